@@ -1,0 +1,149 @@
+"""Every way in which the ledger says no.
+
+    LedgerError                 what is wrong, where, and the mend
+    ├── BadInput                what was given cannot be read as what it should be
+    │   ├── BadTime             a time outside the accepted subset of EDTF
+    │   ├── BadEvent            an event that is not of the documented form
+    │   └── BadRequest          arguments that do not fit together
+    ├── Refused                 well-formed, and the ledger's answer is no
+    │   ├── UnknownName         a name that no record has
+    │   ├── IdTaken             an id used twice with other content
+    │   ├── EndedRecord         a record that was voided
+    │   ├── ImpossibleOrder     a cycle, or a moment with no time left for it
+    │   └── QueryRejected       SQL that DuckDB does not accept
+    ├── Unavailable             the ledger's surroundings do not allow it
+    │   ├── NoLedger            no ledger where one was looked for
+    │   ├── BadConfiguration    a ledger.toml that cannot be used
+    │   ├── NewerFormat         a ledger written by a newer build
+    │   ├── StorageFailed       the disk or the directory said no; nothing was changed
+    │   ├── OutcomeUnknown      the disk failed when it was too late to know
+    │   └── ProjectionsFailed   DuckDB is absent or broken; the log is not touched by that
+    ├── DamagedLog              the log is not what was written
+    └── Contended               somebody else was first
+        ├── LockHeld            another writer holds the lock
+        └── LogMoved            the log is no longer where the writer expected it
+
+The branches are what a caller can react to; the command line gives each branch its exit code.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class LedgerError(Exception):
+    """What is wrong, where (`file:line`, an argument, or nothing), and a hint that says the mend."""
+
+    def __init__(self, message: str, *, place: str | None = None, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}" if self.place else self.message
+
+    def at(self, place: str) -> LedgerError:
+        """The same error with its place, where it has none yet. The same object, for `raise error.at(...)`."""
+        if self.place is None:
+            self.place = place
+        return self
+
+
+class BadInput(LedgerError):
+    """What was given must be readable as what it should be."""
+
+
+class BadTime(BadInput):
+    """A time is written in the accepted subset of EDTF and exists in its zone (design, section 5)."""
+
+
+class BadEvent(BadInput):
+    """An event has the fields of its type, each of its kind, and no others (design, section 4)."""
+
+
+class BadRequest(BadInput):
+    """The arguments of a call fit together."""
+
+
+class Refused(LedgerError):
+    """What is well-formed may still contradict what the ledger holds."""
+
+
+class UnknownName(Refused):
+    """What is referred to stands on an earlier line."""
+
+
+class IdTaken(Refused):
+    """One id means one content."""
+
+
+class EndedRecord(Refused):
+    """What was voided is neither amended nor newly cited."""
+
+
+class ImpossibleOrder(Refused):
+    """Nothing comes before itself, and every moment has some time left in which it can have been."""
+
+
+class QueryRejected(Refused):
+    """A query is SQL that DuckDB accepts over the documented relations."""
+
+
+class Unavailable(LedgerError):
+    """The ledger's surroundings allow what is asked."""
+
+
+class NoLedger(Unavailable):
+    """A ledger is a directory that has `events/ledger.toml`."""
+
+
+class BadConfiguration(Unavailable):
+    """`ledger.toml` has the known keys with usable values."""
+
+
+class NewerFormat(Unavailable):
+    """A build reads the formats that it knows, and says so of a newer one."""
+
+
+class StorageFailed(Unavailable):
+    """The disk takes what is written. Where it did not, nothing was changed."""
+
+
+class OutcomeUnknown(Unavailable):
+    """A sync that fails leaves it open whether the bytes will be there. Nobody may guess."""
+
+
+class ProjectionsFailed(Unavailable):
+    """Projections need DuckDB. The log does not."""
+
+
+class DamagedLog(LedgerError):
+    """The log holds exactly the lines that were acknowledged, in their places."""
+
+
+class Contended(LedgerError):
+    """One writer at a time, and only where it expects to write."""
+
+
+class LockHeld(Contended):
+    """The lock becomes free within the time that the writer is ready to wait."""
+
+
+class LogMoved(Contended):
+    """A conditional append finds the log as the writer last saw it."""
+
+
+def nearest(name: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
+    """The known names most like `name`, best first, at most `most`; none where nothing is near."""
+    return tuple(get_close_matches(name, list(known), n=most, cutoff=0.55))
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str | None:
+    """A hint that names the nearest known names, or None where nothing is near."""
+    near = nearest(name, known)
+    return f"did you mean {' or '.join(near)}?" if near else None
