@@ -53,6 +53,11 @@ class LedgerError(Exception):
             self.place = place
         return self
 
+    def within(self, place: str) -> LedgerError:
+        """The same error with a wider place put before its own, as in `file:3: occurred`."""
+        self.place = place if self.place is None else f"{place}: {self.place}"
+        return self
+
 
 class BadInput(LedgerError):
     """What was given must be readable as what it should be."""

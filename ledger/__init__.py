@@ -1,0 +1,48 @@
+"""A ledger of claims: who claimed what, when, to whom, and what was believed at each moment.
+
+    from ledger import Ledger, Observation, Stance
+
+    with Ledger.open("harbour") as ledger:
+        ledger.append(Observation(speaker="mayor", stances=(Stance(claim="pier-closed", stance="deny"),)))
+        print(ledger.claims(as_of="2020-01-06", perspective="harbour-council"))
+
+Importing it imports neither DuckDB nor Typer.
+"""
+
+from __future__ import annotations
+
+from ledger.errors import LedgerError
+from ledger.events import (
+    Actor,
+    Assessment,
+    Claim,
+    InlineReport,
+    Observation,
+    Order,
+    Quote,
+    Relation,
+    Report,
+    Retraction,
+    Source,
+    Stance,
+    Void,
+)
+from ledger.workspace import Ledger
+
+__all__ = [
+    "Actor",
+    "Assessment",
+    "Claim",
+    "InlineReport",
+    "Ledger",
+    "LedgerError",
+    "Observation",
+    "Order",
+    "Quote",
+    "Relation",
+    "Report",
+    "Retraction",
+    "Source",
+    "Stance",
+    "Void",
+]

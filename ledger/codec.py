@@ -1,0 +1,157 @@
+"""One line of the log and what it means (design, section 4).
+
+    {"seq":17,"id":"esper:2","type":"observation","recorded_at":"…","by":"…", …the event's fields… ,"batch":[1,2],"chain":"…"}
+    └──────────────────────────── the body: what the leaf is the hash of ──────────────────────────────────┘
+
+The encoding is canonical: one entry has one line. A line is valid only if encoding what it decodes to gives the same
+bytes, which also rules out duplicate keys, of which the JSON reader would take the last without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from msgspec import Struct
+
+from ledger import events, times
+from ledger.errors import BadEvent, DamagedLog
+from ledger.events import AnyEvent
+
+if TYPE_CHECKING:
+    from ledger.times import Instant
+
+LONGEST: Final = 65_535
+"""The most bytes that a line may have, its newline not counted."""
+NO_CHAIN: Final = "0" * 64
+"""What stands for the chain before the first line."""
+
+ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
+"""The form of an id that a writer gives. The colon is kept for the ids that the ledger makes."""
+
+_HEAD = re.compile(
+    rb'\{"seq":([1-9][0-9]{0,17}),"id":"([a-z][a-z0-9._:-]*)",("type":"[a-z]+"),'
+    rb'"recorded_at":"([^"\\]{27})","by":("(?:[^"\\]|\\.)*")'
+)
+_TAIL = re.compile(rb'(?:,"batch":\[([1-9][0-9]{0,6}),([1-9][0-9]{0,6})\])?,"chain":"([0-9a-f]{64})"\}\Z')
+_TAIL_LONGEST: Final = 120
+_ERASED = re.compile(rb'\{"seq":([1-9][0-9]{0,17}),"erased":"([0-9a-f]{64})","chain":"([0-9a-f]{64})"\}\Z')
+
+_encode_json = msgspec.json.Encoder().encode
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """An event in its place in the log. `event.id` is always there; `batch` is (i, n): the i-th of n, from 1."""
+
+    seq: int
+    recorded_at: Instant
+    by: str
+    event: AnyEvent
+    batch: tuple[int, int] | None = None
+    chain: str
+
+    @property
+    def id(self) -> str:
+        """The event's id."""
+        if self.event.id is None:
+            raise AssertionError("a stored event has an id")
+        return self.event.id
+
+    @property
+    def record(self) -> str:
+        """The name of the record that the event declares, amends or ends."""
+        if isinstance(self.event, events.Void):
+            return self.event.event
+        return self.event.amends or self.id
+
+
+class Erased(Struct, frozen=True, kw_only=True):
+    """A line whose content the law made us take out. What is left guards its place (design, section 4)."""
+
+    seq: int
+    leaf: str
+    chain: str
+
+
+def chain(previous: str, leaf: str) -> str:
+    """The chain of a line, in hex: SHA-256 over the previous line's chain and this line's leaf, both in hex."""
+    return sha256((previous + leaf).encode()).hexdigest()
+
+
+def leaf(body: bytes) -> str:
+    """The leaf of a line's body, in hex: SHA-256(0x00 ‖ body), as RFC 6962 hashes a leaf."""
+    return sha256(b"\0" + body).hexdigest()
+
+
+def encode(entry: Entry, *, previous: str) -> tuple[bytes, str]:
+    """The line of an entry after the line whose chain is `previous`, without its newline, and its chain.
+
+    The entry's own `chain` is not read. Raises BadEvent where the line would be too long.
+    """
+    body = _body(entry)
+    link = chain(previous, leaf(body))
+    line = b'%b,"chain":"%b"}' % (body, link.encode())
+    if len(line) > LONGEST:
+        message = f"the line would have {len(line):,} bytes; at most {LONGEST:,} are allowed"
+        raise BadEvent(message, hint="keep the words that matter; the document itself belongs in an archive")
+    return line, link
+
+
+def decode(line: bytes) -> Entry | Erased:
+    """The entry that a line (without its newline) holds. Raises DamagedLog, without a place, where it is not valid."""
+    if len(line) > LONGEST:
+        raise DamagedLog(f"a line of {len(line):,} bytes; at most {LONGEST:,} are allowed")
+    head = _HEAD.match(line)
+    tail = _TAIL.search(line, max(0, len(line) - _TAIL_LONGEST))
+    if head is None or tail is None:
+        return _decode_erased(line)
+    sequence, name, tag, recorded_at, by = head.groups()
+    if not times.is_instant(recorded_at.decode(errors="replace")):
+        raise DamagedLog(f"recorded_at is not an instant: {recorded_at.decode(errors='replace')}")
+    try:
+        event = events.decode(b'{%b,"id":"%b"%b}' % (tag, name, line[head.end() : tail.start()]))
+        recorder = msgspec.json.decode(by, type=str)
+    except (BadEvent, msgspec.DecodeError, ValueError) as error:
+        raise DamagedLog(str(error), hint="a newer build may know what this one does not") from None
+    entry = Entry(
+        seq=int(sequence),
+        recorded_at=recorded_at.decode(),
+        by=recorder,
+        event=event,
+        batch=(int(tail[1]), int(tail[2])) if tail[1] else None,
+        chain=tail[3].decode(),
+    )
+    if not events.is_normal(event) or _body(entry) != line[: tail.start(3) - len(b',"chain":"')]:
+        raise DamagedLog("the line is not in canonical form")
+    return entry
+
+
+def body_of(line: bytes) -> bytes:
+    """The part of a valid line that its leaf is the hash of. An erased line has none; see `Erased.leaf`."""
+    return line[: line.rindex(b',"chain":"')]
+
+
+def _body(entry: Entry) -> bytes:
+    event = events.encode(entry.event)
+    tag = b'"type":"%b"' % events.type_of(entry.event).encode()
+    name = entry.id.encode()
+    start = len(tag) + len(name) + len(b'{,"id":""')
+    batch = b',"batch":[%d,%d]' % entry.batch if entry.batch else b""
+    return b'{"seq":%d,"id":"%b",%b,"recorded_at":"%b","by":%b%b%b' % (
+        entry.seq,
+        name,
+        tag,
+        entry.recorded_at.encode(),
+        _encode_json(entry.by),
+        event[start:-1],
+        batch,
+    )
+
+
+def _decode_erased(line: bytes) -> Erased:
+    erased = _ERASED.match(line)
+    if erased is None:
+        raise DamagedLog("not a line of a log", hint="`claims check` reads the whole log and names every such line")
+    return Erased(seq=int(erased[1]), leaf=erased[2].decode(), chain=erased[3].decode())

@@ -1,0 +1,182 @@
+"""Every durable write of the ledger, and its lock. Nothing else writes bytes under `events/`.
+
+The happy path of an append: open(O_WRONLY), pwrite at the end that the lock's holder knows, fdatasync, close. Of a new
+file: open(O_CREAT|O_EXCL), write, fsync, close, then open, fsync, close of its directory. The lock is flock(2) on
+`events/ledger.toml`, taken on an inode that is checked to be still the file of that name.
+
+Holes that remain: a disk that acknowledges a sync and loses its cache; a network file system whose flock(2) is only
+local; a process that writes to the log without this lock. `claims check` finds what they leave behind.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import time
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Final
+
+from ledger.errors import LockHeld, OutcomeUnknown, StorageFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_PATIENCE: Final = 0.005
+"""Seconds between two tries to get the lock."""
+
+
+@contextmanager
+def lock(path: Path, *, wait: float, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Hold the exclusive lock on a file, waiting at most `wait` seconds. Raises LockHeld.
+
+    `on_wait` is called once, when somebody else is found to hold it.
+    """
+    deadline = time.monotonic() + wait
+    descriptor, told = _try_lock(path), False
+    while descriptor is None:
+        if not told:
+            on_wait()
+            told = True
+        if time.monotonic() >= deadline:
+            hint = "try again, or wait longer with --wait SECONDS; the lock ends with the process that holds it"
+            raise LockHeld(f"another writer has held the lock for {wait:g} s", place=str(path), hint=hint)
+        time.sleep(_PATIENCE)
+        descriptor = _try_lock(path)
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def append(path: Path, offset: int, data: bytes) -> None:
+    """Write `data` at `offset`, the end of the file, and make it durable.
+
+    Raises StorageFailed where the write failed and was rolled back, OutcomeUnknown where that cannot be known.
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    except OSError as error:
+        raise _failed(error, path) from error
+    try:
+        try:
+            _write_all(descriptor, data, offset)
+        except OSError as error:
+            _roll_back(descriptor, offset, path)
+            raise _failed(error, path) from error
+        _sync(descriptor, path)
+    finally:
+        os.close(descriptor)
+
+
+def create(path: Path, data: bytes) -> None:
+    """Make a new file with this content, durably, name and all. Raises StorageFailed or OutcomeUnknown."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    except OSError as error:
+        raise _failed(error, path) from error
+    try:
+        try:
+            _write_all(descriptor, data, 0)
+        except OSError as error:
+            with suppress(OSError):
+                path.unlink()
+            raise _failed(error, path) from error
+        _sync(descriptor, path)
+    finally:
+        os.close(descriptor)
+    sync_directory(path.parent)
+
+
+def make_directory(path: Path) -> None:
+    """Make a directory, and its parents, where they are not there yet. Raises StorageFailed."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _failed(error, path) from error
+
+
+def truncate(path: Path, length: int) -> None:
+    """Cut a file to `length` bytes, durably. Raises StorageFailed or OutcomeUnknown."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    except OSError as error:
+        raise _failed(error, path) from error
+    try:
+        try:
+            os.ftruncate(descriptor, length)
+        except OSError as error:
+            raise _failed(error, path) from error
+        _sync(descriptor, path)
+    finally:
+        os.close(descriptor)
+
+
+def sync_directory(path: Path) -> None:
+    """Make the names in a directory durable. Raises OutcomeUnknown."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        raise _unknown(error, path) from error
+    finally:
+        os.close(descriptor)
+
+
+def _try_lock(path: Path) -> int | None:
+    """A descriptor that holds the lock, or None while somebody else does."""
+    while True:
+        try:
+            descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError as error:
+            raise _failed(error, path) from error
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(descriptor), path.stat()):
+                return descriptor
+        except BlockingIOError:
+            os.close(descriptor)
+            return None
+        except OSError as error:
+            os.close(descriptor)
+            raise _failed(error, path) from error
+        os.close(descriptor)
+
+
+def _write_all(descriptor: int, data: bytes, offset: int) -> None:
+    view = memoryview(data)
+    while view:
+        written = os.pwrite(descriptor, view, offset)
+        if written == 0:
+            raise OSError(errno.EIO, "the disk took no bytes")
+        view, offset = view[written:], offset + written
+
+
+def _roll_back(descriptor: int, offset: int, path: Path) -> None:
+    try:
+        os.ftruncate(descriptor, offset)
+    except OSError as error:
+        raise _unknown(error, path) from error
+
+
+def _sync(descriptor: int, path: Path) -> None:
+    try:
+        os.fdatasync(descriptor) if hasattr(os, "fdatasync") else os.fsync(descriptor)
+    except OSError as error:
+        raise _unknown(error, path) from error
+
+
+def _failed(error: OSError, path: Path) -> StorageFailed:
+    hints = {
+        errno.ENOSPC: "free some space and do it again; nothing was changed",
+        errno.EDQUOT: "free some space and do it again; nothing was changed",
+        errno.EACCES: "give yourself the right to write there, or use a ledger of your own; nothing was changed",
+        errno.EROFS: "the disk is mounted read-only; nothing was changed",
+    }
+    return StorageFailed(f"cannot write: {error.strerror}", place=str(path), hint=hints.get(error.errno or 0, "nothing was changed"))
+
+
+def _unknown(error: OSError, path: Path) -> OutcomeUnknown:
+    hint = "what was written may or may not survive: run `claims check`, look at `claims log`, and only then do it again"
+    return OutcomeUnknown(f"the disk failed while the write was being made durable: {error.strerror}", place=str(path), hint=hint)

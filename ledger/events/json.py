@@ -1,0 +1,85 @@
+"""Events as JSON: what a writer gives, and the canonical form of it."""
+
+from __future__ import annotations
+
+import json
+from typing import get_args
+
+import msgspec
+
+from ledger.errors import BadEvent, did_you_mean
+from ledger.events import types
+from ledger.events.types import EVENT_TYPES, AnyEvent
+
+_decoder = msgspec.json.Decoder(AnyEvent)
+_encoder = msgspec.json.Encoder()
+
+_VALUES = {
+    "stance": (types.StanceKind,),
+    "basis": (types.Basis,),
+    "certainty": (types.Certainty,),
+    "mode": (types.Mode,),
+    "relation": (types.RelationKind,),
+    "reliability": (types.Reliability,),
+    "verdict": (types.Verdict,),
+    "confidence": (types.Confidence,),
+    "kind": (types.ClaimKind, types.ObservationKind, types.VoidKind),
+}
+
+
+def decode(data: bytes) -> AnyEvent:
+    """The event that a JSON object means. Raises BadEvent, which names the field.
+
+    Of a key that stands twice the last one counts; see `refuse_duplicate_keys`.
+    """
+    try:
+        return _decoder.decode(data)
+    except msgspec.ValidationError as error:
+        raise BadEvent(str(error).replace("`$.", "`"), hint=_mend(str(error), data)) from None
+    except UnicodeDecodeError as error:
+        raise BadEvent(f"byte {error.start + 1} is not UTF-8", hint="save the file as UTF-8") from None
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        hint = 'one event a line, as in {"type":"claim","id":"pier-closed","text":"Pier 4 is closed."}'
+        raise BadEvent(f"not a JSON object: {error}", hint=hint) from None
+
+
+def refuse_duplicate_keys(data: bytes) -> None:
+    """Raise BadEvent where a key stands twice in one object of the JSON that `decode` accepted."""
+    json.loads(data, object_pairs_hook=_unique)
+
+
+def encode(event: AnyEvent) -> bytes:
+    """The canonical JSON of an event: its type, then its fields in order, without absent ones and defaults."""
+    try:
+        return _encoder.encode(event)
+    except UnicodeEncodeError as error:
+        raise BadEvent(f"text that is not valid Unicode: {error.reason}", hint="write it in UTF-8") from None
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise BadEvent(f"the field `{twice}` stands twice", hint="keep the one that is meant")
+    return fields
+
+
+def _mend(message: str, data: bytes) -> str | None:
+    """The nearest known field, type or value, where the message is about an unknown one."""
+    if message.startswith("Object contains unknown field"):
+        unknown = message.split("`")[1]
+        fields = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+        cls = EVENT_TYPES[msgspec.json.decode(fields["type"], type=str)]
+        parts = (types.Quote, types.Stance, types.Retraction, types.InlineReport)
+        known = cls.__struct_encode_fields__ if " - at" not in message else [f for p in parts for f in p.__struct_encode_fields__]
+        return did_you_mean(unknown, known) or f"known fields: {', '.join(dict.fromkeys(known))}"
+    if message.endswith("`$.type`"):
+        kind = message.split("'")[1] if "'" in message else ""
+        return did_you_mean(kind, EVENT_TYPES) or f"known types: {', '.join(EVENT_TYPES)}"
+    if message.endswith("required field `type`"):
+        return f"known types: {', '.join(EVENT_TYPES)}"
+    if message.startswith("Invalid enum value"):
+        field = message.rsplit(".", 1)[-1].rstrip("`")
+        return "known values: " + " · ".join(", ".join(get_args(values)) for values in _VALUES[field])
+    return None

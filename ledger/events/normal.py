@@ -1,0 +1,161 @@
+"""The normal form of an event, and what one event must be by itself, whatever the log holds (design, section 4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from ledger.errors import BadEvent, BadTime
+from ledger.events.types import PUBLIC, Assessment, InlineReport, Observation, Order, Relation, Report, Source
+from ledger.times import Interval, interval, is_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.events.types import AnyEvent, Quote, Time
+
+
+def normal(event: AnyEvent, *, zone: str) -> AnyEvent:
+    """The event as the log keeps it: times as intervals, what is default left out. `zone` is the ledger's.
+
+    Raises BadTime with the field in its place.
+    """
+    match event:
+        case Observation():
+            return replace(
+                event,
+                audience=_audience(event.audience),
+                occurred=_interval(event.occurred, "occurred", zone),
+                reports=tuple(_report(report, index, zone) for index, report in enumerate(event.reports)),
+            )
+        case Source():
+            return replace(
+                event,
+                audience=_audience(event.audience),
+                published=_interval(event.published, "published", zone),
+                captured_at=_interval(event.captured_at, "captured_at", zone),
+            )
+        case Report():
+            return replace(event, published=_interval(event.published, "published", zone))
+        case Assessment():
+            return replace(event, occurred=_interval(event.occurred, "occurred", zone))
+        case _:
+            return event
+
+
+def is_normal(event: AnyEvent) -> bool:
+    """Whether `normal` would leave the event as it is."""
+    if isinstance(event, Observation | Source) and event.audience == (PUBLIC,):
+        return False
+    return not any(isinstance(time, str) for _, time in times_of(event))
+
+
+def times_of(event: AnyEvent) -> Iterator[tuple[str, Time]]:
+    """The times that an event carries, each with the path of its field."""
+    match event:
+        case Observation():
+            if event.occurred is not None:
+                yield "occurred", event.occurred
+            for index, report in enumerate(event.reports):
+                if report.published is not None:
+                    yield f"reports[{index}].published", report.published
+        case Source():
+            if event.published is not None:
+                yield "published", event.published
+            if event.captured_at is not None:
+                yield "captured_at", event.captured_at
+        case Report() if event.published is not None:
+            yield "published", event.published
+        case Assessment() if event.occurred is not None:
+            yield "occurred", event.occurred
+        case _:
+            return
+
+
+def refuse_misshapen(event: AnyEvent) -> None:
+    """Raise BadEvent where the fields of one event contradict one another."""
+    match event:
+        case Observation():
+            _refuse_misshapen_observation(event)
+        case Relation() if event.from_ == event.to:
+            raise BadEvent(f"a relation of {event.to} to itself", hint="a relation needs two claims")
+        case Order() if event.first == event.then:
+            raise BadEvent(f"{event.then} cannot come before itself", hint="an order needs two moments")
+        case _:
+            pass
+    for place, quotes in quotes_of(event):
+        for index, quote in enumerate(quotes):
+            _refuse_misplaced(quote, f"{place}[{index}]")
+
+
+def quotes_of(event: AnyEvent) -> Iterator[tuple[str, tuple[Quote, ...]]]:
+    """The quotes that an event carries, with the path of their field."""
+    match event:
+        case Observation():
+            for index, report in enumerate(event.reports):
+                yield f"reports[{index}].quotes", report.quotes
+        case Report() | Order():
+            yield "quotes", event.quotes
+        case _:
+            return
+
+
+def _refuse_misshapen_observation(event: Observation) -> None:
+    if event.speaker is None:
+        if event.kind == "utterance":
+            raise BadEvent("an utterance without a speaker", hint='name the speaker, or give "kind":"happening"')
+        if event.stances or event.retracts:
+            raise BadEvent(f"a {event.kind} without a speaker takes no stance", hint="name the speaker, or leave the stances out")
+        if event.text is None:
+            raise BadEvent(f"a {event.kind} without a speaker needs a text", hint="say in a sentence what happened")
+    claims = [stance.claim for stance in event.stances]
+    twice = next((claim for claim in claims if claims.count(claim) > 1), None)
+    if twice is not None:
+        raise BadEvent(f"two stances on {twice}", hint="one stance per claim and observation: record two observations")
+    said = event.occurred
+    if isinstance(said, Interval) and said.earliest is not None:
+        for index, report in enumerate(event.reports):
+            published = report.published
+            if isinstance(published, Interval) and published.latest is not None and published.latest <= said.earliest:
+                message = f"reports[{index}] was published {published.text}, before it was said ({said.text})"
+                raise BadEvent(message, hint="nothing is published before it is said: mend one of the times")
+
+
+def _refuse_misplaced(quote: Quote, place: str) -> None:
+    if quote.start is None and quote.end is None:
+        return
+    if quote.start is None or quote.end is None:
+        raise BadEvent(f"{place}: a quote has both start and end, or neither")
+    if quote.end - quote.start != len(quote.exact):
+        length = quote.end - quote.start
+        hint = "offsets count Unicode code points of the source's text, end exclusive"
+        raise BadEvent(f"{place}: start and end span {length} characters, the words have {len(quote.exact)}", hint=hint)
+
+
+def _audience(audience: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    return None if audience == (PUBLIC,) else audience
+
+
+def _report(report: InlineReport, index: int, zone: str) -> InlineReport:
+    return replace(report, published=_interval(report.published, f"reports[{index}].published", zone))
+
+
+def _interval(time: Time | None, field: str, zone: str) -> Interval | None:
+    if time is None:
+        return None
+    try:
+        if isinstance(time, str):
+            return interval(time, zone=zone)
+        _refuse_impossible(time)
+    except BadTime as error:
+        raise error.at(field) from None
+    return time
+
+
+def _refuse_impossible(time: Interval) -> None:
+    """An interval may also be given as the log writes it; then it must be one that the log could hold."""
+    ends = [end for end in (time.earliest, time.latest) if end is not None]
+    if not ends or not all(is_instant(end) for end in ends) or sorted(set(ends)) != ends:
+        hint = 'give the text alone, as in "2020-01-06T16:10-05:00"'
+        raise BadTime(f"{time.text}: not an interval between two instants", hint=hint)

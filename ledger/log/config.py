@@ -1,0 +1,84 @@
+"""`events/ledger.toml`: what marks a directory as a ledger, and the few things that are the ledger's own."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from ledger.errors import BadConfiguration, BadTime, NewerFormat, NoLedger, did_you_mean
+from ledger.times import check_zone
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMAT: Final = 1
+"""The format of the log that this build writes, and the newest one that it reads."""
+
+
+class Config(Struct, frozen=True, kw_only=True):
+    """The keys of `ledger.toml`. `timezone` is the zone of dates that name none; `origin` names the log in proofs."""
+
+    format: int = FORMAT
+    name: str
+    timezone: str = "UTC"
+    origin: str | None = None
+
+
+def read(path: Path) -> Config:
+    """The configuration in a file. Raises NoLedger, BadConfiguration or NewerFormat."""
+    try:
+        keys = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise NoLedger("no ledger here", place=str(path), hint="start one with `claims init`") from None
+    except OSError as error:
+        raise BadConfiguration(f"cannot be read: {error.strerror}", place=str(path)) from None
+    except UnicodeDecodeError:
+        raise BadConfiguration("not UTF-8", place=str(path), hint="save the file as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadConfiguration(f"not TOML: {error}", place=str(path)) from None
+    return _config(keys, str(path))
+
+
+def text(config: Config) -> str:
+    """The file that says this configuration."""
+    lines = [
+        "# Marks this directory as a claim ledger. The log beside it is only ever appended to.",
+        f"format = {config.format}",
+        f"name = {_string(config.name)}",
+        "# The zone of dates that name none of their own.",
+        f"timezone = {_string(config.timezone)}",
+    ]
+    if config.origin is not None:
+        lines += ["# What this log is called in checkpoints and proofs.", f"origin = {_string(config.origin)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _string(value: str) -> str:
+    """A TOML basic string. JSON's escapes are TOML's but for DEL, which JSON leaves as it is."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _config(keys: dict[str, object], place: str) -> Config:
+    newest = keys.get("format")
+    if not isinstance(newest, int) or isinstance(newest, bool) or newest < 1:
+        raise BadConfiguration("`format` must be a whole number from 1", place=place, hint=f"this build writes format = {FORMAT}")
+    if newest > FORMAT:
+        message = f"the ledger has format {newest}, this build reads up to {FORMAT}"
+        raise NewerFormat(message, place=place, hint="install a newer version of claim-ledger")
+    known = Config.__struct_fields__
+    for key, value in keys.items():
+        if key not in known:
+            raise BadConfiguration(f"unknown key `{key}`", place=place, hint=did_you_mean(key, known) or f"known keys: {', '.join(known)}")
+        if key != "format" and not isinstance(value, str):
+            raise BadConfiguration(f"`{key}` must be a text", place=place, hint=f'as in {key} = "…"')
+    if not keys.get("name"):
+        raise BadConfiguration("`name` is missing", place=place, hint='as in name = "Harbour desk"')
+    config = Config(**{key: value for key, value in keys.items()})  # type: ignore[arg-type]  # each is checked above
+    try:
+        check_zone(config.timezone)
+    except BadTime as error:
+        raise BadConfiguration(error.message, place=place, hint=error.hint) from None
+    return config

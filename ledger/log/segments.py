@@ -1,0 +1,274 @@
+"""Reading the log: segments in their order, lines checked one by one, batches whole (design, sections 4 and 11)."""
+
+from __future__ import annotations
+
+import re
+from io import SEEK_END
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from msgspec import Struct
+
+from ledger import codec
+from ledger.codec import Entry, Erased
+from ledger.errors import DamagedLog, StorageFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SEGMENT_BYTES: Final = 64 * 1024 * 1024
+"""A segment that would grow beyond this is closed, and the batch begins the next one."""
+
+_NAME = re.compile(r"([0-9]{8,})\.jsonl")
+_SEQ = re.compile(rb'\{"seq":([1-9][0-9]{0,17}),')
+_BLOCK: Final = 1 << 20
+_REPAIR = "`claims check` says what is wrong; restore the file from a copy, or decide with `claims repair`"
+
+
+class Position(Struct, frozen=True, kw_only=True):
+    """A place between two lines: after line `seq`, at byte `offset` of the segment whose first seq is `segment`."""
+
+    segment: int = 1
+    offset: int = 0
+    seq: int = 0
+    chain: str = codec.NO_CHAIN
+    recorded_at: str = ""
+
+
+START: Final = Position()
+
+
+class Line(Struct, frozen=True):
+    """A line of the log: what it holds, its bytes without the newline, and where it begins."""
+
+    entry: Entry | Erased
+    raw: bytes
+    segment: int
+    offset: int
+
+
+class Torn(Struct, frozen=True, kw_only=True):
+    """What a crash left after the last whole batch, and how to mend it.
+
+    `data` is everything after the position. Where `complete` is given, its bytes are whole but for the newline,
+    and only what follows them is set aside.
+    """
+
+    data: bytes
+    complete: bytes | None = None
+
+
+def segments(directory: Path) -> list[tuple[int, Path]]:
+    """The first seq and the path of each segment, in their order."""
+    try:
+        found = [(int(match[1]), path) for path in directory.iterdir() if (match := _NAME.fullmatch(path.name))]
+    except OSError as error:
+        raise StorageFailed(f"cannot be read: {error.strerror}", place=str(directory)) from None
+    return sorted(found)
+
+
+def segment_path(directory: Path, first: int) -> Path:
+    """The path of the segment whose first seq is `first`."""
+    return directory / f"{first:08}.jsonl"
+
+
+class Reader:
+    """Reads the log from a position on, batch by batch, and checks each line against the one before.
+
+    After the iteration `position` is the end of the last whole batch, and `torn` says what stands behind it.
+    """
+
+    def __init__(self, directory: Path, start: Position = START) -> None:
+        self.directory = directory
+        self.position = start
+        self.torn: Torn | None = None
+        self._erased = 0  # erased lines right before the open batch, which may have been its first ones
+        self._begun = 0  # lines of the open batch before the first that still says so
+
+    def batches(self) -> Iterator[list[Line]]:
+        """The whole batches, each a list of lines. Raises DamagedLog with `file:line`."""
+        found = segments(self.directory)
+        if not found and self.position.seq == 0:
+            return
+        rest = [(first, path) for first, path in found if first >= self.position.segment]
+        if not rest or rest[0][0] != self.position.segment:
+            self._refuse_gap(found)
+        for index, (first, path) in enumerate(rest):
+            if index > 0:
+                if first != self.position.seq + 1:
+                    self._refuse_gap(found)
+                self.position = Position(
+                    segment=first, offset=0, seq=self.position.seq, chain=self.position.chain, recorded_at=self.position.recorded_at
+                )
+            yield from self._segment(path, is_last=index == len(rest) - 1)
+
+    def lines(self) -> Iterator[Line]:
+        """The lines of the whole batches."""
+        for batch in self.batches():
+            yield from batch
+
+    def _segment(self, path: Path, *, is_last: bool) -> Iterator[list[Line]]:
+        batch: list[Line] = []
+        last = self.position
+        offset, behind = self.position.offset, b""
+        for raw, is_whole in _split(path, offset):
+            if not is_whole:
+                behind = raw
+                break
+            line = Line(self._decode(raw, last, path), raw, self.position.segment, offset)
+            offset += len(raw) + 1
+            self._refuse_misplaced(line.entry, last, batch, path)
+            last = _after(line, last, offset)
+            batch.append(line)
+            if self._closes(batch):
+                self._erased = self._erased + 1 if isinstance(line.entry, Erased) else 0
+                self.position = last
+                yield batch
+                batch = []
+        if batch or behind:
+            self._end(path, batch, behind, last, is_last=is_last)
+
+    def _end(self, path: Path, batch: list[Line], behind: bytes, last: Position, *, is_last: bool) -> None:
+        """Say what stands behind the last whole batch of a segment, or refuse it."""
+        number = last.seq - self.position.segment + 2
+        if not is_last:
+            raise DamagedLog("the segment ends within a batch", place=f"{path}:{number}", hint=_REPAIR)
+        whole = behind.rstrip(b"\0")
+        before = b"".join(line.raw + b"\n" for line in batch)
+        if self._completes(whole, last, batch):
+            self.torn = Torn(data=before + behind, complete=before + whole)
+        elif self._completes(whole[:-1], last, batch):
+            raise DamagedLog("the line's end is damaged", place=f"{path}:{number}", hint=_REPAIR)
+        else:
+            self.torn = Torn(data=before + behind)
+
+    def _completes(self, raw: bytes, last: Position, batch: list[Line]) -> bool:
+        """Whether these bytes are the valid line that closes the batch."""
+        try:
+            entry = self._decode(raw, last, self.directory)
+            self._refuse_misplaced(entry, last, batch, self.directory)
+        except DamagedLog:
+            return False
+        return self._closes([*batch, Line(entry, raw, last.segment, last.offset)])
+
+    def _decode(self, raw: bytes, last: Position, path: Path) -> Entry | Erased:
+        place = f"{path}:{last.seq - self.position.segment + 2}"
+        try:
+            entry = codec.decode(raw)
+        except DamagedLog as error:
+            error.hint = error.hint or _REPAIR
+            raise error.at(place) from None
+        if entry.seq != last.seq + 1:
+            raise DamagedLog(f"seq {last.seq + 1} is expected here, {entry.seq} stands here", place=place, hint=_REPAIR)
+        leaf = entry.leaf if isinstance(entry, Erased) else codec.leaf(codec.body_of(raw))
+        if entry.chain != codec.chain(last.chain, leaf):
+            message = f"the chain fails at @{entry.seq}: this line or its place is not what was written"
+            raise DamagedLog(message, place=place, hint=_REPAIR)
+        return entry
+
+    def _refuse_misplaced(self, entry: Entry | Erased, last: Position, batch: list[Line], path: Path) -> None:
+        """Raise DamagedLog where a line cannot stand at its place in time or in its batch."""
+        if isinstance(entry, Erased):
+            return
+        place = f"{path}:{entry.seq - self.position.segment + 1}"
+        if entry.recorded_at < last.recorded_at:
+            raise DamagedLog(f"recorded_at goes back at @{entry.seq}", place=place, hint=_REPAIR)
+        number, of = entry.batch or (1, 1)
+        if batch:
+            is_next = number == self._begun + len(batch) + 1 and of == _size_of(batch)
+        else:
+            is_next = number - 1 <= self._erased
+            self._begun = number - 1
+        if not is_next or number > of:
+            raise DamagedLog(f"a batch is broken at @{entry.seq}", place=place, hint=_REPAIR)
+
+    def _closes(self, batch: list[Line]) -> bool:
+        """Whether the batch is whole with its last line. An erased line outside of an open batch stands for itself."""
+        size = _size_of(batch)
+        return size is None or self._begun + len(batch) == size
+
+    def _refuse_gap(self, found: list[tuple[int, Path]]) -> None:
+        wanted = segment_path(self.directory, self.position.seq + 1)
+        have = ", ".join(path.name for _, path in found) or "none"
+        raise DamagedLog(f"the segment is missing (there: {have})", place=f"{wanted}:1", hint=_REPAIR)
+
+
+def entry_at(directory: Path, seq: int) -> Entry | Erased | None:
+    """What the line with this seq holds, found by halving its segment; None where there is no such line.
+
+    Neither the chain nor the other lines are checked. Raises DamagedLog where the line itself is not valid.
+    """
+    holding = [path for first, path in segments(directory) if first <= seq]
+    if not holding:
+        return None
+    path = holding[-1]
+    try:
+        with path.open("rb") as file:
+            raw = _halve(file, seq)
+    except OSError as error:
+        raise StorageFailed(f"cannot be read: {error.strerror}", place=str(path)) from None
+    if raw is None:
+        return None
+    try:
+        return codec.decode(raw)
+    except DamagedLog as error:
+        raise error.at(f"{path}:{seq - int(path.stem) + 1}") from None
+
+
+def _halve(file: BinaryIO, seq: int) -> bytes | None:
+    """The whole line that begins with this seq. Lines stand in the order of their seqs."""
+    low, high = 0, file.seek(0, SEEK_END)
+    while low < high:
+        middle = (low + high) // 2
+        file.seek(max(low, middle - 1))
+        if middle > low:
+            file.readline()
+        start = file.tell()
+        raw = file.readline() if start < high else b""
+        found = _SEQ.match(raw)
+        if found is None or int(found[1]) > seq:
+            high = middle
+        elif int(found[1]) < seq:
+            low = start + len(raw)
+        else:
+            return raw.removesuffix(b"\n") if raw.endswith(b"\n") else None
+    return None
+
+
+def stands_at(directory: Path, position: Position) -> bool:
+    """Whether the log still has, right before this position, the line whose chain the position names."""
+    if position.seq == 0:
+        return True
+    tail = b',"chain":"%b"}\n' % position.chain.encode()
+    try:
+        with segment_path(directory, position.segment).open("rb") as file:
+            file.seek(max(0, position.offset - len(tail)))
+            return position.offset >= len(tail) and file.read(len(tail)) == tail
+    except OSError:
+        return False
+
+
+def _split(path: Path, offset: int) -> Iterator[tuple[bytes, bool]]:
+    """The lines from an offset on, without their newlines; with False, what stands behind the last newline."""
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            behind = b""
+            while block := file.read(_BLOCK):
+                *lines, behind = (behind + block).split(b"\n")
+                for line in lines:
+                    yield line, True
+            if behind:
+                yield behind, False
+    except OSError as error:
+        raise StorageFailed(f"cannot be read: {error.strerror}", place=str(path)) from None
+
+
+def _after(line: Line, last: Position, offset: int) -> Position:
+    recorded_at = line.entry.recorded_at if isinstance(line.entry, Entry) else last.recorded_at
+    return Position(segment=last.segment, offset=offset, seq=line.entry.seq, chain=line.entry.chain, recorded_at=recorded_at)
+
+
+def _size_of(batch: list[Line]) -> int | None:
+    """The size that the lines of an open batch give, or None where none of them gives one."""
+    return next((line.entry.batch[1] for line in batch if isinstance(line.entry, Entry) and line.entry.batch), None)

@@ -1,0 +1,119 @@
+"""What certainly came before what (design, section 5), over the few moments that an append touches.
+
+A moment is the occurrence of an observation or the publication of a report. Edges lead from the earlier moment to the
+later one. Bounds are tightened along them to a fixpoint: a later one's `earliest` is at least that of an earlier one, an
+earlier one's `latest` at most that of a later one. The projections do the same in SQL over all moments at once.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
+
+from ledger.errors import ImpossibleOrder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ledger.times import Instant
+
+MENDS = "look at both with `claims show`; then `claims amend` the time or the order that is wrong"
+
+
+class Bounds(Struct, frozen=True):
+    """A half-open interval; None is an open end. Instants are texts of one width, so they compare as texts."""
+
+    earliest: Instant | None = None
+    latest: Instant | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no time is left between the bounds."""
+        return self.earliest is not None and self.latest is not None and self.earliest >= self.latest
+
+    def not_before(self, earliest: Instant | None) -> Bounds:
+        """The same bounds, beginning at `earliest` at the soonest."""
+        if earliest is None or (self.earliest is not None and self.earliest >= earliest):
+            return self
+        return Bounds(earliest, self.latest)
+
+    def not_after(self, latest: Instant | None) -> Bounds:
+        """The same bounds, ending at `latest` at the latest."""
+        if latest is None or (self.latest is not None and self.latest <= latest):
+            return self
+        return Bounds(self.earliest, latest)
+
+
+class Timeline(Protocol):
+    """Moments by name, their bounds, and the edges between them."""
+
+    def bounds(self, moment: str) -> Bounds:
+        """The bounds of a moment, as far as they are tightened."""
+
+    def tighten(self, moment: str, bounds: Bounds) -> None:
+        """Take these bounds for the moment."""
+
+    def later(self, moment: str) -> Iterable[str]:
+        """The moments to which an edge leads from this one."""
+
+    def earlier(self, moment: str) -> Iterable[str]:
+        """The moments from which an edge leads to this one."""
+
+
+def settle(timeline: Timeline, touched: Iterable[str]) -> None:
+    """Tighten bounds from the touched moments on, until nothing changes. Raises ImpossibleOrder where none is left."""
+    waiting = deque(dict.fromkeys(touched))
+    while waiting:
+        moment = waiting.popleft()
+        here = timeline.bounds(moment)
+        if here.is_empty:
+            raise ImpossibleOrder(f"no time is left for {moment}: it cannot be before {here.latest} and not before {here.earliest}", hint=MENDS)
+        for neighbours, tightened in ((timeline.later, _after), (timeline.earlier, _before)):
+            for neighbour in neighbours(moment):
+                there = timeline.bounds(neighbour)
+                bounds = tightened(there, here)
+                if bounds.is_empty:
+                    raise ImpossibleOrder(_contradiction(moment, neighbour, is_first=tightened is _after), hint=MENDS)
+                if bounds is not there:
+                    timeline.tighten(neighbour, bounds)
+                    waiting.append(neighbour)
+
+
+def path(timeline: Timeline, first: str, then: str) -> list[str] | None:
+    """A path of edges from one moment to another, both ends included; None where there is none."""
+    came_from = {first: first}
+    waiting = deque([first])
+    while waiting:
+        moment = waiting.popleft()
+        if moment == then:
+            steps = [moment]
+            while steps[-1] != first:
+                steps.append(came_from[steps[-1]])
+            return steps[::-1]
+        for neighbour in timeline.later(moment):
+            if neighbour not in came_from:
+                came_from[neighbour] = moment
+                waiting.append(neighbour)
+    return None
+
+
+def refuse_cycle(timeline: Timeline, first: str, then: str) -> None:
+    """Raise ImpossibleOrder if an edge from `first` to `then` would close a cycle, with the moments of the cycle."""
+    back = path(timeline, then, first)
+    if back is not None:
+        raise ImpossibleOrder(f"{first} cannot come before {then}: {' → '.join(back)} is already certain", hint=MENDS)
+
+
+def _after(there: Bounds, here: Bounds) -> Bounds:
+    return there.not_before(here.earliest)
+
+
+def _before(there: Bounds, here: Bounds) -> Bounds:
+    return there.not_after(here.latest)
+
+
+def _contradiction(moment: str, neighbour: str, *, is_first: bool) -> str:
+    first, then = (moment, neighbour) if is_first else (neighbour, moment)
+    return f"{first} comes before {then}, but their times leave no room for that"

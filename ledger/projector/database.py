@@ -1,0 +1,154 @@
+"""The only module that imports DuckDB: making a database, filling it from the log, asking it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+from ledger.errors import QueryRejected
+from ledger.log import START, Position, Reader
+from ledger.log.segments import segment_path
+from ledger.projector.statements import definitions, fingerprint, refreshments
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.log import Log
+
+VERSION: Final = duckdb.__version__
+"""The version of DuckDB."""
+
+DatabaseError = duckdb.Error
+"""Whatever DuckDB raises."""
+
+_POSITION_KEYS: Final = ("segment", "offset", "seq", "chain", "recorded_at")
+
+
+def connect(path: Path | None, *, read_only: bool = False) -> DuckDBPyConnection:
+    """A connection to a database file, or to a new database in memory. Raises DatabaseError."""
+    connection = duckdb.connect(":memory:" if path is None else str(path), read_only=read_only)
+    connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set autoinstall_known_extensions = false")
+    return connection
+
+
+def make(connection: DuckDBPyConnection) -> None:
+    """Make the tables, macros and views in an empty database."""
+    connection.execute("create schema internal")
+    connection.execute("set search_path = 'internal,main'")
+    for statement in definitions():
+        connection.execute(statement)
+    _remember(connection, {"fingerprint": fingerprint(), "duckdb": VERSION})
+    _advance(connection, START)
+
+
+def is_ours(connection: DuckDBPyConnection) -> bool:
+    """Whether a database was made by the statements of this build."""
+    try:
+        return _meta(connection).get("fingerprint") == fingerprint()
+    except duckdb.Error:
+        return False
+
+
+def position(connection: DuckDBPyConnection) -> Position:
+    """Up to where the database has read the log."""
+    meta = _meta(connection)
+    return Position(
+        segment=int(meta["segment"]),
+        offset=int(meta["offset"]),
+        seq=int(meta["seq"]),
+        chain=meta["chain"],
+        recorded_at=meta["recorded_at"],
+    )
+
+
+def catch_up(connection: DuckDBPyConnection, log: Log) -> None:
+    """Read what the log has beyond the database, and derive everything else anew, in one transaction.
+
+    Every line is checked against the one before it. Raises DamagedLog, and then the database is as it was.
+    """
+    connection.execute("set search_path = 'internal,main'")
+    connection.execute("begin")
+    try:
+        end = _load(connection, log)
+        for statement in refreshments():
+            connection.execute(statement)
+        _remember(connection, {"timezone": log.config.timezone})
+        _advance(connection, end)
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+
+
+def query(connection: DuckDBPyConnection, text: str, parameters: Sequence[object] = ()) -> DuckDBPyRelation:
+    """What a query gives, as a relation. Raises QueryRejected with DuckDB's own words."""
+    try:
+        relation = connection.sql(text, params=list(parameters) or None)
+    except duckdb.Error as error:
+        raise QueryRejected(str(error)) from None
+    if relation is None:
+        raise QueryRejected("a statement that returns no rows", hint="ask with SELECT or FROM; events are appended with `claims record`")
+    return relation
+
+
+def fetch(relation: DuckDBPyRelation) -> list[dict[str, object]]:
+    """The rows of a relation, each by its column names. Raises QueryRejected with DuckDB's own words."""
+    try:
+        return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+    except duckdb.Error as error:
+        raise QueryRejected(str(error)) from None
+
+
+def _load(connection: DuckDBPyConnection, log: Log) -> Position:
+    """Put the new lines into the table of lines with DuckDB's own reader; the position behind them.
+
+    The reader is given copies of the bytes that were checked: what another process writes meanwhile is not among them.
+    """
+    columns = _reader_columns(connection)
+    reader = Reader(log.directory, position(connection))
+    with tempfile.TemporaryDirectory(prefix="claims-") as folder:
+        spools: dict[int, Path] = {}
+        for batch in reader.batches():
+            segment = batch[0].segment
+            spools.setdefault(segment, segment_path(Path(folder), segment))
+            with spools[segment].open("ab") as spool:
+                spool.writelines(line.raw + b"\n" for line in batch)
+        for segment, spool in spools.items():
+            connection.execute(
+                f"insert into internal.line by name select * exclude (\"by\"), \"by\" as recorded_by, {segment} as segment"  # noqa: S608  # a number
+                f" from read_json(?, format = 'newline_delimited', columns = {columns})",
+                [str(spool)],
+            )
+    return reader.position
+
+
+def _reader_columns(connection: DuckDBPyConnection) -> str:
+    """The columns for `read_json`: those of the table of lines, under the names that the log has."""
+    rows = connection.execute(
+        "select if(column_name = 'recorded_by', 'by', column_name), data_type from duckdb_columns()"
+        " where schema_name = 'internal' and table_name = 'line' and column_name <> 'segment' order by column_index"
+    ).fetchall()
+    return "{" + ", ".join(f"\"{name}\": '{kind}'" for name, kind in rows) + "}"
+
+
+def _meta(connection: DuckDBPyConnection) -> dict[str, str]:
+    return dict(connection.execute("select key, value from internal.meta").fetchall())
+
+
+def _remember(connection: DuckDBPyConnection, values: dict[str, str]) -> None:
+    connection.executemany("insert or replace into internal.meta values (?, ?)", [list(pair) for pair in values.items()])
+
+
+def _advance(connection: DuckDBPyConnection, place: Position) -> None:
+    _remember(connection, {key: str(getattr(place, key)) for key in _POSITION_KEYS})
+
+
+__all__ = [
+    "VERSION", "DatabaseError", "DuckDBPyConnection", "DuckDBPyRelation", 
+    "catch_up", "connect", "fetch", "is_ours", "make", "position", "query",
+]

@@ -1,0 +1,214 @@
+"""The projections of a log: a DuckDB file that is level with the log whenever it is read (design, section 11).
+
+The file is a cache. Under `.ledger/` stands `projections-N.duckdb`, the greatest N being the one in use. Whoever finds
+it behind the log catches it up in place, or, while somebody else has it open, in a copy that gets the next N: a reader
+keeps what it has open and never stops anybody. Where nothing can be written, the projections are made in memory.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import threading
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from ledger import durable
+from ledger.errors import LedgerError, LockHeld, ProjectionsFailed
+from ledger.log import Reader, stands_at
+from ledger.projector import database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ledger.log import Log
+    from ledger.projector.database import DuckDBPyConnection
+
+_NAME = re.compile(r"projections-([0-9]+)\.duckdb")
+_PATIENCE: Final = 600.0
+"""Seconds to wait for another process that is making the projections."""
+_BUSY: Final = 0.02
+"""Seconds between two tries to open a file that another process is just catching up."""
+
+
+class Projector:
+    """Keeps the projections of one log. Safe to use from several threads."""
+
+    def __init__(self, log: Log, cache: Path, *, tell: Callable[[str], None]) -> None:
+        self._log = log
+        self._cache = cache
+        self._tell = tell
+        self._guard = threading.RLock()
+        self._connection: DuckDBPyConnection | None = None
+        self._is_in_memory = False
+
+    def connection(self) -> DuckDBPyConnection:
+        """A connection to projections that are level with the log. Raises DamagedLog or ProjectionsFailed."""
+        with self._guard:
+            if self._connection is None or not self._is_level(self._connection):
+                self._connection = self._level()
+            return self._connection
+
+    def rebuild(self) -> Path | None:
+        """Make the projections from nothing; the file that holds them, or None where they are in memory."""
+        with self._guard:
+            self._connection = None
+            path = self._shared(lambda: self._make_new())
+            self._connection = self._open(path) if path is not None else self._in_memory()
+            return path
+
+    def current(self) -> Path | None:
+        """The file in use, if there is one."""
+        found = self._files()
+        return found[-1][1] if found else None
+
+    def close(self) -> None:
+        """Let go of the connection. Relations that are still in use keep what they need of it."""
+        with self._guard:
+            self._connection = None
+
+    def _is_level(self, connection: DuckDBPyConnection) -> bool:
+        place = database.position(connection)
+        if not stands_at(self._log.directory, place):
+            return False
+        return next(Reader(self._log.directory, place).batches(), None) is None
+
+    def _level(self) -> DuckDBPyConnection:
+        if self._is_in_memory and self._connection is not None and self._stands(self._connection):
+            database.catch_up(self._connection, self._log)
+            return self._connection
+        self._connection = None
+        path = self.current()
+        connection = self._open(path) if path is not None else None
+        if connection is not None and database.is_ours(connection) and self._is_level(connection):
+            return connection
+        del connection
+        path = self._shared(self._catch_up)
+        if path is None:
+            return self._in_memory()
+        opened = self._open(path)
+        return opened if opened is not None else self._in_memory()
+
+    def _stands(self, connection: DuckDBPyConnection) -> bool:
+        return stands_at(self._log.directory, database.position(connection))
+
+    def _open(self, path: Path) -> DuckDBPyConnection | None:
+        """The file, opened to read. While another process catches it up, wait; a file that is broken is None."""
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return database.connect(path, read_only=True)
+            except database.DatabaseError as error:
+                if "lock" not in str(error) or time.monotonic() > deadline:
+                    return None
+            time.sleep(_BUSY)
+
+    def _shared(self, work: Callable[[], Path]) -> Path | None:
+        """Do the work while no other process works on the cache; None where the cache cannot be used."""
+        try:
+            self._cache.mkdir(parents=True, exist_ok=True)
+            ignore = self._cache / ".gitignore"
+            if not ignore.exists():
+                ignore.write_text("*\n", encoding="utf-8")
+            marker = self._cache / "projections.lock"
+            marker.touch()
+            with durable.lock(marker, wait=_PATIENCE):
+                return work()
+        except LockHeld:
+            return None
+        except LedgerError as error:
+            if error.place is not None and error.place.startswith(str(self._cache)):
+                return None
+            raise
+        except OSError:
+            return None
+
+    def _catch_up(self) -> Path:
+        """Bring the file in use level with the log, or make a new one. Called while the cache is ours."""
+        path = self.current()
+        if path is None:
+            return self._make_new()
+        try:
+            connection = database.connect(path)
+        except database.DatabaseError:
+            return self._catch_up_copy(path)
+        try:
+            if not database.is_ours(connection) or not self._stands(connection):
+                connection.close()
+                return self._make_new()
+            if not self._is_level(connection):
+                database.catch_up(connection, self._log)
+        except database.DatabaseError:
+            connection.close()
+            return self._make_new()
+        finally:
+            connection.close()
+        return path
+
+    def _catch_up_copy(self, path: Path) -> Path:
+        """Bring a copy level with the log: somebody has the file open, or it is broken."""
+        copy = self._next()
+        try:
+            shutil.copyfile(path, copy)
+            connection = database.connect(copy)
+        except database.DatabaseError:
+            copy.unlink(missing_ok=True)
+            return self._make_new()
+        try:
+            if not database.is_ours(connection) or not self._stands(connection):
+                connection.close()
+                return self._make_new()
+            database.catch_up(connection, self._log)
+        except database.DatabaseError:
+            connection.close()
+            return self._make_new()
+        finally:
+            connection.close()
+        return self._put_in_use(copy)
+
+    def _make_new(self) -> Path:
+        """Make the projections in a new file."""
+        path = self._next()
+        path.unlink(missing_ok=True)
+        connection = database.connect(path)
+        try:
+            database.make(connection)
+            database.catch_up(connection, self._log)
+        finally:
+            connection.close()
+        return self._put_in_use(path)
+
+    def _in_memory(self) -> DuckDBPyConnection:
+        self._tell(f"{self._cache} cannot be written: the projections are made in memory, for this once")
+        connection = database.connect(None)
+        database.make(connection)
+        database.catch_up(connection, self._log)
+        connection.execute("set search_path = 'main'")
+        self._is_in_memory = True
+        return connection
+
+    def _files(self) -> list[tuple[int, Path]]:
+        try:
+            names = list(self._cache.iterdir())
+        except OSError:
+            return []
+        return sorted((int(match[1]), path) for path in names if (match := _NAME.fullmatch(path.name)))
+
+    def _next(self) -> Path:
+        """Where the next file is made, under a name that nobody opens yet. Leftovers of a crash go."""
+        for path in self._cache.glob("projections-*.making*"):
+            path.unlink(missing_ok=True)
+        found = self._files()
+        return self._cache / f"projections-{found[-1][0] + 1 if found else 1}.making"
+
+    def _put_in_use(self, made: Path) -> Path:
+        path = made.with_suffix(".duckdb")
+        made.replace(path)
+        for _, old in self._files()[:-1]:
+            with suppress(OSError):
+                old.unlink()
+                old.with_name(old.name + ".wal").unlink(missing_ok=True)
+        return path

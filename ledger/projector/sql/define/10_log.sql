@@ -1,0 +1,57 @@
+-- The log as it stands: one row is a line. Everything else is derived from this table.
+-- The columns are those of `read_json` in log_columns.sql, so that DuckDB's own reader fills it.
+
+
+
+create table internal.meta (key varchar primary key, value varchar not null);
+
+create table internal.line (
+    seq bigint primary key,
+    id varchar,
+    type varchar,
+    recorded_at timestamp,
+    recorded_by varchar,
+    imported_from struct(ledger varchar, id varchar, seq bigint, recorded_at varchar, "by" varchar),
+    name varchar, role varchar, part_of varchar, aliases varchar[], independent boolean,
+    publisher varchar, title varchar, url varchar, archived varchar, language varchar, sha256 varchar, reliability varchar,
+    kind varchar, text varchar, speaker varchar,
+    "from" varchar, relation varchar, "to" varchar,
+    audience varchar[],
+    occurred struct(text varchar, earliest timestamp, latest timestamp),
+    published struct(text varchar, earliest timestamp, latest timestamp),
+    captured_at struct(text varchar, earliest timestamp, latest timestamp),
+    "after" varchar[],
+    stances struct(claim varchar, stance varchar, basis varchar, certainty varchar)[],
+    retracts struct(observation varchar, claims varchar[])[],
+    reports struct(
+        source varchar, via varchar[], mode varchar, audience varchar[],
+        published struct(text varchar, earliest timestamp, latest timestamp),
+        quotes struct(exact varchar, "start" bigint, "end" bigint)[]
+    )[],
+    observation varchar, source varchar, via varchar[], mode varchar,
+    quotes struct(exact varchar, "start" bigint, "end" bigint)[],
+    "first" varchar, "then" varchar,
+    claim varchar, assessor varchar, verdict varchar, label varchar, confidence varchar, rationale varchar, evidence varchar[],
+    event varchar,
+    note varchar, amends varchar, reason varchar,
+    batch bigint[],
+    segment bigint
+);
+
+-- One row is a version of a record: the line that states it, and the seq at which it no longer holds.
+create table internal.version (
+    record varchar not null, type varchar not null, seq bigint not null, version bigint not null,
+    first_seq bigint not null, until_seq bigint, ended_seq bigint
+);
+
+-- The lines that state the records of a type, as they were at position n.
+create macro internal.line_at(n, wanted) as table
+    select v.record, v.version, v.first_seq, l.*
+    from internal.version v join internal.line l on l.seq = v.seq
+    where v.type = wanted and v.seq <= n and coalesce(v.until_seq > n, true);
+
+-- The last seq of the log.
+create macro internal.head() as (select coalesce(max(seq), 0) from internal.line);
+
+-- The step or the seq that never comes.
+create macro internal.never() as 9223372036854775807;

@@ -1,0 +1,131 @@
+-- The records as they were at position n (design, section 4): what was voided is gone, and what pointed at it with it.
+-- A macro names the relations that it builds on without a schema: they are those of the query that calls it, which
+-- gives them as its own `with` (relations.sql), so that one definition serves now and every position of the past.
+
+create macro internal.actor_at(n) as table
+    with live as (
+        select record as actor, name, role, part_of, coalesce(aliases, []) as aliases,
+            coalesce(independent, false) as independent, note, first_seq as seq
+        from internal.line_at(n, 'actor')
+    )
+    select live.* replace (whole.actor as part_of) from live left join live whole on whole.actor = live.part_of;
+create table internal.actor as from internal.actor_at(0);
+
+-- One row is an actor and a body that it is, or is a part of; distance 0 is itself.
+create macro internal.body_at(n) as table
+    with recursive body(member, body, distance) as (
+        select actor, actor, 0 from actor
+        union all
+        select b.member, a.part_of, b.distance + 1
+        from body b join actor a on a.actor = b.body
+        where a.part_of is not null
+    )
+    from body;
+create table internal.body as from internal.body_at(0);
+
+-- One row is an actor and its origin: the nearest of itself and its wholes that is independent, else the topmost.
+create macro internal.origin_at(n) as table
+    select b.member as actor,
+        coalesce(arg_min(b.body, b.distance) filter (where a.independent), arg_max(b.body, b.distance)) as origin
+    from body b join actor a on a.actor = b.body
+    group by b.member;
+create table internal.origin as from internal.origin_at(0);
+
+-- The names of the actors that were voided by position n, as one list.
+create macro internal.ended_actors(n) as (
+    select coalesce(list(distinct record), []) from internal.version where type = 'actor' and ended_seq <= n
+);
+
+create macro internal.source_at(n) as table
+    select record as source, publisher, title, url, archived, kind, language,
+        list_filter(coalesce(audience, ['public']), lambda who: not list_contains(ended.names, who)) as audience,
+        published.text as published_text,
+        published is not null as is_dated,
+        coalesce(published.earliest, '-infinity') as earliest,
+        least(coalesce(published.latest, 'infinity'), recorded_at) as latest,
+        captured_at.text as captured_text, sha256, reliability, note, first_seq as seq
+    from internal.line_at(n, 'source'), (select internal.ended_actors(n) as names) ended;
+create table internal.source as from internal.source_at(0);
+
+create macro internal.claim_at(n) as table
+    select record as claim, text, coalesce(kind, 'fact') as kind, note, first_seq as seq
+    from internal.line_at(n, 'claim');
+create table internal.claim as from internal.claim_at(0);
+
+create macro internal.observation_at(n) as table
+    select l.record as observation, coalesce(l.kind, 'utterance') as kind, l.text, a.actor as speaker,
+        list_filter(coalesce(l.audience, ['public']), lambda who: not list_contains(ended.names, who)) as audience,
+        l.occurred.text as occurred_text,
+        coalesce(l.occurred.earliest, '-infinity') as earliest,
+        least(coalesce(l.occurred.latest, 'infinity'), l.recorded_at) as latest,
+        l."after" as follows, l.stances, l.retracts, l.reports, l.note, l.recorded_at, l.first_seq as seq
+    from internal.line_at(n, 'observation') l
+        cross join (select internal.ended_actors(n) as names) ended
+        left join actor a on a.actor = l.speaker;
+create table internal.observation as from internal.observation_at(0);
+
+-- One row is a report: `name` and `ordinal` are the report event and 0, or the observation and the place in its reports.
+create macro internal.report_at(n) as table
+    with stated as (
+        select observation as name, ordinal, observation, report.source, report.via, report.mode, report.audience,
+            report.published, report.quotes, recorded_at, seq, cast(null as varchar[]) as follows, null as note
+        from (
+            select observation, recorded_at, seq, unnest(reports) as report, generate_subscripts(reports, 1) as ordinal
+            from observation
+        )
+        union all
+        select l.record, 0, l.observation, l.source, l.via, l.mode, l.audience,
+            l.published, l.quotes, l.recorded_at, l.first_seq, l."after", l.note
+        from internal.line_at(n, 'report') l
+        where l.observation in (select observation from observation)
+    )
+    select r.name, r.ordinal, r.observation, r.source, coalesce(r.via, []) as via, r.mode,
+        coalesce(list_filter(r.audience, lambda who: not list_contains(ended.names, who)), s.audience) as audience,
+        coalesce(r.published.text, s.published_text) as published_text,
+        case when r.published is not null then coalesce(r.published.earliest, '-infinity')
+            when s.is_dated then s.earliest else '-infinity' end as earliest,
+        case when r.published is not null then least(coalesce(r.published.latest, 'infinity'), r.recorded_at)
+            when s.is_dated then s.latest else r.recorded_at end as latest,
+        coalesce(r.quotes, []) as quotes, r.follows, r.note, r.seq
+    from stated r
+        join source s using (source)
+        cross join (select internal.ended_actors(n) as names) ended;
+create table internal.report as from internal.report_at(0);
+
+-- One row is what an observation takes on a claim. `counts`: whether the rules of section 7 look at it.
+create macro internal.stance_at(n) as table
+    select o.observation, o.speaker, s.stance.claim as claim, s.stance.stance as stance,
+        coalesce(s.stance.basis, 'direct') as basis, coalesce(s.stance.certainty, 'certain') as certainty,
+        s.stance.stance <> 'comment' and coalesce(s.stance.certainty, 'certain') <> 'possible' as counts,
+        o.seq
+    from observation o, (select unnest(o.stances) as stance) s
+    where o.speaker is not null and s.stance.claim in (select claim from claim);
+create table internal.stance as from internal.stance_at(0);
+
+-- One row is an observation that takes back what another took on a claim; no claim means on all of them.
+create macro internal.retraction_at(n) as table
+    with taken as (
+        select o.observation as by_observation, r.retraction.observation as observation, r.retraction.claims as claims
+        from observation o, (select unnest(o.retracts) as retraction) r
+        where o.speaker is not null
+    )
+    select by_observation, observation, unnest(if(len(claims) > 0, claims, [null])) as claim
+    from taken
+    where observation in (select observation from observation);
+create table internal.retraction as from internal.retraction_at(0);
+
+create macro internal.claim_relation_at(n) as table
+    select l.record as claim_relation, l."from" as from_claim, l.relation, l."to" as to_claim, l.note, l.first_seq as seq
+    from internal.line_at(n, 'relation') l
+    where l."from" in (select claim from claim) and l."to" in (select claim from claim);
+create table internal.claim_relation as from internal.claim_relation_at(0);
+
+create macro internal.assessment_at(n) as table
+    select l.record as assessment, l.claim, l.assessor, l.verdict, l.label, l.confidence, l.rationale,
+        coalesce(l.evidence, []) as evidence, l.occurred.text as occurred_text,
+        if(l.occurred is null, l.recorded_at, coalesce(l.occurred.earliest, '-infinity')) as earliest,
+        if(l.occurred is null, l.recorded_at + interval 1 microsecond, least(coalesce(l.occurred.latest, 'infinity'), l.recorded_at)) as latest,
+        l.note, l.seq as line, l.first_seq as seq
+    from internal.line_at(n, 'assessment') l
+    where l.claim in (select claim from claim) and l.assessor in (select actor from actor);
+create table internal.assessment as from internal.assessment_at(0);

@@ -1,0 +1,119 @@
+-- The story in the order in which a perspective learns it (design, section 7), and the log as its own story.
+
+-- One row is a step: an observation as somebody learns it, and the record by which.
+create macro internal.story(perspective) as table
+    with learned as (
+        select observation, min(earliest) as known_earliest, min(latest) as known_latest,
+            min({earliest: earliest, latest: latest, depth: depth, seq: seq, ordinal: ordinal, name: name}) as by_moment
+        from internal.learned(perspective)
+        group by observation
+    )
+    select observation, by_moment.name as event, by_moment.seq as seq, known_earliest, known_latest,
+        row_number() over (order by known_earliest, known_latest, by_moment.depth, by_moment.seq) as step
+    from learned;
+
+-- One row is a pair of observations of which somebody asks whether the second certainly follows the first, in the
+-- order in which a perspective learns of them. A query gives its own pairs, under this name, and its moments.
+create table internal.pair (former varchar, latter varchar);
+create table internal.learned_moment as from internal.learned('public') limit 0;
+
+-- One row is a pair of which it is so: some moment of the former certainly comes before every moment of the latter.
+create macro internal.certain_pair() as table
+    with recursive bound as (
+        select observation, min(earliest) as earliest, min(latest) as latest, max(depth) as depth
+        from learned_moment group by observation
+    ),
+    open_pair as materialized (
+        select p.former, p.latter, b.depth
+        from pair p join bound a on a.observation = p.former join bound b on b.observation = p.latter
+        where a.latest > b.earliest and b.depth > 0
+    ),
+    -- From the moments of the former along the edges, no deeper than the latter's moments are.
+    reached(former, latter, name, ordinal, to_name, to_ordinal, depth) as (
+        select p.former, p.latter, m.name, m.ordinal, e.then_name, e.then_ordinal, p.depth
+        from open_pair p
+            join learned_moment m on m.observation = p.former
+            join edge e on e.first_name = m.name and e.first_ordinal = m.ordinal
+        union
+        select r.former, r.latter, r.name, r.ordinal, e.then_name, e.then_ordinal, r.depth
+        from reached r
+            join moment m on m.name = r.to_name and m.ordinal = r.to_ordinal and m.depth < r.depth
+            join edge e on e.first_name = r.to_name and e.first_ordinal = r.to_ordinal
+    )
+    select p.former, p.latter
+    from pair p join bound a on a.observation = p.former join bound b on b.observation = p.latter
+    where a.latest <= b.earliest
+    union
+    select former, latter from (
+        select p.former, p.latter, m.name, m.ordinal,
+            bool_and(m.latest <= l.earliest or r.name is not null) as precedes_all
+        from open_pair p
+            join learned_moment m on m.observation = p.former
+            join learned_moment l on l.observation = p.latter
+            left join reached r
+                on r.former = p.former and r.latter = p.latter and r.name = m.name and r.ordinal = m.ordinal
+                and r.to_name = l.name and r.to_ordinal = l.ordinal
+        group by all
+    )
+    where precedes_all;
+
+-- The seq at which something ended, as far as that has happened by position n.
+create macro internal.until(seq, n) as (if(seq <= n, seq, internal.never()));
+
+-- One row is a version of an observation and the stretch of the log in which its speaker was there to speak.
+create macro internal.recorded_utterance(n) as table
+    select v.record as observation, l.speaker, l.stances, l.retracts,
+        v.seq as from_step, internal.until(least(v.until_seq, a.ended_seq), n) as until_step,
+        coalesce(m.earliest, l.occurred.earliest, '-infinity') as earliest,
+        coalesce(m.latest, least(coalesce(l.occurred.latest, 'infinity'), l.recorded_at)) as latest
+    from internal.version v
+        join internal.line l on l.seq = v.seq
+        join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = l.speaker
+        left join moment m on m.name = v.record and m.ordinal = 0
+    where v.type = 'observation' and v.seq <= n and v.seq < coalesce(a.ended_seq, internal.never());
+
+-- One row is a stance that counts, in the stretch of the log in which it stood there. Claims that were voided have none.
+create macro internal.recorded_stance(n) as table
+    select u.observation, u.speaker as actor, s.stance.claim as claim, s.stance.stance as stance,
+        u.from_step, u.until_step, u.earliest, u.latest
+    from internal.recorded_utterance(n) u, (select unnest(u.stances) as stance) s
+    where s.stance.stance <> 'comment' and coalesce(s.stance.certainty, 'certain') <> 'possible'
+        and s.stance.claim in (select claim from claim);
+
+create macro internal.recorded_retraction(n) as table
+    with taken as (
+        select r.retraction.observation as observation, r.retraction.claims as claims, u.from_step, u.until_step
+        from internal.recorded_utterance(n) u, (select unnest(u.retracts) as retraction) r
+    )
+    select observation, unnest(if(len(claims) > 0, claims, [null])) as claim, from_step, until_step from taken;
+
+-- One row is an actor and its origin, in the stretch of the log in which that was so. Only an amendment or a void of
+-- an actor changes the origin of one that is there already; a new actor has its own from its declaration on.
+create macro internal.recorded_origin(n) as table
+    with recursive version as (
+        select v.record as actor, v.seq, internal.until(v.until_seq, n) as until_step, l.part_of, coalesce(l.independent, false) as independent
+        from internal.version v join internal.line l on l.seq = v.seq where v.type = 'actor' and v.seq <= n
+    ),
+    epoch as (
+        select begins, coalesce(lead(begins) over (order by begins), internal.never()) as ends
+        from (
+            select 0::bigint as begins
+            union select seq from internal.version where type = 'actor' and seq > first_seq and seq <= n
+            union select ended_seq from internal.version where type = 'actor' and ended_seq <= n
+        )
+    ),
+    -- In an epoch no actor changes; it may begin to be there.
+    body(begins, ends, member, body, since, distance) as (
+        select e.begins, e.ends, v.actor, v.actor, v.seq, 0
+        from epoch e join version v on v.seq < e.ends and v.until_step > e.begins
+        union all
+        select b.begins, b.ends, b.member, v.part_of, greatest(b.since, w.seq), b.distance + 1
+        from body b
+            join version v on v.actor = b.body and v.seq < b.ends and v.until_step > b.begins
+            join version w on w.actor = v.part_of and w.seq < b.ends and w.until_step > b.begins
+    )
+    select b.member as actor,
+        coalesce(arg_min(b.body, b.distance) filter (where v.independent), arg_max(b.body, b.distance)) as origin,
+        greatest(b.begins, max(b.since)) as from_step, b.ends as until_step
+    from body b join version v on v.actor = b.body and v.seq < b.ends and v.until_step > b.begins
+    group by b.begins, b.ends, b.member;

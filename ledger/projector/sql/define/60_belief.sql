@@ -1,0 +1,281 @@
+-- From stances to status (design, section 7). The rules stand here once. They are told over steps: at each step of a
+-- story some more is known (for the perspective `ledger`, some may also go). A question at a cut is a story of two
+-- steps: at step 1 what is certainly visible is known, at step 2 what is possibly visible too.
+
+-- Where an actor stands, from how many of its stances stand and still count.
+create macro internal.position_of(supports, denies, queries, present) as (
+    case
+        when supports > 0 and denies > 0 then 'order-unknown'
+        when supports > 0 then 'support'
+        when denies > 0 then 'deny'
+        when queries > 0 then 'query'
+        when present > 0 then 'retracted'
+    end
+);
+
+-- Where an origin stands, from how many of its members stand where.
+create macro internal.origin_position_of(supports, denies, unknowns, queries, retracted) as (
+    case
+        when supports > 0 and denies > 0 then 'divided'
+        when supports > 0 then 'support'
+        when denies > 0 then 'deny'
+        when unknowns > 0 then 'order-unknown'
+        when queries > 0 then 'query'
+        when retracted > 0 then 'retracted'
+    end
+);
+
+-- The status of a claim, from how many origins stand where; a divided one is counted as supporting and as denying.
+create macro internal.status_of(supporting, denying, unknown, querying, retracted) as (
+    case
+        when supporting > 0 and denying > 0 then 'disputed'
+        when supporting > 1 then 'asserted-by-several'
+        when supporting > 0 then 'asserted'
+        when denying > 0 then 'denied'
+        when unknown > 0 then 'order-unknown'
+        when querying > 0 then 'questioned'
+        when retracted > 0 then 'retracted'
+        else 'no-position'
+    end
+);
+
+-- One row is a stance that counts, and from which step until which it is known: at a cut, in a story, or in the log.
+create macro internal.uttered(told, clock, event_id, perspective, n) as table
+    select s.observation, s.speaker as actor, s.claim, s.stance, v.step as from_step, internal.never() as until_step,
+        m.earliest, m.latest
+    from internal.visible(clock, event_id, perspective, n) v
+        join stance s using (observation)
+        join moment m on m.name = s.observation and m.ordinal = 0
+    where told = 'cut' and s.counts
+    union all
+    select s.observation, s.speaker, s.claim, s.stance, v.step, internal.never(), m.earliest, m.latest
+    from internal.story(perspective) v
+        join stance s using (observation)
+        join moment m on m.name = s.observation and m.ordinal = 0
+    where told = 'story' and s.counts
+    union all
+    select s.observation, s.actor, s.claim, s.stance, s.from_step, s.until_step, s.earliest, s.latest
+    from internal.recorded_stance(n) s
+    where told = 'log';
+
+-- One row is what is taken back, and from which step until which it is known to be.
+create macro internal.taken_back(told, clock, event_id, perspective, n) as table
+    select r.observation, r.claim, v.step as from_step, internal.never() as until_step
+    from internal.visible(clock, event_id, perspective, n) v
+        join retraction r on r.by_observation = v.observation
+    where told = 'cut'
+    union all
+    select r.observation, r.claim, v.step, internal.never()
+    from internal.story(perspective) v
+        join retraction r on r.by_observation = v.observation
+    where told = 'story'
+    union all
+    select observation, claim, from_step, until_step from internal.recorded_retraction(n)
+    where told = 'log';
+
+-- One row is an actor and the origin that it speaks for, from which step until which.
+create macro internal.speaks_for(told, n) as table
+    select actor, origin, 0::bigint as from_step, internal.never() as until_step
+    from origin where told <> 'log'
+    union all
+    select actor, origin, from_step, until_step from internal.recorded_origin(n) where told = 'log';
+
+-- Everything that the rules give, in rows of four kinds, each from a step on:
+--   stance   a stance that counts: until when it is known, from when it is superseded, from when it is taken back
+--   actor    an actor's position on a claim (null where it has none any more)
+--   origin   an origin's position on a claim (likewise)
+--   claim    the claim's status and counts
+create macro internal.belief(told, clock, event_id, perspective, n) as table
+    with recursive uttered as materialized (
+        from internal.uttered(told, clock, event_id, perspective, n)
+    ),
+    taken as materialized (
+        select u.observation, u.claim, t.from_step, t.until_step
+        from internal.taken_back(told, clock, event_id, perspective, n) t
+            join (select distinct observation, claim from uttered) u
+            on u.observation = t.observation and (t.claim is null or t.claim = u.claim)
+    ),
+    -- The first step at which an utterance of the same actor on the same claim is known that an edge path leads to.
+    -- Going backwards along the edges, each moment keeps the least step for each actor, claim and end.
+    behind_path(actor, claim, until_step, name, ordinal, step) using key (actor, claim, until_step, name, ordinal) as (
+        select u.actor, u.claim, u.until_step, e.first_name, e.first_ordinal, min(u.from_step)
+        from uttered u join edge e on e.then_name = u.observation and e.then_ordinal = 0
+        group by all
+        union
+        select p.actor, p.claim, p.until_step, e.first_name, e.first_ordinal, min(p.step)
+        from behind_path p
+            join edge e on e.then_name = p.name and e.then_ordinal = p.ordinal
+            left join recurring.behind_path k
+                on k.actor = p.actor and k.claim = p.claim and k.until_step = p.until_step
+                and k.name = e.first_name and k.ordinal = e.first_ordinal
+        where p.step < coalesce(k.step, internal.never())
+        group by all
+    ),
+    -- Likewise by their times: the least step among those whose `earliest` is not before this one's `latest`.
+    by_time as (
+        select observation, claim, from_step, until_step, first_follower from (
+            select observation, claim, from_step, until_step, is_asking,
+                min(follower_step) over (
+                    partition by actor, claim order by mark
+                    range between current row and unbounded following
+                ) as first_follower
+            from (
+                select actor, claim, observation, from_step, until_step, latest as mark, true as is_asking, null as follower_step
+                from uttered
+                union all
+                select actor, claim, observation, from_step, until_step, earliest, false, from_step
+                from uttered where until_step = internal.never()
+            )
+        ) where is_asking
+    ),
+    -- What supersedes a stance, in steps: for good, or only for a while (in the log, until an amendment or a void).
+    superseded as (
+        select observation, claim, from_step, until_step, first_follower as begins, internal.never() as ends
+        from by_time where first_follower is not null
+        union all
+        select u.observation, u.claim, u.from_step, u.until_step, p.from_step, p.until_step
+        from uttered u join uttered p
+            on p.actor = u.actor and p.claim = u.claim and p.until_step < internal.never() and p.observation <> u.observation
+            and p.earliest >= u.latest
+        union all
+        select u.observation, u.claim, u.from_step, u.until_step, p.step, p.until_step
+        from uttered u join behind_path p
+            on p.actor = u.actor and p.claim = u.claim and p.name = u.observation and p.ordinal = 0
+    ),
+    retracted as (
+        select u.observation, u.claim, u.from_step, u.until_step, t.from_step as begins, t.until_step as ends
+        from uttered u join taken t using (observation, claim)
+    ),
+    lasting as (
+        select observation, claim, from_step, until_step,
+            min(begins) filter (where is_superseding) as superseded_at, min(begins) filter (where not is_superseding) as retracted_at
+        from (
+            select *, true as is_superseding from superseded union all select *, false from retracted
+        ) where ends = internal.never()
+        group by all
+    ),
+    stance as materialized (
+        select u.*, coalesce(l.superseded_at, internal.never()) as superseded_at, coalesce(l.retracted_at, internal.never()) as retracted_at
+        from uttered u left join lasting l using (observation, claim, from_step, until_step)
+    ),
+    -- The steps in which a stance stands and still counts. Most have one stretch; those that something supersedes or
+    -- takes back only for a while have several, found by counting at each end how much lies over it.
+    whole_stretch as (
+        select observation, actor, claim, stance, from_step, until_step,
+            least(until_step, superseded_at, retracted_at) as stretch_end
+        from stance
+    ),
+    lid as (
+        select observation, claim, from_step, until_step, begins, ends
+        from (from superseded union all from retracted) where ends < internal.never()
+    ),
+    stretch as (
+        select actor, claim, stance, from_step as begins, stretch_end as ends
+        from whole_stretch
+        where stretch_end > from_step
+            and (observation, claim, from_step, until_step) not in (select (observation, claim, from_step, until_step) from lid)
+        union all
+        select actor, claim, stance, step, ends from (
+            select actor, claim, stance, step, sum(sum(over_it)) over lids as cover, lead(step) over lids as ends
+            from (
+                select w.*, greatest(lid.begins, w.from_step) as step, 1 as over_it from whole_stretch w join lid using (observation, claim, from_step, until_step)
+                union all
+                select w.*, greatest(lid.ends, w.from_step), -1 from whole_stretch w join lid using (observation, claim, from_step, until_step)
+                union all
+                select w.*, unnest([w.from_step, w.stretch_end]), unnest([0, 1])
+                from whole_stretch w
+                where (observation, claim, from_step, until_step) in (select (observation, claim, from_step, until_step) from lid)
+            )
+            where step <= stretch_end
+            group by observation, actor, claim, stance, from_step, until_step, stretch_end, step
+            window lids as (partition by observation, actor, claim, stance, from_step, until_step order by step)
+        ) where cover = 0 and ends is not null and ends > step
+    ),
+    actor_change as materialized (
+        select actor, claim, step, position, previous from (
+            select actor, claim, step, position, lag(position) over (partition by actor, claim order by step) as previous
+            from (
+                select actor, claim, step,
+                    internal.position_of(
+                        sum(sum(more) filter (what = 'support')) over steps, sum(sum(more) filter (what = 'deny')) over steps,
+                        sum(sum(more) filter (what = 'query')) over steps, sum(sum(more) filter (what = 'known')) over steps
+                    ) as position
+                from (
+                    select actor, claim, begins as step, stance as what, 1 as more from stretch
+                    union all
+                    select actor, claim, ends, stance, -1 from stretch where ends < internal.never()
+                    union all
+                    select actor, claim, from_step, 'known', 1 from stance
+                    union all
+                    select actor, claim, until_step, 'known', -1 from stance where until_step < internal.never()
+                )
+                group by actor, claim, step
+                window steps as (partition by actor, claim order by step)
+            )
+        ) where position is distinct from previous
+    ),
+    held as (
+        select actor, claim, position, step as begins,
+            coalesce(lead(step) over (partition by actor, claim order by step), internal.never()) as ends
+        from actor_change
+    ),
+    voice as (
+        select o.origin, h.claim, h.position, greatest(h.begins, o.from_step) as begins, least(h.ends, o.until_step) as ends
+        from held h join internal.speaks_for(told, n) o using (actor)
+        where h.position is not null and greatest(h.begins, o.from_step) < least(h.ends, o.until_step)
+    ),
+    origin_change as materialized (
+        select origin, claim, step, position, previous from (
+            select origin, claim, step, position, lag(position) over (partition by origin, claim order by step) as previous
+            from (
+                select origin, claim, step,
+                    internal.origin_position_of(
+                        sum(sum(more) filter (position = 'support')) over steps, sum(sum(more) filter (position = 'deny')) over steps,
+                        sum(sum(more) filter (position = 'order-unknown')) over steps,
+                        sum(sum(more) filter (position = 'query')) over steps, sum(sum(more) filter (position = 'retracted')) over steps
+                    ) as position
+                from (
+                    select origin, claim, begins as step, position, 1 as more from voice
+                    union all
+                    select origin, claim, ends, position, -1 from voice where ends < internal.never()
+                )
+                group by origin, claim, step
+                window steps as (partition by origin, claim order by step)
+            )
+        ) where position is distinct from previous
+    ),
+    claim_count as (
+        select claim, step,
+            coalesce(sum(sum(more) filter (what = 'actor' and position = 'support')) over steps, 0)::bigint as supporters,
+            coalesce(sum(sum(more) filter (what = 'actor' and position = 'deny')) over steps, 0)::bigint as deniers,
+            coalesce(sum(sum(more) filter (what = 'actor' and position = 'query')) over steps, 0)::bigint as questioners,
+            coalesce(sum(sum(more) filter (what = 'origin' and position in ('support', 'divided'))) over steps, 0)::bigint as origins,
+            coalesce(sum(sum(more) filter (what = 'origin' and position in ('deny', 'divided'))) over steps, 0)::bigint as denying,
+            coalesce(sum(sum(more) filter (what = 'origin' and position = 'order-unknown')) over steps, 0)::bigint as unknown,
+            coalesce(sum(sum(more) filter (what = 'origin' and position = 'query')) over steps, 0)::bigint as querying,
+            coalesce(sum(sum(more) filter (what = 'origin' and position = 'retracted')) over steps, 0)::bigint as retracted,
+            coalesce(sum(sum(more) filter (what = 'origin' and position = 'divided')) over steps, 0) > 0 as divided
+        from (
+            select 'actor' as what, claim, step, position, 1 as more from actor_change
+            union all
+            select 'actor', claim, step, previous, -1 from actor_change
+            union all
+            select 'origin', claim, step, position, 1 from origin_change
+            union all
+            select 'origin', claim, step, previous, -1 from origin_change
+        )
+        group by claim, step
+        window steps as (partition by claim order by step)
+    )
+    select 'claim' as kind, claim, null as who, step, null as position, null as observation, null as stance,
+        null::bigint as until_step, null::bigint as superseded_at, null::bigint as retracted_at,
+        internal.status_of(origins, denying, unknown, querying, retracted) as status,
+        supporters, deniers, questioners, origins, divided
+    from claim_count
+    union all
+    select 'actor', claim, actor, step, position, null, null, null, null, null, null, null, null, null, null, null from actor_change
+    union all
+    select 'origin', claim, origin, step, position, null, null, null, null, null, null, null, null, null, null, null from origin_change
+    union all
+    select 'stance', claim, actor, from_step, null, observation, stance, until_step, superseded_at, retracted_at, null, null, null, null, null, null
+    from stance;

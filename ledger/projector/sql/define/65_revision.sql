@@ -1,0 +1,76 @@
+-- The revisions of claims, in the order of the story that is told (design, section 7).
+
+-- One row is a step of a story: what the perspective learns, by which event, and whether it certainly follows the step
+-- before. Told of the log, the steps are its lines.
+create macro internal.step(told, perspective, n) as table
+    with step as materialized (from internal.story(perspective) where told = 'story'),
+    learned_moment as materialized (from internal.learned(perspective) where told = 'story'),
+    pair as materialized (
+        select b.observation as former, a.observation as latter from step a join step b on b.step = a.step - 1
+    ),
+    certain as materialized (from internal.certain_pair())
+    select s.step, s.observation, s.event, s.seq, s.known_earliest, s.known_latest,
+        if(s.step > 1, c.latter is not null, null) as follows_certainly
+    from step s left join certain c on c.latter = s.observation
+    union all
+    select seq, null, id, seq, recorded_at, recorded_at + interval 1 microsecond, if(seq > 1, true, null)
+    from internal.line where told = 'log' and type is not null and seq <= n;
+
+-- One row is a revision of a claim: a step at which its status, a count or a position changed.
+create macro internal.revision_of(told, perspective, n) as table
+    with step as materialized (from internal.step(told, perspective, n)),
+    changed as materialized (
+        select b.*, row_number() over revisions as revision, lag(b.status) over revisions as previous_status,
+            lag(b.step) over revisions as previous_step
+        from internal.belief(told, null::timestamp, null, perspective, n) b
+        where b.kind = 'claim'
+        window revisions as (partition by b.claim order by b.step)
+    ),
+    learned_moment as materialized (from internal.learned(perspective) where told = 'story'),
+    pair as materialized (
+        select distinct b.observation as former, a.observation as latter
+        from changed c join step a on a.step = c.step join step b on b.step = c.previous_step
+        where told = 'story'
+    ),
+    certain as materialized (from internal.certain_pair())
+    select perspective as perspective, c.claim, c.revision, s.event, s.seq, s.known_earliest, s.known_latest,
+        case when c.revision = 1 then null when told = 'log' then true else p.latter is not null end as follows_certainly,
+        c.status, coalesce(c.previous_status, 'no-position') as previous_status,
+        c.supporters, c.deniers, c.questioners, c.origins, c.divided, c.step
+    from changed c
+        join step s on s.step = c.step
+        left join step b on b.step = c.previous_step
+        left join certain p on p.former = b.observation and p.latter = s.observation;
+
+-- The verdicts that stand by a time: of each assessor the latest, by when it was recorded.
+create macro internal.verdict_by(certain_by) as table
+    select claim,
+        case when count(distinct verdict) > 1 then 'contested' else min(verdict) end as verdict,
+        list(assessor order by assessor) as assessors,
+        case when count(distinct coalesce(confidence, '')) = 1 then min(confidence) end as confidence
+    from (
+        select claim, assessor, arg_max(verdict, line) as verdict, arg_max({c: confidence}, line).c as confidence
+        from assessment where latest <= certain_by group by claim, assessor
+    )
+    group by claim;
+
+-- Where each actor stands at a step, and the observation that gives it: the latest in the story's order of those that do.
+-- `belief` and `story` are the query's own.
+create table internal.belief_row as from internal.belief('cut', null::timestamp, null, 'public', 0) limit 0;
+create table internal.story_rank as select observation, step as rank from internal.story('public') limit 0;
+create macro internal.position_by(last_step) as table
+    with latest as (
+        select claim, who as actor, arg_max({p: position}, step).p as position, max(step) as step
+        from belief_row where kind = 'actor' and step <= last_step group by claim, who
+    )
+    select l.claim, l.actor, l.position, l.step, arg_max(s.observation, r.rank) as observation
+    from latest l
+        join belief_row s on s.kind = 'stance' and s.claim = l.claim and s.who = l.actor
+        join story_rank r on r.observation = s.observation
+    where l.position is not null and s.step <= last_step and s.until_step > last_step and s.superseded_at > last_step
+        and case l.position
+            when 'retracted' then true
+            when 'order-unknown' then s.stance in ('support', 'deny') and s.retracted_at > last_step
+            else s.stance = l.position and s.retracted_at > last_step
+        end
+    group by l.claim, l.actor, l.position, l.step;

@@ -1,0 +1,73 @@
+-- Questions with everything that they need. Each has the text of relations.sql as its `with`.
+
+-- One row is a claim at a cut.
+create macro internal.claims_asked(clock, event_id, perspective, recorded) as table
+    with {relations_of_cut},
+    cut as materialized (from internal.cut(clock, event_id, (select n from asked))),
+    belief_row as materialized (
+        from internal.belief('cut', clock, event_id, internal.known_perspective(perspective), (select n from asked))
+        where kind = 'claim'
+    ),
+    certain as (select claim, max_by(belief_row, step) as b from belief_row where step = 1 group by claim),
+    possible as (select claim, max_by(status, step) as status from belief_row group by claim)
+    select c.claim, c.text, c.kind, coalesce(b.b.status, 'no-position') as status,
+        coalesce(p.status, 'no-position') as status_if_possible,
+        coalesce(b.b.supporters, 0) as supporters, coalesce(b.b.deniers, 0) as deniers,
+        coalesce(b.b.questioners, 0) as questioners, coalesce(b.b.origins, 0) as origins, coalesce(b.b.divided, false) as divided,
+        v.verdict, coalesce(v.assessors, []) as assessors, v.confidence
+    from claim c
+        join cut on internal.known_perspective(perspective) is not null
+        left join certain b using (claim)
+        left join possible p using (claim)
+        left join internal.verdict_by((select if(perspective = 'ledger', 'infinity', certain_by) from cut)) v using (claim);
+
+-- One row is an actor who holds a position on a claim at a cut, or would if everything possible had happened.
+create macro internal.positions_asked(clock, event_id, perspective, recorded) as table
+    with {relations_of_cut},
+    belief_row as materialized (
+        from internal.belief('cut', clock, event_id, internal.known_perspective(perspective), (select n from asked))
+    ),
+    story_rank as materialized (
+        select observation, step as rank from internal.story(perspective) where perspective <> 'ledger'
+        union all
+        select observation, seq from observation where perspective = 'ledger'
+    ),
+    certain as materialized (from internal.position_by(1)),
+    possible as materialized (from internal.position_by(2))
+    select coalesce(c.claim, p.claim) as claim, coalesce(c.actor, p.actor) as actor, o.origin,
+        c.position, c.observation, p.position as position_if_possible, p.observation as observation_if_possible
+    from certain c full join possible p on p.claim = c.claim and p.actor = c.actor
+        join origin o on o.actor = coalesce(c.actor, p.actor);
+
+-- One row is an observation that is visible at a cut.
+create macro internal.observations_asked(clock, event_id, perspective, recorded) as table
+    with {relations_of_cut},
+    visible as materialized (
+        from internal.visible(clock, event_id, internal.known_perspective(perspective), (select n from asked))
+    )
+    select if(v.step = 1, 'certain', 'possible') as visible, o.*
+    from visible v join internal.observation_shown() o using (observation);
+
+-- One row is a step of the story as a perspective learns it; for `ledger`, a line of the log.
+create macro internal.steps_asked(perspective, recorded) as table
+    with {relations_of_story}
+    from internal.step(
+        if(perspective = 'ledger', 'log', 'story'), internal.known_perspective(perspective), (select n from asked)
+    );
+
+-- One row is a revision of a claim as a perspective learns of it; for `ledger`, as the log grew.
+create macro internal.revisions_asked(perspective, recorded) as table
+    with {relations_of_story}
+    from internal.revision_of(
+        if(perspective = 'ledger', 'log', 'story'), internal.known_perspective(perspective), (select n from asked)
+    );
+
+-- One row is an actor's move to another position on a claim, at a step of the story.
+create macro internal.moves_asked(perspective, recorded) as table
+    with {relations_of_story}
+    select step, claim, who as actor, position, lag(position) over (partition by claim, who order by step) as previous_position
+    from internal.belief(
+        if(perspective = 'ledger', 'log', 'story'), null::timestamp, null, internal.known_perspective(perspective),
+        (select n from asked)
+    )
+    where kind = 'actor';

@@ -1,0 +1,46 @@
+-- Questions that take arguments (design, section 8). `moment` is text: with an offset, that instant; a bare date, the
+-- end of that day in the ledger's zone. `recorded` is a seq, or a moment: answer from the log as it was then.
+
+create macro main.claims_as_of(moment, perspective := 'public', recorded := null) as table
+    from internal.claims_asked(internal.instant(moment::varchar), null, perspective, recorded);
+
+create macro main.claims_after(event_id, perspective := 'public', recorded := null) as table
+    from internal.claims_asked(null::timestamp, event_id::varchar, perspective, recorded);
+
+create macro main.positions_as_of(moment, perspective := 'public', recorded := null) as table
+    from internal.positions_asked(internal.instant(moment::varchar), null, perspective, recorded);
+
+create macro main.positions_after(event_id, perspective := 'public', recorded := null) as table
+    from internal.positions_asked(null::timestamp, event_id::varchar, perspective, recorded);
+
+create macro main.observations_as_of(moment, perspective := 'public', recorded := null) as table
+    from internal.observations_asked(internal.instant(moment::varchar), null, perspective, recorded);
+
+create macro main.observations_after(event_id, perspective := 'public', recorded := null) as table
+    from internal.observations_asked(null::timestamp, event_id::varchar, perspective, recorded);
+
+create macro main.story(perspective := 'public', recorded := null) as table
+    select step, observation, event, seq, nullif(known_earliest, '-infinity') as known_earliest, known_latest, follows_certainly
+    from internal.steps_asked(perspective, recorded);
+
+create macro main.claim_history(claim_id, perspective := 'public', recorded := null) as table
+    select claim, revision, event, seq, nullif(known_earliest, '-infinity') as known_earliest, known_latest, follows_certainly,
+        status, previous_status, supporters, deniers, questioners, origins, divided, step
+    from internal.revisions_asked(perspective, recorded)
+    where claim = internal.known_claim(claim_id);
+
+create macro main.replay(perspective := 'public', recorded := null) as table
+    with changed as (
+        select step, list({
+            claim: claim, status: status, previous_status: previous_status, supporters: supporters, deniers: deniers,
+            questioners: questioners, origins: origins, divided: divided
+        } order by claim) as changes
+        from internal.revisions_asked(perspective, recorded) group by step
+    ),
+    moved as (
+        select step, list({claim: claim, actor: actor, position: position, previous_position: previous_position} order by claim, actor) as moves
+        from internal.moves_asked(perspective, recorded) group by step
+    )
+    select s.step, s.event, s.seq, s.observation, nullif(s.known_earliest, '-infinity') as known_earliest, s.known_latest,
+        s.follows_certainly, coalesce(c.changes, []) as changes, coalesce(m.moves, []) as moves
+    from internal.steps_asked(perspective, recorded) s left join changed c using (step) left join moved m using (step);

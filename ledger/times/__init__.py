@@ -1,0 +1,35 @@
+"""Times as people write them, and the instants that they mean.
+
+    instants    a moment as text: UTC, microseconds, fixed width, compares as text
+    zones       what the local times of a zone are in UTC, where clocks jump and go back too
+    dates       one written date or time of day, to its own precision
+    intervals   what an event keeps of a time: its text and the half-open interval that it means
+    cuts        the moment that a question asks about
+    clocks      bare clock times, and instants printed for people
+    mends       what to write instead of what cannot be read
+
+Nothing here reads a clock, a file or the environment; the time zone database is the one that Python finds.
+"""
+
+from __future__ import annotations
+
+from ledger.times.clocks import clock, is_clock, show
+from ledger.times.cuts import cut
+from ledger.times.instants import Instant, instant, is_instant, moment
+from ledger.times.intervals import Interval, interval
+from ledger.times.zones import check_zone, known_zone
+
+__all__ = (
+    "Instant",
+    "Interval",
+    "check_zone",
+    "clock",
+    "cut",
+    "instant",
+    "interval",
+    "is_clock",
+    "is_instant",
+    "known_zone",
+    "moment",
+    "show",
+)

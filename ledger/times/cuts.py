@@ -1,0 +1,42 @@
+"""The moment that a question asks about."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ledger.errors import BadTime
+from ledger.times.dates import stretch
+from ledger.times.intervals import interval
+from ledger.times.mends import quoted
+
+if TYPE_CHECKING:
+    from ledger.times.instants import Instant
+
+_SPACED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) (?=[0-9])")
+
+
+def cut(text: str, *, zone: str) -> Instant:
+    """The moment meant by a time: of a time of day its start, of a date (or month, or year) its end.
+
+    A date is in `zone`, the name of one, unless it ends in its own; a time of day has an offset or a zone. Between
+    the two a space does as well as `T`, as SQL writes it. BadTime for all else, intervals among it.
+    """
+    iso = _SPACED.sub(r"\1T", text.strip(), count=1)
+    try:
+        asked = stretch(iso, zone=zone)
+    except BadTime:
+        if _is_interval(iso, zone):
+            raise BadTime(
+                f"{quoted(iso)} is an interval, and a cut is one moment", hint="give one of its ends"
+            ) from None
+        raise
+    return asked.earliest if asked.timed else asked.latest
+
+
+def _is_interval(text: str, zone: str) -> bool:
+    try:
+        interval(text, zone=zone)
+    except BadTime:
+        return False
+    return True

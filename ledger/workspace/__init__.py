@@ -1,0 +1,9 @@
+"""The ledger as a program uses it, and as the command line does."""
+
+from __future__ import annotations
+
+from ledger.workspace.ledger import BATCH, Ledger
+from ledger.workspace.places import find_ledger, recorder
+from ledger.workspace.views import View, parse_view, view
+
+__all__ = ["BATCH", "Ledger", "View", "find_ledger", "parse_view", "recorder", "view"]

@@ -1,0 +1,269 @@
+"""The ledger as a program uses it: append events, ask questions, tell the story (design, section 10)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from ledger import durable, events
+from ledger.errors import BadConfiguration, BadEvent, BadRequest, LedgerError, ProjectionsFailed, UnknownName
+from ledger.events import PUBLIC, EVENT_TYPES, AnyEvent
+from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log
+from ledger.log import config as configuration
+from ledger.times import check_zone
+from ledger.workspace.places import MARKER, find_ledger, recorder
+from ledger.workspace.views import AsOf, Recorded, View, parse_view, view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from types import TracebackType
+
+    from ledger.codec import Entry, Erased
+    from ledger.projector import DuckDBPyRelation, Projector
+
+BATCH = 1_000
+"""Events a batch, where a file is longer than one batch may be."""
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)  # noqa: T201  # narration goes to stderr
+
+
+class Ledger:
+    """A ledger in a directory. Opening it reads its configuration and nothing else.
+
+    `tell` is called with a sentence of narration: a repaired tail, a wait for another writer. `now` is the clock.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        by: str | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        tell: Callable[[str], None] = _say,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.root = root
+        self.cache = root / ".ledger"
+        self.config = configuration.read(root / MARKER)
+        self.log = Log(root / MARKER.parent, self.config, cache=self.cache, tell=tell)
+        self._by = by
+        self._now = now
+        self._tell = tell
+        self._environment = os.environ if environment is None else environment
+        self._projector: Projector | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path | None = None,
+        *,
+        by: str | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        tell: Callable[[str], None] = _say,
+        environment: Mapping[str, str] | None = None,
+    ) -> Self:
+        """The ledger in `path`, else in `$CLAIMS_DIR`, else the nearest one upward from the working directory.
+
+        Raises NoLedger, BadConfiguration or NewerFormat.
+        """
+        environ = os.environ if environment is None else environment
+        root = find_ledger(path, environment=environ, start=Path.cwd())
+        return cls(root, by=by, now=now, tell=tell, environment=environ)
+
+    @classmethod
+    def init(cls, path: str | Path, *, name: str | None = None, timezone: str = "UTC") -> Path:
+        """Make an empty ledger in a directory; the file that marks it. Raises BadConfiguration where there is one."""
+        check_zone(timezone)
+        root = Path(path)
+        marker = root / MARKER
+        if marker.exists():
+            raise BadConfiguration("there is a ledger already", place=str(marker), hint="record in it, or choose another directory")
+        config = Config(name=name or root.resolve().name or "ledger", timezone=timezone)
+        durable.make_directory(marker.parent)
+        durable.create(marker, configuration.text(config).encode())
+        return marker
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files. Relations that are still in use stay valid."""
+        self.log.close()
+        if self._projector is not None:
+            self._projector.close()
+
+    @property
+    def by(self) -> str:
+        """Who records, unless an append says otherwise."""
+        if self._by is None:
+            self._by = recorder(self._environment, directory=self.root)
+        return self._by
+
+    @property
+    def zone(self) -> str:
+        """The zone of dates that name none."""
+        return self.config.timezone
+
+    def append(
+        self,
+        given: AnyEvent | Iterable[AnyEvent],
+        *,
+        by: str | None = None,
+        wait: float = WAIT,
+        dry_run: bool = False,
+    ) -> list[Appended]:
+        """Append one event or several as one batch, all or nothing, durable on return.
+
+        With `dry_run`, what would stand in the log. Raises BadInput, Refused, LockHeld, DamagedLog, StorageFailed or
+        OutcomeUnknown; a place in an error is `event N` from 1.
+        """
+        batch = [given] if isinstance(given, tuple(EVENT_TYPES.values())) else list(given)  # type: ignore[arg-type, list-item]
+        # Structs are not checked when they are made; going through JSON checks every field.
+        checked = [_checked(event, number) for number, event in enumerate(batch, start=1)]
+        return self.log.append(checked, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run)
+
+    def append_json(
+        self,
+        lines: Iterable[tuple[str, bytes]],
+        *,
+        by: str | None = None,
+        wait: float = WAIT,
+        dry_run: bool = False,
+        batch: int | None = None,
+    ) -> Iterator[list[Appended]]:
+        """Append events given as JSON, each with its place (`file:line`); what was appended, batch by batch.
+
+        Up to 10,000 events are one batch; more go in batches of 1,000, or of `batch`, each all or nothing. An error
+        names the place of the event, and, where batches before it were appended, from which line to go on.
+        """
+        if batch is not None and not 1 <= batch <= LARGEST_BATCH:
+            raise BadRequest(f"a batch has 1 to {LARGEST_BATCH:,} events, not {batch}")
+        done = 0
+        for places, given in _batches(lines, batch):
+            try:
+                try:
+                    decoded = [_decoded(data, place) for place, data in zip(places, given, strict=True)]
+                    appended = self.log.append(decoded, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run)
+                except LedgerError as error:
+                    raise _placed(error, places) from None
+            except LedgerError as error:
+                if done and not dry_run:
+                    error.hint = f"{done:,} events before are recorded; go on from {places[0]}. {error.hint or ''}".strip()
+                raise
+            done += len(appended)
+            yield appended
+
+    def entry(self, name: str | int) -> Entry | Erased:
+        """The event with this seq (`17`, `@17`) or id, read from the log. Raises UnknownName."""
+        text = str(name).removeprefix("@")
+        if text.isascii() and text.isdigit():
+            found = self.log.entry(int(text))
+            if found is None:
+                raise UnknownName(f"there is no event @{text}", hint="`claims log` lists them")
+            return found
+        for entry in self.log.entries():
+            if entry.id == text:
+                return entry
+        raise UnknownName(f"there is no event {text}", hint="`claims log` lists them")
+
+    def view(self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None) -> View:
+        """A view with the ledger's zone. Raises BadTime."""
+        return view(as_of=as_of, perspective=perspective, recorded=recorded, zone=self.zone)
+
+    def parse_view(self, text: str) -> View:
+        """A view given as one word, `[PERSPECTIVE]@MOMENT`. Raises BadRequest or BadTime."""
+        return parse_view(text, zone=self.zone)
+
+    def claims(self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
+        """The claims with their status at a cut, as `claims_as_of` gives them."""
+        return self.sql("from " + self.view(as_of=as_of, perspective=perspective, recorded=recorded).call("claims"))
+
+    def positions(self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
+        """Where each actor stands at a cut, as `positions_as_of` gives it."""
+        return self.sql("from " + self.view(as_of=as_of, perspective=perspective, recorded=recorded).call("positions"))
+
+    def observations(self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
+        """The observations visible at a cut, as `observations_as_of` gives them."""
+        return self.sql("from " + self.view(as_of=as_of, perspective=perspective, recorded=recorded).call("observations"))
+
+    def replay(self, *, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
+        """The story as a perspective learns it, a row a step, with what each step changed."""
+        asked = self.view(perspective=perspective, recorded=recorded)
+        return self.sql(f"from {asked.story('replay')} order by step")
+
+    def sql(self, query: str, parameters: Sequence[object] = ()) -> DuckDBPyRelation:
+        """A query over the projections, level with the log. Raises QueryRejected with DuckDB's own words."""
+        from ledger.projector import query as ask
+
+        return ask(self.projector.connection(), query, parameters)
+
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
+        """The rows of a query by their column names. Raises QueryRejected."""
+        from ledger.projector import fetch
+
+        return fetch(self.sql(query, parameters))
+
+    @property
+    def projector(self) -> Projector:
+        """The projections. Raises ProjectionsFailed where DuckDB cannot be used."""
+        if self._projector is None:
+            try:
+                from ledger.projector import Projector
+            except ImportError as error:
+                hint = "install it anew with `pip install duckdb`; the log and `claims log`, `record`, `check` need no DuckDB"
+                raise ProjectionsFailed(f"DuckDB cannot be used: {error}", hint=hint) from None
+            self._projector = Projector(self.log, self.cache, tell=self._tell)
+        return self._projector
+
+
+def _checked(event: AnyEvent, number: int) -> AnyEvent:
+    try:
+        return events.decode(events.encode(event))
+    except (BadEvent, TypeError) as error:
+        raise BadEvent(str(error), place=f"event {number}") from None
+
+
+def _decoded(data: bytes, place: str) -> AnyEvent:
+    try:
+        event = events.decode(data)
+        events.refuse_duplicate_keys(data)
+    except BadEvent as error:
+        raise error.within(place) from None
+    return event
+
+
+def _batches(lines: Iterable[tuple[str, bytes]], size: int | None) -> Iterator[tuple[list[str], list[bytes]]]:
+    """The lines in batches. Where no size is given: one batch if they fit, else batches of 1,000."""
+    waiting: list[tuple[str, bytes]] = []
+    most = size or LARGEST_BATCH
+    for line in lines:
+        waiting.append(line)
+        if len(waiting) > most:
+            most = size or BATCH
+            while len(waiting) > most:
+                yield _columns(waiting[:most])
+                waiting = waiting[most:]
+    while waiting:
+        yield _columns(waiting[:most])
+        waiting = waiting[most:]
+
+
+def _columns(lines: list[tuple[str, bytes]]) -> tuple[list[str], list[bytes]]:
+    return [place for place, _ in lines], [data for _, data in lines]
+
+
+def _placed(error: LedgerError, places: list[str]) -> LedgerError:
+    """The error with the place in the input instead of `event N`."""
+    if error.place is not None and error.place.startswith("event "):
+        number, colon, rest = error.place.removeprefix("event ").partition(": ")
+        if number.isdigit():
+            error.place = places[int(number) - 1] + colon + rest
+    return error

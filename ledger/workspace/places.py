@@ -1,0 +1,52 @@
+"""Where a ledger is found, and who records in it."""
+
+from __future__ import annotations
+
+import getpass
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ledger.errors import NoLedger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MARKER = Path("events") / "ledger.toml"
+
+
+def find_ledger(directory: str | Path | None, *, environment: Mapping[str, str], start: Path) -> Path:
+    """The root of the ledger: the directory given, else `$CLAIMS_DIR`, else the nearest one upward from `start`.
+
+    Raises NoLedger.
+    """
+    given = directory if directory is not None else environment.get("CLAIMS_DIR")
+    if given:
+        root = Path(given)
+        if not (root / MARKER).is_file():
+            hint = f"start one there with `claims -C {given} init`, or name another directory"
+            raise NoLedger(f"{root} is not a ledger: it has no {MARKER}", hint=hint)
+        return root
+    for candidate in (start, *start.parents):
+        if (candidate / MARKER).is_file():
+            return candidate
+    hint = "start one with `claims init`, or name its directory with -C DIR or $CLAIMS_DIR"
+    raise NoLedger(f"no ledger in {start} or any directory above it", hint=hint)
+
+
+def recorder(environment: Mapping[str, str], *, directory: Path) -> str:
+    """Who records: `$CLAIMS_BY`, else the git user, else the login name."""
+    if by := environment.get("CLAIMS_BY"):
+        return by
+    try:
+        asked = subprocess.run(  # noqa: S603  # fixed words
+            ["git", "config", "user.name"], cwd=directory, capture_output=True, text=True, timeout=5, check=False  # noqa: S607  # the user's own git
+        )
+        if name := asked.stdout.strip():
+            return name
+    except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
+        pass
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"

@@ -1,0 +1,90 @@
+"""From where and from when a question is asked: a perspective, a cut, and a recorded position (design, section 6)."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from msgspec import Struct
+
+from ledger import times
+from ledger.errors import BadRequest
+from ledger.events import PUBLIC
+
+_SEQ = re.compile(r"@?([0-9]+)")
+_ID = re.compile(r"[a-z][a-z0-9._:-]*")
+
+AsOf = str | int | datetime | None
+"""A cut: a clock time, or just after an event (`@17`, `17`, `esper:1`); None is the end of the log."""
+Recorded = str | int | datetime | None
+"""A recorded position: a seq, or a clock time, which means the last seq recorded by then."""
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """A perspective, a cut and a recorded position, ready for SQL: `clock` and `event` are never both given."""
+
+    perspective: str = PUBLIC
+    clock: str | None = None
+    event: str | None = None
+    recorded: str | None = None
+
+    @property
+    def is_default(self) -> bool:
+        """Whether this is the public's view of everything recorded."""
+        return self == View()
+
+    def call(self, name: str) -> str:
+        """The macro that answers `name` (`claims`, `positions`, `observations`) from this view, as SQL."""
+        if self.event is not None:
+            return f"{name}_after({_literal(self.event)}, {self._axes()})"
+        return f"{name}_as_of({_literal(self.clock)}, {self._axes()})"
+
+    def story(self, name: str) -> str:
+        """The macro that tells `name` from this view's perspective and recorded position, as SQL."""
+        return f"{name}({self._axes()})"
+
+    def _axes(self) -> str:
+        return f"perspective := {_literal(self.perspective)}, recorded := {_literal(self.recorded)}"
+
+
+def view(*, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None, zone: str) -> View:
+    """A view from what a caller gives. Raises BadTime or BadRequest."""
+    clock, event = _cut(as_of, zone)
+    return View(perspective=perspective, clock=clock, event=event, recorded=_recorded(recorded, zone))
+
+
+def parse_view(text: str, *, zone: str) -> View:
+    """A view as one word: `[PERSPECTIVE]@MOMENT`, as in `us-congress@dreazen:1`, `@2020-01-07` or `public@31`."""
+    perspective, mark, moment = text.partition("@")
+    if not mark or not moment:
+        hint = "a view is [PERSPECTIVE]@MOMENT, as in us-congress@esper:1, @2020-01-07 or public@31"
+        raise BadRequest(f"{text!r} is not a view", hint=hint)
+    return view(as_of=moment, perspective=perspective or PUBLIC, zone=zone)
+
+
+def _cut(as_of: AsOf, zone: str) -> tuple[str | None, str | None]:
+    if as_of is None:
+        return None, None
+    if isinstance(as_of, datetime):
+        return times.instant(as_of), None
+    text = str(as_of).strip()
+    if seq := _SEQ.fullmatch(text):
+        return None, f"@{seq[1]}"
+    if _ID.fullmatch(text):
+        return None, text
+    return times.cut(text, zone=zone), None
+
+
+def _recorded(recorded: Recorded, zone: str) -> str | None:
+    if recorded is None:
+        return None
+    if isinstance(recorded, datetime):
+        return times.instant(recorded)
+    text = str(recorded).strip()
+    if seq := _SEQ.fullmatch(text):
+        return f"@{seq[1]}"
+    return times.cut(text, zone=zone)
+
+
+def _literal(value: str | None) -> str:
+    return "null" if value is None else "'" + value.replace("'", "''") + "'"

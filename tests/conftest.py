@@ -1,0 +1,29 @@
+"""What every test stands on: how hard Hypothesis tries, and an environment without the developer's own settings."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+#: Variables that change what the command does or prints. A test that needs one sets it.
+PERSONAL = ("CLAIMS_BY", "CLAIMS_DIR", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "PAGER")
+
+#: How many examples a property is tried on, by the name in `HYPOTHESIS_PROFILE`.
+EXAMPLES = {"dev": 50, "ci": 300, "long": 5_000}
+
+for name in PERSONAL:
+    os.environ.pop(name, None)
+
+for profile, examples in EXAMPLES.items():
+    settings.register_profile(
+        profile,
+        # Hypothesis makes examples predictable where it sees CI. New ones on every run find more.
+        parent=settings.get_profile("default"),
+        max_examples=examples,
+        # How long an example takes says more about the machine and its fsync than about the property.
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+        print_blob=True,
+    )
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))

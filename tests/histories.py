@@ -1,0 +1,103 @@
+"""Histories of a small harbour, as a person would give them to a ledger, for tests on all of them.
+
+The pools are small, so that utterances collide: a few actors in nested bodies, a few claims and sources, one week of
+January 2020. What is referred to is there and has not ended, and nearly every batch keeps the order possible; one that
+does not stands alone, so that a ledger refuses it and the rest still holds.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from tests.harbour.tale import MOST_STEPS, Batch, Tale
+from tests.harbour.times import Exact, Vague
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hypothesis.strategies import DrawFn
+
+    from tests.harbour.tale import Event
+
+__all__ = ["Batch", "as_story", "exact_histories", "histories"]
+
+AFTERWARDS = datetime(2020, 1, 20, 9, tzinfo=UTC)
+MEANWHILE = tuple(datetime(2020, 1, day, hour, tzinfo=UTC) for day, hour in ((6, 12), (7, 0), (8, 8), (10, 0)))
+PAUSES = tuple(timedelta(hours=hours) for hours in (1, 0, 8, 12, 24))
+
+
+@st.composite
+def histories(draw: DrawFn) -> list[Batch]:
+    """Histories with intervals, open ends and no times at all, recorded while the story runs or afterwards."""
+    return draw(_told(Tale(draw, Vague(draw), draw(st.sampled_from((AFTERWARDS, *MEANWHILE))))))
+
+
+@st.composite
+def exact_histories(draw: DrawFn) -> list[Batch]:
+    """Histories in which no two moments share their minute, all recorded after the last of them."""
+    return draw(_told(Tale(draw, Exact(draw), AFTERWARDS)))
+
+
+@st.composite
+def _told(draw: DrawFn, tale: Tale) -> list[Batch]:
+    """Introduce a cast, then go on step by step."""
+    for kind, least, most in (("actor", 2, 5), ("claim", 1, 3), ("source", 1, 2)):
+        for _ in range(draw(st.integers(least, most))):
+            tale.declare(kind)
+    for _ in range(draw(st.integers(0, MOST_STEPS))):
+        draw(_step(tale))
+    return tale.history
+
+
+@st.composite
+def _step(draw: DrawFn, tale: Tale) -> None:
+    """Go on by one event, in the batch of the one before or in a new one."""
+    if draw(st.booleans()):
+        tale.pause(draw(st.sampled_from(PAUSES)))
+    kind = draw(st.sampled_from(tale.possible_steps))
+    if kind == "amend":
+        tale.amend()
+    elif kind == "void":
+        tale.void()
+    else:
+        tale.declare(kind)
+
+
+def as_story(history: Sequence[Batch]) -> str:
+    """The history for a reader: a line for each time at which something is recorded, then a line for each event."""
+    told = []
+    for at, events in history:
+        told.append(f"{at:%Y-%m-%d %H:%M} is recorded")
+        told += [f"    {_sentence(event)}" for event in events]
+    return "\n".join(told)
+
+
+def _sentence(event: Event) -> str:
+    """Who or what an event is about, then its other fields."""
+    rest = {
+        field: value
+        for field, value in event.items()
+        if field not in ("type", "id", "amends", "speaker", "stances", "reports")
+    }
+    subject = f"{event['type']} {event.get('id', '')}".strip()
+    if "amends" in event:
+        subject += f" instead of {event['amends']}"
+    words = [f"{event['speaker']} speaks"] if "speaker" in event else []
+    words += [" ".join(filter(None, (s.get("certainty"), s["stance"], s["claim"]))) for s in event.get("stances", ())]
+    words += [f"{field} {_words(value)}" for field, value in rest.items() if field not in ("text", "name", "publisher")]
+    words += [
+        "report " + ", ".join(f"{field} {_words(value)}" for field, value in r.items())
+        for r in event.get("reports", ())
+    ]
+    return f"{subject}: {'; '.join(words)}"
+
+
+def _words(value: Any) -> str:
+    return (
+        " ".join(map(_words, value.values() if isinstance(value, dict) else value))
+        if isinstance(value, dict | list)
+        else str(value)
+    )

@@ -1,0 +1,113 @@
+"""Every way in which the ledger says no."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger import errors
+from ledger.errors import (
+    BadInput,
+    BadTime,
+    Contended,
+    DamagedLog,
+    LedgerError,
+    Refused,
+    Unavailable,
+    did_you_mean,
+    nearest,
+)
+
+CLASSES = tuple(value for value in vars(errors).values() if inspect.isclass(value) and issubclass(value, Exception))
+ACTORS = ("mayor", "mayor-2", "harbour-post", "harbour-desk", "city-radio")
+
+
+def drawn() -> dict[str, str | None]:
+    """The tree in the module's docstring: each name with the name that it hangs from."""
+    tree: dict[str, str | None] = {}
+    branch: list[str] = []
+    for line in (errors.__doc__ or "").splitlines():
+        name, _, rule = line.lstrip(" │├└─").partition(" ")
+        if line.startswith("    "):
+            assert rule.strip(), f"{name} stands without its situation"
+            depth = (len(line) - len(line.lstrip(" │├└─"))) // 4 - 1
+            branch[depth:] = [name]
+            tree[name] = branch[depth - 1] if depth else None
+    return tree
+
+
+def test_the_tree_that_is_drawn_is_the_tree_of_the_classes() -> None:
+    """The docstring draws every class once, in their order, below the class that it derives from."""
+    derived = [(kind.__name__, kind.__bases__[0].__name__ if kind is not LedgerError else None) for kind in CLASSES]
+    assert sorted(drawn().items()) == sorted(derived)
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_an_error_states_its_rule(kind: type[LedgerError]) -> None:
+    """Each class has a docstring of its own, a sentence, and one parent only."""
+    rule = vars(kind).get("__doc__")
+    assert rule
+    assert rule.endswith(".")
+    assert len(kind.__bases__) == 1
+
+
+def test_every_situation_is_on_a_branch_that_a_caller_can_react_to() -> None:
+    """Below the root are the five branches, and nothing is raised that is outside of them."""
+    assert tuple(LedgerError.__subclasses__()) == (BadInput, Refused, Unavailable, DamagedLog, Contended)
+
+
+def test_an_error_has_message_place_and_hint() -> None:
+    """An error prints its place before its message; the hint is kept beside, for who prints it."""
+    error = BadTime("no such day", place="case.jsonl:3", hint="write 2020-01-06")
+    assert (error.message, error.place, error.hint) == ("no such day", "case.jsonl:3", "write 2020-01-06")
+    assert str(error) == "case.jsonl:3: no such day"
+    assert str(BadTime("no such day")) == "no such day"
+    assert (BadTime("no such day").place, BadTime("no such day").hint) == (None, None)
+
+
+def test_an_error_is_placed_once() -> None:
+    """Who knows where it happened says so, and who hears of it later does not move it; it stays the same error."""
+    error = BadTime("no such day")
+    assert error.at("case.jsonl:3") is error
+    assert error.at("--at") is error
+    assert error.place == "case.jsonl:3"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("mayr", ("mayor", "mayor-2")),
+        ("harbour-pst", ("harbour-post", "harbour-desk")),
+        ("mayor", ("mayor", "mayor-2")),
+        ("esper", ()),
+        ("", ()),
+    ],
+)
+def test_the_nearest_names_come_best_first(name: str, expected: tuple[str, ...]) -> None:
+    """Names that share most of their letters are near; what shares little is not named at all."""
+    assert nearest(name, ACTORS) == expected
+
+
+def test_no_more_names_are_given_than_asked_for() -> None:
+    """Three at most by default, or as many as asked."""
+    names = [f"mayor-{number}" for number in range(9)]
+    assert len(nearest("mayor", names)) == 3
+    assert nearest("mayor-2", names, most=1) == ("mayor-2",)
+
+
+@given(st.text(min_size=1), st.lists(st.text()))
+def test_a_name_that_is_known_is_nearest_to_itself(name: str, others: list[str]) -> None:
+    """Among any names, a name itself comes first, and only known names are given."""
+    known = [*others, name]
+    near = nearest(name, iter(known))
+    assert near[0] == name
+    assert set(near) <= set(known)
+
+
+def test_a_hint_is_given_where_a_name_is_near() -> None:
+    """The hint names the near ones; where nothing is near there is none, rather than a wrong one."""
+    assert did_you_mean("mayr", ACTORS) == "did you mean mayor or mayor-2?"
+    assert did_you_mean("esper", ACTORS) is None

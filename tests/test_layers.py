@@ -1,0 +1,94 @@
+"""Imports point down only, and what is slow or heavy is imported where it is used (design, section 12)."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+SOURCES = tuple(sorted((ROOT / "ledger").rglob("*.py")))
+
+#: Who may import what, as prefixes of module names.
+HOMES = {
+    "duckdb": ("ledger.projector",),
+    "typer": ("ledger.cli",),
+    "rich": ("ledger.cli", "ledger.render"),
+}
+
+
+def module_name(source: Path) -> str:
+    """The dotted name under which a source file is imported."""
+    return ".".join(source.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def within(module: str, packages: tuple[str, ...]) -> bool:
+    """Whether a module is one of the packages, or inside one."""
+    return any(module == package or module.startswith(f"{package}.") for package in packages)
+
+
+def imported(source: Path) -> Iterator[str]:
+    """The top-level names that a source file imports anywhere in it, by statement or by a call with a literal name."""
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                yield from (name.name.partition(".")[0] for name in names)
+            case ast.ImportFrom(module=str(module), level=0):
+                yield module.partition(".")[0]
+            case ast.Call(
+                func=ast.Name(id="import_module" | "__import__") | ast.Attribute(attr="import_module"),
+                args=[ast.Constant(value=str(module)), *_],
+            ):
+                yield module.partition(".")[0]
+
+
+def python(code: str) -> subprocess.CompletedProcess[str]:
+    """A fresh interpreter in the checkout that has run `code`."""
+    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_import_contracts_hold() -> None:
+    """Every contract in pyproject.toml is kept, and no module stands outside of the layers."""
+    done = python("import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("statement", ["import ledger", "from ledger import Ledger", "import ledger.log"])
+def test_importing_the_ledger_loads_nothing_heavy(statement: str) -> None:
+    """Opening the package or the log costs no import of DuckDB, Typer or Rich."""
+    done = python(f"{statement}\nimport sys\nprint(sorted({set(HOMES)!r} & set(sys.modules)))")
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_a_library_is_imported_in_its_home_only(library: str) -> None:
+    """No module outside of a library's home imports it, not even inside a function, by a string, or for types."""
+    importers = {module_name(source) for source in SOURCES if library in imported(source)}
+    assert importers
+    assert {module for module in importers if not within(module, HOMES[library])} == set()
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=module_name)
+def test_a_module_says_what_it_is(source: Path) -> None:
+    """Every module of the package has a docstring."""
+    assert ast.get_docstring(ast.parse(source.read_text(encoding="utf-8")))
+
+
+def test_every_exported_name_exists() -> None:
+    """No `__all__` names what its module does not have."""
+    modules = [importlib.import_module(module_name(source)) for source in SOURCES if source.stem != "__main__"]
+    missing = [
+        f"{module.__name__}.{name}"
+        for module in modules
+        for name in getattr(module, "__all__", ())
+        if not hasattr(module, name)
+    ]
+    assert missing == []
