@@ -1,7 +1,9 @@
 """One line of the log and what it means (design, section 4).
 
-    {"seq":17,"id":"esper:2","type":"observation","recorded_at":"…","by":"…", …the event's fields… ,"batch":[1,2],"chain":"…"}
-    └──────────────────────────── the body: what the leaf is the hash of ──────────────────────────────────┘
+    {"seq":17,"id":"esper:2","type":"observation","recorded_at":"…","by":"…", … ,"batch":[1,2],"chain":"…"}
+    └───────────────── the body: what the leaf is the hash of ──────────────────────────────┘
+
+Where the dots stand in the middle are the event's own fields.
 
 The encoding is canonical: one entry has one line. A line is valid only if encoding what it decodes to gives the same
 bytes, which also rules out duplicate keys, of which the JSON reader would take the last without a word.
@@ -11,7 +13,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 from msgspec import Struct
@@ -19,9 +21,7 @@ from msgspec import Struct
 from ledger import events, times
 from ledger.errors import BadEvent, DamagedLog
 from ledger.events import AnyEvent
-
-if TYPE_CHECKING:
-    from ledger.times import Instant
+from ledger.times import Instant
 
 LONGEST: Final = 65_535
 """The most bytes that a line may have, its newline not counted."""
@@ -115,12 +115,15 @@ def decode(line: bytes) -> Entry | Erased:
         recorder = msgspec.json.decode(by, type=str)
     except (BadEvent, msgspec.DecodeError, ValueError) as error:
         raise DamagedLog(str(error), hint="a newer build may know what this one does not") from None
+    batch = (int(tail[1]), int(tail[2])) if tail[1] else None
+    if batch is not None and not 1 <= batch[0] <= batch[1] > 1:
+        raise DamagedLog(f"event {batch[0]} of a batch of {batch[1]}")
     entry = Entry(
         seq=int(sequence),
         recorded_at=recorded_at.decode(),
         by=recorder,
         event=event,
-        batch=(int(tail[1]), int(tail[2])) if tail[1] else None,
+        batch=batch,
         chain=tail[3].decode(),
     )
     if not events.is_normal(event) or _body(entry) != line[: tail.start(3) - len(b',"chain":"')]:

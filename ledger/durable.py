@@ -1,8 +1,8 @@
 """Every durable write of the ledger, and its lock. Nothing else writes bytes under `events/`.
 
 The happy path of an append: open(O_WRONLY), pwrite at the end that the lock's holder knows, fdatasync, close. Of a new
-file: open(O_CREAT|O_EXCL), write, fsync, close, then open, fsync, close of its directory. The lock is flock(2) on
-`events/ledger.toml`, taken on an inode that is checked to be still the file of that name.
+file: open(O_CREAT|O_EXCL), pwrite, fdatasync, then open, fsync, close of its directory, and close. The lock is flock(2)
+on `events/ledger.toml`, taken on an inode that is checked to be still the file of that name.
 
 Holes that remain: a disk that acknowledges a sync and loses its cache; a network file system whose flock(2) is only
 local; a process that writes to the log without this lock. `claims check` finds what they leave behind.
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 
 _PATIENCE: Final = 0.005
 """Seconds between two tries to get the lock."""
+_MENDS: Final = {
+    errno.ENOENT: "it was there before: is the disk still mounted, the directory still in its place?",
+    errno.ENOSPC: "free some space and do it again",
+    errno.EDQUOT: "free some space and do it again",
+    errno.EFBIG: "raise the limit on the size of files and do it again",
+    errno.EACCES: "give yourself the right to write there, or use a ledger of your own",
+    errno.EPERM: "give yourself the right to write there, or use a ledger of your own",
+    errno.EROFS: "the disk is mounted read-only",
+}
 
 
 @contextmanager
@@ -51,7 +60,8 @@ def lock(path: Path, *, wait: float, on_wait: Callable[[], None] = lambda: None)
 
 
 def append(path: Path, offset: int, data: bytes) -> None:
-    """Write `data` at `offset`, the end of the file, and make it durable.
+    """Write `data` at `offset`, the end of the file, and make it durable. At offset 0, its name too: whoever made the
+    file may not have lived to do that.
 
     Raises StorageFailed where the write failed and was rolled back, OutcomeUnknown where that cannot be known.
     """
@@ -66,6 +76,8 @@ def append(path: Path, offset: int, data: bytes) -> None:
             _roll_back(descriptor, offset, path)
             raise _failed(error, path) from error
         _sync(descriptor, path)
+        if offset == 0:
+            sync_directory(path.parent)
     finally:
         os.close(descriptor)
 
@@ -84,9 +96,9 @@ def create(path: Path, data: bytes) -> None:
                 path.unlink()
             raise _failed(error, path) from error
         _sync(descriptor, path)
+        sync_directory(path.parent)
     finally:
         os.close(descriptor)
-    sync_directory(path.parent)
 
 
 def make_directory(path: Path) -> None:
@@ -115,13 +127,14 @@ def truncate(path: Path, length: int) -> None:
 
 def sync_directory(path: Path) -> None:
     """Make the names in a directory durable. Raises OutcomeUnknown."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        os.fsync(descriptor)
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise _unknown(error, path) from error
-    finally:
-        os.close(descriptor)
 
 
 def _try_lock(path: Path) -> int | None:
@@ -168,15 +181,11 @@ def _sync(descriptor: int, path: Path) -> None:
 
 
 def _failed(error: OSError, path: Path) -> StorageFailed:
-    hints = {
-        errno.ENOSPC: "free some space and do it again; nothing was changed",
-        errno.EDQUOT: "free some space and do it again; nothing was changed",
-        errno.EACCES: "give yourself the right to write there, or use a ledger of your own; nothing was changed",
-        errno.EROFS: "the disk is mounted read-only; nothing was changed",
-    }
-    return StorageFailed(f"cannot write: {error.strerror}", place=str(path), hint=hints.get(error.errno or 0, "nothing was changed"))
+    hint = "; ".join(filter(None, (_MENDS.get(error.errno or 0), "nothing was changed")))
+    return StorageFailed(f"cannot write: {error.strerror}", place=str(path), hint=hint)
 
 
 def _unknown(error: OSError, path: Path) -> OutcomeUnknown:
-    hint = "what was written may or may not survive: run `claims check`, look at `claims log`, and only then do it again"
-    return OutcomeUnknown(f"the disk failed while the write was being made durable: {error.strerror}", place=str(path), hint=hint)
+    message = f"the disk failed while the write was being made durable: {error.strerror}"
+    hint = "what was written may or may not be there: run `claims check`, look at `claims log`, only then do it again"
+    return OutcomeUnknown(message, place=str(path), hint=hint)

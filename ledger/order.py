@@ -1,8 +1,8 @@
 """What certainly came before what (design, section 5), over the few moments that an append touches.
 
 A moment is the occurrence of an observation or the publication of a report. Edges lead from the earlier moment to the
-later one. Bounds are tightened along them to a fixpoint: a later one's `earliest` is at least that of an earlier one, an
-earlier one's `latest` at most that of a later one. The projections do the same in SQL over all moments at once.
+later one. Bounds are tightened along them to a fixpoint: a later one's `earliest` is at least that of an earlier one,
+an earlier one's `latest` at most that of a later one. The projections do the same in SQL over all moments at once.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec import Struct
 
 from ledger.errors import ImpossibleOrder
+from ledger.times import Instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from ledger.times import Instant
 
 MENDS = "look at both with `claims show`; then `claims amend` the time or the order that is wrong"
 
@@ -69,7 +68,8 @@ def settle(timeline: Timeline, touched: Iterable[str]) -> None:
         moment = waiting.popleft()
         here = timeline.bounds(moment)
         if here.is_empty:
-            raise ImpossibleOrder(f"no time is left for {moment}: it cannot be before {here.latest} and not before {here.earliest}", hint=MENDS)
+            message = f"no time is left for {moment}: it is not before {here.earliest}, and yet before {here.latest}"
+            raise ImpossibleOrder(message, hint=MENDS)
         for neighbours, tightened in ((timeline.later, _after), (timeline.earlier, _before)):
             for neighbour in neighbours(moment):
                 there = timeline.bounds(neighbour)

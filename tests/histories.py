@@ -7,63 +7,47 @@ does not stands alone, so that a ledger refuses it and the rest still holds.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from tests.harbour.tale import MOST_STEPS, Batch, Tale
-from tests.harbour.times import Exact, Vague
+from tests.harbour.plans import Plans
+from tests.harbour.tale import Batch, Tale
+from tests.harbour.times import Exact, Times, Vague
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hypothesis.strategies import DrawFn
 
-    from tests.harbour.tale import Event
+    from tests.harbour.plans import Event
 
 __all__ = ["Batch", "as_story", "exact_histories", "histories"]
 
 AFTERWARDS = datetime(2020, 1, 20, 9, tzinfo=UTC)
 MEANWHILE = tuple(datetime(2020, 1, day, hour, tzinfo=UTC) for day, hour in ((6, 12), (7, 0), (8, 8), (10, 0)))
-PAUSES = tuple(timedelta(hours=hours) for hours in (1, 0, 8, 12, 24))
+VAGUE, EXACT = Plans(Vague()), Plans(Exact())
 
 
 @st.composite
 def histories(draw: DrawFn) -> list[Batch]:
     """Histories with intervals, open ends and no times at all, recorded while the story runs or afterwards."""
-    return draw(_told(Tale(draw, Vague(draw), draw(st.sampled_from((AFTERWARDS, *MEANWHILE))))))
+    return _told(draw, VAGUE, Vague(), draw(st.sampled_from((AFTERWARDS, *MEANWHILE))))
 
 
 @st.composite
 def exact_histories(draw: DrawFn) -> list[Batch]:
     """Histories in which no two moments share their minute, all recorded after the last of them."""
-    return draw(_told(Tale(draw, Exact(draw), AFTERWARDS)))
+    return _told(draw, EXACT, Exact(), AFTERWARDS)
 
 
-@st.composite
-def _told(draw: DrawFn, tale: Tale) -> list[Batch]:
-    """Introduce a cast, then go on step by step."""
-    for kind, least, most in (("actor", 2, 5), ("claim", 1, 3), ("source", 1, 2)):
-        for _ in range(draw(st.integers(least, most))):
-            tale.declare(kind)
-    for _ in range(draw(st.integers(0, MOST_STEPS))):
-        draw(_step(tale))
+def _told(draw: DrawFn, plans: Plans, times: Times, start: datetime) -> list[Batch]:
+    """Draw plans, and tell what comes of them."""
+    tale = Tale(times, start, draw(plans.cast))
+    for pause, events in draw(plans.batches):
+        tale.batch(pause, events)
     return tale.history
-
-
-@st.composite
-def _step(draw: DrawFn, tale: Tale) -> None:
-    """Go on by one event, in the batch of the one before or in a new one."""
-    if draw(st.booleans()):
-        tale.pause(draw(st.sampled_from(PAUSES)))
-    kind = draw(st.sampled_from(tale.possible_steps))
-    if kind == "amend":
-        tale.amend()
-    elif kind == "void":
-        tale.void()
-    else:
-        tale.declare(kind)
 
 
 def as_story(history: Sequence[Batch]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import get_args
 
 import msgspec
@@ -10,10 +11,22 @@ import msgspec
 from ledger.errors import BadEvent, did_you_mean
 from ledger.events import types
 from ledger.events.types import EVENT_TYPES, AnyEvent
+from ledger.times import Interval
 
-_decoder = msgspec.json.Decoder(AnyEvent)
+_decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 _encoder = msgspec.json.Encoder()
+_TAG = re.compile(rb'"type"\s*:\s*"([a-z]+)"')
 
+_PARTS: dict[str, type[msgspec.Struct]] = {
+    "imported_from": types.ImportedFrom,
+    "quotes": types.Quote,
+    "stances": types.Stance,
+    "retracts": types.Retraction,
+    "reports": types.InlineReport,
+    "occurred": Interval,
+    "published": Interval,
+    "captured_at": Interval,
+}
 _VALUES = {
     "stance": (types.StanceKind,),
     "basis": (types.Basis,),
@@ -36,9 +49,9 @@ def decode(data: bytes) -> AnyEvent:
         return _decoder.decode(data)
     except msgspec.ValidationError as error:
         raise BadEvent(str(error).replace("`$.", "`"), hint=_mend(str(error), data)) from None
-    except UnicodeDecodeError as error:
-        raise BadEvent(f"byte {error.start + 1} is not UTF-8", hint="save the file as UTF-8") from None
-    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+    except UnicodeDecodeError:
+        raise BadEvent(f"byte {_first_bad_byte(data)} is not UTF-8", hint="save the file as UTF-8") from None
+    except (msgspec.DecodeError, RecursionError) as error:
         hint = 'one event a line, as in {"type":"claim","id":"pier-closed","text":"Pier 4 is closed."}'
         raise BadEvent(f"not a JSON object: {error}", hint=hint) from None
 
@@ -65,21 +78,27 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return fields
 
 
+def _first_bad_byte(data: bytes) -> int:
+    """Where the data stops being UTF-8, counted from 1."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return error.start + 1
+    raise AssertionError("bytes that msgspec takes for text outside of UTF-8")
+
+
 def _mend(message: str, data: bytes) -> str | None:
     """The nearest known field, type or value, where the message is about an unknown one."""
+    _, _, field = message.rstrip("`").rpartition("$.")
+    field = field.rpartition(".")[2].partition("[")[0]
     if message.startswith("Object contains unknown field"):
-        unknown = message.split("`")[1]
-        fields = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-        cls = EVENT_TYPES[msgspec.json.decode(fields["type"], type=str)]
-        parts = (types.Quote, types.Stance, types.Retraction, types.InlineReport)
-        known = cls.__struct_encode_fields__ if " - at" not in message else [f for p in parts for f in p.__struct_encode_fields__]
-        return did_you_mean(unknown, known) or f"known fields: {', '.join(dict.fromkeys(known))}"
-    if message.endswith("`$.type`"):
+        tag = _TAG.search(data)
+        part = _PARTS.get(field) or EVENT_TYPES.get(tag[1].decode() if tag else "")
+        known = part.__struct_encode_fields__ if part is not None else ()
+        return did_you_mean(message.split("`")[1], known) or f"known fields: {', '.join(known)}"
+    if field == "type" or message.endswith("required field `type`"):
         kind = message.split("'")[1] if "'" in message else ""
         return did_you_mean(kind, EVENT_TYPES) or f"known types: {', '.join(EVENT_TYPES)}"
-    if message.endswith("required field `type`"):
-        return f"known types: {', '.join(EVENT_TYPES)}"
     if message.startswith("Invalid enum value"):
-        field = message.rsplit(".", 1)[-1].rstrip("`")
         return "known values: " + " · ".join(", ".join(get_args(values)) for values in _VALUES[field])
     return None

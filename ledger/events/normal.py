@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
-from ledger.errors import BadEvent, BadTime
+from ledger.errors import BadEvent, BadTime, ImpossibleOrder
+from ledger.events.json import encode
 from ledger.events.types import PUBLIC, Assessment, InlineReport, Observation, Order, Relation, Report, Source
 from ledger.times import Interval, interval, is_instant
 
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.events.types import AnyEvent, Quote, Time
+
+# The escape of NUL in JSON, behind an even number of backslashes.
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 def normal(event: AnyEvent, *, zone: str) -> AnyEvent:
@@ -48,7 +54,7 @@ def is_normal(event: AnyEvent) -> bool:
     """Whether `normal` would leave the event as it is."""
     if isinstance(event, Observation | Source) and event.audience == (PUBLIC,):
         return False
-    return not any(isinstance(time, str) for _, time in times_of(event))
+    return all(isinstance(time, Interval) and _is_possible(time) for _, time in times_of(event))
 
 
 def times_of(event: AnyEvent) -> Iterator[tuple[str, Time]]:
@@ -74,7 +80,8 @@ def times_of(event: AnyEvent) -> Iterator[tuple[str, Time]]:
 
 
 def refuse_misshapen(event: AnyEvent) -> None:
-    """Raise BadEvent where the fields of one event contradict one another."""
+    """Raise BadEvent where the fields of one event contradict one another, or a text holds NUL."""
+    _refuse_nul(event)
     match event:
         case Observation():
             _refuse_misshapen_observation(event)
@@ -87,6 +94,29 @@ def refuse_misshapen(event: AnyEvent) -> None:
     for place, quotes in quotes_of(event):
         for index, quote in enumerate(quotes):
             _refuse_misplaced(quote, f"{place}[{index}]")
+
+
+def _refuse_nul(event: AnyEvent) -> None:
+    """Raise BadEvent, with the field, where a text has the character NUL, which much that reads a ledger cannot hold."""
+    if _NUL.search(encode(event)) is None:
+        return
+    field = next(field for field, text in _texts(msgspec.to_builtins(event), "") if "\0" in text)
+    raise BadEvent(f"`{field}` has the character NUL (U+0000)", hint="leave it out: it is no part of any text")
+
+
+def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
+    """Every text in the fields of an event, with its path."""
+    match value:
+        case str():
+            yield path, value
+        case dict():
+            for key, part in value.items():
+                yield from _texts(part, f"{path}.{key}" if path else key)
+        case list() | tuple():
+            for index, part in enumerate(value):
+                yield from _texts(part, f"{path}[{index}]")
+        case _:
+            return
 
 
 def quotes_of(event: AnyEvent) -> Iterator[tuple[str, tuple[Quote, ...]]]:
@@ -106,9 +136,10 @@ def _refuse_misshapen_observation(event: Observation) -> None:
         if event.kind == "utterance":
             raise BadEvent("an utterance without a speaker", hint='name the speaker, or give "kind":"happening"')
         if event.stances or event.retracts:
-            raise BadEvent(f"a {event.kind} without a speaker takes no stance", hint="name the speaker, or leave the stances out")
-        if event.text is None:
-            raise BadEvent(f"a {event.kind} without a speaker needs a text", hint="say in a sentence what happened")
+            hint = "name the speaker, or leave the stances out"
+            raise BadEvent(f"a {event.kind} without a speaker takes no stance", hint=hint)
+    if event.text is None and (event.speaker is None or event.kind == "happening"):
+        raise BadEvent(f"a {event.kind} needs a text", hint="say in a sentence what happened")
     claims = [stance.claim for stance in event.stances]
     twice = next((claim for claim in claims if claims.count(claim) > 1), None)
     if twice is not None:
@@ -119,7 +150,7 @@ def _refuse_misshapen_observation(event: Observation) -> None:
             published = report.published
             if isinstance(published, Interval) and published.latest is not None and published.latest <= said.earliest:
                 message = f"reports[{index}] was published {published.text}, before it was said ({said.text})"
-                raise BadEvent(message, hint="nothing is published before it is said: mend one of the times")
+                raise ImpossibleOrder(message, hint="nothing is published before it is said: mend one of the times")
 
 
 def _refuse_misplaced(quote: Quote, place: str) -> None:
@@ -147,15 +178,15 @@ def _interval(time: Time | None, field: str, zone: str) -> Interval | None:
     try:
         if isinstance(time, str):
             return interval(time, zone=zone)
-        _refuse_impossible(time)
     except BadTime as error:
         raise error.at(field) from None
+    if not _is_possible(time):
+        hint = 'give the text alone, as in "2020-01-06T16:10-05:00"'
+        raise BadTime(f"{time.text}: not an interval between two instants", place=field, hint=hint)
     return time
 
 
-def _refuse_impossible(time: Interval) -> None:
-    """An interval may also be given as the log writes it; then it must be one that the log could hold."""
+def _is_possible(time: Interval) -> bool:
+    """Whether an interval, given as the log writes it, is one that the log could hold."""
     ends = [end for end in (time.earliest, time.latest) if end is not None]
-    if not ends or not all(is_instant(end) for end in ends) or sorted(set(ends)) != ends:
-        hint = 'give the text alone, as in "2020-01-06T16:10-05:00"'
-        raise BadTime(f"{time.text}: not an interval between two instants", hint=hint)
+    return time.text != "" and ends != [] and all(is_instant(end) for end in ends) and sorted(set(ends)) == ends

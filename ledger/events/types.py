@@ -16,7 +16,7 @@ from ledger.times import Interval
 
 Text = Annotated[str, Meta(min_length=1)]
 Time = Interval | str
-"""A time: the text of a writer, or the interval that the log holds. `ledger.events.normal` turns the first into the second."""
+"""A time: the text of a writer, or the interval that the log holds. `normal` turns the first into the second."""
 
 ClaimKind = Literal["fact", "interpretation", "commitment", "opinion", "meta"]
 ObservationKind = Literal["utterance", "document", "happening"]

@@ -7,11 +7,9 @@ keeps what it has open and never stops anybody. Where nothing can be written, th
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import threading
-import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -30,8 +28,8 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"projections-([0-9]+)\.duckdb")
 _PATIENCE: Final = 600.0
 """Seconds to wait for another process that is making the projections."""
-_BUSY: Final = 0.02
-"""Seconds between two tries to open a file that another process is just catching up."""
+_TRIES: Final = 5
+"""How often to find the file level: others may append, catch up and swap in between."""
 
 
 class Projector:
@@ -56,8 +54,10 @@ class Projector:
         """Make the projections from nothing; the file that holds them, or None where they are in memory."""
         with self._guard:
             self._connection = None
-            path = self._shared(lambda: self._make_new())
-            self._connection = self._open(path) if path is not None else self._in_memory()
+            path = self._shared(self._make_new)
+            self._connection = self._open(path) if path is not None else None
+            if self._connection is None:
+                self._connection = self._in_memory()
             return path
 
     def current(self) -> Path | None:
@@ -80,31 +80,28 @@ class Projector:
         if self._is_in_memory and self._connection is not None and self._stands(self._connection):
             database.catch_up(self._connection, self._log)
             return self._connection
+        # Relations that are in use keep the old connection's instance; without them it is gone here, and with it the lock.
         self._connection = None
         path = self.current()
-        connection = self._open(path) if path is not None else None
-        if connection is not None and database.is_ours(connection) and self._is_level(connection):
-            return connection
-        del connection
-        path = self._shared(self._catch_up)
-        if path is None:
-            return self._in_memory()
-        opened = self._open(path)
-        return opened if opened is not None else self._in_memory()
+        for _ in range(_TRIES):
+            connection = self._open(path) if path is not None else None
+            if connection is not None and database.is_ours(connection) and self._is_level(connection):
+                return connection
+            del connection
+            path = self._shared(self._catch_up)
+            if path is None:
+                break
+        return self._in_memory()
 
     def _stands(self, connection: DuckDBPyConnection) -> bool:
         return stands_at(self._log.directory, database.position(connection))
 
     def _open(self, path: Path) -> DuckDBPyConnection | None:
-        """The file, opened to read. While another process catches it up, wait; a file that is broken is None."""
-        deadline = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                return database.connect(path, read_only=True)
-            except database.DatabaseError as error:
-                if "lock" not in str(error) or time.monotonic() > deadline:
-                    return None
-            time.sleep(_BUSY)
+        """The file, opened to read; None where it is broken, gone, or held by somebody who writes it."""
+        try:
+            return database.connect(path, read_only=True)
+        except database.DatabaseError:
+            return None
 
     def _shared(self, work: Callable[[], Path]) -> Path | None:
         """Do the work while no other process works on the cache; None where the cache cannot be used."""
@@ -127,47 +124,41 @@ class Projector:
             return None
 
     def _catch_up(self) -> Path:
-        """Bring the file in use level with the log, or make a new one. Called while the cache is ours."""
+        """Bring the file in use level with the log, or a copy of it, or make a new one. Called while the cache is ours."""
         path = self.current()
         if path is None:
             return self._make_new()
         try:
+            database.connect(path).close()
+        except database.DatabaseError:
+            pass
+        else:
+            return path if self._bring_level(path) else self._make_new()
+        # Somebody has it open. One who reads it leaves it as it is, so that a copy is whole; one who writes it does not.
+        reading = self._open(path)
+        if reading is None:
+            return self._make_new()
+        copy = self._next()
+        shutil.copyfile(path, copy)
+        del reading
+        return self._put_in_use(copy) if self._bring_level(copy) else self._make_new()
+
+    def _bring_level(self, path: Path) -> bool:
+        """Whether the file, which is ours alone, could be brought level with the log."""
+        try:
             connection = database.connect(path)
         except database.DatabaseError:
-            return self._catch_up_copy(path)
+            return False
         try:
             if not database.is_ours(connection) or not self._stands(connection):
-                connection.close()
-                return self._make_new()
+                return False
             if not self._is_level(connection):
                 database.catch_up(connection, self._log)
         except database.DatabaseError:
-            connection.close()
-            return self._make_new()
+            return False
         finally:
             connection.close()
-        return path
-
-    def _catch_up_copy(self, path: Path) -> Path:
-        """Bring a copy level with the log: somebody has the file open, or it is broken."""
-        copy = self._next()
-        try:
-            shutil.copyfile(path, copy)
-            connection = database.connect(copy)
-        except database.DatabaseError:
-            copy.unlink(missing_ok=True)
-            return self._make_new()
-        try:
-            if not database.is_ours(connection) or not self._stands(connection):
-                connection.close()
-                return self._make_new()
-            database.catch_up(connection, self._log)
-        except database.DatabaseError:
-            connection.close()
-            return self._make_new()
-        finally:
-            connection.close()
-        return self._put_in_use(copy)
+        return True
 
     def _make_new(self) -> Path:
         """Make the projections in a new file."""

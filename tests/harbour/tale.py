@@ -1,36 +1,25 @@
-"""A history while it is being told: each event is drawn from what a ledger would hold by then."""
+"""A history while it is being told: plans become events, in view of what a ledger would hold by then."""
 
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hypothesis import strategies as st
-
-from tests.harbour.times import Exact, Times
+from tests.harbour.plans import ACTORS, CLAIMS, SOURCES
 from tests.naive import World, scribe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime, timedelta
 
-    from hypothesis.strategies import DrawFn, SearchStrategy
-
+    from tests.harbour.plans import Event
+    from tests.harbour.times import Times
     from tests.naive import Line
 
-Event: TypeAlias = dict[str, Any]
-
-NAMES = {
-    "actor": ("city", "council", "mayor", "clerk", "harbour", "pilot"),
-    "claim": ("pier-closed", "pier-open", "fire-out", "crane-safe"),
-    "source": ("harbour-post", "city-radio", "desk-mail"),
-}
-KINDS = ("observation", "report", "order", "assessment", "relation", "source", "actor", "claim")
-FREQUENCIES = {"observation": 8, "report": 3, "order": 2, "assessment": 2, "amend": 3, "void": 2}
-MOST_STEPS = 36
 MOST_OBSERVATIONS = 14
 DEEPEST = 3
+POOLS = {"actor": ACTORS, "claim": CLAIMS, "source": SOURCES}
+MOMENTS = ("observation", "report")
 
 
 class Batch(NamedTuple):
@@ -41,268 +30,214 @@ class Batch(NamedTuple):
 
 
 class Tale:
-    """A history that is being told: what has been given so far, and what a ledger would hold of it."""
+    """What has been given so far, and what a ledger would hold of it."""
 
-    def __init__(self, draw: DrawFn, times: Times, start: datetime) -> None:
-        """Begin with nothing at `start`."""
-        self.draw = draw
+    def __init__(self, times: Times, start: datetime, cast: Mapping[str, Event]) -> None:
+        """Begin with nothing at `start`; the cast says as what each actor, claim and source will be declared."""
         self.times = times
         self.at = start
-        self.exact = isinstance(times, Exact)
-        self.history: list[Batch] = []
-        self.begins = True
+        self.cast = cast
+        self.batches: list[Batch] = []
         self.lines: list[Line] = []
         self.world = World(())
-        self.live: dict[str, list[str]] = {kind: [] for kind in KINDS}
         self.numbers: Counter[str] = Counter()
 
     @property
-    def possible_steps(self) -> list[str]:
-        """What can come next, the frequent things more often."""
-        most = {kind: len(pool) for kind, pool in NAMES.items()} | {"observation": MOST_OBSERVATIONS}
-        ready = {
-            "observation": self.names("actor"),
-            "report": self.names("observation") and self.names("source"),
-            "order": self.names("observation")[1:],
-            "assessment": self.names("claim") and self.names("actor"),
-            "relation": self.names("claim")[1:],
-            "amend": self.names(*KINDS),
-            "void": self.names(*KINDS),
-        }
-        possible = [kind for kind in (*KINDS, "amend", "void") if ready.get(kind, True)]
-        return [
-            kind
-            for kind in possible
-            if self.numbers[kind] < most.get(kind, MOST_STEPS)
-            for _ in range(FREQUENCIES.get(kind, 1))
-        ]
+    def history(self) -> list[Batch]:
+        """The batches that came to have events."""
+        return [batch for batch in self.batches if batch.events]
 
-    def names(self, *kinds: str, but: str | None = None) -> list[str]:
-        """The live records of the types that a writer named."""
-        return [name for kind in kinds for name in self.live[kind] if name != but]
+    def batch(self, pause: timedelta, plans: Sequence[Event]) -> None:
+        """Let time pass, then give together what is planned."""
+        self.at += pause
+        self.batches.append(Batch(self.at, ()))
+        for plan in plans:
+            self._tell(plan)
 
-    def pause(self, length: timedelta) -> None:
-        """Close the batch and let time pass."""
-        self.at += length
-        self.begins = True
+    # What there is to refer to
 
-    # Choices
+    def back(self, number: int, *kinds: str, but: str | None = None) -> str | None:
+        """The live record, of those that the writer named, that is so far back; None if there is none at all."""
+        live = [name for kind in kinds for name in self.world.records.all_live(kind) if ":" not in name and name != but]
+        live.sort(key=self.world.records.first_seq.__getitem__)
+        return live[-1 - number % len(live)] if live else None
 
-    def one(self, *options: Any) -> Any:
-        """One of the options, the first being the simplest."""
-        return self.draw(_one_of(*options))
+    def backs(self, numbers: Sequence[int], *kinds: str, but: str | None = None) -> list[str]:
+        """The live records that are so far back, each once."""
+        names = [self.back(number, *kinds, but=but) for number in numbers]
+        return list(dict.fromkeys(name for name in names if name is not None))
 
-    def some(self, options: Sequence[str], *sizes: int) -> list[str]:
-        """As many different options as one of the sizes says, or as there are."""
-        chosen: list[str] = []
-        for _ in range(min(self.one(*sizes), len(options))):
-            chosen.append(self.one(*[option for option in options if option not in chosen]))
-        return chosen
-
-    # Events
-
-    def declare(self, kind: str) -> None:
-        """Give an event that declares a record, now and then without a name."""
-        pool = NAMES.get(kind)
-        name: str | None = pool[self.numbers[kind]] if pool else f"{kind}-{self.numbers[kind] + 1}"
-        self.numbers[kind] += 1
-        if kind == "observation" and self.one(*[False] * 7, True):
-            name = None
-        self._give(*[filled({"id": name, **version}) for version in self._versions(kind, None)])
-
-    def amend(self) -> None:
-        """Give the whole new version of a record, whatever it is."""
-        name = self._record()
-        kind = self.world.records.current[name]["type"]
-        self._give(*[{**version, "amends": name, "reason": "corrected"} for version in self._versions(kind, name)])
-
-    def void(self) -> None:
-        """End a record, whatever it is."""
-        self.numbers["void"] += 1
-        name = self.one(None, f"void-{self.numbers['void']}")
-        kind = self.one("entered-in-error", "duplicate", "fabricated", "legal")
-        event = self._record()
-        self._give(filled({"type": "void", "id": name, "event": event, "kind": kind, "reason": "mistaken"}))
-
-    def _record(self) -> str:
-        """The name of a live record, of the frequent types more often."""
-        kinds = [kind for kind in KINDS if self.names(kind) for _ in range(FREQUENCIES.get(kind, 1))]
-        name: str = self.one(*self.names(self.one(*kinds)))
+    def cite(self, name: str | None) -> str | None:
+        """The actor, claim or source of the name, declared if it was not; None if it has ended."""
+        if name is None or name in self.world.records.ended:
+            return None
+        if name not in self.world.records.current:
+            kind = next(kind for kind, pool in POOLS.items() if name in pool)
+            fields = self._fields(kind, {"id": name, **self.cast[name]}, name)
+            self._give({"type": kind, "id": name, **(fields or {})})
         return name
 
-    def _versions(self, kind: str, name: str | None) -> list[Event]:
-        """An event of the kind, then weaker forms of it, in case the ledger has to refuse the first."""
-        versions: list[Event] = getattr(self, f"_{kind}")(name)
-        return [{"type": kind, **filled(version)} for version in versions]
+    def cite_all(self, names: Sequence[str] | None) -> list[str]:
+        """Those of an audience who have not ended."""
+        return [name for name in names or () if name == "public" or self.cite(name)]
 
-    def _give(self, *versions: Event) -> None:
-        """Append the first version that leaves the order possible, seldom after one that does not."""
-        for number, event in enumerate(versions):
-            lines = [*self.lines, scribe.line(event, len(self.lines) + 1, self.at, self.lines)]
+    # Giving
+
+    def _tell(self, plan: Event) -> None:
+        """Give what is planned: a new record, the new version of one, or a void; or nothing, where it has no sense."""
+        kind = plan["type"]
+        if kind in POOLS:
+            amended = self.cite(plan["id"])
+            if amended is None:
+                return
+        else:
+            amended = None if plan["amends"] is None else self.back(plan["amends"], kind)
+        if kind == "observation" and amended is None and self.numbers[kind] == MOST_OBSERVATIONS:
+            return
+        fields = self._fields(kind, plan, amended)
+        if fields is not None:
+            self.numbers[kind] += 1
+            named = not plan["unnamed"] or kind not in ("observation", "void")
+            event = {"type": kind, "id": f"{kind}-{self.numbers[kind]}" if named else None, **fields}
+            if amended is not None:
+                event |= {
+                    "id": None if named else f"correction-{len(self.lines)}",
+                    "amends": amended,
+                    "reason": "corrected",
+                }
+            self._give(event, stubborn=plan["stubborn"])
+
+    def _give(self, event: Event, *, stubborn: bool = False) -> None:
+        """Append the event, without some of its fields where they make the order impossible.
+
+        The stubborn have it refused first, in a batch of its own.
+        """
+        left_out: tuple[str, ...] = ()
+        for field in (None, *self.times.disposable):
+            left_out = left_out if field is None else (*left_out, field)
+            version = without(event, left_out)
+            lines = [*self.lines, scribe.line(version, len(self.lines) + 1, self.at, self.lines)]
             world = World(lines)
             if not world.order.impossible:
-                self._append(event)
+                self.batches[-1] = Batch(self.at, (*self.batches[-1].events, version))
                 self.lines, self.world = lines, world
-                self.live = {kind: [name for name in world.records.all_live(kind) if ":" not in name] for kind in KINDS}
                 return
-            if number == 0 and self.one(*[False] * 7, True):
-                self.begins = True
-                self._append(event)
-                self.begins = True
+            if stubborn and not left_out:
+                self.batches += [Batch(self.at, (version,)), Batch(self.at, ())]
 
-    def _append(self, event: Event) -> None:
-        if self.begins:
-            self.history.append(Batch(self.at, ()))
-            self.begins = False
-        at, events = self.history[-1]
-        self.history[-1] = Batch(at, (*events, event))
+    # From plans to the fields of events
 
-    def _actor(self, name: str | None) -> list[Event]:
-        chains = {whole: self.world.records.chain(whole) for whole in self.names("actor")}
-        wholes = [whole for whole, chain in chains.items() if name not in chain and len(chain) < DEEPEST]
-        return [
-            {
-                "name": "A body of the harbour",
-                "part_of": self.one(None, None, *wholes),
-                "independent": self.one(None, None, None, True),
-            }
-        ]
-
-    def _source(self, _name: str | None) -> list[Event]:
-        dated = {
-            "publisher": "A paper of the harbour",
-            "published": self.times.of_source(self.at),
-            "audience": self._audience(),
+    def _fields(self, kind: str, plan: Event, amended: str | None) -> Event | None:
+        """The fields of the planned event; None where there is not enough to refer to."""
+        makers = {
+            "actor": self._actor,
+            "source": self._source,
+            "claim": self._claim,
+            "relation": self._relation,
+            "observation": self._observation,
+            "report": self._report,
+            "order": self._order,
+            "assessment": self._assessment,
+            "void": self._void,
         }
-        return [dated, {**dated, "published": None}]
+        return makers[kind](plan, amended)
 
-    def _claim(self, _name: str | None) -> list[Event]:
-        return [{"text": self.one("It is so.", "It was so."), "kind": self.one(None, "opinion")}]
+    def _actor(self, plan: Event, _amended: str | None) -> Event:
+        whole = self.cite(plan["part_of"])
+        chain = self.world.records.chain(whole) if whole else []
+        fits = len(chain) < DEEPEST and plan["id"] not in chain
+        return {"name": plan["id"].title(), "part_of": whole if fits else None, "independent": plan["independent"]}
 
-    def _relation(self, _name: str | None) -> list[Event]:
-        first, second = self._two(self.names("claim"))
-        return [{"from": first, "relation": self.one("contradicts", "entails", "supports"), "to": second}]
+    def _source(self, plan: Event, _amended: str | None) -> Event:
+        audience = self.cite_all(plan["audience"])
+        published = self.times.source(plan["published"], self.at)
+        return {"publisher": plan["id"].title(), "audience": audience, "published": published}
 
-    def _assessment(self, _name: str | None) -> list[Event]:
-        return [
-            {
-                "claim": self.one(*self.names("claim")),
-                "assessor": self.one(*self.names("actor")),
-                "verdict": self.one("true", "false", "mixed"),
-                "confidence": self.one("high", "low", None),
-                "occurred": self.times.of_occurrence(self.at) if self.one(False, True) else None,
-                "evidence": self.some(self.names("observation"), 0, 0, 1),
-            }
-        ]
+    def _claim(self, plan: Event, _amended: str | None) -> Event:
+        return {"text": f"{plan['id'].replace('-', ' ').capitalize()}.", "kind": plan.get("kind")}
 
-    def _order(self, _name: str | None) -> list[Event]:
-        order = self.world.order
-        moments = {each: order.moment_of(each) for each in self.names("observation", "report")}
-        pairs = [
-            (a, b)
-            for a in moments
-            for b in moments
-            if a != b
-            and moments[a] not in order.descendants[moments[b]]
-            and order.tightened[moments[a]].earliest < order.tightened[moments[b]].latest
-        ]
-        first, then = self.one(*(pairs or [self._two(list(moments))]))
-        return [{"first": first, "then": then, "source": self.one(None, *self.names("source"))}]
+    def _relation(self, plan: Event, _amended: str | None) -> Event | None:
+        first, second = self.cite(plan["from"]), self.cite(plan["to"])
+        if first is None or second is None or first == second:
+            return None
+        return {"from": first, "relation": plan["relation"], "to": second}
 
-    def _report(self, name: str | None) -> list[Event]:
-        observation = self.one(*self.names("observation"))
-        said = self.world.records.current[observation].get("occurred", {}).get("text")
-        report = {"observation": observation, **self._content(said), "after": self._after(name)}
-        return self._weaker(report, ("after",), ("published",))
-
-    def _observation(self, name: str | None) -> list[Event]:
-        speaker = self.one(*self.names("actor"), None)
-        occurred = self.times.of_occurrence(self.at)
-        utterance = {
-            "kind": self.one(None, None, "document", "happening") if speaker else self.one("happening", "document"),
+    def _observation(self, plan: Event, amended: str | None) -> Event:
+        speaker = self.cite(plan["speaker"])
+        occurred = self.times.occurrence(plan["occurred"], self.at)
+        contents = [self._content(content, occurred) for content in plan["reports"]]
+        return {
+            "kind": plan["kind"] or (None if speaker else "happening"),
             "text": "Something is said." if speaker else "Something happens.",
             "speaker": speaker,
-            "audience": self._audience(),
+            "audience": self.cite_all(plan["audience"]),
             "occurred": occurred,
-            "after": self._after(name),
+            "after": self.backs(plan["after"], *MOMENTS, but=amended),
+            "stances": [stance for stance in plan["stances"] if speaker and self.cite(stance["claim"])],
+            "retracts": [self._retraction(*back, amended) for back in plan["retracts"] if speaker],
+            "reports": [content for content in contents if content],
         }
-        if speaker:
-            utterance["stances"] = [self._stance(claim) for claim in self.some(self.names("claim"), 1, 1, 1, 2, 0)]
-            utterance["retracts"] = self._retractions(name)
-        sources = self.names("source")
-        utterance["reports"] = [
-            filled(self._content(occurred)) for _ in range(self.one(0, 0, 1, 1, 2) if sources else 0)
-        ]
-        undated = [
-            {field: value for field, value in report.items() if field != "published"} for report in utterance["reports"]
-        ]
-        weaker = self._weaker(
-            utterance, ("after",), ("reports",), ("after", "reports"), ("after", "reports", "occurred")
-        )
-        return weaker if self.exact else [utterance, {**utterance, "reports": undated}, *weaker[1:]]
 
-    def _weaker(self, event: Event, *fields: tuple[str, ...]) -> list[Event]:
-        """The event, and the event without some of its fields; an exact history keeps its times."""
-        times = ("occurred", "published")
-        return [event] + [
-            {field: value for field, value in event.items() if field not in without}
-            for without in fields
-            if not (self.exact and any(field in times for field in without))
-        ]
+    def _retraction(self, number: int, count: int, amended: str | None) -> Event | None:
+        target = self.back(number, "observation", but=amended)
+        stances = self.world.records.stances(target) if target else []
+        return {"observation": target, "claims": [each["claim"] for each in stances][:count]} if stances else None
 
-    def _content(self, said: str | None) -> Event:
-        """What an inline report and a report event have in common."""
-        mode = self.one(None, "quote", "paraphrase", "inferred")
+    def _content(self, plan: Event, said: str | None) -> Event | None:
+        source = self.cite(plan["source"])
+        if source is None:
+            return None
         return {
-            "source": self.one(*self.names("source")),
-            "via": self.names("source", "actor")[-1:] if mode == "inferred" else None,
-            "mode": mode,
-            "published": self.times.of_publication(self.at, said),
-            "audience": self._audience(),
+            "source": source,
+            "via": self.backs([0], "actor", "source") if plan["mode"] == "inferred" else None,
+            "mode": plan["mode"],
+            "published": self.times.publication(plan["published"], self.at, said),
+            "audience": self.cite_all(plan["audience"]),
         }
 
-    def _stance(self, claim: str) -> Event:
-        manner = self.one(None, None, None, None, "possible", "probable", "reported", "implied")
-        return filled(
-            {
-                "claim": claim,
-                "stance": self.one("support", "deny", "support", "deny", "query", "retract", "comment"),
-                "basis": manner if manner in ("reported", "implied") else None,
-                "certainty": manner if manner in ("probable", "possible") else None,
-            }
-        )
+    def _report(self, plan: Event, amended: str | None) -> Event | None:
+        observation = self.back(plan["observation"], "observation")
+        if observation is None:
+            return None
+        said = self.world.records.current[observation].get("occurred", {}).get("text")
+        content = self._content(plan, said)
+        after = self.backs(plan["after"], *MOMENTS, but=amended)
+        return {"observation": observation, **content, "after": after} if content else None
 
-    def _retractions(self, name: str | None) -> list[Event]:
-        records = self.world.records
-        targets = [each for each in self.names("observation", but=name) if records.stances(each)]
-        retractions = []
-        for target in self.some(targets, 0, 0, 0, 1):
-            claims = [stance["claim"] for stance in records.stances(target)]
-            retractions.append(filled({"observation": target, "claims": self.some(claims, 0, 1, 2)}))
-        return retractions
+    def _order(self, plan: Event, _amended: str | None) -> Event | None:
+        """The two events, turned round if that is the only way in which they can have happened."""
+        first = self.back(plan["first"], *MOMENTS)
+        then = self.back(plan["then"], *MOMENTS, but=first)
+        if first is None or then is None:
+            return None
+        order = self.world.order
+        if order.precedes(order.moment_of(then), order.moment_of(first)):
+            first, then = then, first
+        return {"first": first, "then": then, "source": self.cite(plan["source"])}
 
-    def _audience(self) -> list[str] | None:
-        """None most of the time, which is the public, or one or two actors."""
-        who = self.one("default", "default", "private", "private", "public")
-        if who == "private":
-            return self.some(self.names("actor"), 1, 1, 2)
-        return ["public"] if who == "public" else None
+    def _assessment(self, plan: Event, _amended: str | None) -> Event | None:
+        claim, assessor = self.cite(plan["claim"]), self.cite(plan["assessor"])
+        if claim is None or assessor is None:
+            return None
+        return {
+            "claim": claim,
+            "assessor": assessor,
+            "verdict": plan["verdict"],
+            "confidence": plan["confidence"],
+            "occurred": None if plan["occurred"] is None else self.times.occurrence(plan["occurred"], self.at),
+            "evidence": self.backs(plan["evidence"], "observation"),
+        }
 
-    def _after(self, name: str | None) -> list[str]:
-        """Up to two earlier events that have begun by now."""
-        return self.some(self.names("observation", "report", but=name), 0, 0, 0, 1, 2)
-
-    def _two(self, names: list[str]) -> tuple[str, str]:
-        first, second = self.some(names, 2)
-        return first, second
-
-
-@lru_cache(maxsize=10_000, typed=True)
-def _one_of(*options: Any) -> SearchStrategy[Any]:
-    """A strategy is used again for the same options, since making one takes longer than drawing from it."""
-    return st.sampled_from(options)
+    def _void(self, plan: Event, _amended: str | None) -> Event | None:
+        record = self.back(plan["event"], plan["record"])
+        return record and {"event": record, "kind": plan["kind"], "reason": "mistaken"}
 
 
-def filled(event: Event) -> Event:
-    """The event without the fields for which nothing was drawn."""
-    return {field: value for field, value in event.items() if value not in (None, [])}
+def without(event: Any, fields: Sequence[str]) -> Any:
+    """The event without some fields, also in its reports, and without those for which there is nothing."""
+    if isinstance(event, dict):
+        kept = {name: without(value, fields) for name, value in event.items() if name not in fields}
+        return {name: value for name, value in kept.items() if value not in (None, [])}
+    if isinstance(event, list):
+        return [without(item, fields) for item in event if item is not None]
+    return event

@@ -1,102 +1,116 @@
-"""The times of one week of January 2020, vague or exact."""
+"""The times of one week of January 2020: vague ones as people know them, and exact ones that are all different."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from hypothesis import strategies as st
 
 from tests.naive import scribe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
-    from hypothesis.strategies import DrawFn
+    from hypothesis.strategies import SearchStrategy
+
+Wish: TypeAlias = str | int | None
+"""A time that is asked for: a text, or one of the free minutes, or none."""
 
 WEEK = range(6, 13)
-POINTS = {
-    text: scribe.span(text)
-    for day in WEEK
-    for text in (f"2020-01-{day:02}", f"2020-01-{day:02}T08:00Z", f"2020-01-{day:02}T16:10Z")
-}
-MINUTES = {
-    text: scribe.span(text)
-    for day in WEEK
-    for hour in range(24)
-    for text in [f"2020-01-{day:02}T{hour:02}:{minute:02}Z" for minute in (0, 15, 30, 45)]
-}
+POINTS = tuple(
+    text for day in WEEK for text in (f"2020-01-{day:02}", f"2020-01-{day:02}T08:00Z", f"2020-01-{day:02}T16:10Z")
+)
+MINUTES = tuple(
+    f"2020-01-{day:02}T{hour:02}:{minute:02}Z" for day in WEEK for hour in range(24) for minute in (0, 15, 30, 45)
+)
+LAST_DAY = f"2020-01-{WEEK[-1]:02}"
 
 
 class Times(Protocol):
-    """How the times of a history are drawn. None is no time."""
+    """How times are asked for, and what of that can be."""
 
-    def of_occurrence(self, at: datetime) -> str | None:
-        """When something is said or happens that is recorded at `at`."""
+    wishes: SearchStrategy[Wish]
+    """For what is said or happens, and for an assessment."""
+    wishes_to_publish: SearchStrategy[Wish]
+    """For a report, or for a source."""
+    disposable: tuple[str, ...]
+    """The fields that an event can do without, one after the other, where it would make the order impossible."""
 
-    def of_publication(self, at: datetime, said: str | None) -> str | None:
-        """When a report is published of something that was said at the time given."""
+    def occurrence(self, wish: Wish, at: datetime) -> str | None:
+        """Give the time of what is recorded at `at`."""
 
-    def of_source(self, at: datetime) -> str | None:
-        """When a source is published."""
+    def publication(self, wish: Wish, at: datetime, said: str | None) -> str | None:
+        """Give the time of a report, recorded at `at`, of something said at a time."""
+
+    def source(self, wish: Wish, at: datetime) -> str | None:
+        """Give the time at which a source that is recorded at `at` was published."""
 
 
 class Vague:
-    """Days, minutes and months, intervals with and without ends, or nothing."""
+    """Days, minutes and months, intervals with and without ends, or nothing; all begin before they are recorded."""
 
-    def __init__(self, draw: DrawFn) -> None:
-        """Draw from a history's own choices."""
-        self.draw = draw
+    disposable = ("after", "published", "reports", "occurred")
 
-    def of_occurrence(self, at: datetime) -> str | None:
-        """Any time that begins before it is recorded."""
-        shape = self.draw(st.sampled_from(("one", "one", "one", "none", "from", "until", "between", "month")))
-        begun = [text for text, (earliest, _) in POINTS.items() if earliest < at]
-        match shape:
-            case "one":
-                return self.draw(st.sampled_from(begun))
-            case "from":
-                return self.draw(st.sampled_from(begun)) + "/.."
-            case "until":
-                return "../" + self.draw(st.sampled_from(tuple(POINTS)))
-            case "between":
-                first = self.draw(st.sampled_from(begun))
-                lasts = [text for text, (earliest, _) in POINTS.items() if earliest > POINTS[first][0]]
-                return f"{first}/{self.draw(st.sampled_from(lasts))}" if lasts else first
-            case "month":
-                return "2020-01"
-        return None
+    def __init__(self) -> None:
+        """Prefer the single day."""
+        point = st.sampled_from(POINTS)
+        between = st.tuples(point, point).map(lambda ends: "/".join(sorted(ends)))
+        shapes = {
+            "one": point,
+            "from": point.map("{}/..".format),
+            "until": point.map("../{}".format),
+            "between": between,
+            "none": st.none(),
+            "month": st.just("2020-01"),
+        }
+        frequent = st.sampled_from(("one", "one", "one", "none", "from", "until", "between", "month"))
+        self.wishes: SearchStrategy[Wish] = frequent.flatmap(lambda shape: shapes[shape])
+        self.wishes_to_publish = st.booleans().flatmap(lambda dated: self.wishes if dated else shapes["none"])
 
-    def of_publication(self, at: datetime, said: str | None) -> str | None:  # noqa: ARG002 - vague times may clash
-        """None as often as any time."""
-        return self.of_source(at)
+    def occurrence(self, wish: Wish, at: datetime) -> str | None:
+        """Give the time asked for; what has not begun is replaced by the last that has."""
+        if not isinstance(wish, str) or wish.startswith("..") or _start(wish) < at:
+            return None if wish is None else str(wish)
+        return max(text for text in POINTS if _start(text) < at)
 
-    def of_source(self, at: datetime) -> str | None:
-        """None as often as any time."""
-        return self.of_occurrence(at) if self.draw(st.booleans()) else None
+    def publication(self, wish: Wish, at: datetime, said: str | None) -> str | None:  # noqa: ARG002 - vague times may clash
+        """Give the time asked for, as far as it has begun."""
+        return self.occurrence(wish, at)
+
+    source = occurrence
 
 
 class Exact:
-    """Minutes that are all different; only reports are dated, never sources."""
+    """Minutes of which none is given twice; sources have no dates, since several reports would share them."""
 
-    def __init__(self, draw: DrawFn) -> None:
-        """Draw from a history's own choices."""
-        self.draw = draw
+    disposable = ("after", "reports")
+
+    def __init__(self) -> None:
+        """Prefer the first minutes."""
+        self.wishes: SearchStrategy[Wish] = st.integers(0, len(MINUTES) - 1)
+        self.wishes_to_publish = self.wishes
         self.free = list(MINUTES)
 
-    def of_occurrence(self, at: datetime) -> str | None:
-        """A minute of the week up to its last day, which is left for publications."""
-        return self._take([text for text in self.free if text < f"2020-01-{WEEK[-1]:02}"], at)
+    def occurrence(self, wish: Wish, at: datetime) -> str | None:  # noqa: ARG002 - all is recorded afterwards
+        """Give a free minute before the last day, which is left for publications."""
+        return self._take(wish, "", LAST_DAY)
 
-    def of_publication(self, at: datetime, said: str | None) -> str | None:
-        """A minute after that in which it was said."""
-        return self._take([text for text in self.free if said is None or text > said], at)
+    def publication(self, wish: Wish, at: datetime, said: str | None) -> str | None:  # noqa: ARG002
+        """Give a free minute after that in which it was said."""
+        return self._take(wish, said or "", "~")
 
-    def of_source(self, at: datetime) -> str | None:  # noqa: ARG002 - the same for all
-        """None."""
+    def source(self, wish: Wish, at: datetime) -> str | None:  # noqa: ARG002
+        """Give none."""
         return None
 
-    def _take(self, minutes: Sequence[str], at: datetime) -> str:
-        minute = self.draw(st.sampled_from([text for text in minutes if MINUTES[text][0] < at]))
+    def _take(self, wish: Wish, after: str, before: str) -> str:
+        assert isinstance(wish, int)
+        minutes = [text for text in self.free if after < text < before]
+        minute = minutes[wish % len(minutes)]
         self.free.remove(minute)
         return minute
+
+
+def _start(text: str) -> datetime:
+    """When a time begins that has a beginning."""
+    return scribe.span(text.partition("/")[0])[0]

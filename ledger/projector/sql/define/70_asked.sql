@@ -44,9 +44,15 @@ create macro internal.observations_asked(clock, event_id, perspective, recorded)
     with {relations_of_cut},
     visible as materialized (
         from internal.visible(clock, event_id, internal.known_perspective(perspective), (select n from asked))
+    ),
+    known as (
+        select observation, nullif(known_earliest, '-infinity') as known_earliest, known_latest
+        from internal.story(perspective) where perspective <> 'ledger'
+        union all
+        select observation, recorded_at, recorded_at + interval 1 microsecond from observation where perspective = 'ledger'
     )
-    select if(v.step = 1, 'certain', 'possible') as visible, o.*
-    from visible v join internal.observation_shown() o using (observation);
+    select if(v.step = 1, 'certain', 'possible') as visible, k.known_earliest, k.known_latest, o.*
+    from visible v join known k using (observation) join internal.observation_shown() o using (observation);
 
 -- One row is a step of the story as a perspective learns it; for `ledger`, a line of the log.
 create macro internal.steps_asked(perspective, recorded) as table

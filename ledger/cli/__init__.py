@@ -1,0 +1,11 @@
+"""The command line. Every module registers its commands with the app, in the order in which help lists them."""
+
+# ruff: noqa: F401, I001  # imported to be registered, in this order
+
+from __future__ import annotations
+
+from ledger.cli.app import app, main
+from ledger.cli import init
+from ledger.cli import read
+
+__all__ = ["app", "main"]

@@ -1,0 +1,183 @@
+"""The command `claims`: its global options, and the one place that knows how it ends.
+
+A command is a function with `@app.command(rich_help_panel=…)` that takes a `typer.Context`, whose `obj` is the
+`Setting`. It prints data on stdout, narrates with `tell`, raises LedgerError, and returns an `Exit` or None.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from io import TextIOWrapper
+from typing import Annotated
+
+import typer
+from msgspec.structs import replace
+
+from ledger.cli.exits import Exit, exit_of
+from ledger.cli.group import App, Commands
+from ledger.cli.setting import Color, Setting, surroundings, tell, wants_color
+from ledger.cli.usage import as_request, usage_line
+from ledger.errors import BadTime, LedgerError
+from ledger.times import check_zone
+
+NAME = "claims"
+DEFAULT = "list"
+"""The command that is meant where none is named."""
+_COMPLETING = "_CLAIMS_COMPLETE"
+_WIDEST_HELP = 80
+
+app = App(
+    name=NAME,
+    cls=Commands,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import PackageNotFoundError, version
+
+        number = "(not installed)"  # as in a checkout
+        with suppress(PackageNotFoundError):
+            number = version("claim-ledger")
+        print(NAME, number)  # noqa: T201  # what was asked for
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def claims(
+    ctx: typer.Context,
+    *,
+    directory: Annotated[
+        str | None,
+        typer.Option("-C", metavar="DIR", help="The ledger's directory; else $CLAIMS_DIR, else the nearest upward."),
+    ] = None,
+    zone: Annotated[str, typer.Option("--tz", metavar="ZONE", help="Print times in this zone.")] = "UTC",
+    color: Annotated[Color, typer.Option(metavar="WHEN", help="Print in colour: auto, always or never.")] = "auto",
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> Exit | None:
+    """An append-only ledger of who claimed what, when, and before whom.
+
+    Statements are recorded with their sources and times, and never overwritten; what was believed, by whom and at
+    which moment, is answered from them. Without a command it lists the claims.
+
+        claims init
+        claims actor mayor "The mayor"
+        claims record mayor denies +pier-closed='Pier 4 is closed.'
+        claims --tz America/New_York list --as-of 2020-01-06
+    """
+    try:
+        check_zone(zone)
+    except BadTime as error:
+        raise error.at("--tz") from None
+    given: Setting = ctx.obj
+    ctx.obj = replace(given, directory=directory, zone=zone, color=wants_color(color, given))
+    if ctx.invoked_subcommand is not None:
+        return None
+    command: Commands = ctx.command  # type: ignore[assignment]  # the app is made with this class
+    meant = command.commands[DEFAULT].make_context(DEFAULT, [], parent=ctx)
+    with meant:
+        code: Exit | None = meant.command.invoke(meant)
+    return code
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def main(
+    argv: Sequence[str] | None = None,
+    *,
+    environment: Mapping[str, str] | None = None,
+    now: Callable[[], datetime] = _now,
+) -> int:
+    """Run the command with these arguments, by default those of the process; its exit code.
+
+    Nothing but this function decides on exit codes, and no error leaves it.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    environ = os.environ if environment is None else environment
+    try:
+        code = _reported(arguments, environ, now)
+        _flush()
+    except BrokenPipeError:
+        _abandon_output()
+        return Exit.CLOSED_PIPE
+    except OSError as error:
+        _abandon_output()
+        with suppress(OSError):
+            tell(f"error: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
+        return Exit.UNAVAILABLE
+    return code
+
+
+def _reported(arguments: list[str], environment: Mapping[str, str], now: Callable[[], datetime]) -> int:
+    """The exit code of a run, whose errors are told on stderr. Raises OSError."""
+    try:
+        return _run(arguments, environment, now)
+    except LedgerError as error:
+        _tell_error(error)
+        return exit_of(error)
+    except typer.TyperException as error:
+        if usage := usage_line(error):
+            tell(usage)
+        _tell_error(as_request(error))
+        return Exit.USAGE
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except OSError:
+        raise
+    except Exception as bug:  # noqa: BLE001  # whatever it is, it is ours, and its user is told so
+        if environment.get("CLAIMS_DEBUG"):
+            traceback.print_exception(bug)
+        tell(f"error: {type(bug).__name__}: {bug}")
+        tell("hint: this is a fault of claims itself: please report it, with what it prints under CLAIMS_DEBUG=1")
+        return Exit.BUG
+
+
+def _run(arguments: list[str], environment: Mapping[str, str], now: Callable[[], datetime]) -> int:
+    """The exit code of a command that ends, or leaves early, of its own accord."""
+    command = typer.main.get_command(app)
+    if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8")  # what is piped, or kept in a file, is data
+    setting = surroundings(environment, now=now)
+    width = min(setting.width, _WIDEST_HELP)
+    try:
+        if environment.get(_COMPLETING):
+            command.main(arguments, prog_name=NAME)  # the shell asks what could stand here; Typer answers and leaves
+        with command.make_context(NAME, arguments, obj=setting, terminal_width=width) as context:
+            code: int | None = command.invoke(context)
+    except typer.Exit as early:
+        return early.exit_code
+    except SystemExit as early:
+        return early.code if isinstance(early.code, int) else Exit.OK
+    return Exit.OK if code is None else code
+
+
+def _tell_error(error: LedgerError) -> None:
+    tell(f"error: {error}")
+    if error.hint:
+        tell(f"hint: {error.hint}")
+
+
+def _flush() -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _abandon_output() -> None:
+    """Send what is still buffered nowhere: it cannot be written, and Python would complain of that when it ends."""
+    with suppress(OSError):
+        _flush()
+        return
+    with suppress(OSError, AttributeError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123  # no path of ours
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

@@ -1,0 +1,113 @@
+"""The commands as a list and one by one: how help prints them, and what is said where a command is not there."""
+
+from __future__ import annotations
+
+from textwrap import dedent, indent
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from ledger.errors import BadRequest, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typer._click import Command as AnyCommand
+    from typer._click import Context, HelpFormatter, Parameter
+
+Function = TypeVar("Function", bound="Callable[..., object]")
+
+WRITE: Final = "Write"
+READ: Final = "Read"
+CARE: Final = "Care"
+"""The headings under which help lists the commands; a command names its own as `rich_help_panel`."""
+
+_MEND: Final = "`claims amend RECORD` corrects a record, `claims void RECORD` ends one; what was there stays readable"
+_NEVER: Final = ("undo", "edit", "rm", "delete", "remove", "revert")
+
+
+class Command(TyperCommand):
+    """A command whose help is plain: an argument stands there by its name, without its Python type."""
+
+    def collect_usage_pieces(self, ctx: Context) -> list[str]:
+        """What follows the name of the command in its usage: `[OPTIONS] EVENT THEN...`."""
+        pieces = [self.options_metavar or ""]
+        for parameter in self.get_params(ctx):
+            if parameter.param_type_name == "argument":
+                piece = _name(parameter) + ("..." if parameter.nargs != 1 else "")
+                pieces.append(piece if parameter.required else f"[{piece}]")
+        return pieces
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write what each argument and each option is."""
+        parts: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record is not None:
+                name, text = record
+                if parameter.param_type_name == "argument":
+                    name, text = _name(parameter), text.removesuffix("[required]").rstrip()
+                parts[parameter.param_type_name].append((name, text))
+        for part, rows in parts.items():
+            if rows:
+                with formatter.section(f"{part.capitalize()}s"):
+                    formatter.write_dl(rows)
+
+
+class App(typer.Typer):
+    """A Typer app whose commands have plain help."""
+
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[Function], Function]:  # noqa: ANN401  # Typer's own, handed on
+        """Register a function as a command, named after the function."""
+        return super().command(name, **{"cls": Command, **settings})
+
+
+class Commands(TyperGroup):
+    """The commands, listed by heading in the order in which they were registered. Without one, `list` is meant."""
+
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401  # Typer's own, handed on
+        super().__init__(**attributes)
+        for command in (self, *self.commands.values()):
+            command.help = verbatim(command.help or "")
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
+        """The command that the first argument names, and the arguments left to it. Raises BadRequest."""
+        name = args[0]
+        if name not in self.commands and not name.startswith("-"):
+            if name in _NEVER:
+                raise BadRequest(f"there is no command {name}: the log is only ever appended to", hint=_MEND)
+            hint = did_you_mean(name, self.commands) or "`claims --help` lists the commands"
+            raise BadRequest(f"there is no command {name!r}", hint=hint)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002  # Typer's signature
+        """Write the commands under their headings, each with the first sentence of its help."""
+        headings: dict[str, list[tuple[str, str]]] = {}
+        for name, command in self.commands.items():
+            if not command.hidden:
+                heading = getattr(command, "rich_help_panel", None)
+                rows = headings.setdefault(heading if isinstance(heading, str) else "Commands", [])
+                rows.append((name, summary(command.help or "")))
+        longest = max(len(name) for name in self.commands)
+        for heading, rows in headings.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(longest), line) for name, line in rows])
+
+
+def summary(text: str) -> str:
+    """The first paragraph of a help text as one line, without its full stop."""
+    return " ".join(text.partition("\n\n")[0].split()).removesuffix(".")
+
+
+def verbatim(text: str) -> str:
+    """The help text with its examples, the paragraphs that begin with `claims `, marked to be left as they are."""
+    return "\n\n".join(_example(each) if each.lstrip().startswith("claims ") else each for each in text.split("\n\n"))
+
+
+def _example(paragraph: str) -> str:
+    return "\b\n" + indent(dedent(paragraph), "    ")
+
+
+def _name(parameter: Parameter) -> str:
+    return parameter.metavar or parameter.name.upper()

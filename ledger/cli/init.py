@@ -1,0 +1,39 @@
+"""`claims init`: start a ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ledger.cli.app import app
+from ledger.cli.group import WRITE
+from ledger.cli.setting import Setting, tell
+from ledger.errors import BadTime
+from ledger.workspace import Ledger
+
+
+@app.command(rich_help_panel=WRITE)
+def init(
+    ctx: typer.Context,
+    directory: Annotated[
+        str, typer.Argument(metavar="DIR", help="Where; made if it is not there.", show_default=False)
+    ] = ".",
+    *,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="What it is called; else as the directory.")] = None,
+    timezone: Annotated[str, typer.Option(metavar="ZONE", help="The zone of dates that name none.")] = "UTC",
+) -> None:
+    """Start an empty ledger in a directory.
+
+    claims init
+    claims init harbour --name "Harbour desk" --timezone America/New_York
+    """
+    setting: Setting = ctx.obj
+    root = Path(setting.directory or ".", directory)
+    try:
+        marker = Ledger.init(root, name=name, timezone=timezone)
+    except BadTime as error:
+        raise error.at("--timezone") from None
+    print(marker)  # noqa: T201  # the data of this command
+    tell(f"a ledger; dates in it that name no zone are in {timezone}")

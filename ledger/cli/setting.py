@@ -1,0 +1,83 @@
+"""Where a command runs and how it may print: what the global options and the environment say."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from ledger.workspace import Ledger
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+Color = Literal["auto", "always", "never"]
+
+WIDTH = 80
+"""Columns, where neither `$COLUMNS` nor a terminal says how many there are."""
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """What every command is given, as `ctx.obj`.
+
+    `zone` is the zone in which times are printed. `is_terminal` says of stdout, and `is_watched` of stderr, whether it
+    is a terminal; `width` is in columns.
+    """
+
+    directory: str | None = None
+    environment: Mapping[str, str]
+    now: Callable[[], datetime]
+    zone: str = "UTC"
+    width: int = WIDTH
+    is_terminal: bool = False
+    is_watched: bool = False
+    color: bool = False
+
+    def open(self, *, by: str | None = None) -> Ledger:
+        """The ledger that the command is about, to be used as a context manager. Raises Unavailable."""
+        return Ledger.open(self.directory, by=by, now=self.now, tell=tell, environment=self.environment)
+
+
+def tell(sentence: str) -> None:
+    """Narrate on stderr."""
+    print(sentence, file=sys.stderr)  # noqa: T201  # this is how the command narrates
+
+
+def surroundings(environment: Mapping[str, str], *, now: Callable[[], datetime]) -> Setting:
+    """The setting before any option is read."""
+    return Setting(
+        environment=environment,
+        now=now,
+        width=_width(environment),
+        is_terminal=_is_terminal(sys.stdout),
+        is_watched=_is_terminal(sys.stderr),
+    )
+
+
+def wants_color(when: Color, setting: Setting) -> bool:
+    """Whether to print in colour. `auto` means on a terminal, unless `$NO_COLOR` or `$FORCE_COLOR` says otherwise."""
+    if when != "auto":
+        return when == "always"
+    if setting.environment.get("NO_COLOR"):
+        return False
+    if setting.environment.get("FORCE_COLOR"):
+        return True
+    return setting.is_terminal and setting.environment.get("TERM") != "dumb"
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def _width(environment: Mapping[str, str]) -> int:
+    asked = environment.get("COLUMNS", "")
+    if asked.isascii() and asked.isdigit() and int(asked) > 0:
+        return int(asked)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or WIDTH
+    except (OSError, ValueError, AttributeError):
+        return WIDTH

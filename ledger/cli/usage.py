@@ -1,0 +1,70 @@
+"""What is said where the command line itself cannot be read: the usage, what is wrong, and the mend.
+
+Typer's own Click is private to it, so its errors are told apart by what they carry.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.errors import BadRequest, did_you_mean
+
+if TYPE_CHECKING:
+    from typer import Context, TyperException
+
+
+EXTRA = "extra argument(s)"
+"""By what Click's message of words left over is known."""
+
+
+def usage_line(error: TyperException) -> str | None:
+    """The usage of the command that was not understood, where it is known."""
+    context = _context(error)
+    return context.get_usage().replace("Usage:", "usage:", 1) if context is not None else None
+
+
+def as_request(error: TyperException) -> BadRequest:
+    """The error in this program's words."""
+    context = _context(error)
+    option = getattr(error, "option_name", None)
+    parameter = getattr(error, "param", None)
+    hint = f"`{context.command_path} --help` explains it" if context is not None else None
+    if option is not None and hasattr(error, "possibilities"):
+        return BadRequest(f"no such option: {option}", hint=_other_option(option, context) or hint)
+    if option is not None:
+        return BadRequest("a value is missing after it", place=option, hint=hint)
+    if parameter is not None and hasattr(error, "param_type"):
+        return BadRequest(f"{_name(parameter)} is missing", hint=hint)
+    if parameter is not None:
+        return BadRequest(_plain(error.message.removeprefix("Value error, ")), place=_name(parameter), hint=hint)
+    message = error.format_message()
+    if EXTRA in message:
+        return BadRequest(f"more words than it takes: {message.partition(EXTRA)[2].strip(' ().')}", hint=hint)
+    return BadRequest(_plain(message), hint=hint)
+
+
+def _plain(message: str) -> str:
+    message = message.strip().rstrip(".")
+    return message[:1].lower() + message[1:]
+
+
+def _context(error: TyperException) -> Context | None:
+    return getattr(error, "ctx", None)
+
+
+def _other_option(option: str, context: Context | None) -> str | None:
+    """Where an option is a global one, its place; else the option of the command that is nearest."""
+    if context is None:
+        return None
+    known = [name for parameter in context.command.get_params(context) for name in parameter.opts]
+    parent = context.parent
+    if parent is not None and any(option in parameter.opts for parameter in parent.command.get_params(parent)):
+        return f"it goes before the command: {parent.command_path} {option} … {context.info_name}"
+    return did_you_mean(option, [name for name in known if name.startswith("-")])
+
+
+def _name(parameter: object) -> str:
+    """The option as it is typed, `--wait`, or the argument as help calls it, `RECORD`."""
+    options = [str(name) for name in getattr(parameter, "opts", ())]
+    longest = max(options, key=len, default="")
+    return longest if longest.startswith("-") else str(getattr(parameter, "metavar", None) or longest.upper())

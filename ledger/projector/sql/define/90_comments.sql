@@ -1,0 +1,197 @@
+-- What each relation, column and macro means, for the people who query them. `claims schema` prints it.
+
+comment on view main.events is 'One row is a line of the log, in the order in which it was recorded.';
+comment on column main.events.seq is 'Place in the log, from 1 without gaps; written @17.';
+comment on column main.events.id is 'The event''s id; of the event that declares a record, the record''s name.';
+comment on column main.events.type is 'actor, source, claim, relation, observation, report, order, assessment or void; NULL for an erased line.';
+comment on column main.events.recorded_at is 'When it was written down, UTC.';
+comment on column main.events.recorded_by is 'Who wrote it down.';
+comment on column main.events.amends is 'The record of which it is a new version.';
+comment on column main.events.reason is 'Why it amends or voids.';
+comment on column main.events.note is 'A free note.';
+comment on column main.events.file is 'The file of the line.';
+comment on column main.events.line is 'The line in the file, from 1.';
+
+comment on view main.actors is 'One row is a person, body or outlet as recorded now.';
+comment on column main.actors.actor is 'The record''s name.';
+comment on column main.actors.name is 'The name as people write it.';
+comment on column main.actors.role is 'Role or office.';
+comment on column main.actors.part_of is 'The body that it is a part of.';
+comment on column main.actors.origin is 'Who it speaks for when voices are counted: the nearest of itself and its wholes that is independent, else the topmost.';
+comment on column main.actors.independent is 'Whether it counts as an origin of its own.';
+comment on column main.actors.aliases is 'Other names.';
+comment on column main.actors.note is 'A free note.';
+comment on column main.actors.seq is 'The seq at which it was declared.';
+
+comment on view main.sources is 'One row is a document that reports, as recorded now.';
+comment on column main.sources.source is 'The record''s name.';
+comment on column main.sources.publisher is 'Who published or wrote it.';
+comment on column main.sources.title is 'Its title.';
+comment on column main.sources.kind is 'article, e-mail, broadcast, post …';
+comment on column main.sources.language is 'Language tag.';
+comment on column main.sources.url is 'Where it was found.';
+comment on column main.sources.archived is 'Where a copy is kept.';
+comment on column main.sources.audience is 'Who can read it: actors, or public.';
+comment on column main.sources.published_text is 'Its date as written.';
+comment on column main.sources.published_earliest is 'Published not before this, UTC; NULL is open.';
+comment on column main.sources.published_latest is 'Published before this, UTC; NULL where it has no date.';
+comment on column main.sources.captured_text is 'When the copy was taken, as written.';
+comment on column main.sources.sha256 is 'SHA-256 of its bytes as captured.';
+comment on column main.sources.reliability is 'Admiralty grade, A to F.';
+comment on column main.sources.note is 'A free note.';
+comment on column main.sources.seq is 'The seq at which it was declared.';
+
+comment on view main.claims is 'One row is a claim now, for the public.';
+comment on column main.claims.claim is 'The record''s name.';
+comment on column main.claims.text is 'The proposition.';
+comment on column main.claims.kind is 'fact, interpretation, commitment, opinion or meta.';
+comment on column main.claims.status is 'What the positions add up to: disputed, asserted-by-several, asserted, denied, order-unknown, questioned, retracted or no-position. Never a verdict.';
+comment on column main.claims.previous_status is 'The status before the latest revision; NULL where there is none.';
+comment on column main.claims.supporters is 'How many actors support it.';
+comment on column main.claims.deniers is 'How many actors deny it.';
+comment on column main.claims.questioners is 'How many actors question it.';
+comment on column main.claims.origins is 'How many origins support it.';
+comment on column main.claims.divided is 'Whether an origin is at odds with itself.';
+comment on column main.claims.verdict is 'What the assessors say: true, false, mixed, unverified, or contested where they differ.';
+comment on column main.claims.assessors is 'Whose verdict that is.';
+comment on column main.claims.confidence is 'Their confidence where they agree on it: low, moderate or high.';
+comment on column main.claims.revision is 'The number of the latest revision; 0 where there is none.';
+comment on column main.claims.changed_by is 'The event by which the public learned what changed it last.';
+comment on column main.claims.changed_at is 'That was not before this, UTC; NULL is open.';
+
+comment on view main.claim_relations is 'One row is how one claim stands to another.';
+comment on column main.claim_relations.claim_relation is 'The record''s name.';
+comment on column main.claim_relations.from_claim is 'The claim that stands so.';
+comment on column main.claim_relations.relation is 'contradicts, entails, narrows, supports, undercuts or about.';
+comment on column main.claim_relations.to_claim is 'The claim to which it stands so.';
+comment on column main.claim_relations.note is 'A free note.';
+comment on column main.claim_relations.seq is 'The seq at which it was declared.';
+
+comment on view main.assessments is 'One row is a named assessor''s verdict on a claim, kept beside the status, never blended into it.';
+comment on column main.assessments.assessment is 'The record''s name.';
+comment on column main.assessments.claim is 'The claim.';
+comment on column main.assessments.assessor is 'Whose verdict it is.';
+comment on column main.assessments.verdict is 'true, false, mixed or unverified.';
+comment on column main.assessments.label is 'The assessor''s own words for it.';
+comment on column main.assessments.confidence is 'low, moderate or high.';
+comment on column main.assessments.rationale is 'Why.';
+comment on column main.assessments.evidence is 'The records it rests on.';
+comment on column main.assessments.occurred_text is 'When it was made, as written; NULL where only its recording is known.';
+comment on column main.assessments.occurred_earliest is 'Made not before this, UTC; NULL is open.';
+comment on column main.assessments.occurred_latest is 'Made before this, UTC.';
+comment on column main.assessments.note is 'A free note.';
+comment on column main.assessments.seq is 'The seq at which it was declared.';
+
+comment on view main.observations is 'One row is an utterance, document or happening as recorded now.';
+comment on column main.observations.observation is 'The record''s name.';
+comment on column main.observations.kind is 'utterance, document or happening.';
+comment on column main.observations.text is 'What was said or happened, in the recorder''s words.';
+comment on column main.observations.speaker is 'Who spoke; NULL for a happening, or where the actor was voided.';
+comment on column main.observations.origin is 'Who the speaker speaks for.';
+comment on column main.observations.audience is 'Who was told: actors, or public.';
+comment on column main.observations.occurred_text is 'When, as written; NULL where no time is known.';
+comment on column main.observations.occurred_earliest is 'Not before this, UTC, tightened by what certainly came before; NULL is open.';
+comment on column main.observations.occurred_latest is 'Before this, UTC, tightened by what certainly came after.';
+comment on column main.observations.public_earliest is 'It became public not before this, UTC; NULL is open, or where it never did.';
+comment on column main.observations.public_latest is 'It was public by this, UTC; NULL where it never became so.';
+comment on column main.observations.seq is 'The seq at which it was declared.';
+comment on column main.observations.reports is 'How many reports carry it.';
+comment on column main.observations.note is 'A free note.';
+
+comment on view main.stances is 'One row is what an observation takes on a claim.';
+comment on column main.stances.observation is 'The observation.';
+comment on column main.stances.claim is 'The claim.';
+comment on column main.stances.stance is 'support, deny, query, comment or retract.';
+comment on column main.stances.basis is 'direct, reported or implied.';
+comment on column main.stances.certainty is 'That it takes it is certain, probable or possible; a possible one never counts.';
+
+comment on view main.reports is 'One row is that a source carries an observation.';
+comment on column main.reports.report is 'The report event, or the observation in which it stands.';
+comment on column main.reports.ordinal is '0 for a report event, else its place in the observation''s reports, from 1.';
+comment on column main.reports.observation is 'What is carried.';
+comment on column main.reports.source is 'The source that carries it.';
+comment on column main.reports.via is 'Sources or actors that it passed through.';
+comment on column main.reports.mode is 'quote, paraphrase or inferred.';
+comment on column main.reports.audience is 'Who could read it there: actors, or public.';
+comment on column main.reports.published_text is 'When, as written; the source''s where it has none of its own.';
+comment on column main.reports.published_earliest is 'Not before this, UTC, tightened; NULL is open.';
+comment on column main.reports.published_latest is 'Before this, UTC, tightened.';
+comment on column main.reports.note is 'A free note.';
+comment on column main.reports.seq is 'The seq at which it was declared.';
+
+comment on view main.quotes is 'One row is a speaker''s words to the letter, as a source carries them.';
+comment on column main.quotes.report is 'The report event, or the observation in which the report stands.';
+comment on column main.quotes.ordinal is '0 for a report event, else its place in the observation''s reports.';
+comment on column main.quotes.observation is 'What is quoted.';
+comment on column main.quotes.source is 'The source.';
+comment on column main.quotes.exact is 'The words.';
+comment on column main.quotes."start" is 'Where they begin in the source''s text, in code points from 0.';
+comment on column main.quotes."end" is 'Where they end, exclusive.';
+
+comment on view main.positions is 'One row is where an actor stands on a claim now, for the public.';
+comment on column main.positions.claim is 'The claim.';
+comment on column main.positions.actor is 'Who stands there.';
+comment on column main.positions.origin is 'Who that actor speaks for.';
+comment on column main.positions.position is 'support, deny, query, order-unknown or retracted.';
+comment on column main.positions.since is 'The event by which the public learned of it.';
+comment on column main.positions.observation is 'The observation that gives it; the latest of those that do.';
+
+comment on view main.origin_positions is 'One row is where an origin stands on a claim now, for the public.';
+comment on column main.origin_positions.claim is 'The claim.';
+comment on column main.origin_positions.origin is 'Who stands there.';
+comment on column main.origin_positions.position is 'divided, support, deny, order-unknown, query or retracted.';
+comment on column main.origin_positions.since is 'The event by which the public learned of it.';
+
+comment on view main.revisions is 'One row is a change of a claim''s status, of a count or of a position on it, in the order in which a perspective learned of it.';
+comment on column main.revisions.perspective is 'public, or ledger: as the log grew.';
+comment on column main.revisions.claim is 'The claim.';
+comment on column main.revisions.revision is 'From 1, in story order.';
+comment on column main.revisions.event is 'The event by which they learned.';
+comment on column main.revisions.seq is 'Its seq.';
+comment on column main.revisions.known_earliest is 'They learned it not before this, UTC; NULL is open.';
+comment on column main.revisions.known_latest is 'They had learned it by this, UTC.';
+comment on column main.revisions.follows_certainly is 'Whether it certainly came after the claim''s previous revision; NULL for the first.';
+comment on column main.revisions.status is 'The status from then on.';
+comment on column main.revisions.previous_status is 'The status before.';
+comment on column main.revisions.supporters is 'How many actors support it.';
+comment on column main.revisions.deniers is 'How many actors deny it.';
+comment on column main.revisions.questioners is 'How many actors question it.';
+comment on column main.revisions.origins is 'How many origins support it.';
+comment on column main.revisions.divided is 'Whether an origin is at odds with itself.';
+
+comment on view main.reversals is 'One row is an actor''s move from support to deny or back, as the public learned it.';
+comment on column main.reversals.claim is 'The claim.';
+comment on column main.reversals.actor is 'Who moved.';
+comment on column main.reversals.from_position is 'Where the actor stood.';
+comment on column main.reversals.from_event is 'The event by which that was learned.';
+comment on column main.reversals.to_position is 'Where the actor stands after.';
+comment on column main.reversals.to_event is 'The event by which that was learned.';
+
+comment on view main.divisions is 'One row is an origin that supports and denies a claim at once, now, for the public.';
+comment on column main.divisions.claim is 'The claim.';
+comment on column main.divisions.origin is 'Who is divided.';
+comment on column main.divisions.supporters is 'The actors that support it.';
+comment on column main.divisions.deniers is 'The actors that deny it.';
+comment on column main.divisions.supported_in is 'The observations in which they support it, in the order of the actors.';
+comment on column main.divisions.denied_in is 'The observations in which they deny it, in the order of the actors.';
+comment on column main.divisions.supported_before is 'Before whom it was supported.';
+comment on column main.divisions.denied_before is 'Before whom it was denied.';
+
+comment on view main.conflicts is 'One row is a pair of claims that contradict each other and are both supported now, for the public.';
+comment on column main.conflicts.claim is 'A claim.';
+comment on column main.conflicts.other_claim is 'The claim that it contradicts.';
+comment on column main.conflicts.supporters is 'The actors that support the one.';
+comment on column main.conflicts.other_supporters is 'The actors that support the other.';
+comment on column main.conflicts.origins is 'The origins that support the one.';
+comment on column main.conflicts.other_origins is 'The origins that support the other.';
+comment on column main.conflicts.claim_relation is 'The record that relates them.';
+
+comment on macro table main.claims_as_of is 'The claims at a clock time: claims_as_of(moment, perspective := ''public'', recorded := NULL). moment is text with an offset (that instant), a bare date (the end of that day in the ledger''s zone), or NULL (everything recorded); recorded is a seq or a moment. With status_if_possible: the status if everything possible had happened.';
+comment on macro table main.claims_after is 'The claims just after an event: claims_after(event_id, perspective := ''public'', recorded := NULL). event_id is an id or a seq.';
+comment on macro table main.positions_as_of is 'Where actors stand at a clock time, certainly and if everything possible had happened: positions_as_of(moment, perspective := ''public'', recorded := NULL).';
+comment on macro table main.positions_after is 'Where actors stand just after an event: positions_after(event_id, perspective := ''public'', recorded := NULL).';
+comment on macro table main.observations_as_of is 'What is visible at a clock time, certain or possible: observations_as_of(moment, perspective := ''public'', recorded := NULL). known_earliest and known_latest say when the perspective learns it.';
+comment on macro table main.observations_after is 'What is visible just after an event: observations_after(event_id, perspective := ''public'', recorded := NULL).';
+comment on macro table main.claim_history is 'The revisions of a claim as a perspective learns of them: claim_history(claim_id, perspective := ''public'', recorded := NULL).';
+comment on macro table main.story is 'The story in the order in which a perspective learns it; for ledger, the lines of the log: story(perspective := ''public'', recorded := NULL).';
+comment on macro table main.replay is 'The story with what each step changed: replay(perspective := ''public'', recorded := NULL). changes are claims, moves are actors'' positions.';

@@ -1,0 +1,132 @@
+"""A page for people, before it is known where it will be read: blocks of words.
+
+The words are still as they were given: who draws a page makes them safe (`terminal`, `markdown`), so nobody who writes
+one can forget it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+Style = Literal[
+    "", "strong", "faint", "name", "head",
+    "asserted", "asserted-by-several", "disputed", "denied", "order-unknown", "questioned", "retracted", "no-position",
+]
+"""What a word is. A terminal may show it in a colour, and the words alone always say it too."""
+
+STATUSES: tuple[Style, ...] = (
+    "asserted", "asserted-by-several", "disputed", "denied", "order-unknown", "questioned", "retracted", "no-position",
+)
+
+
+class Span(Struct, frozen=True):
+    """Some text in one style."""
+
+    text: str
+    style: Style = ""
+
+
+Words: TypeAlias = tuple[Span, ...]
+Sayable: TypeAlias = "str | Span | Words"
+
+
+class Title(Struct, frozen=True):
+    """What the page is about."""
+
+    words: Words
+
+
+class Section(Struct, frozen=True):
+    """What the next blocks are about."""
+
+    words: Words
+
+
+class Paragraph(Struct, frozen=True):
+    """Words that flow. `depth` says how deep they stand; what has a `mark` is an item of a list, and hangs from it."""
+
+    words: Words
+    depth: int = 0
+    mark: str = ""
+
+
+class Gap(Struct, frozen=True):
+    """Some room between two blocks."""
+
+
+class Column(Struct, frozen=True):
+    """A column: its head, and how it is set. What is `whole` is not broken into lines where that can be avoided."""
+
+    head: str = ""
+    is_right: bool = False
+    is_whole: bool = False
+
+
+Cell: TypeAlias = tuple[Words, ...]
+"""The lines of a cell, each of which may be wrapped."""
+
+
+class Table(Struct, frozen=True):
+    """Rows of cells, as many in each as there are columns."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    depth: int = 0
+
+
+Block: TypeAlias = Title | Section | Paragraph | Gap | Table
+Page: TypeAlias = tuple[Block, ...]
+
+
+def words(*parts: Sayable) -> Words:
+    """Words from texts, spans and other words, one after the other."""
+    said: list[Span] = []
+    for part in parts:
+        match part:
+            case str():
+                said.append(Span(part))
+            case Span():
+                said.append(part)
+            case _:
+                said.extend(part)
+    return tuple(span for span in said if span.text)
+
+
+def cell(*lines: Sayable) -> Cell:
+    """A cell, a part a line."""
+    return tuple(words(line) for line in lines)
+
+
+def joined(parts: list[Words] | tuple[Words, ...], by: str = ", ") -> Words:
+    """Words with a text between each two."""
+    said: list[Span] = []
+    for index, part in enumerate(parts):
+        said += [Span(by)] * (index > 0) + list(part)
+    return tuple(said)
+
+
+def strong(text: str) -> Span:
+    """Text that stands out."""
+    return Span(text, "strong")
+
+
+def faint(text: str) -> Span:
+    """Text that stands back."""
+    return Span(text, "faint")
+
+
+def name(text: str) -> Span:
+    """The name of a record, as one types it."""
+    return Span(text, "name")
+
+
+def status(text: str) -> Span:
+    """The status of a claim."""
+    return next((Span(text, style) for style in STATUSES if style == text), Span(text))
+
+
+def plain(said: Words) -> str:
+    """The text of words, without styles."""
+    return "".join(span.text for span in said)

@@ -1,0 +1,85 @@
+"""A page as text of a certain width, with or without colours, for a terminal or a pipe."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING, Final, assert_never
+
+from rich.console import Console
+from rich.text import Text
+
+from ledger.render.grid import lines_of_table
+from ledger.render.page import Gap, Paragraph, Section, Table, Title
+from ledger.render.palette import STYLES
+from ledger.render.safe import visible
+from ledger.render.wrap import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.render.page import Block, Page, Words
+
+STEP: Final = 4
+"""Columns by which each depth is set in."""
+WIDEST: Final = 100
+"""The widest that flowing words get. A table may be wider."""
+_HANG: Final = 2
+
+
+def draw(page: Page, *, width: int, colour: bool = False) -> str:
+    """The page as text, each line ending in a newline, in lines of at most `width` columns if words allow it."""
+    console = Console(
+        file=StringIO(), width=max(width, 1), color_system="standard" if colour else None, force_terminal=colour,
+        no_color=not colour, highlight=False, markup=False, emoji=False, legacy_windows=False,
+    )  # fmt: skip
+    said: list[str] = []
+    for index, block in enumerate(page):
+        if index > 0 and isinstance(block, Title | Section | Gap) and said[-1:] != [""]:
+            said.append("")
+        for line in _lines(block, width):
+            line.rstrip()
+            said.append(_coloured(line, console) if colour else line.plain)
+    while said and not said[-1]:
+        said.pop()
+    return "".join(f"{line}\n" for line in said)
+
+
+def text_of(said: Words) -> Text:
+    """The words as Rich has them, made safe: its own markup and everything invisible in them is only text."""
+    text = Text(no_wrap=True, end="")
+    for span in said:
+        text.append(visible(span.text), STYLES[span.style])
+    return text
+
+
+def _lines(block: Block, width: int) -> Iterator[Text]:
+    match block:
+        case Title() | Section():
+            for line in wrapped(text_of(block.words), width):
+                line.stylize("bold", 0)
+                yield line
+        case Paragraph():
+            yield from _paragraph(block, min(width, WIDEST))
+        case Table():
+            indent = block.depth * STEP
+            for line in lines_of_table(block, width - indent, text_of):
+                yield Text(" " * indent) + line
+        case Gap():
+            return
+        case _:
+            assert_never(block)
+
+
+def _paragraph(block: Paragraph, width: int) -> Iterator[Text]:
+    """What has a mark hangs from it; what has none but stands deep is set in as a whole."""
+    indent = " " * (block.depth * STEP)
+    mark = f"{visible(block.mark)} " if block.mark else ""
+    room = max(width - len(indent) - len(mark), 20)
+    for index, line in enumerate(wrapped(text_of(block.words), room)):
+        yield Text(indent + (mark if index == 0 else " " * len(mark))) + line
+
+
+def _coloured(line: Text, console: Console) -> str:
+    with console.capture() as captured:
+        console.print(line, end="", soft_wrap=True)
+    return captured.get()

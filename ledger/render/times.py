@@ -1,0 +1,46 @@
+"""Times for readers: an instant in UTC or in a zone that was asked for, an interval as the text that was given."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ledger import times
+
+# DuckDB's infinities, as its Python client hands them out.
+_ENDLESS: Final = {datetime.max: "infinity", datetime.min: "-infinity"}
+
+
+def short(moment: datetime, *, zone: str = "UTC") -> str:
+    """A moment for people: `2020-01-06T21:10Z`, or in a zone `2020-01-06T16:10-05:00`. Without tzinfo it is in UTC."""
+    return _ENDLESS.get(moment) or times.show(times.instant(_aware(moment)), zone=zone)
+
+
+def exact(moment: datetime, *, zone: str = "UTC") -> str:
+    """A moment for programs, ISO 8601 with its seconds: `2020-01-06T21:10:00Z`, with microseconds where it has some."""
+    if moment in _ENDLESS:
+        return _ENDLESS[moment]
+    aware = _aware(moment)
+    if zone != "UTC":
+        return aware.astimezone(ZoneInfo(zone)).isoformat()
+    return aware.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+def between(
+    earliest: datetime | None, latest: datetime | None, *, zone: str = "UTC", as_given: str | None = None
+) -> str:
+    """A stretch of time: the text that was given, if one was, else its two ends as far as they are known."""
+    if as_given:
+        return as_given
+    if earliest is None and latest is None:
+        return "at an unknown time"
+    if earliest is None:
+        return f"before {short(latest, zone=zone)}" if latest else ""
+    if latest is None:
+        return f"not before {short(earliest, zone=zone)}"
+    return f"{short(earliest, zone=zone)} … {short(latest, zone=zone)}"
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment

@@ -1,0 +1,54 @@
+"""Lines no wider than asked for, broken between words where there are any."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len, chop_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.text import Text
+
+_WORD: Final = re.compile(r"\S+\s*|\s+")
+_SOFT: Final = re.compile(r"[^-/_.:,;?&=]*[-/_.:,;?&=]+|[^-/_.:,;?&=]+")
+"""Pieces of a long word, such as an id or an address, each with the sign after which it may be broken."""
+
+
+def wrapped(text: Text, width: int) -> list[Text]:
+    """The text in lines of at most `width` cells, without the spaces at which it was broken. One line at least."""
+    lines = text.divide(list(_breaks(text.plain, max(width, 1))))
+    for line in lines:
+        line.rstrip()
+    return list(lines)
+
+
+def longest_word(text: str) -> int:
+    """How wide the widest word is, in cells."""
+    return max((cell_len(word) for word in text.split()), default=0)
+
+
+def _breaks(text: str, width: int) -> Iterator[int]:
+    """The offsets at which a line begins, but for the first."""
+    used = 0
+    for offset, piece in _pieces(text, width):
+        size = cell_len(piece.rstrip())
+        if used and used + size > width:
+            yield offset
+            used = 0
+        used += cell_len(piece)
+
+
+def _pieces(text: str, width: int) -> Iterator[tuple[int, str]]:
+    """What stands on one line, each with its offset: words, and of too wide ones the parts."""
+    for match in _WORD.finditer(text):
+        if cell_len(match[0].rstrip()) <= width:
+            yield match.start(), match[0]
+            continue
+        offset = match.start()
+        for part in _SOFT.findall(match[0]):
+            for piece in [part] if cell_len(part.rstrip()) <= width else chop_cells(part, width):
+                yield offset, piece
+                offset += len(piece)

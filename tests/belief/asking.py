@@ -1,0 +1,118 @@
+"""Questions drawn at random, and both answers to them: from SQL, and from the naive rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from hypothesis import strategies as st
+
+from tests import naive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.belief.world import Recorded
+
+STATE = (
+    "status", "status_if_possible", "supporters", "deniers", "questioners", "origins", "divided",
+    "verdict", "assessors", "confidence",
+)
+REVISION = (
+    "perspective", "claim", "revision", "event", "seq", "known_earliest", "known_latest", "follows_certainly", "status",
+    "previous_status", "supporters", "deniers", "questioners", "origins", "divided",
+)
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A perspective, a cut and a recorded position."""
+
+    perspective: str = "public"
+    cut: naive.Cut = None
+    recorded: int | None = None
+
+    def asked_of(self, relation: str) -> str:
+        """The SQL that asks it of `claims`, `positions` or `observations`."""
+        axes = f"perspective := '{self.perspective}', recorded := {'null' if self.recorded is None else self.recorded}"
+        match self.cut:
+            case naive.After(event):
+                return f"{relation}_after('{event}', {axes})"
+            case naive.Clock(instant):
+                return f"{relation}_as_of('{instant}', {axes})"
+            case _:
+                return f"{relation}_as_of(null, {axes})"
+
+    def told(self) -> dict[str, Any]:
+        """The same for the naive rules."""
+        return msgspec.structs.asdict(self)
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What is visible, where the actors stand (certainly, and if everything possible had happened), and the claims."""
+
+    observations: dict[str, str]
+    positions: dict[tuple[str, str], tuple[str, str]]
+    positions_if_possible: dict[tuple[str, str], tuple[str, str]]
+    claims: dict[str, tuple[Any, ...]]
+
+
+def from_sql(world: Recorded, question: Question) -> Answer:
+    """The answer of the product."""
+    positions = world.rows(
+        "select actor, claim, position, observation, position_if_possible, observation_if_possible"
+        f" from {question.asked_of('positions')}"
+    )
+    claims = world.rows(f"select claim, {', '.join(STATE)} from {question.asked_of('claims')}")
+    return Answer(
+        observations=dict(world.rows(f"select observation, visible from {question.asked_of('observations')}")),
+        positions={(actor, claim): (position, by) for actor, claim, position, by, _, _ in positions if position},
+        positions_if_possible={(actor, claim): (position, by) for actor, claim, _, _, position, by in positions if position},
+        claims={claim: tuple(state) for claim, *state in claims},
+    )
+
+
+def from_rules(world: naive.World, question: Question) -> Answer:
+    """The answer of the naive rules. Raises naive.NoSuchEvent where the cut is at nothing."""
+    told = question.told()
+
+    def held(*, possible: bool) -> dict[tuple[str, str], tuple[str, str]]:
+        found = naive.positions(world, possible=possible, **told)
+        return {key: (each.position, each.observation) for key, each in found.items()}
+
+    return Answer(
+        observations=naive.observations(world, **told),
+        positions=held(possible=False),
+        positions_if_possible=held(possible=True),
+        claims={
+            claim: tuple(getattr(state, name) for name in STATE) for claim, state in naive.claims(world, **told).items()
+        },
+    )
+
+
+def questions(world: Recorded) -> st.SearchStrategy[Question]:
+    """Questions that make sense of a log: its actors, its events, the days of its story, its positions."""
+    seqs = [line["seq"] for line in world.lines]
+    names = [line["id"] for line in world.lines]
+    actors = [line["id"] for line in world.lines if line["type"] == "actor" and "amends" not in line]
+    hours = st.builds(
+        lambda day, hour: naive.Clock(f"2020-01-{day:02}T{hour:02}:00:00.000000Z"), st.integers(4, 13), st.integers(0, 23)
+    )
+    events = st.sampled_from([*names, *seqs]).map(naive.After)
+    return st.builds(
+        Question,
+        perspective=st.sampled_from(["public", "ledger", *actors]),
+        cut=st.one_of(st.none(), hours, events, events),
+        recorded=st.one_of(st.none(), st.sampled_from(seqs)),
+    )
+
+
+def revisions(world: Recorded, perspective: str, shown: Callable[[Any], Any]) -> list[tuple[Any, ...]]:
+    """The revisions of a perspective as the product has them, in the order of claims."""
+    rows = world.rows(f"select {', '.join(REVISION)} from revisions where perspective = '{perspective}' order by claim, revision")
+    return [tuple(shown(value) for value in row) for row in rows]
+
+
+def revisions_by_rules(world: naive.World, perspective: str) -> list[tuple[Any, ...]]:
+    """Likewise by the naive rules."""
+    found = sorted(naive.revisions(world, perspective=perspective), key=lambda r: (r.claim, r.revision))
+    return [tuple(getattr(revision, name) for name in REVISION) for revision in found]

@@ -1,0 +1,147 @@
+"""Laws that any answer keeps, whatever the rules say in detail (design, sections 1, 6 and 7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import assume, given, note, settings
+from hypothesis import strategies as st
+
+from tests import naive
+from tests.belief.asking import Question, from_sql, questions
+from tests.belief.world import instant, recorded
+from tests.histories import as_story, exact_histories, histories
+
+if TYPE_CHECKING:
+    from tests.belief.world import Recorded
+    from tests.harbour.tale import Batch
+
+FEWER = settings(max_examples=max(10, settings().max_examples // 4))
+
+
+def views_of(world: Recorded) -> list[str]:
+    """Everybody who can be asked for, but those who record."""
+    return ["public", *(line["id"] for line in world.lines if line["type"] == "actor" and "amends" not in line)]
+
+
+@FEWER
+@given(histories())
+def test_at_the_default_cut_everything_recorded_is_certain(history: list[Batch]) -> None:
+    """Nothing is recorded before it happened: asked of the end of the log, no answer has an if."""
+    with recorded(history) as world:
+        for perspective in views_of(world):
+            answer = from_sql(world, Question(perspective))
+            assert set(answer.observations.values()) <= {"certain"}
+            assert answer.positions == answer.positions_if_possible
+            assert all(status == if_possible for status, if_possible, *_ in answer.claims.values())
+
+
+@FEWER
+@given(histories(), st.data())
+def test_what_is_certainly_visible_stays_so_later(history: list[Batch], data: st.DataObject) -> None:
+    """At a later clock time everything is visible that was, and what was certain is certain still."""
+    with recorded(history) as world:
+        perspective = data.draw(st.sampled_from(views_of(world)))
+        hours = sorted(data.draw(st.lists(st.integers(0, 23), min_size=2, max_size=2)))
+        day = data.draw(st.integers(5, 12))
+        former, latter = (
+            from_sql(world, Question(perspective, naive.Clock(f"2020-01-{day:02}T{hour:02}:00:00.000000Z"))) for hour in hours
+        )
+        assert former.observations.keys() <= latter.observations.keys()
+        certain = {name for name, visible in former.observations.items() if visible == "certain"}
+        assert all(latter.observations[name] == "certain" for name in certain)
+
+
+@FEWER
+@given(histories(), st.data())
+def test_nothing_private_is_public_before_it_was_published(history: list[Batch], data: st.DataObject) -> None:
+    """The public sees an observation told in private only where a report before the public comes before the cut."""
+    note(as_story(history))
+    with recorded(history) as world:
+        question = data.draw(questions(world))
+        assume(question.recorded is None and not isinstance(question.cut, naive.After))
+        cut = question.cut.instant if isinstance(question.cut, naive.Clock) else "9999"
+        seen = from_sql(world, Question("public", question.cut)).observations
+        publications = world.rows("select observation, earliest, latest from internal.moment where is_public")
+        for observation, visible in seen.items():
+            own = [(instant(earliest) if earliest.year > 1 else "", instant(latest)) for name, earliest, latest in publications if name == observation]
+            assert any(earliest < cut for earliest, _ in own)
+            assert visible == "possible" or any(latest is not None and latest <= cut for _, latest in own)
+
+
+@FEWER
+@given(histories(), st.data())
+def test_later_events_never_change_what_was_recorded(history: list[Batch], data: st.DataObject) -> None:
+    """An answer from an earlier recorded position is the same whatever is appended, amended or voided after it."""
+    assume(len(history) > 1)
+    known = data.draw(st.integers(1, len(history) - 1))
+    with recorded(history[:known]) as world:
+        assume(world.lines)
+        question = data.draw(questions(world))
+        position = len(world.lines)
+        assume(question.recorded is None)
+        try:
+            naive.observations(naive.World(world.lines), **question.told())
+        except naive.NoSuchEvent:
+            assume(False)  # noqa: FBT003  # Hypothesis's own way
+        before = from_sql(world, question)
+    with recorded(history) as world:
+        after = from_sql(world, Question(question.perspective, question.cut, position))
+    assert after == before
+
+
+@FEWER
+@given(exact_histories(), st.data())
+def test_a_step_of_the_replay_is_the_answer_at_its_instant(history: list[Batch], data: st.DataObject) -> None:
+    """Where all times are exact and apart, the revisions up to a step add up to the answer at that step's `latest`."""
+    with recorded(history) as world:
+        perspective = data.draw(st.sampled_from(views_of(world)))
+        told = f"perspective := '{perspective}'"
+        steps = world.rows(f"select step, known_latest from story({told}) order by step")
+        claims = [claim for (claim,) in world.rows("select claim from internal.claim")]
+        assume(steps)
+        step, latest = data.draw(st.sampled_from(steps))
+        state = ("status", "supporters", "deniers", "questioners", "origins", "divided")
+        at_cut = {
+            row[0]: row[1:]
+            for row in world.rows(f"select claim, {', '.join(state)} from claims_as_of('{instant(latest)}', {told})")
+        }
+        for claim in claims:
+            rows = world.rows(
+                f"select {', '.join(state)} from claim_history('{claim}', {told}) where step <= {step} order by revision desc limit 1"
+            )
+            assert at_cut[claim] == (rows[0] if rows else ("no-position", 0, 0, 0, 0, False))
+
+
+@FEWER
+@given(exact_histories(), st.randoms(use_true_random=False))
+def test_the_order_of_recording_decides_no_fact(history: list[Batch], random: object) -> None:
+    """Where everything ended before the first recording, independent events may be recorded in any order."""
+    declared = [event for batch in history for event in batch.events]
+    said = [event for event in declared if event["type"] == "observation" and is_independent(event, declared)]
+    assume(len(said) > 1)
+    others = [event for event in declared if event["type"] in ("actor", "claim", "source") and "amends" not in event]
+    at = history[0].at
+    shuffled = list(said)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]  # Hypothesis's random is untyped here
+    answers = []
+    for order in (said, shuffled):
+        batches = [type(history[0])(at, tuple(others)), *(type(history[0])(at, (event,)) for event in order)]
+        with recorded(batches) as world:
+            assert len(world.lines) == len(others) + len(order)
+            answers.append([from_sql(world, Question(perspective)) for perspective in views_of(world)])
+    assert answers[0] == answers[1]
+
+
+def is_independent(event: dict[str, object], declared: list[dict[str, object]]) -> bool:
+    """Whether an observation refers to no other, has a name of its own, and all that it names is declared plainly."""
+    ended = {other.get("event") for other in declared if other["type"] == "void"}
+    amended = {other.get("amends") for other in declared}
+    return (
+        "id" in event
+        and "amends" not in event
+        and not event.get("after")
+        and not event.get("retracts")
+        and not ended
+        and event["id"] not in amended
+    )

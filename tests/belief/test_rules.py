@@ -1,0 +1,129 @@
+"""The rules of sections 5 to 7 in SQL give what the naive rules give, for every history and from every view."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pytest
+from hypothesis import given, note, settings
+from hypothesis import strategies as st
+
+from tests import naive
+from tests.belief.asking import from_rules, from_sql, questions, revisions, revisions_by_rules
+from tests.belief.world import instant, recorded
+from tests.histories import as_story, exact_histories, histories
+
+if TYPE_CHECKING:
+    from tests.belief.world import Recorded
+    from tests.harbour.tale import Batch
+
+EXAMPLES = settings().max_examples
+VIEWS = 4
+"""Views asked of each history."""
+
+
+def shown(value: Any) -> Any:
+    """A value as the naive rules write it."""
+    return instant(value) if isinstance(value, datetime) else value
+
+
+@given(st.one_of(histories(), exact_histories()), st.data())
+def test_any_view_is_as_by_the_rules(history: list[Batch], data: st.DataObject) -> None:
+    """From any perspective, at any cut and recorded position: what is visible, who stands where, and each status."""
+    note(as_story(history))
+    with recorded(history) as world:
+        rules = naive.World(world.lines)
+        for _ in range(VIEWS):
+            question = data.draw(questions(world))
+            try:
+                expected = from_rules(rules, question)
+            except naive.NoSuchEvent:
+                assert_is_refused(world, question)
+            else:
+                assert from_sql(world, question) == expected
+
+
+def assert_is_refused(world: Recorded, question: Any) -> None:
+    """A cut at an event that is absent or voided by then is an error, unless there is nothing to be seen anyway."""
+    try:
+        seen = world.rows(f"from {question.asked_of('observations')}")
+    except duckdb.Error as error:
+        assert "voided" in str(error) or "not yet there" in str(error)  # noqa: PT017  # the message is what is proved
+    else:
+        assert seen == []
+
+
+@given(st.one_of(histories(), exact_histories()))
+def test_moments_and_revisions_are_as_by_the_rules(history: list[Batch]) -> None:
+    """Now: every tightened moment, and every revision for the public and for those who record."""
+    note(as_story(history))
+    with recorded(history) as world:
+        rules = naive.World(world.lines)
+        assert moments(world) == naive.moments(rules)
+        for perspective in ("public", "ledger"):
+            assert revisions(world, perspective, shown) == revisions_by_rules(rules, perspective)
+
+
+def moments(world: Recorded) -> dict[Any, tuple[str | None, str | None]]:
+    """The tightened moments of the projections, by the keys of the naive rules."""
+    rows = world.rows("select name, ordinal, is_occurrence, nullif(earliest, '-infinity'), latest from internal.moment")
+    return {
+        ("occurrence", name) if is_occurrence else ("publication", name, ordinal) if ordinal else ("publication", name): (
+            instant(earliest),
+            instant(latest),
+        )
+        for name, ordinal, is_occurrence, earliest, latest in rows
+    }
+
+
+@settings(max_examples=max(10, EXAMPLES // 3))
+@given(histories())
+def test_the_current_relations_are_the_default_view(history: list[Batch]) -> None:
+    """`claims` and `positions` say what `claims_as_of` and `positions_as_of` say of everything recorded."""
+    with recorded(history) as world:
+        columns = "claim, text, kind, status, supporters, deniers, questioners, origins, divided, verdict, assessors, confidence"
+        assert set(map(repr, world.rows(f"select {columns} from claims"))) == set(
+            map(repr, world.rows(f"select {columns} from claims_as_of(null)"))
+        )
+        held = "claim, actor, origin, position, observation"
+        assert set(world.rows(f"select {held} from positions")) == set(
+            world.rows(f"select {held} from positions_as_of(null) where position is not null")
+        )
+
+
+@settings(max_examples=max(10, EXAMPLES // 3))
+@given(histories(), st.data())
+def test_any_perspective_has_its_story(history: list[Batch], data: st.DataObject) -> None:
+    """The steps of any perspective at any recorded position are as by the rules, and so are its revisions."""
+    note(as_story(history))
+    with recorded(history) as world:
+        rules = naive.World(world.lines)
+        actors = [line["id"] for line in world.lines if line["type"] == "actor" and "amends" not in line]
+        perspective = data.draw(st.sampled_from(["public", *actors]))
+        position = data.draw(st.one_of(st.none(), st.integers(1, len(world.lines))))
+        told = f"perspective := '{perspective}', recorded := {'null' if position is None else position}"
+        steps = world.rows(
+            "select observation, event, seq, known_earliest, known_latest, follows_certainly"
+            f" from story({told}) order by step"
+        )
+        expected = naive.story(rules, perspective=perspective, recorded=position)
+        assert [tuple(map(shown, step)) for step in steps] == [
+            (s.observation, s.event, s.seq, s.known_earliest, s.known_latest, s.follows_certainly) for s in expected
+        ]
+        revised = naive.revisions(rules, perspective=perspective, recorded=position)
+        for claim in {line["id"] for line in world.lines if line["type"] == "claim" and "amends" not in line}:
+            rows = world.rows(f"select revision, event, status, previous_status from claim_history('{claim}', {told}) order by revision")
+            assert rows == [(r.revision, r.event, r.status, r.previous_status) for r in revised if r.claim == claim]
+
+
+@pytest.mark.parametrize("query", ["from claims_as_of(null, perspective := 'mayro')", "from claims_after('mayro')"])
+def test_an_unknown_name_is_an_error_with_the_nearest_one(query: str) -> None:
+    """A misspelt perspective or event in SQL is an error that names the nearest known one."""
+    at = datetime.fromisoformat("2020-01-20T09:00:00+00:00")
+    mayor = {"type": "actor", "id": "mayor", "name": "The mayor"}
+    claim = {"type": "claim", "id": "pier-open", "text": "Pier 4 is open."}
+    said = {"type": "observation", "id": "mayor-1", "speaker": "mayor", "stances": [{"claim": "pier-open", "stance": "support"}]}
+    with recorded([(at, (mayor, claim, said))]) as world, pytest.raises(duckdb.Error, match="mayor"):  # type: ignore[list-item]  # a batch is a named tuple
+        world.rows(query)

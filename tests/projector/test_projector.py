@@ -1,0 +1,240 @@
+"""The projections are disposable, and never stale when read (design, section 11)."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+
+from ledger import Actor, Claim, Ledger, Observation, Stance
+from ledger.errors import DamagedLog, QueryRejected
+from ledger.projector import database
+from tests.belief.world import recorded
+from tests.histories import histories
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.projector import DuckDBPyConnection
+    from tests.harbour.tale import Batch
+
+HOLD = """
+import sys, duckdb
+connection = duckdb.connect(sys.argv[1], read_only=sys.argv[2] == "read")
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def told() -> list[str]:
+    """What the ledger narrated."""
+    return []
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, told: list[str]) -> Iterator[Ledger]:
+    """A ledger in which the mayor has denied that pier 4 is closed."""
+    Ledger.init(tmp_path, name="Harbour desk")
+    with Ledger.open(tmp_path, by="desk", tell=told.append) as opened:
+        opened.append([Actor(id="mayor", name="The mayor"), Claim(id="pier-closed", text="Pier 4 is closed.")])
+        opened.append(Observation(speaker="mayor", stances=(Stance(claim="pier-closed", stance="deny"),)))
+        yield opened
+
+
+def support() -> Observation:
+    """The mayor says the opposite."""
+    return Observation(speaker="mayor", stances=(Stance(claim="pier-closed", stance="support"),))
+
+
+def status(ledger: Ledger) -> tuple[object, object]:
+    """How far the projections are, and what they say of the pier."""
+    row = ledger.rows("select (select max(seq) from events) as seq, status from claims where claim = 'pier-closed'")[0]
+    return row["seq"], row["status"]
+
+
+def tables(connection: DuckDBPyConnection) -> dict[str, list[str]]:
+    """Every table of the projections, its rows in an order of their own."""
+    names = connection.execute(
+        "select table_name from duckdb_tables() where schema_name = 'internal' and table_name <> 'meta' order by all"
+    ).fetchall()
+    return {
+        name: sorted(repr(row) for row in connection.execute(f'from internal."{name}"').fetchall()) for (name,) in names
+    }
+
+
+@settings(max_examples=max(10, settings().max_examples // 4))
+@given(histories())
+def test_catching_up_gives_what_rebuilding_gives(history: list[Batch]) -> None:
+    """Caught up after each batch, the projections equal those made from nothing, table by table."""
+    with recorded([], project=False) as world:
+        for batch in history:
+            if world.record(batch):
+                world.project()
+        caught_up = tables(world.connection)
+        connection = database.connect(None)
+        database.make(connection)
+        database.catch_up(connection, world.log)
+        assert tables(connection) == caught_up
+        connection.close()
+
+
+def test_a_reader_finds_what_was_appended_since(ledger: Ledger) -> None:
+    """Projections are caught up when they are read, in the same process as in another."""
+    assert status(ledger) == (3, "denied")
+    ledger.append(support())
+    assert status(ledger) == (4, "order-unknown")
+    with Ledger.open(ledger.root) as other:
+        other.append(support())
+        assert status(other)[0] == 5
+    assert status(ledger)[0] == 5
+
+
+def test_a_relation_in_use_neither_changes_nor_blocks(ledger: Ledger) -> None:
+    """A relation keeps its answer while the ledger goes on, and the ledger goes on while the relation is kept."""
+    kept = ledger.sql("select max(seq) as seq from events")
+    ledger.append(support())
+    assert status(ledger)[0] == 4
+    assert kept.fetchall() == [(3,)]
+
+
+@pytest.mark.parametrize("how", ["read", "write"])
+def test_an_open_database_elsewhere_blocks_no_reader(ledger: Ledger, how: str) -> None:
+    """While another process has the file open to read, or holds it for good to write, the answers are still current."""
+    status(ledger)
+    path = ledger.projector.current()
+    assert path is not None
+    ledger.close()
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(path), how], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert holder.stdin is not None
+    assert holder.stdout is not None
+    try:
+        assert holder.stdout.readline() == b"open\n"
+        ledger.append(support())
+        assert status(ledger) == (4, "order-unknown")
+    finally:
+        holder.stdin.close()
+        holder.wait()
+        holder.stdout.close()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is unwritable for root")
+def test_an_unwritable_cache_is_done_without(ledger: Ledger, told: list[str]) -> None:
+    """Where the cache folder cannot be written the projections are made in memory, and the ledger says so."""
+    ledger.close()
+    ledger.cache.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    try:
+        ledger.append(support())
+        assert status(ledger) == (4, "order-unknown")
+        assert any("in memory" in sentence for sentence in told)
+    finally:
+        ledger.cache.chmod(stat.S_IRWXU)
+
+
+def test_a_cache_that_is_no_folder_is_done_without(ledger: Ledger, told: list[str]) -> None:
+    """Where a file stands in the place of the cache folder the answers come from memory, and stay current."""
+    ledger.close()
+    for path in ledger.cache.iterdir():
+        path.unlink()
+    ledger.cache.rmdir()
+    ledger.cache.write_text("in the way")
+    assert status(ledger) == (3, "denied")
+    ledger.append(support())
+    assert status(ledger) == (4, "order-unknown")
+    assert any("in memory" in sentence for sentence in told)
+
+
+@pytest.mark.parametrize("harm", ["deleted", "truncated", "garbage", "empty", "older"])
+def test_a_broken_file_is_made_anew(ledger: Ledger, harm: str) -> None:
+    """A file of projections that is gone, broken, or from another version costs nothing but the time to make it."""
+    status(ledger)
+    path = ledger.projector.current()
+    assert path is not None
+    ledger.close()
+    match harm:
+        case "deleted":
+            path.unlink()
+        case "truncated":
+            path.write_bytes(path.read_bytes()[:5000])
+        case "garbage":
+            path.write_bytes(b"not a database")
+        case "empty":
+            path.write_bytes(b"")
+        case _:
+            connection = database.connect(path)
+            connection.execute("update internal.meta set value = 'older' where key = 'fingerprint'")
+            connection.close()
+    ledger.append(support())
+    assert status(ledger) == (4, "order-unknown")
+
+
+def test_projections_of_another_log_are_made_anew(ledger: Ledger, tmp_path: Path) -> None:
+    """Where the log is not the one that was read (a restored copy, another branch), nothing of the old one is shown."""
+    segment = tmp_path / "events" / "00000001.jsonl"
+    whole = segment.read_bytes()
+    ledger.append(support())
+    assert status(ledger)[0] == 4
+    segment.write_bytes(whole)
+    assert status(ledger) == (3, "denied")
+
+
+def test_a_damaged_log_is_not_projected(ledger: Ledger, tmp_path: Path) -> None:
+    """What the chain does not hold together is refused with its place, and no answer is given."""
+    segment = tmp_path / "events" / "00000001.jsonl"
+    segment.write_bytes(segment.read_bytes().replace(b"Pier 4 is closed.", b"Pier 5 is closed."))
+    with pytest.raises(DamagedLog) as refused:
+        status(ledger)
+    assert refused.value.place == f"{segment}:2"
+
+
+def test_rebuilding_gives_the_same(ledger: Ledger) -> None:
+    """`rebuild` makes the projections from nothing, in a new file."""
+    before = status(ledger)
+    first = ledger.projector.current()
+    assert ledger.projector.rebuild() == ledger.projector.current() != first
+    assert status(ledger) == before
+    assert first is not None
+    assert not first.exists()
+
+
+def test_sql_that_duckdb_rejects_keeps_its_words(ledger: Ledger) -> None:
+    """An error in a query is DuckDB's own, with its candidates; a statement that answers nothing is refused."""
+    with pytest.raises(QueryRejected, match="statuss"):
+        ledger.rows("select statuss from claims")
+    with pytest.raises(QueryRejected, match="returns no rows|read-only"):
+        ledger.rows("create table mine (x int)")
+
+
+def test_other_clients_see_documented_relations() -> None:
+    """Every relation, column and macro that a client sees has a comment."""
+    connection = database.connect(None)
+    database.make(connection)
+    bare = connection.execute(
+        "select view_name from duckdb_views() where schema_name = 'main' and not internal and comment is null"
+        " union all select table_name || '.' || column_name from duckdb_columns()"
+        " where schema_name = 'main' and not internal and comment is null"
+        " union all select function_name from duckdb_functions()"
+        " where schema_name = 'main' and not internal and function_type like '%macro%' and comment is null"
+    ).fetchall()
+    assert bare == []
+    connection.close()
+
+
+def test_nothing_is_left_behind(ledger: Ledger) -> None:
+    """After many appends and reads the cache holds one file of projections, and the system's folder none of ours."""
+    before = set(Path(tempfile.gettempdir()).glob("claims-*"))
+    for _ in range(3):
+        kept = ledger.sql("select count(*) from events")
+        ledger.append(support())
+        status(ledger)
+        assert kept.fetchall()
+    del kept
+    assert len(list(ledger.cache.glob("projections-*.duckdb"))) == 1
+    assert set(Path(tempfile.gettempdir()).glob("claims-*")) <= before
