@@ -42,16 +42,17 @@ def make(connection: DuckDBPyConnection) -> None:
     connection.execute("set search_path = 'internal,main'")
     for statement in definitions():
         connection.execute(statement)
-    _remember(connection, {"fingerprint": fingerprint(), "duckdb": VERSION})
+    _remember(connection, {"fingerprint": fingerprint(), "settled": "yes"})
     _advance(connection, START)
 
 
-def is_ours(connection: DuckDBPyConnection) -> bool:
-    """Whether a database was made by the statements of this build."""
+def is_sound(connection: DuckDBPyConnection) -> bool:
+    """Whether a database was made by the statements of this build, and everything in it belongs together."""
     try:
-        return _meta(connection).get("fingerprint") == fingerprint()
+        meta = _meta(connection)
     except duckdb.Error:
         return False
+    return meta.get("fingerprint") == fingerprint() and meta.get("settled") == "yes"
 
 
 def position(connection: DuckDBPyConnection) -> Position:
@@ -67,22 +68,26 @@ def position(connection: DuckDBPyConnection) -> Position:
 
 
 def catch_up(connection: DuckDBPyConnection, log: Log) -> None:
-    """Read what the log has beyond the database, and derive everything else anew, in one transaction.
+    """Read what the log has beyond the database, and derive everything else anew.
 
-    Every line is checked against the one before it. Raises DamagedLog, and then the database is as it was.
+    Every line is checked against the one before it. Raises DamagedLog, and then the database is as it was. Each step
+    is a transaction of its own, since DuckDB knows the size of a table, and so how to join it, only after a commit;
+    until the last one is through, the database is not `settled`, and whoever finds it so makes a new one.
     """
     connection.execute("set search_path = 'internal,main'")
     connection.execute("begin")
     try:
         end = _load(connection, log)
-        for statement in refreshments():
-            connection.execute(statement)
-        _remember(connection, {"timezone": log.config.timezone})
+        _remember(connection, {"timezone": log.config.timezone, "settled": "no"})
         _advance(connection, end)
     except BaseException:
         connection.execute("rollback")
         raise
     connection.execute("commit")
+    for statement in refreshments():
+        connection.execute(statement)
+    _remember(connection, {"settled": "yes"})
+    connection.execute("set search_path = 'main'")
 
 
 def query(connection: DuckDBPyConnection, text: str, parameters: Sequence[object] = ()) -> DuckDBPyRelation:
@@ -150,5 +155,5 @@ def _advance(connection: DuckDBPyConnection, place: Position) -> None:
 
 __all__ = [
     "VERSION", "DatabaseError", "DuckDBPyConnection", "DuckDBPyRelation", 
-    "catch_up", "connect", "fetch", "is_ours", "make", "position", "query",
+    "catch_up", "connect", "fetch", "is_sound", "make", "position", "query",
 ]

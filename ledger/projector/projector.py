@@ -85,7 +85,7 @@ class Projector:
         path = self.current()
         for _ in range(_TRIES):
             connection = self._open(path) if path is not None else None
-            if connection is not None and database.is_ours(connection) and self._is_level(connection):
+            if connection is not None and database.is_sound(connection) and self._is_level(connection):
                 return connection
             del connection
             path = self._shared(self._catch_up)
@@ -150,7 +150,7 @@ class Projector:
         except database.DatabaseError:
             return False
         try:
-            if not database.is_ours(connection) or not self._stands(connection):
+            if not database.is_sound(connection) or not self._stands(connection):
                 return False
             if not self._is_level(connection):
                 database.catch_up(connection, self._log)
@@ -177,7 +177,6 @@ class Projector:
         connection = database.connect(None)
         database.make(connection)
         database.catch_up(connection, self._log)
-        connection.execute("set search_path = 'main'")
         self._is_in_memory = True
         return connection
 

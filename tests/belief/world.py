@@ -46,7 +46,6 @@ class Recorded:
     def project(self) -> naive.World:
         """Catch the projections up; the naive world of the same lines."""
         database.catch_up(self.connection, self.log)
-        self.connection.execute("set search_path = 'main'")
         return naive.World(self.lines)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
