@@ -81,7 +81,9 @@ def by_sql(ledger: Ledger, asked: Asked) -> Answers:
 
 def by_naive_rules(world: World, asked: Asked) -> Answers:
     """What the naive rules answer, on every claim."""
-    cut = naive.After(asked.cut.event) if asked.cut.event else naive.Clock(asked.cut.instant) if asked.cut.clock else None
+    cut = (
+        naive.After(asked.cut.event) if asked.cut.event else naive.Clock(asked.cut.instant) if asked.cut.clock else None
+    )
     states = naive.claims(world, cut=cut, perspective=asked.perspective)
     stand, may_stand = (
         [

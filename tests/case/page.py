@@ -20,9 +20,12 @@ SEEDS: Final = Path(__file__).parents[2] / "seeds"
 PERSPECTIVES: Final = ("public", "us-congress", "iraq-gov")
 CLOCK: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z")
 END: Final = "At the end of the log"
+TIMES: Final = "What is known of the times"
+ACROSS: Final = "Across claims, at the end of the log"
 COLUMNS: Final = ("claim", "known to", "status", "supports", "denies", "asks", "origins", "divided", "why")
 TIME_COLUMNS: Final = ("moment", "earliest", "latest", "rests on")
 ACROSS_COLUMNS: Final = ("what", "answer")
+NOBODY: Final = "\N{EN DASH}"
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,7 +113,7 @@ def answers() -> dict[Asked, Answers]:
     """What the page answers, at every cut and from every perspective. At the end of the log, on all claims."""
     found: dict[Asked, Answers] = {}
     for section in reversed(sections().values()):
-        cut = _cut(section.title)
+        cut = cut_of(section.title)
         if cut is not None:
             parts = {part.title: part.lines for part in _divided(section.lines, "### ") if part.title}
             found |= {Asked(cut, each): _answers(parts, each, found) for each in PERSPECTIVES}
@@ -122,7 +125,7 @@ def times() -> dict[str, tuple[str, str]]:
     """The earliest and the latest of each moment, as the page writes them, by the event's name."""
     return {
         name: (row["earliest"], row["latest"])
-        for row in table(sections()["What is known of the times"].lines, TIME_COLUMNS)
+        for row in table(sections()[TIMES].lines, TIME_COLUMNS)
         for name in names(row["moment"])
     }
 
@@ -130,7 +133,7 @@ def times() -> dict[str, tuple[str, str]]:
 @cache
 def across() -> dict[str, str]:
     """The answers across claims at the end of the log, by what is asked, without the words in brackets."""
-    section = sections()["Across claims, at the end of the log"]
+    section = sections()[ACROSS]
     return {row["what"].partition(" (")[0]: row["answer"] for row in table(section.lines, ACROSS_COLUMNS)}
 
 
@@ -145,12 +148,13 @@ def _divided(lines: list[str], mark: str) -> list[Section]:
     return found
 
 
-def _cut(title: str) -> Cut | None:
-    """Where the section with this heading asks; None where it does not."""
+def cut_of(title: str) -> Cut | None:
+    """Where the section with this heading asks; None where it does not ask at a cut."""
     if title.startswith("Just after `"):
         return Cut(event=names(title)[0])
     if title.startswith("At the clock: "):
         return Cut(clock=CLOCK.findall(title)[0])
+    assert title in ("", TIMES, ACROSS, END), f"a section that nothing reads: {title}"
     return Cut() if title == END else None
 
 
@@ -173,7 +177,7 @@ def _answers(parts: dict[str, list[str]], perspective: str, known: dict[Asked, A
 
 def _rows(lines: list[str], perspective: str) -> Iterator[tuple[str, Answer]]:
     """The answers to a perspective in the tables of these lines."""
-    seen = set()
+    seen: set[str] = set()
     for row in table(lines, COLUMNS):
         known_to = PERSPECTIVES if row["known to"] == "all three" else names(row["known to"])
         assert known_to, row
@@ -183,12 +187,14 @@ def _rows(lines: list[str], perspective: str) -> Iterator[tuple[str, Answer]]:
             assert claim not in seen, f"{claim} is answered twice"
             seen.add(claim)
             yield claim, _answer(row)
+    without = [name for line in lines if ": no-position on all" in line for name in names(line)]
+    assert bool(seen) != (perspective in without), f"{perspective} has no answers, or is said to have none: {lines}"
 
 
 def _answer(row: dict[str, str]) -> Answer:
     """The answer in a row."""
     for column in ("supports", "denies", "asks"):
-        assert row[column] == (", ".join(f"`{name}`" for name in names(row[column])) or "–"), row
+        assert row[column] == (", ".join(f"`{name}`" for name in names(row[column])) or NOBODY), row
     return Answer(
         status=row["status"],
         supports=frozenset(names(row["supports"])),
