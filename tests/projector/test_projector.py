@@ -63,7 +63,7 @@ def status(ledger: Ledger) -> tuple[object, object]:
 def tables(connection: DuckDBPyConnection) -> dict[str, list[str]]:
     """Every table of the projections, its rows in an order of their own."""
     names = connection.execute(
-        "select table_name from duckdb_tables() where schema_name = 'internal' and table_name <> 'meta' order by all"
+        "select table_name from duckdb_tables() where schema_name = 'internal' and table_name <> 'meta' and table_name not like 'touched%' order by all"
     ).fetchall()
     return {
         name: sorted(repr(row) for row in connection.execute(f'from internal."{name}"').fetchall()) for (name,) in names

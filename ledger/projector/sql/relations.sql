@@ -2,6 +2,7 @@
 -- position asked about, from the macros. A macro that answers has this text as its `with`: the macros that it calls
 -- take the relations that they name from there. {is_now} is known when a query is planned, so only one half is run.
 asked as materialized (select {asked} as n),
+    version as (from internal.version),
     actor as (
         from internal.actor where {is_now} union all from internal.actor_at((select n from asked)) where not {is_now}
     ),
@@ -31,6 +32,9 @@ asked as materialized (select {asked} as n),
     ),
     assessment as (
         from internal.assessment where {is_now} union all from internal.assessment_at((select n from asked)) where not {is_now}
+    ),
+    said as (
+        from internal.said where {is_now} union all from internal.said_at((select n from asked)) where not {is_now}
     ),
     edge as (
         from internal.edge where {is_now} union all from internal.edge_at((select n from asked)) where not {is_now}

@@ -44,10 +44,11 @@ create table internal.version (
     first_seq bigint not null, until_seq bigint, ended_seq bigint
 );
 
--- The lines that state the records of a type, as they were at position n.
+-- The lines that state the records of a type, as they were at position n: of all records, or of those whose versions
+-- the query that calls it gives under the name `version`.
 create macro internal.line_at(n, wanted) as table
     select v.record, v.version, v.first_seq, l.*
-    from internal.version v join internal.line l on l.seq = v.seq
+    from version v join internal.line l on l.seq = v.seq
     where v.type = wanted and v.seq <= n and coalesce(v.until_seq > n, true);
 
 -- The last seq of the log.

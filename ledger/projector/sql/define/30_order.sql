@@ -10,17 +10,20 @@ create macro internal.untightened() as table
     select name, ordinal, observation, false, earliest, latest, audience, null, seq
     from report;
 
+-- One row is what somebody says of the order of two records, whether or not they are there; `owner` is the record that
+-- says it.
+create macro internal.said_at(n) as table
+    select observation as owner, unnest(follows) as first_name, observation as then_name from observation
+    union all
+    select name, unnest(follows), name from report
+    union all
+    select record, "first", "then" from internal.line_at(n, 'order');
+create table internal.said as from internal.said_at(0);
+
 -- One row is an edge: the first moment certainly came before the other.
 create macro internal.edge_at(n) as table
     with named as (
         select observation as name from observation union all select name from report where ordinal = 0
-    ),
-    said as (
-        select unnest(follows) as first_name, observation as then_name from observation
-        union all
-        select unnest(follows), name from report
-        union all
-        select "first", "then" from internal.line_at(n, 'order')
     )
     select observation as first_name, 0::bigint as first_ordinal, name as then_name, ordinal as then_ordinal from report
     union

@@ -1,16 +1,29 @@
 -- The story in the order in which a perspective learns it (design, section 7), and the log as its own story.
 
--- One row is a step: an observation as somebody learns it, and the record by which.
-create macro internal.story(perspective) as table
-    with learned as (
+-- One row is an observation as somebody learns it: the record by which, when, and its place in the story's order.
+create macro internal.story_of(perspective) as table
+    select observation, by_moment.name as event, by_moment.seq as seq, known_earliest, known_latest,
+        {known_earliest: known_earliest, known_latest: known_latest, depth: by_moment.depth, seq: by_moment.seq} as place
+    from (
         select observation, min(earliest) as known_earliest, min(latest) as known_latest,
             min({earliest: earliest, latest: latest, depth: depth, seq: seq, ordinal: ordinal, name: name}) as by_moment
         from internal.learned(perspective)
         group by observation
-    )
-    select observation, by_moment.name as event, by_moment.seq as seq, known_earliest, known_latest,
-        row_number() over (order by known_earliest, known_latest, by_moment.depth, by_moment.seq) as step
-    from learned;
+    );
+create table internal.story as from internal.story_of('public');
+
+-- One row is an observation that changes something for a claim: by a stance on it, or by taking one back.
+create macro internal.touching() as table
+    select claim, observation from stance
+    union
+    select s.claim, r.by_observation
+    from retraction r join stance s on s.observation = r.observation and (r.claim is null or r.claim = s.claim);
+
+-- One row is a step of a claim's own story, from 1. The steps of one claim do not depend on what is said of another.
+create macro internal.claim_step_of() as table
+    select t.claim, t.observation, row_number() over (partition by t.claim order by s.place) as step
+    from story s join internal.touching() t using (observation);
+create table internal.claim_step as from internal.claim_step_of();
 
 -- One row is a pair of observations of which somebody asks whether the second certainly follows the first, in the
 -- order in which a perspective learns of them. A query gives its own pairs, under this name, and its moments.
@@ -66,7 +79,7 @@ create macro internal.recorded_utterance(n) as table
         v.seq as from_step, internal.until(least(v.until_seq, a.ended_seq), n) as until_step,
         coalesce(m.earliest, l.occurred.earliest, '-infinity') as earliest,
         coalesce(m.latest, least(coalesce(l.occurred.latest, 'infinity'), l.recorded_at)) as latest
-    from internal.version v
+    from version v
         join internal.line l on l.seq = v.seq
         join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = l.speaker
         left join moment m on m.name = v.record and m.ordinal = 0

@@ -49,8 +49,8 @@ create macro internal.uttered(told, clock, event_id, perspective, n) as table
     where told = 'cut' and s.counts
     union all
     select s.observation, s.speaker, s.claim, s.stance, v.step, internal.never(), m.earliest, m.latest
-    from internal.story(perspective) v
-        join stance s using (observation)
+    from claim_step v
+        join stance s on s.observation = v.observation and s.claim = v.claim
         join moment m on m.name = s.observation and m.ordinal = 0
     where told = 'story' and s.counts
     union all
@@ -65,9 +65,9 @@ create macro internal.taken_back(told, clock, event_id, perspective, n) as table
         join retraction r on r.by_observation = v.observation
     where told = 'cut'
     union all
-    select r.observation, r.claim, v.step, internal.never()
-    from internal.story(perspective) v
-        join retraction r on r.by_observation = v.observation
+    select r.observation, v.claim, v.step, internal.never()
+    from claim_step v
+        join retraction r on r.by_observation = v.observation and (r.claim is null or r.claim = v.claim)
     where told = 'story'
     union all
     select observation, claim, from_step, until_step from internal.recorded_retraction(n)

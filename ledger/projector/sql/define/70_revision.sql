@@ -1,9 +1,14 @@
 -- The revisions of claims, in the order of the story that is told (design, section 7).
 
--- One row is a step of a story: what the perspective learns, by which event, and whether it certainly follows the step
--- before. Told of the log, the steps are its lines.
-create macro internal.step(told, perspective, n) as table
-    with step as materialized (from internal.story(perspective) where told = 'story'),
+-- The shape of what the rules give, under the name that the macros below take it by from the query that calls them.
+create table internal.belief_row as from internal.belief('cut', null::timestamp, null, 'public', 0) limit 0;
+
+-- One row is a step of a whole story: what the perspective learns, by which event, and whether it certainly follows the
+-- step before. Told of the log, the steps are its lines.
+create macro internal.step_of(told, perspective, n) as table
+    with step as materialized (
+        select *, row_number() over (order by place) as step from story where told = 'story'
+    ),
     learned_moment as materialized (from internal.learned(perspective) where told = 'story'),
     pair as materialized (
         select b.observation as former, a.observation as latter from step a join step b on b.step = a.step - 1
@@ -16,31 +21,47 @@ create macro internal.step(told, perspective, n) as table
     select seq, null, id, seq, recorded_at, recorded_at + interval 1 microsecond, if(seq > 1, true, null)
     from internal.line where told = 'log' and type is not null and seq <= n;
 
+-- One row is a step of a claim's own story, or of the log, with what was learned by it.
+create macro internal.learned_step(told) as table
+    select c.claim, c.step, s.observation, s.event, s.seq, s.known_earliest, s.known_latest
+    from claim_step c join story s using (observation)
+    where told = 'story'
+    union all
+    select b.claim, b.step, null, l.id, l.seq, l.recorded_at, l.recorded_at + interval 1 microsecond
+    from (select distinct claim, step from belief_row where kind = 'claim') b join internal.line l on l.seq = b.step
+    where told = 'log';
+
 -- One row is a revision of a claim: a step at which its status, a count or a position changed.
-create macro internal.revision_of(told, perspective, n) as table
-    with step as materialized (from internal.step(told, perspective, n)),
+create macro internal.revision_of(told, perspective) as table
+    with step as materialized (from internal.learned_step(told)),
     changed as materialized (
         select b.*, row_number() over revisions as revision, lag(b.status) over revisions as previous_status,
             lag(b.step) over revisions as previous_step
-        from internal.belief(told, null::timestamp, null, perspective, n) b
+        from belief_row b
         where b.kind = 'claim'
         window revisions as (partition by b.claim order by b.step)
     ),
-    learned_moment as materialized (from internal.learned(perspective) where told = 'story'),
-    pair as materialized (
-        select distinct b.observation as former, a.observation as latter
-        from changed c join step a on a.step = c.step join step b on b.step = c.previous_step
+    told_pair as materialized (
+        select a.claim, a.step, b.observation as former, a.observation as latter
+        from changed c
+            join step a on a.claim = c.claim and a.step = c.step
+            join step b on b.claim = c.claim and b.step = c.previous_step
         where told = 'story'
+    ),
+    pair as materialized (select distinct former, latter from told_pair),
+    learned_moment as materialized (
+        from internal.learned(perspective)
+        where told = 'story' and observation in (select former from pair union select latter from pair)
     ),
     certain as materialized (from internal.certain_pair())
     select perspective as perspective, c.claim, c.revision, s.event, s.seq, s.known_earliest, s.known_latest,
-        case when c.revision = 1 then null when told = 'log' then true else p.latter is not null end as follows_certainly,
+        case when c.revision = 1 then null when told = 'log' then true else certain.latter is not null end as follows_certainly,
         c.status, coalesce(c.previous_status, 'no-position') as previous_status,
-        c.supporters, c.deniers, c.questioners, c.origins, c.divided, c.step
+        c.supporters, c.deniers, c.questioners, c.origins, c.divided, s.observation
     from changed c
-        join step s on s.step = c.step
-        left join step b on b.step = c.previous_step
-        left join certain p on p.former = b.observation and p.latter = s.observation;
+        join step s on s.claim = c.claim and s.step = c.step
+        left join told_pair p on p.claim = c.claim and p.step = c.step
+        left join certain on certain.former = p.former and certain.latter = p.latter;
 
 -- The verdicts that stand by a time: of each assessor the latest, by when it was recorded.
 create macro internal.verdict_by(certain_by) as table
@@ -54,10 +75,9 @@ create macro internal.verdict_by(certain_by) as table
     )
     group by claim;
 
--- Where each actor stands at a step, and the observation that gives it: the latest in the story's order of those that do.
--- `belief` and `story` are the query's own.
-create table internal.belief_row as from internal.belief('cut', null::timestamp, null, 'public', 0) limit 0;
-create table internal.story_rank as select observation, step as rank from internal.story('public') limit 0;
+-- Where each actor stands at a step, and the observation that gives it: the latest in the story's order of those that
+-- do. The query says how they are ranked.
+create table internal.story_rank as select observation, place as rank from internal.story limit 0;
 create macro internal.position_by(last_step) as table
     with latest as (
         select claim, who as actor, arg_max({p: position}, step).p as position, max(step) as step

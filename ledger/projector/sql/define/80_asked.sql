@@ -4,6 +4,7 @@
 create macro internal.claims_asked(clock, event_id, perspective, recorded) as table
     with {relations_of_cut},
     cut as materialized (from internal.cut(clock, event_id, (select n from asked))),
+    claim_step as (from internal.claim_step),
     belief_row as materialized (
         from internal.belief('cut', clock, event_id, internal.known_perspective(perspective), (select n from asked))
         where kind = 'claim'
@@ -24,13 +25,15 @@ create macro internal.claims_asked(clock, event_id, perspective, recorded) as ta
 -- One row is an actor who holds a position on a claim at a cut, or would if everything possible had happened.
 create macro internal.positions_asked(clock, event_id, perspective, recorded) as table
     with {relations_of_cut},
+    claim_step as (from internal.claim_step),
     belief_row as materialized (
         from internal.belief('cut', clock, event_id, internal.known_perspective(perspective), (select n from asked))
     ),
     story_rank as materialized (
-        select observation, step as rank from internal.story(perspective) where perspective <> 'ledger'
+        select observation, place as rank from internal.story_of(perspective) where perspective <> 'ledger'
         union all
-        select observation, seq from observation where perspective = 'ledger'
+        select observation, {known_earliest: null, known_latest: null, depth: null, seq: seq} from observation
+        where perspective = 'ledger'
     ),
     certain as materialized (from internal.position_by(1)),
     possible as materialized (from internal.position_by(2))
@@ -47,7 +50,7 @@ create macro internal.observations_asked(clock, event_id, perspective, recorded)
     ),
     known as (
         select observation, nullif(known_earliest, '-infinity') as known_earliest, known_latest
-        from internal.story(perspective) where perspective <> 'ledger'
+        from internal.story_of(perspective) where perspective <> 'ledger'
         union all
         select observation, recorded_at, recorded_at + interval 1 microsecond from observation where perspective = 'ledger'
     )
@@ -56,24 +59,36 @@ create macro internal.observations_asked(clock, event_id, perspective, recorded)
 
 -- One row is a step of the story as a perspective learns it; for `ledger`, a line of the log.
 create macro internal.steps_asked(perspective, recorded) as table
-    with {relations_of_story}
-    from internal.step(
-        if(perspective = 'ledger', 'log', 'story'), internal.known_perspective(perspective), (select n from asked)
-    );
+    with {relations_of_story},
+    story as materialized (from internal.story_of(internal.known_perspective(perspective)) where perspective <> 'ledger')
+    from internal.step_of(if(perspective = 'ledger', 'log', 'story'), perspective, (select n from asked));
 
 -- One row is a revision of a claim as a perspective learns of it; for `ledger`, as the log grew.
 create macro internal.revisions_asked(perspective, recorded) as table
-    with {relations_of_story}
-    from internal.revision_of(
-        if(perspective = 'ledger', 'log', 'story'), internal.known_perspective(perspective), (select n from asked)
-    );
-
--- One row is an actor's move to another position on a claim, at a step of the story.
-create macro internal.moves_asked(perspective, recorded) as table
-    with {relations_of_story}
-    select step, claim, who as actor, position, lag(position) over (partition by claim, who order by step) as previous_position
-    from internal.belief(
-        if(perspective = 'ledger', 'log', 'story'), null::timestamp, null, internal.known_perspective(perspective),
-        (select n from asked)
+    with {relations_of_story},
+    story as materialized (from internal.story_of(internal.known_perspective(perspective)) where perspective <> 'ledger'),
+    claim_step as materialized (from internal.claim_step_of()),
+    belief_row as materialized (
+        from internal.belief(
+            if(perspective = 'ledger', 'log', 'story'), null::timestamp, null, perspective, (select n from asked)
+        )
     )
-    where kind = 'actor';
+    from internal.revision_of(if(perspective = 'ledger', 'log', 'story'), perspective);
+
+-- One row is an actor's move to another position on a claim, by an event of the story.
+create macro internal.moves_asked(perspective, recorded) as table
+    with {relations_of_story},
+    story as materialized (from internal.story_of(internal.known_perspective(perspective)) where perspective <> 'ledger'),
+    claim_step as materialized (from internal.claim_step_of()),
+    belief_row as materialized (
+        from internal.belief(
+            if(perspective = 'ledger', 'log', 'story'), null::timestamp, null, perspective, (select n from asked)
+        )
+    ),
+    move as (
+        select claim, step, who as actor, position,
+            lag(position) over (partition by claim, who order by step) as previous_position
+        from belief_row where kind = 'actor'
+    )
+    select s.event, m.claim, m.actor, m.position, m.previous_position
+    from move m join internal.learned_step(if(perspective = 'ledger', 'log', 'story')) s on s.claim = m.claim and s.step = m.step;

@@ -63,14 +63,17 @@ create view main.positions as
     select p.claim, p.actor, o.origin, p.position, s.event as since, p.observation
     from internal.position_now p
         join internal.origin o using (actor)
-        join internal.step_now s on s.step = p.step;
+        join internal.claim_step c on c.claim = p.claim and c.step = p.step
+        join internal.story s on s.observation = c.observation;
 
 create view main.origin_positions as
     select b.claim, b.origin, b.position, s.event as since
     from (
         select claim, who as origin, arg_max({p: position}, step).p as position, max(step) as step
         from internal.belief_now where kind = 'origin' group by claim, who
-    ) b join internal.step_now s on s.step = b.step
+    ) b
+        join internal.claim_step c on c.claim = b.claim and c.step = b.step
+        join internal.story s on s.observation = c.observation
     where b.position is not null;
 
 create view main.reversals as
@@ -78,7 +81,9 @@ create view main.reversals as
     from (
         select b.claim, b.who as actor, b.position as to_position, s.event as to_event,
             lag(b.position) over moves as from_position, lag(s.event) over moves as from_event
-        from internal.belief_now b join internal.step_now s on s.step = b.step
+        from internal.belief_now b
+            join internal.claim_step c on c.claim = b.claim and c.step = b.step
+            join internal.story s on s.observation = c.observation
         where b.kind = 'actor' and b.position in ('support', 'deny')
         window moves as (partition by b.claim, b.who order by b.step)
     )

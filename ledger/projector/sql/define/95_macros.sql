@@ -25,22 +25,24 @@ create macro main.story(perspective := 'public', recorded := null) as table
 
 create macro main.claim_history(claim_id, perspective := 'public', recorded := null) as table
     select claim, revision, event, seq, nullif(known_earliest, '-infinity') as known_earliest, known_latest, follows_certainly,
-        status, previous_status, supporters, deniers, questioners, origins, divided, step
+        status, previous_status, supporters, deniers, questioners, origins, divided
     from internal.revisions_asked(perspective, recorded)
     where claim = internal.known_claim(claim_id);
 
 create macro main.replay(perspective := 'public', recorded := null) as table
     with changed as (
-        select step, list({
+        select event, list({
             claim: claim, status: status, previous_status: previous_status, supporters: supporters, deniers: deniers,
             questioners: questioners, origins: origins, divided: divided
         } order by claim) as changes
-        from internal.revisions_asked(perspective, recorded) group by step
+        from internal.revisions_asked(perspective, recorded) group by event
     ),
     moved as (
-        select step, list({claim: claim, actor: actor, position: position, previous_position: previous_position} order by claim, actor) as moves
-        from internal.moves_asked(perspective, recorded) group by step
+        select event, list({
+            claim: claim, actor: actor, position: position, previous_position: previous_position
+        } order by claim, actor) as moves
+        from internal.moves_asked(perspective, recorded) group by event
     )
     select s.step, s.event, s.seq, s.observation, nullif(s.known_earliest, '-infinity') as known_earliest, s.known_latest,
         s.follows_certainly, coalesce(c.changes, []) as changes, coalesce(m.moves, []) as moves
-    from internal.steps_asked(perspective, recorded) s left join changed c using (step) left join moved m using (step);
+    from internal.steps_asked(perspective, recorded) s left join changed c using (event) left join moved m using (event);

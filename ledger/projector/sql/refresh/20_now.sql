@@ -1,14 +1,71 @@
--- The records as they are now, from the definitions that also say how they were at any position.
-delete from internal.actor;          insert into internal.actor from internal.actor_at(internal.head());
-delete from internal.body;           insert into internal.body from internal.body_at(internal.head());
-delete from internal.origin;         insert into internal.origin from internal.origin_at(internal.head());
-delete from internal.source;         insert into internal.source from internal.source_at(internal.head());
-delete from internal.claim;          insert into internal.claim from internal.claim_at(internal.head());
-delete from internal.observation;    insert into internal.observation from internal.observation_at(internal.head());
-delete from internal.report;         insert into internal.report from internal.report_at(internal.head());
-delete from internal.stance;         insert into internal.stance from internal.stance_at(internal.head());
-delete from internal.retraction;     insert into internal.retraction from internal.retraction_at(internal.head());
-delete from internal.claim_relation; insert into internal.claim_relation from internal.claim_relation_at(internal.head());
-delete from internal.assessment;     insert into internal.assessment from internal.assessment_at(internal.head());
-delete from internal.edge;           insert into internal.edge from internal.edge_at(internal.head());
-delete from internal.moment;         insert into internal.moment from internal.moment_at(internal.head());
+-- The records as they are now: of the small relations those of which there is something new, of the large ones the
+-- observations that are touched, with all that belongs to them. The definitions are those for any position of the log.
+
+delete from internal.actor where 'actor' in (from internal.touched_type);
+insert into internal.actor
+from internal.actor_at(internal.head()) where 'actor' in (from internal.touched_type);
+
+delete from internal.body where 'actor' in (from internal.touched_type);
+insert into internal.body
+from internal.body_at(internal.head()) where 'actor' in (from internal.touched_type);
+
+delete from internal.origin where 'actor' in (from internal.touched_type);
+insert into internal.origin
+from internal.origin_at(internal.head()) where 'actor' in (from internal.touched_type);
+
+delete from internal.source where 'source' in (from internal.touched_type);
+insert into internal.source
+from internal.source_at(internal.head()) where 'source' in (from internal.touched_type);
+
+delete from internal.claim where 'claim' in (from internal.touched_type);
+insert into internal.claim
+from internal.claim_at(internal.head()) where 'claim' in (from internal.touched_type);
+
+delete from internal.claim_relation where 'relation' in (from internal.touched_type);
+insert into internal.claim_relation
+from internal.claim_relation_at(internal.head()) where 'relation' in (from internal.touched_type);
+
+delete from internal.assessment where 'assessment' in (from internal.touched_type);
+insert into internal.assessment
+from internal.assessment_at(internal.head()) where 'assessment' in (from internal.touched_type);
+
+delete from internal.observation where observation in (from internal.touched_observation);
+insert into internal.observation
+with version as (from internal.version where record in (from internal.touched_record))
+from internal.observation_at(internal.head());
+
+delete from internal.report where observation in (from internal.touched_observation);
+insert into internal.report
+with version as (from internal.version where record in (from internal.touched_record)),
+    observation as (from internal.observation where observation in (from internal.touched_observation))
+from internal.report_at(internal.head());
+
+delete from internal.stance where observation in (from internal.touched_observation);
+insert into internal.stance
+with observation as (from internal.observation where observation in (from internal.touched_observation))
+from internal.stance_at(internal.head());
+
+delete from internal.retraction where by_observation in (from internal.touched_observation);
+insert into internal.retraction
+from internal.retraction_at(internal.head()) where by_observation in (from internal.touched_observation);
+
+delete from internal.said where owner in (from internal.touched_record);
+insert into internal.said
+with version as (from internal.version where record in (from internal.touched_record)),
+    observation as (from internal.observation where observation in (from internal.touched_observation)),
+    report as (from internal.report where observation in (from internal.touched_observation))
+from internal.said_at(internal.head());
+
+delete from internal.edge where first_name in (from internal.touched_record);
+insert into internal.edge
+with observation as (from internal.observation where observation in (from internal.touched_observation)),
+    report as (from internal.report where observation in (from internal.touched_observation)),
+    said as (from internal.said where owner in (from internal.touched_record))
+from internal.edge_at(internal.head());
+
+delete from internal.moment where observation in (from internal.touched_observation);
+insert into internal.moment
+with observation as (from internal.observation where observation in (from internal.touched_observation)),
+    report as (from internal.report where observation in (from internal.touched_observation)),
+    edge as (from internal.edge where first_name in (from internal.touched_record))
+from internal.moment_at(internal.head());

@@ -1,12 +1,50 @@
--- The story of the whole log, as the public learned it, and its revisions; those of the log itself beside them.
-delete from internal.step_now;
-insert into internal.step_now from internal.step('story', 'public', internal.head());
-delete from internal.belief_now;
-insert into internal.belief_now from internal.belief('story', null::timestamp, null, 'public', internal.head());
-delete from internal.revision_now;
-insert into internal.revision_now from internal.revision_of('story', 'public', internal.head());
-insert into internal.revision_now from internal.revision_of('log', 'ledger', internal.head());
-delete from internal.position_now;
+-- The story of the whole log, as the public learned it, and the revisions of the claims that are touched; those of the
+-- log itself beside them.
+
+delete from internal.story where observation in (from internal.touched_observation);
+insert into internal.story
+with moment as (from internal.moment where observation in (from internal.touched_observation))
+from internal.story_of('public');
+
+delete from internal.claim_step where claim in (from internal.touched_claim);
+insert into internal.claim_step
+with stance as (from internal.stance where claim in (from internal.touched_claim)),
+    retraction as (from internal.retraction where observation in (select observation from stance))
+from internal.claim_step_of();
+
+delete from internal.belief_now where claim in (from internal.touched_claim);
+insert into internal.belief_now
+with claim_step as (from internal.claim_step where claim in (from internal.touched_claim)),
+    stance as (from internal.stance where claim in (from internal.touched_claim)),
+    moment as (from internal.moment where observation in (select observation from claim_step))
+from internal.belief('story', null::timestamp, null, 'public', internal.head());
+
+delete from internal.revision_now where claim in (from internal.touched_claim);
+insert into internal.revision_now
+with belief_row as (from internal.belief_now where claim in (from internal.touched_claim)),
+    claim_step as (from internal.claim_step where claim in (from internal.touched_claim)),
+    moment as (from internal.moment where observation in (select observation from claim_step))
+from internal.revision_of('story', 'public');
+
+insert into internal.revision_now
+with version as (
+        from internal.version
+        where type = 'actor'
+            or record in (select observation from internal.ever_touched where claim in (from internal.touched_claim))
+    ),
+    claim as (from internal.claim where claim in (from internal.touched_claim)),
+    moment as (from internal.moment where observation in (select record from version)),
+    belief_row as materialized (from internal.belief('log', null::timestamp, null, 'ledger', internal.head()))
+from internal.revision_of('log', 'ledger');
+
+delete from internal.position_now where claim in (from internal.touched_claim);
 insert into internal.position_now
-with belief_row as (from internal.belief_now), story_rank as (select observation, step as rank from internal.step_now)
+with belief_row as (from internal.belief_now where claim in (from internal.touched_claim)),
+    story_rank as (
+        select observation, place as rank from internal.story where observation in (
+            select observation from internal.claim_step where claim in (from internal.touched_claim)
+        )
+    )
 from internal.position_by(internal.never() - 1);
+
+insert or replace into internal.meta select 'derived', internal.head()::varchar;

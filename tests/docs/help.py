@@ -1,0 +1,45 @@
+"""HELP.md: the help of every command, and what can be queried."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).parents[2]
+INTRODUCTION = """# The commands and the relations
+
+Made by `scripts/docs` from what `claims --help` and `claims schema` print.
+"""
+
+
+def help_page() -> str:
+    """The page."""
+    parts = [INTRODUCTION, "## Commands\n", _fenced("claims --help", _run("--help"))]
+    parts += [_fenced(f"claims {command} --help", _run(command, "--help")) for command in commands()]
+    with TemporaryDirectory() as folder:
+        _run("-C", folder, "init", "--name", "empty")
+        parts += ["## What `claims sql` sees\n", _run("-C", folder, "schema", "--format", "markdown")]
+    return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def commands() -> list[str]:
+    """The names of the commands, in the order of the help."""
+    from ledger.cli.app import app
+
+    return [str(command.name or getattr(command.callback, "__name__", "")) for command in app.registered_commands if not command.hidden]
+
+
+def _fenced(title: str, text: str) -> str:
+    return f"### `{title.removesuffix(' --help')}`\n\n```text\n{text.rstrip()}\n```\n"
+
+
+def _run(*arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "ledger", *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "LC_ALL": "C.UTF-8"},
+        stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=True, timeout=60,
+    )  # fmt: skip
+    return done.stdout
