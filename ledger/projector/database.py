@@ -97,7 +97,9 @@ def query(connection: DuckDBPyConnection, text: str, parameters: Sequence[object
     except duckdb.Error as error:
         raise QueryRejected(str(error)) from None
     if relation is None:
-        raise QueryRejected("a statement that returns no rows", hint="ask with SELECT or FROM; events are appended with `claims record`")
+        raise QueryRejected(
+            "a statement that returns no rows", hint="ask with SELECT or FROM; events are appended with `claims record`"
+        )
     return relation
 
 
@@ -123,11 +125,11 @@ def _load(connection: DuckDBPyConnection, log: Log) -> Position:
             spools.setdefault(segment, segment_path(Path(folder), segment))
             with spools[segment].open("ab") as spool:
                 spool.writelines(line.raw + b"\n" for line in batch)
-        for segment, spool in spools.items():
+        for segment, path in spools.items():
             connection.execute(
-                f"insert into internal.line by name select * exclude (\"by\"), \"by\" as recorded_by, {segment} as segment"  # noqa: S608  # a number
+                f'insert into internal.line by name select * exclude ("by"), "by" as recorded_by, {segment} as segment'  # noqa: S608  # a number
                 f" from read_json(?, format = 'newline_delimited', columns = {columns})",
-                [str(spool)],
+                [str(path)],
             )
     return reader.position
 
@@ -146,7 +148,9 @@ def _meta(connection: DuckDBPyConnection) -> dict[str, str]:
 
 
 def _remember(connection: DuckDBPyConnection, values: dict[str, str]) -> None:
-    connection.executemany("insert or replace into internal.meta values (?, ?)", [list(pair) for pair in values.items()])
+    connection.executemany(
+        "insert or replace into internal.meta values (?, ?)", [list(pair) for pair in values.items()]
+    )
 
 
 def _advance(connection: DuckDBPyConnection, place: Position) -> None:
@@ -154,6 +158,15 @@ def _advance(connection: DuckDBPyConnection, place: Position) -> None:
 
 
 __all__ = [
-    "VERSION", "DatabaseError", "DuckDBPyConnection", "DuckDBPyRelation", 
-    "catch_up", "connect", "fetch", "is_sound", "make", "position", "query",
+    "VERSION",
+    "DatabaseError",
+    "DuckDBPyConnection",
+    "DuckDBPyRelation",
+    "catch_up",
+    "connect",
+    "fetch",
+    "is_sound",
+    "make",
+    "position",
+    "query",
 ]

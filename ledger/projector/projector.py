@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from ledger import durable
-from ledger.errors import LedgerError, LockHeld, ProjectionsFailed
+from ledger.errors import LedgerError, LockHeld
 from ledger.log import Reader, stands_at
 from ledger.projector import database
 
@@ -80,7 +80,7 @@ class Projector:
         if self._is_in_memory and self._connection is not None and self._stands(self._connection):
             database.catch_up(self._connection, self._log)
             return self._connection
-        # Relations that are in use keep the old connection's instance; without them it is gone here, and with it the lock.
+        # Relations in use keep the old connection's instance; without them it goes here, and its lock with it.
         self._connection = None
         path = self.current()
         for _ in range(_TRIES):
@@ -124,7 +124,7 @@ class Projector:
             return None
 
     def _catch_up(self) -> Path:
-        """Bring the file in use level with the log, or a copy of it, or make a new one. Called while the cache is ours."""
+        """Bring the file in use level with the log, or a copy, or make a new one. Called while the cache is ours."""
         path = self.current()
         if path is None:
             return self._make_new()
@@ -134,7 +134,7 @@ class Projector:
             pass
         else:
             return path if self._bring_level(path) else self._make_new()
-        # Somebody has it open. One who reads it leaves it as it is, so that a copy is whole; one who writes it does not.
+        # Somebody has it open. One who reads it leaves it as it is, so a copy is whole; one who writes it does not.
         reading = self._open(path)
         if reading is None:
             return self._make_new()

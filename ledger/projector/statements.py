@@ -49,7 +49,9 @@ def _texts(folder: str) -> tuple[str, ...]:
 
 
 def _filled(text: str) -> str:
-    relations = re.sub(r"^--.*\n", "", (_root() / "relations.sql").read_text(encoding="utf-8"), flags=re.MULTILINE).strip()
+    relations = re.sub(
+        r"^--.*\n", "", (_root() / "relations.sql").read_text(encoding="utf-8"), flags=re.MULTILINE
+    ).strip()
     for name, values in _ASKED.items():
         filled = relations
         for key, value in values.items():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from ledger import durable, events
 from ledger.errors import BadConfiguration, BadEvent, BadRequest, LedgerError, ProjectionsFailed, UnknownName
-from ledger.events import PUBLIC, EVENT_TYPES, AnyEvent
+from ledger.events import PUBLIC, AnyEvent, Event
 from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log
 from ledger.log import config as configuration
 from ledger.times import check_zone
@@ -82,7 +82,9 @@ class Ledger:
         root = Path(path)
         marker = root / MARKER
         if marker.exists():
-            raise BadConfiguration("there is a ledger already", place=str(marker), hint="record in it, or choose another directory")
+            raise BadConfiguration(
+                "there is a ledger already", place=str(marker), hint="record in it, or choose another directory"
+            )
         config = Config(name=name or root.resolve().name or "ledger", timezone=timezone)
         durable.make_directory(marker.parent)
         durable.create(marker, configuration.text(config).encode())
@@ -91,7 +93,9 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -125,7 +129,7 @@ class Ledger:
         With `dry_run`, what would stand in the log. Raises BadInput, Refused, LockHeld, DamagedLog, StorageFailed or
         OutcomeUnknown; a place in an error is `event N` from 1.
         """
-        batch = [given] if isinstance(given, tuple(EVENT_TYPES.values())) else list(given)  # type: ignore[arg-type, list-item]
+        batch = [given] if isinstance(given, Event) else list(given)
         # Structs are not checked when they are made; going through JSON checks every field.
         checked = [_checked(event, number) for number, event in enumerate(batch, start=1)]
         return self.log.append(checked, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run)
@@ -156,7 +160,9 @@ class Ledger:
                     raise _placed(error, places) from None
             except LedgerError as error:
                 if done and not dry_run:
-                    error.hint = f"{done:,} events before are recorded; go on from {places[0]}. {error.hint or ''}".strip()
+                    error.hint = (
+                        f"{done:,} events before are recorded; go on from {places[0]}. {error.hint or ''}".strip()
+                    )
                 raise
             done += len(appended)
             yield appended
@@ -186,13 +192,19 @@ class Ledger:
         """The claims with their status at a cut, as `claims_as_of` gives them."""
         return self.sql("from " + self.view(as_of=as_of, perspective=perspective, recorded=recorded).call("claims"))
 
-    def positions(self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
+    def positions(
+        self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None
+    ) -> DuckDBPyRelation:
         """Where each actor stands at a cut, as `positions_as_of` gives it."""
         return self.sql("from " + self.view(as_of=as_of, perspective=perspective, recorded=recorded).call("positions"))
 
-    def observations(self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
+    def observations(
+        self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None
+    ) -> DuckDBPyRelation:
         """The observations visible at a cut, as `observations_as_of` gives them."""
-        return self.sql("from " + self.view(as_of=as_of, perspective=perspective, recorded=recorded).call("observations"))
+        return self.sql(
+            "from " + self.view(as_of=as_of, perspective=perspective, recorded=recorded).call("observations")
+        )
 
     def replay(self, *, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
         """The story as a perspective learns it, a row a step, with what each step changed."""

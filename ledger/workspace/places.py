@@ -39,8 +39,13 @@ def recorder(environment: Mapping[str, str], *, directory: Path) -> str:
     if by := environment.get("CLAIMS_BY"):
         return by
     try:
-        asked = subprocess.run(  # noqa: S603  # fixed words
-            ["git", "config", "user.name"], cwd=directory, capture_output=True, text=True, timeout=5, check=False  # noqa: S607  # the user's own git
+        asked = subprocess.run(
+            ["git", "config", "user.name"],  # noqa: S607  # the user's own git, wherever it is
+            cwd=directory,
+            capture_output=True,
+            text=True,
+            timeout=5,
+            check=False,
         )
         if name := asked.stdout.strip():
             return name

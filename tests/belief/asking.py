@@ -15,12 +15,33 @@ if TYPE_CHECKING:
     from tests.belief.world import Recorded
 
 STATE = (
-    "status", "status_if_possible", "supporters", "deniers", "questioners", "origins", "divided",
-    "verdict", "assessors", "confidence",
+    "status",
+    "status_if_possible",
+    "supporters",
+    "deniers",
+    "questioners",
+    "origins",
+    "divided",
+    "verdict",
+    "assessors",
+    "confidence",
 )
 REVISION = (
-    "perspective", "claim", "revision", "event", "seq", "known_earliest", "known_latest", "follows_certainly", "status",
-    "previous_status", "supporters", "deniers", "questioners", "origins", "divided",
+    "perspective",
+    "claim",
+    "revision",
+    "event",
+    "seq",
+    "known_earliest",
+    "known_latest",
+    "follows_certainly",
+    "status",
+    "previous_status",
+    "supporters",
+    "deniers",
+    "questioners",
+    "origins",
+    "divided",
 )
 
 
@@ -66,7 +87,9 @@ def from_sql(world: Recorded, question: Question) -> Answer:
     return Answer(
         observations=dict(world.rows(f"select observation, visible from {question.asked_of('observations')}")),
         positions={(actor, claim): (position, by) for actor, claim, position, by, _, _ in positions if position},
-        positions_if_possible={(actor, claim): (position, by) for actor, claim, _, _, position, by in positions if position},
+        positions_if_possible={
+            (actor, claim): (position, by) for actor, claim, _, _, position, by in positions if position
+        },
         claims={claim: tuple(state) for claim, *state in claims},
     )
 
@@ -95,7 +118,9 @@ def questions(world: Recorded) -> st.SearchStrategy[Question]:
     names = [line["id"] for line in world.lines]
     actors = [line["id"] for line in world.lines if line["type"] == "actor" and "amends" not in line]
     hours = st.builds(
-        lambda day, hour: naive.Clock(f"2020-01-{day:02}T{hour:02}:00:00.000000Z"), st.integers(4, 13), st.integers(0, 23)
+        lambda day, hour: naive.Clock(f"2020-01-{day:02}T{hour:02}:00:00.000000Z"),
+        st.integers(4, 13),
+        st.integers(0, 23),
     )
     if not seqs:
         return st.builds(Question, perspective=st.sampled_from(["public", "ledger"]), cut=st.one_of(st.none(), hours))
@@ -110,7 +135,9 @@ def questions(world: Recorded) -> st.SearchStrategy[Question]:
 
 def revisions(world: Recorded, perspective: str, shown: Callable[[Any], Any]) -> list[tuple[Any, ...]]:
     """The revisions of a perspective as the product has them, in the order of claims."""
-    rows = world.rows(f"select {', '.join(REVISION)} from revisions where perspective = '{perspective}' order by claim, revision")
+    rows = world.rows(
+        f"select {', '.join(REVISION)} from revisions where perspective = '{perspective}' order by claim, revision"
+    )
     return [tuple(shown(value) for value in row) for row in rows]
 
 

@@ -46,7 +46,8 @@ def test_what_is_certainly_visible_stays_so_later(history: list[Batch], data: st
         hours = sorted(data.draw(st.lists(st.integers(0, 23), min_size=2, max_size=2)))
         day = data.draw(st.integers(5, 12))
         former, latter = (
-            from_sql(world, Question(perspective, naive.Clock(f"2020-01-{day:02}T{hour:02}:00:00.000000Z"))) for hour in hours
+            from_sql(world, Question(perspective, naive.Clock(f"2020-01-{day:02}T{hour:02}:00:00.000000Z")))
+            for hour in hours
         )
         assert former.observations.keys() <= latter.observations.keys()
         certain = {name for name, visible in former.observations.items() if visible == "certain"}
@@ -65,9 +66,13 @@ def test_nothing_private_is_public_before_it_was_published(history: list[Batch],
         seen = from_sql(world, Question("public", question.cut)).observations
         publications = world.rows("select observation, earliest, latest from internal.moment where is_public")
         for observation, visible in seen.items():
-            own = [(instant(earliest) if earliest.year > 1 else "", instant(latest)) for name, earliest, latest in publications if name == observation]
+            own = [
+                (instant(earliest) or "" if earliest.year > 1 else "", instant(latest) or "")
+                for name, earliest, latest in publications
+                if name == observation
+            ]
             assert any(earliest < cut for earliest, _ in own)
-            assert visible == "possible" or any(latest is not None and latest <= cut for _, latest in own)
+            assert visible == "possible" or any(latest <= cut for _, latest in own)
 
 
 @FEWER
@@ -109,7 +114,9 @@ def test_a_step_of_the_replay_is_the_answer_at_its_instant(history: list[Batch],
             for row in world.rows(f"select claim, {', '.join(state)} from claims_as_of('{instant(latest)}', {told})")
         }
         for claim in claims:
-            history_of = world.rows(f"select event, {', '.join(state)} from claim_history('{claim}', {told}) order by revision")
+            history_of = world.rows(
+                f"select event, {', '.join(state)} from claim_history('{claim}', {told}) order by revision"
+            )
             revised = [rest for event, *rest in history_of if event in told_by]
             assert list(at_cut[claim]) == (revised[-1] if revised else ["no-position", 0, 0, 0, 0, False])
 

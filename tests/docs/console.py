@@ -20,7 +20,7 @@ HEX = re.compile(r"\b[0-9a-f]{64}\b|\b[A-Za-z0-9+/]{43}=")
 
 
 def filled(page: str, run: Callable[[str], str]) -> str:
-    """The page with each console block as it is when its commands (the lines after `$ `) are run in their order."""
+    """The page with each console block as it is when its commands (what follows `$ `) are run in their order."""
     return BLOCK.sub(lambda block: _told(block[0], run), page)
 
 

@@ -29,7 +29,11 @@ def commands() -> list[str]:
     """The names of the commands, in the order of the help."""
     from ledger.cli.app import app
 
-    return [str(command.name or getattr(command.callback, "__name__", "")) for command in app.registered_commands if not command.hidden]
+    return [
+        str(command.name or getattr(command.callback, "__name__", ""))
+        for command in app.registered_commands
+        if not command.hidden
+    ]
 
 
 def _fenced(title: str, text: str) -> str:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.docs import console
 from tests.docs.help import help_page
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
 IS_WRITING = bool(os.environ.get("UPDATE_GOLDEN"))
@@ -48,7 +44,11 @@ def test_the_help_pages_are_those_of_the_tool() -> None:
 def test_console_blocks_are_run_in_their_order(page: str, commands: list[str]) -> None:
     """Each command of a console block is run once, and what it printed before is replaced."""
     seen: list[str] = []
-    run: Callable[[str], str] = lambda command: seen.append(command) or "new\n"  # type: ignore[func-returns-value]  # noqa: E731
+
+    def run(command: str) -> str:
+        seen.append(command)
+        return "new\n"
+
     filled = console.filled(page, run)
     assert seen == commands
     assert "old" not in filled

@@ -1,0 +1,1 @@
+"""The projections as files: caught up, shared, lost and made anew."""

@@ -59,6 +59,11 @@ create macro internal.recorded_position(recorded) as (
     end
 );
 
+-- Never true: what is not there is an error, also where the answer would have no rows that could say so.
+create macro internal.is_refused(perspective, recorded) as (
+    internal.known_perspective(perspective) is null or internal.recorded_position(recorded) is null
+);
+
 -- The seq of the line that an event id or a seq names.
 create macro internal.event_seq(event_id) as (
     coalesce(
@@ -109,11 +114,11 @@ create macro internal.cut(clock, event_id, n) as table
     where event_id is null
     union all
     select c.recorded_at + interval 1 microsecond, c.recorded_at + interval 1 microsecond, c.record[1:0]
-    from checked c where c.type not in ('observation', 'report')
+    from checked c where c.record is not null and c.type not in ('observation', 'report')
     union all
     select coalesce(m.earliest, error(format('{} went with a record that was voided by @{}', c.record, n))), m.latest, c.record
     from checked c left join (from moment where ordinal = 0) m on m.name = c.record
-    where c.type in ('observation', 'report');
+    where c.record is not null and c.type in ('observation', 'report');
 
 -- One row is a moment at which somebody learns of an observation.
 create macro internal.learned(perspective) as table

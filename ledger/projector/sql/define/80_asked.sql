@@ -20,11 +20,14 @@ create macro internal.claims_asked(clock, event_id, perspective, recorded) as ta
         join cut on internal.known_perspective(perspective) is not null
         left join certain b using (claim)
         left join possible p using (claim)
-        left join internal.verdict_by((select if(perspective = 'ledger', 'infinity', certain_by) from cut)) v using (claim);
+        left join internal.verdict_by((select if(perspective = 'ledger', 'infinity', certain_by) from cut)) v using (claim)
+    union all by name
+    select null as claim where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
 
 -- One row is an actor who holds a position on a claim at a cut, or would if everything possible had happened.
 create macro internal.positions_asked(clock, event_id, perspective, recorded) as table
     with {relations_of_cut},
+    cut as materialized (from internal.cut(clock, event_id, (select n from asked))),
     claim_step as (from internal.claim_step),
     belief_row as materialized (
         from internal.belief('cut', clock, event_id, internal.known_perspective(perspective), (select n from asked))
@@ -40,11 +43,14 @@ create macro internal.positions_asked(clock, event_id, perspective, recorded) as
     select coalesce(c.claim, p.claim) as claim, coalesce(c.actor, p.actor) as actor, o.origin,
         c.position, c.observation, p.position as position_if_possible, p.observation as observation_if_possible
     from certain c full join possible p on p.claim = c.claim and p.actor = c.actor
-        join origin o on o.actor = coalesce(c.actor, p.actor);
+        join origin o on o.actor = coalesce(c.actor, p.actor)
+    union all by name
+    select null as claim where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
 
 -- One row is an observation that is visible at a cut.
 create macro internal.observations_asked(clock, event_id, perspective, recorded) as table
     with {relations_of_cut},
+    cut as materialized (from internal.cut(clock, event_id, (select n from asked))),
     visible as materialized (
         from internal.visible(clock, event_id, internal.known_perspective(perspective), (select n from asked))
     ),
@@ -55,13 +61,17 @@ create macro internal.observations_asked(clock, event_id, perspective, recorded)
         select observation, recorded_at, recorded_at + interval 1 microsecond from observation where perspective = 'ledger'
     )
     select if(v.step = 1, 'certain', 'possible') as visible, k.known_earliest, k.known_latest, o.*
-    from visible v join known k using (observation) join internal.observation_shown() o using (observation);
+    from visible v join known k using (observation) join internal.observation_shown() o using (observation)
+    union all by name
+    select null as observation where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
 
 -- One row is a step of the story as a perspective learns it; for `ledger`, a line of the log.
 create macro internal.steps_asked(perspective, recorded) as table
     with {relations_of_story},
     story as materialized (from internal.story_of(internal.known_perspective(perspective)) where perspective <> 'ledger')
-    from internal.step_of(if(perspective = 'ledger', 'log', 'story'), perspective, (select n from asked));
+    from internal.step_of(if(perspective = 'ledger', 'log', 'story'), perspective, (select n from asked))
+    union all by name
+    select null as event where internal.is_refused(perspective, recorded);
 
 -- One row is a revision of a claim as a perspective learns of it; for `ledger`, as the log grew.
 create macro internal.revisions_asked(perspective, recorded) as table
@@ -73,7 +83,9 @@ create macro internal.revisions_asked(perspective, recorded) as table
             if(perspective = 'ledger', 'log', 'story'), null::timestamp, null, perspective, (select n from asked)
         )
     )
-    from internal.revision_of(if(perspective = 'ledger', 'log', 'story'), perspective);
+    from internal.revision_of(if(perspective = 'ledger', 'log', 'story'), perspective)
+    union all by name
+    select null as claim where internal.is_refused(perspective, recorded);
 
 -- One row is an actor's move to another position on a claim, by an event of the story.
 create macro internal.moves_asked(perspective, recorded) as table

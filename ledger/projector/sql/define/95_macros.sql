@@ -27,7 +27,9 @@ create macro main.claim_history(claim_id, perspective := 'public', recorded := n
     select claim, revision, event, seq, nullif(known_earliest, '-infinity') as known_earliest, known_latest, follows_certainly,
         status, previous_status, supporters, deniers, questioners, origins, divided
     from internal.revisions_asked(perspective, recorded)
-    where claim = internal.known_claim(claim_id);
+    where claim = internal.known_claim(claim_id)
+    union all by name
+    select null as claim where internal.known_claim(claim_id) is null;
 
 create macro main.replay(perspective := 'public', recorded := null) as table
     with changed as (
