@@ -29,11 +29,24 @@ _POSITION_KEYS: Final = ("segment", "offset", "seq", "chain", "recorded_at")
 
 
 def connect(path: Path | None, *, read_only: bool = False) -> DuckDBPyConnection:
-    """A connection to a database file, or to a new database in memory. Raises DatabaseError."""
+    """A connection to a database file, or to a new database in memory. Raises DatabaseError.
+
+    A name in a query is that of a relation, never of a variable of the calling program.
+    """
     connection = duckdb.connect(":memory:" if path is None else str(path), read_only=read_only)
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("set autoinstall_known_extensions = false")
+    connection.execute("set python_enable_replacements = false")
     return connection
+
+
+def confine(connection: DuckDBPyConnection) -> None:
+    """Let queries of others run: no file is read or written, nothing is attached, no setting changes any more.
+
+    It holds for the whole instance, which therefore must serve nobody else.
+    """
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
 
 
 def make(connection: DuckDBPyConnection) -> None:
@@ -163,6 +176,7 @@ __all__ = [
     "DuckDBPyConnection",
     "DuckDBPyRelation",
     "catch_up",
+    "confine",
     "connect",
     "fetch",
     "is_sound",

@@ -11,6 +11,8 @@ import re
 import shutil
 import threading
 from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from ledger import durable
@@ -20,7 +22,6 @@ from ledger.projector import database
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from ledger.log import Log
     from ledger.projector.database import DuckDBPyConnection
@@ -49,6 +50,27 @@ class Projector:
             if self._connection is None or not self._is_level(self._connection):
                 self._connection = self._level()
             return self._connection
+
+    def confined(self) -> DuckDBPyConnection:
+        """A connection to the same projections that can only read them, for queries that somebody else wrote.
+
+        It is an instance of its own, over a second name of the file: settings hold for a whole instance.
+        """
+        with self._guard:
+            self.connection()
+            path = self.current()
+            if path is not None and not self._is_in_memory:
+                with TemporaryDirectory(prefix="confined-", dir=self._cache) as folder:
+                    alias = Path(folder) / path.name
+                    try:
+                        alias.hardlink_to(path)
+                    except OSError:
+                        shutil.copyfile(path, alias)
+                    connection = database.connect(alias, read_only=True)
+            else:
+                connection = self._made_in_memory()
+            database.confine(connection)
+            return connection
 
     def rebuild(self) -> Path | None:
         """Make the projections from nothing; the file that holds them, or None where they are in memory."""
@@ -174,10 +196,13 @@ class Projector:
 
     def _in_memory(self) -> DuckDBPyConnection:
         self._tell(f"{self._cache} cannot be written: the projections are made in memory, for this once")
+        self._is_in_memory = True
+        return self._made_in_memory()
+
+    def _made_in_memory(self) -> DuckDBPyConnection:
         connection = database.connect(None)
         database.make(connection)
         database.catch_up(connection, self._log)
-        self._is_in_memory = True
         return connection
 
     def _files(self) -> list[tuple[int, Path]]:

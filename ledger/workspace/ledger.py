@@ -211,11 +211,15 @@ class Ledger:
         asked = self.view(perspective=perspective, recorded=recorded)
         return self.sql(f"from {asked.story('replay')} order by step")
 
-    def sql(self, query: str, parameters: Sequence[object] = ()) -> DuckDBPyRelation:
-        """A query over the projections, level with the log. Raises QueryRejected with DuckDB's own words."""
+    def sql(self, query: str, parameters: Sequence[object] = (), *, trusted: bool = True) -> DuckDBPyRelation:
+        """A query over the projections, level with the log. Raises QueryRejected with DuckDB's own words.
+
+        A query that somebody else wrote is run with `trusted=False`: it cannot read or write files, attach anything,
+        or change a setting.
+        """
         from ledger.projector import query as ask
 
-        return ask(self.projector.connection(), query, parameters)
+        return ask(self.projector.connection() if trusted else self.projector.confined(), query, parameters)
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
         """The rows of a query by their column names. Raises QueryRejected."""

@@ -48,7 +48,7 @@ def test_any_view_is_as_by_the_rules(history: list[Batch], data: st.DataObject) 
 def assert_is_refused(world: Recorded, question: Question) -> None:
     """A cut at an event that is absent or voided by then is an error."""
     for relation in ("observations", "positions", "claims"):
-        with pytest.raises(duckdb.Error, match="voided|not yet there"):
+        with pytest.raises(duckdb.Error, match=r"voided|not yet there"):
             world.rows(f"from {question.asked_of(relation)}")
 
 

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 
@@ -215,6 +216,34 @@ def test_sql_that_duckdb_rejects_keeps_its_words(ledger: Ledger) -> None:
         ledger.rows("create table mine (x int)")
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "from read_text('{outside}')",
+        "from read_csv('{outside}')",
+        "from '{outside}'",
+        "copy (from claims) to '{outside}'",
+        "attach '{outside}' as other",
+        "set enable_external_access = true",
+        "set memory_limit = '1GB'",
+        "install httpfs",
+        "load httpfs",
+        "export database '{outside}'",
+        "create table mine as from claims",
+        "select * from outside",
+    ],
+)
+def test_a_query_of_somebody_else_stays_inside(ledger: Ledger, tmp_path: Path, query: str) -> None:
+    """SQL that is not trusted answers from the relations, and can neither read nor write nor change anything else."""
+    outside = tmp_path / "outside.csv"
+    outside.write_text("secret\n1\n")
+    assert ledger.sql("select claim from claims", trusted=False).fetchall() == [("pier-closed",)]
+    with pytest.raises((QueryRejected, duckdb.Error)):
+        ledger.sql(query.format(outside=outside), trusted=False).fetchall()
+    assert outside.read_text() == "secret\n1\n"
+    assert status(ledger) == (3, "denied")
+
+
 def test_other_clients_see_documented_relations() -> None:
     """Every relation, column and macro that a client sees has a comment."""
     connection = database.connect(None)
@@ -237,10 +266,14 @@ def _append_beside_a_reader(ledger: Ledger) -> None:
     assert kept.fetchall()
 
 
-def test_nothing_is_left_behind(ledger: Ledger) -> None:
+def test_nothing_is_left_behind(
+    ledger: Ledger, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """After many appends and reads the cache holds one file of projections, and the system's folder none of ours."""
-    before = set(Path(tempfile.gettempdir()).glob("claims-*"))
+    folder = tmp_path_factory.mktemp("system")
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
     for _ in range(3):
         _append_beside_a_reader(ledger)
-    assert len(list(ledger.cache.glob("projections-*.duckdb"))) == 1
-    assert set(Path(tempfile.gettempdir()).glob("claims-*")) <= before
+    assert ledger.sql("select count(*) from events", trusted=False).fetchall()
+    assert len(list(ledger.cache.rglob("*.duckdb"))) == 1
+    assert list(folder.iterdir()) == []
