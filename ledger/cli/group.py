@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from textwrap import dedent, indent
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -11,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from ledger.errors import BadRequest, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from typer._click import Command as AnyCommand
     from typer._click import Context, HelpFormatter, Parameter
@@ -30,6 +31,11 @@ _NEVER: Final = ("undo", "edit", "rm", "delete", "remove", "revert")
 class Command(TyperCommand):
     """A command whose help is plain: an argument stands there by its name, without its Python type."""
 
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the arguments. Whatever is wrong with them, the error knows whose they are."""
+        with _placed(ctx):
+            return super().parse_args(ctx, args)
+
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
         """What follows the name of the command in its usage: `[OPTIONS] EVENT THEN...`."""
         pieces = [self.options_metavar or ""]
@@ -41,18 +47,15 @@ class Command(TyperCommand):
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write what each argument and each option is."""
-        parts: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
-        for parameter in self.get_params(ctx):
-            record = parameter.get_help_record(ctx)
-            if record is not None:
-                name, text = record
-                if parameter.param_type_name == "argument":
-                    name, text = _name(parameter), text.removesuffix("[required]").rstrip()
-                parts[parameter.param_type_name].append((name, text))
-        for part, rows in parts.items():
-            if rows:
+        for part in ("argument", "option"):
+            shown = [
+                each
+                for each in self.get_params(ctx)
+                if each.param_type_name == part and not getattr(each, "hidden", False)
+            ]
+            if shown:
                 with formatter.section(f"{part.capitalize()}s"):
-                    formatter.write_dl(rows)
+                    formatter.write_dl([_row(each, ctx) for each in shown])
 
 
 class App(typer.Typer):
@@ -71,6 +74,11 @@ class Commands(TyperGroup):
         for command in (self, *self.commands.values()):
             command.help = verbatim(command.help or "")
 
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the global options. Whatever is wrong with them, the error knows whose they are."""
+        with _placed(ctx):
+            return super().parse_args(ctx, args)
+
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
         """The command that the first argument names, and the arguments left to it. Raises BadRequest."""
         name = args[0]
@@ -84,12 +92,12 @@ class Commands(TyperGroup):
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002  # Typer's signature
         """Write the commands under their headings, each with the first sentence of its help."""
         headings: dict[str, list[tuple[str, str]]] = {}
-        for name, command in self.commands.items():
-            if not command.hidden:
-                heading = getattr(command, "rich_help_panel", None)
-                rows = headings.setdefault(heading if isinstance(heading, str) else "Commands", [])
-                rows.append((name, summary(command.help or "")))
-        longest = max(len(name) for name in self.commands)
+        shown = {name: command for name, command in self.commands.items() if not command.hidden}
+        for name, command in shown.items():
+            heading = getattr(command, "rich_help_panel", None)
+            rows = headings.setdefault(heading if isinstance(heading, str) else "Commands", [])
+            rows.append((name, summary(command.help or "")))
+        longest = max(len(name) for name in shown)
         for heading, rows in headings.items():
             with formatter.section(heading):
                 formatter.write_dl([(name.ljust(longest), line) for name, line in rows])
@@ -105,8 +113,26 @@ def verbatim(text: str) -> str:
     return "\n\n".join(_example(each) if each.lstrip().startswith("claims ") else each for each in text.split("\n\n"))
 
 
+@contextmanager
+def _placed(context: Context) -> Iterator[None]:
+    try:
+        yield
+    except typer.TyperException as error:
+        if getattr(error, "ctx", context) is None:
+            error.ctx = context  # type: ignore[attr-defined]  # what is asked is there
+        raise
+
+
 def _example(paragraph: str) -> str:
     return "\b\n" + indent(dedent(paragraph), "    ")
+
+
+def _row(parameter: Parameter, context: Context) -> tuple[str, str]:
+    """The name of an argument, or the option with its value, and what it is."""
+    name, text = parameter.get_help_record(context) or ("", "")
+    if parameter.param_type_name == "argument":
+        return _name(parameter), text.removesuffix("[required]").rstrip()
+    return name, text
 
 
 def _name(parameter: Parameter) -> str:

@@ -39,12 +39,16 @@ class Setting(Struct, frozen=True, kw_only=True):
 
     def open(self, *, by: str | None = None) -> Ledger:
         """The ledger that the command is about, to be used as a context manager. Raises Unavailable."""
-        return Ledger.open(self.directory, by=by, now=self.now, tell=tell, environment=self.environment)
+        return Ledger.open(self.directory, by=by or None, now=self.now, tell=tell, environment=self.environment)
 
 
 def tell(sentence: str) -> None:
-    """Narrate on stderr."""
-    print(sentence, file=sys.stderr)  # noqa: T201  # this is how the command narrates
+    """Narrate on stderr. What a terminal would obey rather than print is escaped."""
+    print("".join(map(_printable, sentence)), file=sys.stderr)  # noqa: T201  # this is how the command narrates
+
+
+def _printable(character: str) -> str:
+    return character if character.isprintable() or character == "\n" else repr(character)[1:-1]
 
 
 def surroundings(environment: Mapping[str, str], *, now: Callable[[], datetime]) -> Setting:

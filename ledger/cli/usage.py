@@ -5,6 +5,7 @@ Typer's own Click is private to it, so its errors are told apart by what they ca
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ledger.errors import BadRequest, did_you_mean
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from typer import Context, TyperException
 
 
-EXTRA = "extra argument(s)"
-"""By what Click's message of words left over is known."""
+_EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)
 
 
 def usage_line(error: TyperException) -> str | None:
@@ -26,21 +26,21 @@ def usage_line(error: TyperException) -> str | None:
 def as_request(error: TyperException) -> BadRequest:
     """The error in this program's words."""
     context = _context(error)
+    if context is None:
+        return BadRequest(_plain(error.format_message()))
+    hint = f"`{context.command_path} --help` explains it"
     option = getattr(error, "option_name", None)
     parameter = getattr(error, "param", None)
-    hint = f"`{context.command_path} --help` explains it" if context is not None else None
     if option is not None and hasattr(error, "possibilities"):
         return BadRequest(f"no such option: {option}", hint=_other_option(option, context) or hint)
     if option is not None:
-        return BadRequest("a value is missing after it", place=option, hint=hint)
+        given = "does not take" in error.message
+        return BadRequest("it takes no value" if given else "a value is missing after it", place=option, hint=hint)
     if parameter is not None and hasattr(error, "param_type"):
         return BadRequest(f"{_name(parameter)} is missing", hint=hint)
     if parameter is not None:
         return BadRequest(_plain(error.message.removeprefix("Value error, ")), place=_name(parameter), hint=hint)
-    message = error.format_message()
-    if EXTRA in message:
-        return BadRequest(f"more words than it takes: {message.partition(EXTRA)[2].strip(' ().')}", hint=hint)
-    return BadRequest(_plain(message), hint=hint)
+    return BadRequest(_plain(_EXTRA.sub(r"more words than it takes: \1", error.format_message())), hint=hint)
 
 
 def _plain(message: str) -> str:
@@ -52,10 +52,8 @@ def _context(error: TyperException) -> Context | None:
     return getattr(error, "ctx", None)
 
 
-def _other_option(option: str, context: Context | None) -> str | None:
+def _other_option(option: str, context: Context) -> str | None:
     """Where an option is a global one, its place; else the option of the command that is nearest."""
-    if context is None:
-        return None
     known = [name for parameter in context.command.get_params(context) for name in parameter.opts]
     parent = context.parent
     if parent is not None and any(option in parameter.opts for parameter in parent.command.get_params(parent)):

@@ -213,7 +213,8 @@ class Void(Event, frozen=True, kw_only=True):
     """The end of a record. It is final: what was voided is recorded again, under another name."""
 
     event: Text
-    kind: VoidKind = "entered-in-error"
+    # msgspec leaves a default out where it is the same object; decoding gives the one that the type has.
+    kind: VoidKind = get_args(VoidKind)[0]
     reason: str | None = None
     note: str | None = None
 

@@ -1,0 +1,52 @@
+"""`claims actor`: declare a person, body or outlet."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ledger.cli.app import app
+from ledger.cli.group import WRITE
+from ledger.cli.setting import Setting
+from ledger.cli.writing import By, DryRun, Note, Wait, write
+from ledger.events import Actor
+from ledger.log import WAIT
+
+
+@app.command(rich_help_panel=WRITE)
+def actor(
+    ctx: typer.Context,
+    id_: Annotated[str, typer.Argument(metavar="ID", help="What to call it in claims and commands.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name.")],
+    *,
+    role: Annotated[str | None, typer.Option(metavar="TEXT", help="Its office or role.")] = None,
+    part_of: Annotated[str | None, typer.Option(metavar="ACTOR", help="The body that it is a part of.")] = None,
+    aliases: Annotated[
+        list[str] | None, typer.Option("--alias", metavar="NAME", help="Another name of it; may be repeated.")
+    ] = None,
+    independent: Annotated[
+        bool, typer.Option("--independent", help="Count it as a voice of its own, apart from its whole.")
+    ] = False,
+    note: Note = None,
+    by: By = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
+) -> None:
+    """Declare a person, body or outlet.
+
+    claims actor city "City of Harbour" --independent
+    claims actor mayor "The mayor" --part-of city --alias "Mayor"
+    """
+    setting: Setting = ctx.obj
+    declared = Actor(
+        id=id_,
+        name=name,
+        role=role,
+        part_of=part_of,
+        aliases=tuple(aliases or ()),
+        independent=independent,
+        note=note,
+    )
+    with setting.open(by=by) as ledger:
+        write(ledger, [declared], setting, wait=wait, dry_run=dry_run)

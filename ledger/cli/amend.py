@@ -1,0 +1,114 @@
+"""`claims amend`: correct a record; the fields that are not named stay as they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from msgspec.structs import replace
+
+from ledger.cli import mentions
+from ledger.cli.app import app
+from ledger.cli.changes import changed, differences
+from ledger.cli.group import WRITE
+from ledger.cli.moments import Calendar, calendar
+from ledger.cli.setting import Setting, tell
+from ledger.cli.writing import By, DryRun, Wait, record_named, write
+from ledger.errors import BadRequest, LedgerError, Refused, UnknownName, did_you_mean
+from ledger.events import Void, normal, times_of
+from ledger.log import WAIT
+from ledger.times import Interval
+from ledger.workspace import Ledger
+
+if TYPE_CHECKING:
+    from ledger.codec import Entry
+    from ledger.events import AnyEvent
+
+TIMES = ("occurred", "published", "captured_at")
+"""The fields that hold a time."""
+
+
+@app.command(rich_help_panel=WRITE)
+def amend(
+    ctx: typer.Context,
+    record: Annotated[str, typer.Argument(metavar="RECORD", help="What to correct: its name, or @SEQ.")],
+    *,
+    assignments: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=VALUE", help="Give a field another value; may be repeated."),
+    ] = None,
+    removals: Annotated[
+        list[str] | None, typer.Option("--unset", metavar="FIELD", help="Take a field out; may be repeated.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
+    by: By = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
+) -> None:
+    """Correct a record; the fields that are not named stay as they are.
+
+    claims amend mayor-2 --set occurred=2020-01-06 --reason "A misprint."
+    claims amend mayor-2 --set stances[0].stance=query --unset text
+    claims amend mayor-2 --set audience=harbour-council,harbour-desk
+    claims amend city --set independent=true --set 'aliases=["The City"]'
+
+    A field is named as in the log, a part of it as in reports[0].published. A value is text where the field takes
+    text, else JSON, or names with commas between them.
+    """
+    setting: Setting = ctx.obj
+    if not assignments and not removals:
+        raise BadRequest("nothing to correct", hint=f'as in claims amend {record} --set text="…"')
+    with setting.open(by=by) as ledger:
+        current = _current(ledger, record)
+        event = current.event
+        days = calendar(setting, zone=ledger.zone).on_day_of(_day(event))
+        dated = [_dated(assignment, days) for assignment in assignments or ()]
+        corrected = normal(changed(event, dated, removals or ()), zone=ledger.zone)
+        changes = list(differences(event, corrected))
+        if not changes:
+            raise Refused(
+                f"{current.record} says that already", hint=f"`claims show {current.record}` shows what it says"
+            )
+        version = replace(corrected, id=None, imported_from=None, amends=current.record, reason=reason)
+        write(ledger, [version], setting, wait=wait, dry_run=dry_run)
+        for path, before, after in changes:
+            if before is not None:
+                tell(f"- {path}: {before}")
+            if after is not None:
+                tell(f"+ {path}: {after}")
+
+
+def _current(ledger: Ledger, name: str) -> Entry:
+    """The current version of a record. Raises UnknownName, or BadRequest where the name is only an event's."""
+    record = record_named(ledger, name if name.startswith("@") else mentions.record(name).name)
+    current = None
+    for entry in ledger.log.entries():
+        if entry.record == record and not isinstance(entry.event, Void):
+            current = entry
+    if current is None:
+        raise _unknown(ledger, record)
+    return current
+
+
+def _unknown(ledger: Ledger, name: str) -> LedgerError:
+    names = set()
+    for entry in ledger.log.entries():
+        if entry.id == name:
+            return BadRequest(f"{name} is not a record", place="RECORD", hint=f"name the record: {entry.record}")
+        names.add(entry.record)
+    return UnknownName(
+        f"there is no record {name}", hint=did_you_mean(name, sorted(names)) or "`claims log` lists them"
+    )
+
+
+def _day(event: AnyEvent) -> str | None:
+    """The time with which a record's day is said, as text."""
+    return next((time.text for _, time in times_of(event) if isinstance(time, Interval)), None)
+
+
+def _dated(assignment: str, days: Calendar) -> str:
+    """The assignment, with the day and the offset of a bare clock time. Raises BadTime."""
+    path, equals, value = assignment.partition("=")
+    if not value or path.rpartition(".")[2] not in TIMES:
+        return assignment
+    return f"{path}{equals}{days.read(value, f'--set {path}')}"

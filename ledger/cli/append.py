@@ -1,0 +1,154 @@
+"""`claims append`: append events from files of JSON lines."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from ledger.cli.app import app
+from ledger.cli.group import WRITE
+from ledger.cli.setting import Setting, tell
+from ledger.cli.writing import By, DryRun, Wait, line_of
+from ledger.codec import LONGEST
+from ledger.errors import BadInput, BadRequest, LedgerError
+from ledger.log import LARGEST_BATCH, WAIT
+from ledger.workspace import Ledger
+
+if TYPE_CHECKING:
+    from ledger.log import Appended
+
+STDIN: Final = "-"
+LONGEST_GIVEN: Final = 8 * LONGEST
+"""Bytes. With all its escapes written out, no line that can be recorded is longer as a writer gives it."""
+_BOM: Final = b"\xef\xbb\xbf"
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+@app.command(rich_help_panel=WRITE)
+def append(
+    ctx: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files of JSON lines; - is what is piped in.")],
+    *,
+    batch: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, max=LARGEST_BATCH, help="Append in batches of so many events."),
+    ] = None,
+    ids: Annotated[bool, typer.Option("--ids", help="Print the seq and id of each event.")] = False,
+    by: By = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
+) -> None:
+    """Append events from files of JSON lines.
+
+    claims append actors.jsonl observations.jsonl
+    grep esper all.jsonl | claims append - --dry-run
+
+    A line is one event, as in {"type":"claim","id":"pier-closed","text":"Pier 4 is closed."}. Empty lines and lines
+    that begin with # are skipped. A file of up to 10,000 events is appended as a whole or not at all, a longer one in
+    batches of 1,000. What is there already is not appended again.
+    """
+    setting: Setting = ctx.obj
+    if dry_run and len(files) > 1:
+        hint = "what stands in the one may refer to what stands in the other: try the first, append it, try the next"
+        raise BadRequest("a dry run is of one file", place=files[1], hint=hint)
+    if files.count(STDIN) > 1:
+        raise BadRequest("it can be read once only", place=STDIN)
+    with setting.open(by=by) as ledger:
+        for number, file in enumerate(files):
+            try:
+                count = _append(file, ledger, setting, batch=batch, wait=wait, dry_run=dry_run, ids=ids)
+            except LedgerError as error:
+                if number:
+                    error.hint = "; ".join(filter(None, (error.hint, f"{_list(files[:number])} in the log already")))
+                raise
+            tell(count)
+
+
+def _append(
+    file: str, ledger: Ledger, setting: Setting, *, batch: int | None, wait: float, dry_run: bool, ids: bool
+) -> str:
+    """Append one file; how many of its events were new and how many were there, as a sentence."""
+    show = _printer(dry_run=dry_run, ids=ids)
+    new = old = 0
+    with _opened(file) as stream, progress(is_watched=setting.is_watched) as count:
+        given = lines(stream, "<stdin>" if file == STDIN else file)
+        try:
+            for appended in ledger.append_json(given, wait=wait, dry_run=dry_run, batch=batch):
+                if dry_run and new + old:
+                    hint = "later ones may refer to it; cut the file, append the first part, and try the next"
+                    raise BadRequest("a dry run is of one batch", place=file, hint=hint)
+                show(appended)
+                fresh = sum(one.is_new for one in appended)
+                new, old = new + fresh, old + len(appended) - fresh
+                count(new + old)
+        except KeyboardInterrupt:
+            tell(f"{file}: stopped; its first {new + old:,} events stand in the log")
+            raise
+    there = f", {old:,} there already" if old else ""
+    return f"{file}: {new:,} new{there}" + ("; a dry run: nothing was appended" if dry_run else "")
+
+
+def _list(files: list[str]) -> str:
+    return f"{files[0]} stands" if len(files) == 1 else f"{files[0]} to {files[-1]} stand"
+
+
+def _printer(*, dry_run: bool, ids: bool) -> Callable[[Iterable[Appended]], None]:
+    def show(appended: Iterable[Appended]) -> None:
+        for one in appended:
+            if dry_run and one.is_new:
+                print(line_of(one.entry))  # noqa: T201  # the data of a writer
+            elif ids and not dry_run:
+                print(f"@{one.entry.seq} {one.entry.id}")  # noqa: T201  # likewise
+
+    return show
+
+
+def _opened(file: str) -> AbstractContextManager[IO[bytes]]:
+    """The bytes of a file, or of what is piped in. Raises BadInput where there are none to read."""
+    hint = "name a file of JSON lines, or - for what is piped in"
+    if file == STDIN:
+        if sys.stdin is None:
+            raise BadInput("nothing is piped in", place=file, hint=hint)
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return Path(file).open("rb")
+    except OSError as error:
+        raise BadInput(str(error.strerror), place=file, hint=hint) from None
+
+
+def lines(stream: IO[bytes], name: str) -> Iterator[tuple[str, bytes]]:
+    """The lines that hold something, each with its place. Raises BadInput."""
+    number = 0
+    while line := stream.readline(LONGEST_GIVEN + 1):
+        number += 1
+        place = f"{name}:{number}"
+        if number == 1:
+            if line.startswith(_UTF_16):
+                raise BadInput("UTF-16, not UTF-8", place=place, hint="save the file as UTF-8")
+            line = line.removeprefix(_BOM)
+        if len(line) > LONGEST_GIVEN:
+            hint = "one event a line; the document itself belongs in an archive"
+            raise BadInput(f"a line of more than {LONGEST_GIVEN:,} bytes", place=place, hint=hint)
+        text = line.strip()
+        if text and not text.startswith(b"#"):
+            yield place, text
+
+
+@contextmanager
+def progress(*, is_watched: bool) -> Iterator[Callable[[int], None]]:
+    """What counts the events on a terminal, and leaves no trace behind; nothing where nobody watches."""
+
+    def show(events: int) -> None:
+        if is_watched:
+            print(f"\r{events:,} events …", end="", file=sys.stderr, flush=True)  # noqa: T201  # on a terminal
+
+    try:
+        yield show
+    finally:
+        if is_watched:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)  # noqa: T201  # likewise

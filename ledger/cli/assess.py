@@ -1,0 +1,63 @@
+"""`claims assess`: record a named assessor's verdict on a claim."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ledger.cli import mentions
+from ledger.cli.app import app
+from ledger.cli.group import WRITE
+from ledger.cli.moments import calendar
+from ledger.cli.setting import Setting
+from ledger.cli.writing import By, DryRun, Id, Note, Wait, write
+from ledger.events import Assessment
+from ledger.events.types import Confidence, Verdict
+from ledger.log import WAIT
+
+
+@app.command(rich_help_panel=WRITE)
+def assess(
+    ctx: typer.Context,
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="What is assessed.")],
+    verdict: Annotated[Verdict, typer.Argument(metavar="VERDICT", help="true, false, mixed or unverified.")],
+    *,
+    assessor: Annotated[str, typer.Option(metavar="ACTOR", help="Whose verdict it is.")],
+    label: Annotated[str | None, typer.Option(metavar="TEXT", help="The verdict in the assessor's words.")] = None,
+    confidence: Annotated[Confidence | None, typer.Option(metavar="LEVEL", help="low, moderate or high.")] = None,
+    rationale: Annotated[str | None, typer.Option(metavar="TEXT", help="The reasons.")] = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RECORD", help="An observation, report or source it rests on; may be repeated."),
+    ] = None,
+    at: Annotated[str | None, typer.Option(metavar="TIME", help="When it was made; else when it is recorded.")] = None,
+    id_: Id = None,
+    note: Note = None,
+    by: By = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
+) -> None:
+    """Record an assessor's verdict on a claim.
+
+    claims assess pier-closed true --assessor desk --evidence mayor:2,post-7
+    claims assess pier-sold unverified --assessor +desk='Fact desk'
+    """
+    setting: Setting = ctx.obj
+    who = mentions.actor(assessor)
+    grounds = mentions.several(evidence, mentions.record, place="--evidence")
+    with setting.open(by=by) as ledger:
+        assessed = Assessment(
+            id=id_,
+            claim=mentions.record(claim).name,
+            assessor=who.name,
+            verdict=verdict,
+            label=label,
+            confidence=confidence,
+            rationale=rationale,
+            evidence=grounds.names,
+            occurred=calendar(setting, zone=ledger.zone).read(at, "--at"),
+            note=note,
+        )
+        new = mentions.merged([who]).declared
+        write(ledger, [assessed], setting, declared=new, wait=wait, dry_run=dry_run)

@@ -1,0 +1,152 @@
+"""Changes to single fields of an event: `text=…`, `reports[0].published=2020-01-07`, and what came of them.
+
+A path is written as in error messages: names with dots between them, places in a list from 0. A value is a text where
+the field takes one; else JSON; else, for a list of names, the names with commas between them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from ledger import events
+from ledger.errors import BadEvent, BadRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ledger.events import AnyEvent
+
+Path = tuple[str | int, ...]
+
+ENVELOPE: Final = ("id", "type", "amends", "reason", "imported_from")
+"""Fields that an amendment has for itself."""
+_TIME: Final = {"text", "earliest", "latest"}
+_PATH = re.compile(r"[a-z_0-9]+(?:\[[0-9]+\])*(?:\.[a-z_0-9]+(?:\[[0-9]+\])*)*")
+_STEP = re.compile(r"([a-z_0-9]+)|\[([0-9]+)\]")
+
+
+def changed(event: AnyEvent, assignments: Sequence[str], removals: Sequence[str]) -> AnyEvent:
+    """The event after the assignments, `FIELD=VALUE`, and then the removals, `FIELD`. Raises BadInput."""
+    for assignment in assignments:
+        path, equals, value = assignment.partition("=")
+        if not equals:
+            raise BadRequest(f"{assignment!r} has no value", place="--set", hint='as in --set text="The pier is open."')
+        event = _assigned(event, _path(path, "--set"), value, place=f"--set {path}")
+    for removal in removals:
+        steps = _path(removal, "--unset")
+        try:
+            event = _decoded(_without(_fields(event), steps))
+        except BadEvent as error:
+            raise error.at(f"--unset {removal}") from None
+        except (LookupError, TypeError):
+            raise BadRequest("there is nothing to take out", place=f"--unset {removal}") from None
+    return event
+
+
+def differences(before: AnyEvent, after: AnyEvent) -> Iterator[tuple[str, str | None, str | None]]:
+    """Each path at which two events of a type differ, with both values as JSON; None where one has none."""
+    yield from _differences(_content(before), _content(after), "")
+
+
+def _content(event: AnyEvent) -> dict[str, Any]:
+    return {name: value for name, value in _fields(event).items() if name not in ENVELOPE}
+
+
+def _fields(event: AnyEvent) -> dict[str, Any]:
+    fields: dict[str, Any] = json.loads(events.encode(event))
+    return fields
+
+
+def _decoded(fields: Any) -> AnyEvent:  # noqa: ANN401  # whatever JSON holds
+    return events.decode(json.dumps(fields).encode())
+
+
+def _path(text: str, option: str) -> Path:
+    if not _PATH.fullmatch(text):
+        hint = "a field is named as in text, audience or reports[0].published"
+        raise BadRequest(f"{text!r} names no field", place=option, hint=hint)
+    path = tuple(name or int(place) for name, place in _STEP.findall(text))
+    field = path[0]
+    if field in ENVELOPE:
+        own = "the reason has an option of its own, --reason" if field == "reason" else None
+        raise BadRequest(f"{field} is not a field that can be amended", place=option, hint=own)
+    return path
+
+
+def _assigned(event: AnyEvent, path: Path, value: str, *, place: str) -> AnyEvent:
+    errors: list[BadEvent] = []
+    for meant in _meanings(value):
+        try:
+            return _decoded(_with(_fields(event), path, meant))
+        except BadEvent as error:
+            errors.append(error)
+        except LookupError:
+            raise BadRequest("there is no such place", place=place, hint="places in a list count from 0") from None
+        except TypeError:
+            raise BadRequest("there are no parts to set", place=place, hint="set it as a whole") from None
+    raise errors[-1 if value.startswith(("[", "{")) else 0].at(place)
+
+
+def _meanings(value: str) -> Iterator[object]:
+    """What a value may mean, the likeliest first."""
+    yield value
+    try:
+        yield json.loads(value)
+    except ValueError:
+        yield [name.strip() for name in value.split(",") if name.strip()]
+
+
+def _with(whole: Any, path: Path, value: object) -> Any:  # noqa: ANN401  # whatever JSON holds
+    """The value with something else at a path. Raises LookupError or TypeError where there can be no such path."""
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    kind = list if isinstance(step, int) else dict
+    if whole is None:
+        whole = kind()
+    if not isinstance(whole, kind) or _is_time(whole):
+        raise TypeError
+    other: Any = whole.copy()
+    if isinstance(other, list) and step == len(other):
+        other.append(None)
+    elif isinstance(other, dict):
+        other.setdefault(step, None)
+    other[step] = _with(other[step], rest, value)
+    return other
+
+
+def _without(whole: Any, path: Path) -> Any:  # noqa: ANN401  # whatever JSON holds
+    """The value without what is at a path. Raises LookupError or TypeError where there is nothing."""
+    if not isinstance(whole, (dict, list)) or _is_time(whole):
+        raise TypeError
+    step, rest = path[0], path[1:]
+    left: Any = whole.copy()
+    if rest:
+        left[step] = _without(left[step], rest)
+    else:
+        del left[step]
+    return left
+
+
+def _is_time(value: object) -> bool:
+    return isinstance(value, dict) and "text" in value and value.keys() <= _TIME
+
+
+def _differences(before: object, after: object, path: str) -> Iterator[tuple[str, str | None, str | None]]:
+    if isinstance(before, dict) and isinstance(after, dict) and not (path and _is_time(before)):
+        for name in dict.fromkeys((*before, *after)):
+            yield from _differences(before.get(name), after.get(name), f"{path}.{name}" if path else name)
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for place, (old, new) in enumerate(zip(before, after, strict=True)):
+            yield from _differences(old, new, f"{path}[{place}]")
+    elif before != after:
+        yield path, _shown(before), _shown(after)
+
+
+def _shown(value: object) -> str | None:
+    """The value as JSON; of a time, its text."""
+    if value is None:
+        return None
+    return json.dumps(value["text"] if isinstance(value, dict) and _is_time(value) else value, ensure_ascii=False)

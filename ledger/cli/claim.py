@@ -1,0 +1,39 @@
+"""`claims claim`: declare a proposition that can be supported or denied."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ledger.cli.app import app
+from ledger.cli.group import WRITE
+from ledger.cli.setting import Setting
+from ledger.cli.writing import By, DryRun, Note, Wait, write
+from ledger.events import Claim
+from ledger.events.types import ClaimKind
+from ledger.log import WAIT
+
+
+@app.command(rich_help_panel=WRITE)
+def claim(
+    ctx: typer.Context,
+    id_: Annotated[str, typer.Argument(metavar="ID", help="What to call it in statements and commands.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What it claims, in a sentence.")],
+    *,
+    kind: Annotated[
+        ClaimKind, typer.Option(metavar="KIND", help="fact, interpretation, commitment, opinion or meta.")
+    ] = "fact",
+    note: Note = None,
+    by: By = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
+) -> None:
+    """Declare a proposition that can be supported or denied.
+
+    claims claim pier-closed "Pier 4 is closed."
+    claims claim pier-promise "Pier 4 will be open by May." --kind commitment
+    """
+    setting: Setting = ctx.obj
+    with setting.open(by=by) as ledger:
+        write(ledger, [Claim(id=id_, text=text, kind=kind, note=note)], setting, wait=wait, dry_run=dry_run)

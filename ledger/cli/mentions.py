@@ -1,0 +1,127 @@
+"""Names on the command line, and what is declared on the spot: `mayor`, `+clerk@city`, `+sold='Pier 4 is sold.'`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from ledger.errors import BadRequest
+from ledger.events import Actor, Claim, Source
+
+if TYPE_CHECKING:
+    from ledger.events import AnyEvent
+
+_NAME = re.compile(r"[a-z][a-z0-9._:-]*")
+_NEW = re.compile(r"\+(?P<id>[a-z][a-z0-9._-]*)(?:@(?P<whole>[a-z][a-z0-9._:-]*))?(?:=(?P<text>.*))?", re.DOTALL)
+_FORM: Final = "a name has a-z, 0-9, dot, underscore and hyphen; a new one is +id, +id@whole or +id='A sentence.'"
+
+
+Kind = Callable[[str], "Mention"]
+
+
+class Mention(Struct, frozen=True):
+    """A name, and the event that declares it where the name was given with a `+`."""
+
+    name: str
+    declares: AnyEvent | None = None
+
+
+class Mentions(Struct, frozen=True):
+    """Several names, and the events that declare the new ones among them."""
+
+    names: tuple[str, ...] = ()
+    declared: tuple[AnyEvent, ...] = ()
+
+
+def actor(word: str) -> Mention:
+    """An actor: `mayor`, or a new one, `+mayor`, `+mayor@city` or `+mayor='The mayor'`. Raises BadRequest.
+
+    An actor that is declared without a name of its own goes by its id.
+    """
+    new = _declared(word)
+    if new is None:
+        return Mention(word)
+    name, whole, text = new
+    return Mention(name, Actor(id=name, name=text or name, part_of=whole))
+
+
+def claim(word: str) -> Mention:
+    """A claim: `pier-closed`, or a new one, `+pier-closed='Pier 4 is closed.'`. Raises BadRequest."""
+    new = _declared(word)
+    if new is None:
+        return Mention(word)
+    name, whole, text = new
+    if whole is not None:
+        raise BadRequest(f"a claim is part of nothing, and {name} was given a whole", hint=f"leave @{whole} out")
+    if text is None:
+        raise BadRequest(f"the new claim {name} has no sentence", hint=f"say what it claims: +{name}='A sentence.'")
+    return Mention(name, Claim(id=name, text=text))
+
+
+def source(word: str) -> Mention:
+    """A source: `harbour-post`, or a new one with its publisher, `+post-7='Harbour Post'`. Raises BadRequest."""
+    new = _declared(word)
+    if new is None:
+        return Mention(word)
+    name, whole, text = new
+    if whole is not None or text is None:
+        raise BadRequest(f"the new source {name} has no publisher", hint=f"as in +{name}='Harbour Post'")
+    return Mention(name, Source(id=name, publisher=text))
+
+
+def record(word: str) -> Mention:
+    """What must be recorded already. Raises BadRequest."""
+    if word.startswith("+"):
+        raise BadRequest(f"{word!r} cannot be declared here", hint="record it first, and give its name")
+    _declared(word)
+    return Mention(word)
+
+
+def several(words: Iterable[str] | None, kind: Kind, *, place: str) -> Mentions:
+    """What an option that may be repeated mentions; one word may hold several names, with commas between them.
+
+    Raises BadRequest with the option as its place.
+    """
+    try:
+        found = [kind(part) for word in words or () for part in _parts(word)]
+    except BadRequest as error:
+        raise error.at(place) from None
+    return merged(found)
+
+
+def merged(mentions: Iterable[Mention]) -> Mentions:
+    """The names in their order, and each declaration once."""
+    found = list(mentions)
+    declared = dict.fromkeys(each.declares for each in found if each.declares is not None)
+    return Mentions(tuple(each.name for each in found), tuple(declared))
+
+
+def _parts(word: str) -> Iterator[str]:
+    """The names in a word. A sentence after `=` goes to the end of the word, with its commas."""
+    rest = word.strip()
+    while rest:
+        name, equals, _ = rest.partition("=")
+        if equals and "," not in name:
+            yield rest
+            return
+        name, _, rest = rest.partition(",")
+        if name.strip():
+            yield name.strip()
+        rest = rest.strip()
+
+
+def _declared(word: str) -> tuple[str, str | None, str | None] | None:
+    """The id, the whole and the text of a declaration; None for a plain name. Raises BadRequest."""
+    if _NAME.fullmatch(word):
+        return None
+    new = _NEW.fullmatch(word)
+    if new is None:
+        lower = word.strip(" ,;.").lower()
+        raise BadRequest(f"{word!r} is not a name", hint=f"did you mean {lower}?" if _NAME.fullmatch(lower) else _FORM)
+    text = new["text"]
+    if text is not None and not text.strip():
+        raise BadRequest(f"nothing stands after the = of {word!r}", hint=_FORM)
+    return new["id"], new["whole"], text

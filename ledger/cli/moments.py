@@ -1,0 +1,53 @@
+"""Times on the command line: as everywhere in EDTF, and bare clock times on the day in use."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from ledger import times
+from ledger.errors import BadTime
+
+if TYPE_CHECKING:
+    from ledger.cli.setting import Setting
+
+DAY = "CLAIMS_DATE"
+"""The variable that names the day in use."""
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Calendar(Struct, frozen=True, kw_only=True):
+    """The ledger's zone, and the day in it that a bare clock time is on."""
+
+    zone: str
+    day: str
+
+    def read(self, text: str | None, option: str) -> str | None:
+        """A time as an event takes it: `16:10` gets its day and offset. Raises BadTime with the option as its place."""
+        if text is None:
+            return None
+        try:
+            full = "/".join(self._dated(side) for side in text.split("/")) if self._has_clock(text) else text
+            return times.interval(full, zone=self.zone).text
+        except BadTime as error:
+            raise error.at(option) from None
+
+    def on_day_of(self, text: str | None) -> Calendar:
+        """The calendar on the day with which a time begins; the same where it has none."""
+        dated = _DATE.match(text or "")
+        return Calendar(zone=self.zone, day=dated[0]) if dated else self
+
+    def _has_clock(self, text: str) -> bool:
+        return any(times.is_clock(side) for side in text.split("/"))
+
+    def _dated(self, side: str) -> str:
+        return times.clock(side, day=self.day, zone=self.zone) if times.is_clock(side) else side
+
+
+def calendar(setting: Setting, *, zone: str) -> Calendar:
+    """The calendar of a ledger in this zone. The day is `$CLAIMS_DATE`, else today."""
+    day = setting.environment.get(DAY) or times.show(times.instant(setting.now()), zone=zone)[: len("2020-01-06")]
+    return Calendar(zone=zone, day=day)

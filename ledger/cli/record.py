@@ -1,0 +1,162 @@
+"""`claims record`: what somebody said or what happened, in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from ledger.cli import mentions, sentence
+from ledger.cli.app import app
+from ledger.cli.carrying import After, How, Published, Quoted, QuotedAt, To, Via, quotes
+from ledger.cli.group import WRITE
+from ledger.cli.moments import calendar
+from ledger.cli.setting import Setting
+from ledger.cli.writing import By, DryRun, Id, Note, Wait, write
+from ledger.errors import BadRequest, UnknownName
+from ledger.events import InlineReport, Observation, Retraction
+from ledger.events.types import ObservationKind
+from ledger.log import WAIT
+
+
+@app.command(rich_help_panel=WRITE)
+def record(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WHO (VERB CLAIM...)", help="Who takes which stances. A happening may lack it.", show_default=False
+        ),
+    ] = None,
+    *,
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="When, as in 2020-01-06, or 16:10 on $CLAIMS_DATE or today.")
+    ] = None,
+    to: To = None,
+    sources: Annotated[
+        list[str] | None, typer.Option("--in", metavar="SOURCE", help="A source that reports it; may be repeated.")
+    ] = None,
+    quote: Quoted = None,
+    quote_at: QuotedAt = None,
+    via: Via = None,
+    mode: How = None,
+    published: Published = None,
+    after: After = None,
+    retracts: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="EVENT[/CLAIM]",
+            help="An earlier observation that is taken back, or its stance on a claim; may be repeated.",
+        ),
+    ] = None,
+    reportedly: Annotated[
+        bool, typer.Option("--reportedly", help="The stances are known by report, not from the words.")
+    ] = False,
+    happening: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="It happened, and was not said: what, in your own words.")
+    ] = None,
+    kind: Annotated[
+        ObservationKind | None, typer.Option(metavar="KIND", help="utterance (default), document or happening.")
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="What was said or happened, in your own words.")
+    ] = None,
+    id_: Id = None,
+    note: Note = None,
+    by: By = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
+) -> None:
+    """Record what somebody said, or what happened, in a line.
+
+    claims record mayor denies pier-closed --at 16:10 --in harbour-post
+    claims record mayor supports budget probably denies pier-closed strike
+    claims record +clerk@city='A clerk' implies +pier-sold='The pier is sold.'
+    claims record mayor retracts pier-closed --retracts mayor:1/pier-closed
+    claims record --happening "The fire brigade is called." --at 2020-01-06
+
+    The verbs are supports, denies, questions, comments, retracts and implies; probably or possibly before one says how
+    certain it is that the stance is taken. With a + an actor or a claim is declared on the spot: +id, +id@whole or
+    +id='A sentence.', also after --to, --via and --in.
+    """
+    setting: Setting = ctx.obj
+    said = sentence.parse(words or (), basis="reported" if reportedly else "direct")
+    audience = mentions.several(to, mentions.actor, place="--to")
+    carriers = mentions.several(sources, mentions.source, place="--in")
+    passed = mentions.several(via, mentions.actor, place="--via")
+    before = mentions.several(after, mentions.record, place="--after")
+    backs = tuple(_retraction(word) for word in retracts or ())
+    exact = quotes(quote, quote_at)
+    _refuse_loose(carriers.names, {"--quote": exact, "--via": via, "--mode": mode, "--published": published})
+    if happening is not None:
+        kind, text = _happening(happening, kind, text)
+    if said.speaker is not None and not (said.stances or backs or text):
+        raise BadRequest(f"what of {said.speaker}?", hint=f"add a verb and a claim, {sentence.EXAMPLE}, or --text")
+    if said.speaker is None and kind in (None, "utterance"):
+        hint = f"{sentence.EXAMPLE}; what happened without a speaker is recorded with --happening"
+        raise BadRequest("who said it?", hint=hint)
+    with setting.open(by=by) as ledger:
+        days = calendar(setting, zone=ledger.zone)
+        occurred = days.read(at, "--at")
+        when = days.on_day_of(occurred).read(published, "--published")
+        observation = Observation(
+            id=id_,
+            kind=kind or "utterance",
+            text=text,
+            speaker=said.speaker,
+            audience=audience.names if to else None,
+            occurred=occurred,
+            after=before.names,
+            stances=said.stances,
+            retracts=backs,
+            reports=tuple(
+                InlineReport(source=name, via=passed.names, mode=mode, published=when, quotes=exact)
+                for name in carriers.names
+            ),
+            note=note,
+        )
+        new = (*said.declared, *audience.declared, *carriers.declared, *passed.declared)
+        try:
+            write(ledger, [observation], setting, declared=new, wait=wait, dry_run=dry_run)
+        except UnknownName as error:
+            raise _as_verb(error, words or ()) from None
+
+
+def _retraction(word: str) -> Retraction:
+    """`mayor:1`, or `mayor:1/pier-closed,budget`."""
+    observation, slash, claims = word.partition("/")
+    names = mentions.several([observation], mentions.record, place="--retracts").names
+    about = mentions.several([claims], mentions.record, place="--retracts").names
+    if len(names) != 1 or (slash and not about):
+        hint = "give the observation, and after a slash the claims, as in --retracts mayor:1/pier-closed"
+        raise BadRequest(f"{word!r} is not one observation", place="--retracts", hint=hint)
+    return Retraction(observation=names[0], claims=about)
+
+
+def _refuse_loose(carriers: Sequence[str], details: dict[str, object]) -> None:
+    """Quotes and the like belong to one source: which one must be clear."""
+    given = [option for option, value in details.items() if value]
+    if not given or len(carriers) == 1:
+        return
+    if carriers:
+        hint = "give one --in here, and the other sources with `claims report`"
+        raise BadRequest(f"of which of the sources {', '.join(carriers)}?", place=given[0], hint=hint)
+    raise BadRequest("of which source?", place=given[0], hint="name the source that has it with --in SOURCE")
+
+
+def _happening(happening: str, kind: ObservationKind | None, text: str | None) -> tuple[ObservationKind, str]:
+    if text is not None or kind not in (None, "happening"):
+        raise BadRequest(
+            "it says the kind and the text already", place="--happening", hint="leave --kind and --text out"
+        )
+    return "happening", happening
+
+
+def _as_verb(error: UnknownName, words: Sequence[str]) -> UnknownName:
+    """The error with a better hint, where the word that names no claim looks like a verb."""
+    for word in words:
+        verb = sentence.meant_as_verb(words, word) if f" names {word}:" in error.message else None
+        if verb is not None:
+            error.hint = f"did you mean the verb {verb}?"
+    return error

@@ -1,0 +1,44 @@
+"""`claims relate`: say how one claim stands to another."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ledger.cli import mentions
+from ledger.cli.app import app
+from ledger.cli.group import WRITE
+from ledger.cli.setting import Setting
+from ledger.cli.writing import By, DryRun, Id, Note, Wait, write
+from ledger.events import Relation
+from ledger.events.types import RelationKind
+from ledger.log import WAIT
+
+
+@app.command(rich_help_panel=WRITE)
+def relate(
+    ctx: typer.Context,
+    first: Annotated[str, typer.Argument(metavar="CLAIM", help="The one claim; +id='A sentence.' declares it.")],
+    relation: Annotated[
+        RelationKind,
+        typer.Argument(metavar="RELATION", help="contradicts, entails, narrows, supports, undercuts or about."),
+    ],
+    second: Annotated[str, typer.Argument(metavar="OTHER", help="The other claim.")],
+    *,
+    id_: Id = None,
+    note: Note = None,
+    by: By = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
+) -> None:
+    """Say how one claim stands to another.
+
+    claims relate pier-closed contradicts pier-open
+    claims relate +pier-4-sold='Pier 4 is sold.' entails pier-closed
+    """
+    setting: Setting = ctx.obj
+    ends = mentions.merged([mentions.claim(first), mentions.claim(second)])
+    related = Relation(id=id_, from_=ends.names[0], relation=relation, to=ends.names[1], note=note)
+    with setting.open(by=by) as ledger:
+        write(ledger, [related], setting, declared=ends.declared, wait=wait, dry_run=dry_run)

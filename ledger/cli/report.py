@@ -1,0 +1,69 @@
+"""`claims report`: say that a source carries what was said."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ledger.cli import mentions
+from ledger.cli.app import app
+from ledger.cli.carrying import After, How, Published, Quoted, QuotedAt, Via, quotes
+from ledger.cli.group import WRITE
+from ledger.cli.moments import calendar
+from ledger.cli.setting import Setting
+from ledger.cli.writing import By, DryRun, Id, Note, Wait, write
+from ledger.errors import BadRequest
+from ledger.events import Report
+from ledger.log import WAIT
+
+
+@app.command(rich_help_panel=WRITE)
+def report(
+    ctx: typer.Context,
+    observation: Annotated[str, typer.Argument(metavar="OBSERVATION", help="What is reported.")],
+    *,
+    source: Annotated[str, typer.Option("--in", metavar="SOURCE", help="The source that reports it.")],
+    quote: Quoted = None,
+    quote_at: QuotedAt = None,
+    via: Via = None,
+    mode: How = None,
+    published: Published = None,
+    audience: Annotated[
+        list[str] | None,
+        typer.Option("--to", metavar="ACTOR", help="Who could read it, else who can read the source; may be repeated."),
+    ] = None,
+    after: After = None,
+    id_: Id = None,
+    note: Note = None,
+    by: By = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
+) -> None:
+    """Say that a source carries what was said or what happened.
+
+    claims report mayor:1 --in harbour-post --quote "It is open."
+    claims report memo-to-council --in harbour-post --published 2020-01-07
+    """
+    setting: Setting = ctx.obj
+    carriers = mentions.several([source], mentions.source, place="--in")
+    if len(carriers.names) != 1:
+        raise BadRequest("a report has one source", place="--in", hint="write one report for each source")
+    readers = mentions.several(audience, mentions.actor, place="--to")
+    passed = mentions.several(via, mentions.actor, place="--via")
+    before = mentions.several(after, mentions.record, place="--after")
+    with setting.open(by=by) as ledger:
+        reported = Report(
+            id=id_,
+            observation=mentions.record(observation).name,
+            source=carriers.names[0],
+            via=passed.names,
+            mode=mode,
+            audience=readers.names if audience else None,
+            published=calendar(setting, zone=ledger.zone).read(published, "--published"),
+            after=before.names,
+            quotes=quotes(quote, quote_at),
+            note=note,
+        )
+        new = (*carriers.declared, *readers.declared, *passed.declared)
+        write(ledger, [reported], setting, declared=new, wait=wait, dry_run=dry_run)

@@ -1,0 +1,42 @@
+"""`claims void`: end a record."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ledger.cli import mentions
+from ledger.cli.app import app
+from ledger.cli.group import WRITE
+from ledger.cli.setting import Setting
+from ledger.cli.writing import By, DryRun, Note, Wait, record_named, write
+from ledger.events import Void
+from ledger.events.types import VoidKind
+from ledger.log import WAIT
+
+
+@app.command(rich_help_panel=WRITE)
+def void(
+    ctx: typer.Context,
+    records: Annotated[list[str], typer.Argument(metavar="RECORD", help="What ends: its name, or @SEQ.")],
+    *,
+    kind: Annotated[
+        VoidKind, typer.Option(metavar="KIND", help="entered-in-error, duplicate, fabricated or legal.")
+    ] = "entered-in-error",
+    reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
+    note: Note = None,
+    by: By = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
+) -> None:
+    """End a record for good; what was there stays readable in the log.
+
+    claims void mayor-2 --reason "It was the other mayor."
+    claims void post-7 --kind duplicate --reason "The same as harbour-post."
+    """
+    setting: Setting = ctx.obj
+    with setting.open(by=by) as ledger:
+        names = [each if each.startswith("@") else mentions.record(each).name for each in records]
+        ended = [Void(event=record_named(ledger, name), kind=kind, reason=reason, note=note) for name in names]
+        write(ledger, ended, setting, wait=wait, dry_run=dry_run)

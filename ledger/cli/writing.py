@@ -1,0 +1,82 @@
+"""What all writers have in common: their options, the append, and what they print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ledger import codec
+from ledger.cli.setting import Setting, tell
+from ledger.cli.understood import understood
+from ledger.codec import Entry
+from ledger.errors import IdTaken, LedgerError, UnknownName
+from ledger.workspace import Ledger
+
+if TYPE_CHECKING:
+    from ledger.events import AnyEvent
+
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="NAME", help="Who records it; else $CLAIMS_BY, the git user or the login name."),
+]
+Wait = Annotated[
+    float, typer.Option("--wait", metavar="SECONDS", min=0, help="How long to wait while another writer is at work.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the exact lines of the log, and append nothing.")]
+Id = Annotated[str | None, typer.Option("--id", metavar="ID", help="What to call it; else an id is made.")]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A free note, kept with it.")]
+
+_EVENT = re.compile(r"event ([0-9]+)(?:: |$)")
+
+
+def write(
+    ledger: Ledger,
+    given: Sequence[AnyEvent],
+    setting: Setting,
+    *,
+    declared: Sequence[AnyEvent] = (),
+    wait: float,
+    dry_run: bool,
+) -> None:
+    """Append what was declared on the spot and what was given, as one batch.
+
+    It prints the seq and id of each event, or with `dry_run` its line, and narrates what it says. Raises what
+    `Ledger.append` raises, without the numbers of the events: whoever wrote one line does not know them.
+    """
+    new = tuple(dict.fromkeys(declared))
+    try:
+        appended = ledger.append((*new, *given), wait=wait, dry_run=dry_run)
+    except LedgerError as error:
+        number = _EVENT.match(error.place or "")
+        if number is not None:
+            error.place = (error.place or "")[number.end() :] or None
+            if isinstance(error, IdTaken) and int(number[1]) <= len(new):
+                error.hint = "leave the + out if that is who or what you mean; else choose another id"
+        raise
+    for one in appended:
+        if dry_run and one.is_new:
+            print(line_of(one.entry))  # noqa: T201  # the data of a writer
+        elif not dry_run:
+            print(f"@{one.entry.seq} {one.entry.id}")  # noqa: T201  # likewise
+        tell(understood(one.entry, zone=setting.zone) if one.is_new else f"{one.entry.id}: the same is there already")
+    if dry_run:
+        tell("a dry run: nothing was appended")
+
+
+def line_of(entry: Entry) -> str:
+    """The line of an entry as it stands in the log, without its newline."""
+    line, _ = codec.encode(entry, previous=codec.NO_CHAIN)
+    return f'{codec.body_of(line).decode()},"chain":"{entry.chain}"}}'
+
+
+def record_named(ledger: Ledger, name: str) -> str:
+    """The record that is meant by its name or by the seq of one of its events, `@17`. Raises UnknownName."""
+    if not name.startswith("@"):
+        return name
+    entry = ledger.entry(name)
+    if not isinstance(entry, Entry):
+        raise UnknownName(f"{name} was erased, and nothing is left of what it said")
+    return entry.record

@@ -1,0 +1,173 @@
+"""`claims amend` and `claims void`: what was recorded wrong, corrected and ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.desk import Desk
+
+
+def test_the_fields_that_are_not_named_stay(harbour: Desk) -> None:
+    """An amendment is the whole new version, with one field changed; before and after are told."""
+    done = harbour(
+        "amend mayor:1 --set occurred=2020-01-06T16:11-05:00 --set reports[0].mode=quote --reason 'Misheard.'"
+    )
+    assert done == (
+        0,
+        "@7 mayor:1:v2\n",
+        (
+            "mayor:1:v2: mayor denies pier-closed, told to the public, in harbour-post, "
+            "occurred 2020-01-06T16:11-05:00 (from 2020-01-06T21:11Z to 2020-01-06T21:12Z)\n"
+            '- occurred: "2020-01-06T16:10-05:00"\n'
+            '+ occurred: "2020-01-06T16:11-05:00"\n'
+            '+ reports[0].mode: "quote"\n'
+        ),
+    )
+    assert harbour.last() == {
+        "speaker": "mayor",
+        "occurred": {
+            "text": "2020-01-06T16:11-05:00",
+            "earliest": "2020-01-06T21:11:00.000000Z",
+            "latest": "2020-01-06T21:12:00.000000Z",
+        },
+        "stances": [{"claim": "pier-closed", "stance": "deny"}],
+        "reports": [{"source": "harbour-post", "mode": "quote", "quotes": [{"exact": "It is open."}]}],
+        "amends": "mayor:1",
+        "reason": "Misheard.",
+    }
+
+
+def test_an_amendment_starts_from_the_newest_version(harbour: Desk) -> None:
+    """What an earlier amendment changed stays, and its reason does not."""
+    harbour.does(
+        "amend mayor --set role=Mayor --reason 'It was missing.'", "amend mayor --set aliases=Mayor,'His Honour'"
+    )
+    assert harbour.last() == {
+        "name": "The mayor",
+        "role": "Mayor",
+        "part_of": "city",
+        "aliases": ["Mayor", "His Honour"],
+        "amends": "mayor",
+    }
+
+
+def test_a_field_is_taken_out(harbour: Desk) -> None:
+    """With --unset a field is no longer there, and that is told."""
+    done = harbour("amend mayor --unset part_of")
+    assert done.err == 'mayor:v2: the actor “The mayor”\n- part_of: "city"\n'
+    assert harbour.last() == {"name": "The mayor", "amends": "mayor"}
+
+
+def test_a_clock_time_is_on_the_day_of_the_record(harbour: Desk) -> None:
+    """16:11 is on the day on which the record is, whatever day is in use."""
+    harbour.environment["CLAIMS_DATE"] = "2020-01-02"
+    harbour.does("amend mayor:1 --set occurred=16:11")
+    assert harbour.last()["occurred"]["text"] == "2020-01-06T16:11-05:00"
+
+
+def test_a_record_is_named_by_the_seq_of_its_event(harbour: Desk) -> None:
+    """@2 is the record that the event at 2 declares, amends or ends."""
+    harbour.does("amend @2 --set role=Mayor")
+    assert harbour.log()[-1]["id"] == "mayor:v2"
+    harbour.does("amend @7 --set role='Lord mayor'")
+    assert harbour.log()[-1]["id"] == "mayor:v3"
+    harbour.does("void @8")
+    assert harbour.last() == {"event": "mayor"}
+
+
+def test_a_dry_run_shows_the_change_and_makes_none(harbour: Desk) -> None:
+    """The line is printed, the change told, and the log is as before."""
+    done = harbour("amend pier-closed --set text='Pier 4 is shut.' --dry-run")
+    assert done.out.startswith('{"seq":7,"id":"pier-closed:v2","type":"claim",')
+    assert done.err.endswith('nothing was appended\n- text: "Pier 4 is closed."\n+ text: "Pier 4 is shut."\n')
+    assert len(harbour.log()) == 6
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        ("amend mayor", 2, 'error: nothing to correct\nhint: as in claims amend mayor --set text="…"\n'),
+        (
+            "amend mayor --set name='The mayor'",
+            1,
+            "error: mayor says that already\nhint: `claims show mayor` shows what it says\n",
+        ),
+        ("amend mayr --set name=x", 1, "error: there is no record mayr\nhint: did you mean mayor or mayor:1?\n"),
+        ("amend zzz --set name=x", 1, "error: there is no record zzz\nhint: `claims log` lists them\n"),
+        (
+            "amend Mayor --set name=x",
+            2,
+            "error: 'Mayor' is not a name\nhint: did you mean mayor?\n",
+        ),
+        (
+            "amend mayor --set nmae=x",
+            2,
+            "error: --set nmae: Object contains unknown field `nmae`\nhint: did you mean name?\n",
+        ),
+        (
+            "amend mayor:1 --set occurred=soon",
+            2,
+            (
+                "error: --set occurred: 'soon' cannot be read as a time\nhint: a time is 2020, 2020-01, 2020-01-06, "
+                "2020-01-06T16:10-05:00 or 2020-01-06T16:10[America/New_York], or an interval of two of them: "
+                "2020-01-06/2020-01-08, ../2020-01-08, 2020-01-06/..\n"
+            ),
+        ),
+    ],
+)
+def test_what_cannot_be_amended_says_why(harbour: Desk, line: str, code: int, told: str) -> None:
+    """The error names the record or the field; nothing is appended."""
+    assert harbour(line) == (code, "", told)
+    assert len(harbour.log()) == 6
+
+
+def test_the_id_of_an_amendment_is_not_a_record(harbour: Desk) -> None:
+    """Whoever names a version is told the name of its record; so of a void."""
+    harbour.does("amend mayor --set role=Mayor", "void pier-open")
+    told = "error: RECORD: mayor:v2 is not a record\nhint: name the record: mayor\n"
+    assert harbour("amend mayor:v2 --unset role") == (2, "", told)
+    told = "error: RECORD: void:1 is not a record\nhint: name the record: pier-open\n"
+    assert harbour("amend void:1 --unset reason") == (2, "", told)
+
+
+def test_an_id_is_kept_out_of_the_new_version(harbour: Desk) -> None:
+    """A record that was imported from elsewhere is amended here, not there."""
+    path = harbour.directory / "import.jsonl"
+    path.write_text('{"type":"claim","id":"strike","imported_from":{"ledger":"old"},"text":"They strike."}\n')
+    harbour.does(f"append {path}", "amend strike --set kind=opinion")
+    assert harbour.last() == {"text": "They strike.", "kind": "opinion", "amends": "strike"}
+
+
+def test_a_record_ends_for_good(harbour: Desk) -> None:
+    """A void names the record, the kind and the reason; what is void is neither amended nor voided again."""
+    done = harbour("void mayor:1 pier-open --kind duplicate --reason 'Twice.' --note 'See above.'")
+    assert done == (
+        0,
+        "@7 void:1\n@8 void:2\n",
+        "void:1: mayor:1 is void, duplicate\nvoid:2: pier-open is void, duplicate\n",
+    )
+    assert harbour.last() == {
+        "event": "pier-open",
+        "kind": "duplicate",
+        "reason": "Twice.",
+        "note": "See above.",
+    }
+    for line in ("amend pier-open --set kind=opinion", "void pier-open"):
+        done = harbour(line)
+        assert (done.code, done.out) == (1, "")
+        assert "void:2" in done.err
+
+
+def test_what_was_erased_cannot_be_named_by_its_seq(harbour: Desk) -> None:
+    """Of an erased line only its place is left."""
+    from ledger.codec import body_of, leaf
+
+    segment = harbour.directory / "events" / "00000001.jsonl"
+    lines = segment.read_bytes().splitlines()
+    chain = lines[5][-66:-2].decode()
+    lines[5] = f'{{"seq":6,"erased":"{leaf(body_of(lines[5]))}","chain":"{chain}"}}'.encode()
+    segment.write_bytes(b"\n".join(lines) + b"\n")
+    assert harbour("void @6") == (1, "", "error: @6 was erased, and nothing is left of what it said\n")

@@ -1,0 +1,223 @@
+"""`claims append`: events from files of JSON lines."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ledger import Ledger
+from ledger.cli import append
+from ledger.codec import LONGEST
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.desk import Desk
+
+CITY = '{"type":"actor","id":"city","name":"City of Harbour"}'
+MAYOR = '{"type":"actor","id":"mayor","name":"The mayor","part_of":"city"}'
+SAID = '{"type":"observation","speaker":"mayor","text":"The mayor speaks."}'
+
+
+@pytest.fixture
+def actors(tmp_path: Path) -> Path:
+    """A file with the city and its mayor."""
+    path = tmp_path / "actors.jsonl"
+    path.write_text(f"{CITY}\n{MAYOR}\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Path:
+    """A file with a statement of the mayor."""
+    path = tmp_path / "words.jsonl"
+    path.write_text(f"{SAID}\n", encoding="utf-8")
+    return path
+
+
+def pipe(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    """Let bytes be what is piped in."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+def test_files_are_appended_one_after_the_other(desk: Desk, actors: Path, words: Path) -> None:
+    """Each file is a batch; how many events of it are new is told on stderr, and stdout stays empty."""
+    done = desk(f"append {actors} {words}")
+    assert done == (0, "", f"{actors}: 2 new\n{words}: 1 new\n")
+    assert [(line["id"], line.get("batch")) for line in desk.log()] == [
+        ("city", [1, 2]),
+        ("mayor", [2, 2]),
+        ("mayor:1", None),
+    ]
+
+
+def test_what_is_there_already_is_not_appended_again(desk: Desk, actors: Path) -> None:
+    """A file that is appended again has nothing new."""
+    desk.does(f"append {actors}")
+    assert desk(f"append {actors}") == (0, "", f"{actors}: 0 new, 2 there already\n")
+    assert len(desk.log()) == 2
+
+
+def test_ids_are_printed_where_they_are_asked_for(desk: Desk, actors: Path, words: Path) -> None:
+    """With --ids stdout has the seq and the id of each event, of those that were there too."""
+    desk.does(f"append {actors}")
+    assert desk(f"append {actors} {words} --ids").out == "@1 city\n@2 mayor\n@3 mayor:1\n"
+
+
+def test_what_is_piped_in_is_appended(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A - stands for what is piped in; empty lines, comments, a byte order mark and CR LF do no harm."""
+    pipe(monkeypatch, b"\xef\xbb\xbf" + f"# The city\r\n\r\n{CITY}\r\n  # and its mayor\n\n  {MAYOR}".encode())
+    assert desk("append -") == (0, "", "-: 2 new\n")
+
+
+def test_nothing_is_appended_from_an_empty_file(desk: Desk, tmp_path: Path) -> None:
+    """No events are no batch."""
+    (tmp_path / "empty.jsonl").write_text("\n# Nothing\n")
+    assert desk(f"append {tmp_path}/empty.jsonl") == (0, "", f"{tmp_path}/empty.jsonl: 0 new\n")
+    assert desk.log() == []
+
+
+def test_a_dry_run_prints_the_lines(desk: Desk, actors: Path) -> None:
+    """The lines are those that the append then writes."""
+    done = desk(f"append --dry-run {actors}")
+    assert done.err == f"{actors}: 2 new; a dry run: nothing was appended\n"
+    assert desk.log() == []
+    desk.does(f"append {actors}")
+    assert (desk.directory / "events" / "00000001.jsonl").read_text(encoding="utf-8") == done.out
+
+
+def test_a_long_file_goes_in_batches(desk: Desk, tmp_path: Path) -> None:
+    """With --batch each batch is all or nothing, and an error names its line and the one from which to go on."""
+    path = tmp_path / "long.jsonl"
+    path.write_text(f"{CITY}\n{MAYOR}\n# A comment\n{SAID}\n{SAID}\n{{\n{SAID}", encoding="utf-8")
+    done = desk(f"append {path} --batch 2")
+    assert done.code == 2
+    assert done.err.startswith(f"error: {path}:6: not a JSON object")
+    assert f"4 events before are recorded; go on from {path}:6." in done.err
+    assert [line.get("batch") for line in desk.log()] == [[1, 2], [2, 2], [1, 2], [2, 2]]
+
+
+def test_files_before_the_one_that_fails_are_told_to_stand(
+    desk: Desk, actors: Path, words: Path, tmp_path: Path
+) -> None:
+    """The hint says which of several files are in the log already."""
+    missing = tmp_path / "missing.jsonl"
+    done = desk(f"append {actors} {missing}")
+    assert done.err == (
+        f"{actors}: 2 new\nerror: {missing}: No such file or directory\n"
+        f"hint: name a file of JSON lines, or - for what is piped in; {actors} stands in the log already\n"
+    )
+    done = desk(f"append {actors} {words} {missing}")
+    assert done.err.endswith(f"; {actors} to {words} stand in the log already\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "message"),
+    [
+        (b'{"type":"actor","id":"city"}', ":1: ", "missing required field `name`"),
+        (b'{"type":"actor","id":"city","name":"City","nmae":"x"}', ":1: ", "unknown field `nmae`"),
+        (b'{"type":"actor","id":"city","id":"town","name":"City"}', ":1: ", "`id` stands twice"),
+        (b'\n\n{"type":"actr","id":"city","name":"City"}', ":3: ", "did you mean actor?"),
+        (b'{"type":"actor","name":"\xff"}', ":1: ", "is not UTF-8"),
+        ('{"type":"actor"}'.encode("utf-16"), ":1: ", "UTF-16, not UTF-8"),
+        ("[1]\n".encode("utf-16-be"), ":1: ", "not a JSON object"),
+        (b'[\n{"type":"actor"}]', ":1: ", "one event a line"),
+        (b'"city"', ":1: ", "Expected `object`"),
+        (b"x" * (8 * LONGEST + 1), ":1: ", "a line of more than 524,280 bytes"),
+        (b'{"type":"claim","text":"' + b"x" * LONGEST + b'"}', ":1: ", "at most 65,535"),
+        (b'{"type":"observation","speaker":"mayr"}', ":1: ", "mayr"),
+    ],
+)
+def test_a_line_that_is_no_event_is_named(desk: Desk, tmp_path: Path, data: bytes, place: str, message: str) -> None:
+    """The error has the file and the line, and nothing of the file is appended."""
+    path = tmp_path / "events.jsonl"
+    path.write_bytes(data)
+    done = desk(f"append {path}")
+    assert done.code in (1, 2)
+    assert done.err.startswith(f"error: {path}{place}")
+    assert message in done.err
+    assert desk.log() == []
+
+
+def test_a_line_that_was_piped_in_is_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a file the place is <stdin> and the line."""
+    pipe(monkeypatch, b"\n{")
+    assert desk("append -").err.startswith("error: <stdin>:2: not a JSON object")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("append {0}", "error: {0}: Is a directory\nhint: name a file of JSON lines, or - for what is piped in\n"),
+        ("append - -", "error: -: it can be read once only\n"),
+        (
+            "append --dry-run a.jsonl b.jsonl",
+            (
+                "error: b.jsonl: a dry run is of one file\n"
+                "hint: what stands in the one may refer to what stands in the other: "
+                "try the first, append it, try the next\n"
+            ),
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_named(desk: Desk, line: str, told: str) -> None:
+    """The error names the file, and is a matter of usage."""
+    assert desk(line.format(desk.directory)) == (2, "", told.format(desk.directory))
+
+
+def test_nothing_may_be_piped_in(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the process has no stdin at all, that is what is told."""
+    monkeypatch.setattr(sys, "stdin", None)
+    assert desk("append -").err.startswith("error: -: nothing is piped in\n")
+
+
+def test_a_dry_run_ends_with_its_first_batch(desk: Desk, tmp_path: Path) -> None:
+    """What comes later may refer to what a dry run did not append, so it is not tried."""
+    path = tmp_path / "long.jsonl"
+    path.write_text(f"{CITY}\n{MAYOR}\n{CITY}\n", encoding="utf-8")
+    done = desk(f"append --dry-run --batch 2 {path}")
+    assert (done.code, done.out.count("\n")) == (2, 2)
+    assert done.err.startswith(f"error: {path}: a dry run is of one batch\n")
+
+
+def test_an_interrupted_append_says_how_far_it_came(desk: Desk, actors: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was appended before stands, and how many events that are is told."""
+    whole = Ledger.append_json
+
+    def interrupted(*arguments: Any, **options: Any) -> Any:
+        yield from whole(*arguments, **options)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Ledger, "append_json", interrupted)
+    assert desk(f"append {actors}") == (130, "", f"{actors}: stopped; its first 2 events stand in the log\n")
+    assert len(desk.log()) == 2
+
+
+def test_progress_is_shown_to_who_watches(capsys: pytest.CaptureFixture[str]) -> None:
+    """On a terminal the count goes up in place, and is gone in the end; elsewhere there is none."""
+    with append.progress(is_watched=True) as count:
+        count(1_000)
+        count(2_000)
+    assert capsys.readouterr() == ("", "\r1,000 events …\r2,000 events …\r\x1b[K")
+    with append.progress(is_watched=False) as count:
+        count(1_000)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_file_is_read_as_it_is_appended(desk: Desk, actors: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more lines are read ahead than a batch has, and one to know that there is another."""
+    read = []
+    lines = append.lines
+
+    def watched(*arguments: Any) -> Any:
+        for place, line in lines(*arguments):
+            read.append(len(desk.log()))
+            yield place, line
+
+    actors.write_text("\n".join([CITY, MAYOR, *[SAID] * 8]), encoding="utf-8")
+    monkeypatch.setattr(append, "lines", watched)
+    desk.does(f"append {actors} --batch 2")
+    assert read == [0, 0, 0, 2, 2, 4, 4, 6, 6, 8]

@@ -1,0 +1,307 @@
+"""How errors are shown, and the exit code of each."""
+
+from __future__ import annotations
+
+import inspect
+import io
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+import typer
+
+from ledger import errors
+from ledger.cli import main
+from ledger.cli.exits import Exit, exit_of
+from ledger.cli.setting import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ledger.errors import LedgerError
+    from tests.cli.desk import Desk
+
+BRANCHES: dict[type, int] = {
+    errors.BadInput: 2,
+    errors.Refused: 1,
+    errors.Unavailable: 3,
+    errors.DamagedLog: 4,
+    errors.Contended: 5,
+}
+CLASSES = [kind for _, kind in inspect.getmembers(errors, inspect.isclass)]
+
+
+def raising(error: BaseException) -> Callable[..., NoReturn]:
+    """What raises an error whatever it is called with."""
+
+    def fail(*_: object, **__: object) -> NoReturn:
+        raise error
+
+    return fail
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_an_error_has_the_exit_code_of_its_branch(kind: type[LedgerError]) -> None:
+    """Every situation of a branch has its code; an error on no branch would be a fault of the program."""
+    expected = next((code for branch, code in BRANCHES.items() if issubclass(kind, branch)), 70)
+    assert exit_of(kind("no")) == expected
+
+
+def test_the_exit_codes_are_those_of_the_contract() -> None:
+    """Scripts rely on the numbers."""
+    assert {code.name: code.value for code in Exit} == {
+        "OK": 0,
+        "NO": 1,
+        "USAGE": 2,
+        "UNAVAILABLE": 3,
+        "DAMAGED": 4,
+        "CONTENDED": 5,
+        "BUG": 70,
+        "INTERRUPTED": 130,
+        "CLOSED_PIPE": 141,
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("recrd", "error: there is no command 'recrd'\nhint: did you mean record?\n"),
+        ("frobnicate", "error: there is no command 'frobnicate'\nhint: `claims --help` lists the commands\n"),
+        (
+            "void",
+            (
+                "usage: claims void [OPTIONS] RECORD...\n"
+                "error: RECORD is missing\n"
+                "hint: `claims void --help` explains it\n"
+            ),
+        ),
+        (
+            "report mayor:1",
+            (
+                "usage: claims report [OPTIONS] OBSERVATION\n"
+                "error: --in is missing\n"
+                "hint: `claims report --help` explains it\n"
+            ),
+        ),
+        (
+            "init a b c",
+            (
+                "usage: claims init [OPTIONS] [DIR]\n"
+                "error: more words than it takes: b c\n"
+                "hint: `claims init --help` explains it\n"
+            ),
+        ),
+        (
+            "record mayor --qoute x",
+            (
+                "usage: claims record [OPTIONS] [WHO (VERB CLAIM...)...]\n"
+                "error: no such option: --qoute\nhint: did you mean --quote or --note or --quote-at?\n"
+            ),
+        ),
+        (
+            "record mayor --xyzzy",
+            (
+                "usage: claims record [OPTIONS] [WHO (VERB CLAIM...)...]\n"
+                "error: no such option: --xyzzy\nhint: `claims record --help` explains it\n"
+            ),
+        ),
+        (
+            "record mayor --tz UTC",
+            (
+                "usage: claims record [OPTIONS] [WHO (VERB CLAIM...)...]\n"
+                "error: no such option: --tz\nhint: it goes before the command: claims --tz … record\n"
+            ),
+        ),
+        (
+            "record mayor --at",
+            (
+                "usage: claims record [OPTIONS] [WHO (VERB CLAIM...)...]\n"
+                "error: --at: a value is missing after it\nhint: `claims record --help` explains it\n"
+            ),
+        ),
+        (
+            "relate a contradict b",
+            (
+                "usage: claims relate [OPTIONS] CLAIM RELATION OTHER\nerror: RELATION: 'contradict' is not one of "
+                "'contradicts', 'entails', 'narrows', 'supports', 'undercuts', 'about'\n"
+                "hint: `claims relate --help` explains it\n"
+            ),
+        ),
+        (
+            "record mayor --dry-run=yes",
+            (
+                "usage: claims record [OPTIONS] [WHO (VERB CLAIM...)...]\n"
+                "error: --dry-run: it takes no value\nhint: `claims record --help` explains it\n"
+            ),
+        ),
+        (
+            "--color mauve void a",
+            (
+                "usage: claims [OPTIONS] COMMAND [ARGS]...\n"
+                "error: --color: 'mauve' is not one of 'auto', 'always', 'never'\nhint: `claims --help` explains it\n"
+            ),
+        ),
+        (
+            "--colour never void a",
+            "usage: claims [OPTIONS] COMMAND [ARGS]...\nerror: no such option: --colour\nhint: did you mean --color?\n",
+        ),
+        (
+            "--tz Mars void a",
+            (
+                "error: --tz: no time zone is named 'Mars'\n"
+                "hint: a zone is a name of the IANA time zone database, such as Europe/Berlin\n"
+            ),
+        ),
+        (
+            "init --timezone Mars",
+            (
+                "error: --timezone: no time zone is named 'Mars'\n"
+                "hint: a zone is a name of the IANA time zone database, such as Europe/Berlin\n"
+            ),
+        ),
+    ],
+)
+def test_a_line_that_is_no_command_is_a_matter_of_usage(desk: Desk, line: str, told: str) -> None:
+    """The usage, what is wrong with it, and the mend stand on stderr; the exit code is 2."""
+    assert desk(line) == (2, "", told)
+
+
+def test_an_error_of_the_parser_without_a_command_is_told_plainly(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is not known whose arguments were wrong, there is no usage to show, and the words are the parser's."""
+    monkeypatch.setattr(Setting, "open", raising(typer.TyperException("Something is odd.")))
+    assert desk("claim a A.") == (2, "", "error: something is odd\n")
+
+
+@pytest.mark.parametrize("command", ["undo", "edit", "rm", "delete", "remove", "revert"])
+def test_nothing_is_undone(desk: Desk, command: str) -> None:
+    """Who looks for a command that changes the past is told of `amend` and `void`."""
+    done = desk(f"{command} mayor:1 --force")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        f"error: there is no command {command}: the log is only ever appended to\n"
+        "hint: `claims amend RECORD` corrects a record, `claims void RECORD` ends one; what was there stays readable\n"
+    )
+
+
+def test_without_a_ledger_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A directory that is no ledger is code 3, and the hint says how to make it one."""
+    assert main(["-C", str(tmp_path), "claim", "a", "A."], environment={}) == 3
+    told = capsys.readouterr().err
+    assert told.startswith(f"error: {tmp_path} is not a ledger")
+    assert f"`claims -C {tmp_path} init`" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_ledger_is_found_by_the_environment(desk: Desk) -> None:
+    """Without -C the ledger is the one that $CLAIMS_DIR names."""
+    environment = {"CLAIMS_DIR": str(desk.directory), "CLAIMS_BY": "desk"}
+    assert main(["claim", "a", "A."], environment=environment) == 0
+    assert desk.log()[-1]["id"] == "a"
+
+
+def test_a_ledger_is_made_once(desk: Desk) -> None:
+    """What is a ledger already is not made one again."""
+    done = desk("init")
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith(f"error: {desk.directory}/events/ledger.toml: there is a ledger already\n")
+
+
+def test_a_ledger_is_made_in_a_directory(desk: Desk) -> None:
+    """The directory is seen from -C, and stdout has the file that marks it."""
+    done = desk("init inner --timezone Europe/Berlin")
+    assert done == (
+        0,
+        f"{desk.directory}/inner/events/ledger.toml\n",
+        "a ledger; dates in it that name no zone are in Europe/Berlin\n",
+    )
+
+
+def test_a_damaged_log_is_not_written_to(harbour: Desk) -> None:
+    """A line that is not what was written is code 4, with its file and line."""
+    segment = harbour.directory / "events" / "00000001.jsonl"
+    segment.write_bytes(segment.read_bytes().replace(b"Pier 4 is open.", b"Pier 5 is open."))
+    for path in (harbour.directory / ".ledger").iterdir():
+        path.unlink()
+    done = harbour("claim a A.")
+    assert (done.code, done.out) == (4, "")
+    assert done.err.startswith(f"error: {segment}:4: ")
+
+
+def test_a_lock_that_is_held_is_waited_for(harbour: Desk) -> None:
+    """Where another writer is at work for longer than --wait, it is code 5."""
+    from ledger import durable
+
+    with durable.lock(harbour.directory / "events" / "ledger.toml", wait=0, on_wait=lambda: None):
+        done = harbour("claim a A. --wait 0")
+    assert (done.code, done.out) == (5, "")
+    assert len(harbour.log()) == 6
+
+
+def test_a_fault_of_the_program_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without $CLAIMS_DEBUG a fault is two lines; with it, its traceback comes first. The code is 70."""
+    monkeypatch.setattr(Setting, "open", raising(RuntimeError("a cog broke")))
+    told = (
+        "error: RuntimeError: a cog broke\n"
+        "hint: this is a fault of claims itself: please report it, with what it prints under CLAIMS_DEBUG=1\n"
+    )
+    assert desk("claim a A.") == (70, "", told)
+    desk.environment["CLAIMS_DEBUG"] = "1"
+    done = desk("claim a A.")
+    assert done.err.startswith("Traceback (most recent call last):\n")
+    assert done.err.endswith(told)
+
+
+def test_an_interrupt_is_quiet(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped from the keyboard, the command ends with 130 and no word."""
+    monkeypatch.setattr(Setting, "open", raising(KeyboardInterrupt()))
+    assert desk("claim a A.") == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(28, "No space left on device"), "error: No space left on device\n"),
+        (PermissionError(13, "Permission denied", "page.html"), "error: Permission denied: page.html\n"),
+        (OSError("odd"), "error: odd\n"),
+    ],
+)
+def test_what_the_system_does_not_allow_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, error: OSError, told: str
+) -> None:
+    """A full disk or a closed door is nobody's fault: code 3, in the system's words."""
+    monkeypatch.setattr(Setting, "open", raising(error))
+    assert desk("claim a A.") == (3, "", told)
+
+
+def test_a_closed_pipe_is_quiet(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When whoever reads stdout has left, the command ends as if by SIGPIPE, with no word."""
+    gone = io.StringIO()
+    monkeypatch.setattr(gone, "flush", raising(BrokenPipeError(32, "Broken pipe")))
+    monkeypatch.setattr(sys, "stdout", gone)
+    assert desk("claim a A.") == (141, "", "a: the claim “A.”\n")
+    assert desk.log()[-1]["id"] == "a"
+
+
+def test_there_may_be_no_stdout(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process without stdout works, and prints nothing."""
+    monkeypatch.setattr(sys, "stdout", None)
+    environment = {"CLAIMS_BY": "desk"}
+    assert main(["-C", str(desk.directory), "claim", "a", "A."], environment=environment) == 0
+    assert desk.log()[-1]["id"] == "a"
+
+
+def test_the_process_has_the_arguments_where_none_are_given(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without arguments and an environment, those of the process are meant."""
+    monkeypatch.setattr(sys, "argv", ["claims", "-C", str(desk.directory), "claim", "a", "A."])
+    monkeypatch.setenv("CLAIMS_BY", "desk")
+    assert main() == 0
+    assert desk.log()[-1]["id"] == "a"
+
+
+def test_what_is_kept_in_a_file_is_utf_8(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the encoding of the process, data is written in UTF-8."""
+    kept = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(kept, encoding="ascii"))
+    assert desk("claim a 'É' --dry-run").code == 0
+    assert '"text":"É"'.encode() in kept.getvalue()

@@ -1,0 +1,62 @@
+"""Times on the command line."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from ledger.cli.moments import Calendar, calendar
+from ledger.cli.setting import Setting
+from ledger.errors import BadTime
+
+NEW_YORK = Calendar(zone="America/New_York", day="2020-01-06")
+
+
+@pytest.mark.parametrize(
+    ("given", "understood"),
+    [
+        (None, None),
+        ("2020-01", "2020-01"),
+        (" 2020-01-06 ", "2020-01-06"),
+        ("2020-01-06T16:10Z", "2020-01-06T16:10Z"),
+        ("2020-01-06T16:10[Europe/Berlin]", "2020-01-06T16:10[Europe/Berlin]"),
+        ("16:10", "2020-01-06T16:10-05:00"),
+        ("16:10:05", "2020-01-06T16:10:05-05:00"),
+        ("16:10/17:30", "2020-01-06T16:10-05:00/2020-01-06T17:30-05:00"),
+        ("../16:10", "../2020-01-06T16:10-05:00"),
+        ("16:10/2020-01-07[Europe/Berlin]", "2020-01-06T16:10-05:00/2020-01-07[Europe/Berlin]"),
+    ],
+)
+def test_a_clock_time_gets_the_day_in_use_and_its_offset(given: str | None, understood: str | None) -> None:
+    """Bare clock times, at the ends of an interval too, are on the day in use in the ledger's zone."""
+    assert NEW_YORK.read(given, "--at") == understood
+
+
+@pytest.mark.parametrize("given", ["soon", "25:00", "9:05", "2020-01-06T16:10", "16:10/15:00", ""])
+def test_what_is_no_time_is_refused_at_its_option(given: str) -> None:
+    """The error says in which option the time stood."""
+    with pytest.raises(BadTime) as refused:
+        NEW_YORK.read(given, "--at")
+    assert refused.value.place == "--at"
+
+
+def test_a_time_that_the_clocks_showed_twice_names_the_zone() -> None:
+    """In the hour that comes twice no single offset is meant, and none is guessed."""
+    autumn = Calendar(zone="America/New_York", day="2020-11-01")
+    assert autumn.read("01:30", "--at") == "2020-11-01T01:30[America/New_York]"
+
+
+def test_one_time_lends_its_day_to_another() -> None:
+    """A clock time next to a dated one is on its day; next to a vaguer one, on the day in use."""
+    assert NEW_YORK.on_day_of("2020-01-03T09:00Z").day == "2020-01-03"
+    assert NEW_YORK.on_day_of("2020-01") == NEW_YORK.on_day_of(None) == NEW_YORK
+
+
+def test_the_day_in_use_is_today_in_the_ledgers_zone() -> None:
+    """At three in the night of the 7th in UTC it is still the 6th in New York, unless another day is in use."""
+    setting = Setting(environment={}, now=lambda: datetime(2020, 1, 7, 3, tzinfo=UTC))
+    assert calendar(setting, zone="America/New_York").day == "2020-01-06"
+    assert calendar(setting, zone="UTC").day == "2020-01-07"
+    other = Setting(environment={"CLAIMS_DATE": "2019-12-31"}, now=setting.now)
+    assert calendar(other, zone="UTC").day == "2019-12-31"

@@ -1,0 +1,66 @@
+"""The command as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {**os.environ, "CLAIMS_BY": "desk", "PYTHONPATH": str(ROOT)}
+FULL = Path("/dev/full")
+
+
+def claims(*words: str, directory: Path) -> subprocess.CompletedProcess[str]:
+    """Run `python -m ledger` with words in a directory."""
+    command = [sys.executable, "-m", "ledger", *words]
+    return subprocess.run(command, cwd=directory, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+
+
+def test_the_module_is_the_command(tmp_path: Path) -> None:
+    """`python -m ledger` finds the ledger upward from where it is started, and ends with the exit code."""
+    assert claims("init", directory=tmp_path).returncode == 0
+    (tmp_path / "inner").mkdir()
+    done = claims("claim", "pier-closed", "Pier 4 is closed.", directory=tmp_path / "inner")
+    assert (done.returncode, done.stdout) == (0, "@1 pier-closed\n")
+    assert claims("recrd", directory=tmp_path).returncode == 2
+    assert claims("void", "pier-open", directory=tmp_path).returncode == 1
+    assert claims("-C", "inner", "void", "pier-open", directory=tmp_path).returncode == 3
+
+
+def test_a_writer_does_without_duckdb(tmp_path: Path) -> None:
+    """A line is recorded without the database that only readers need."""
+    code = (
+        "import sys; from ledger.cli import main; "
+        "code = main(['init']) or main(['record', '+mayor', 'denies', '+pier=Pier 4 is closed.']); "
+        "print(code, 'duckdb' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "0 False"
+
+
+def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
+    """In a pipe to a command that takes one line, the writer ends as if by SIGPIPE, without a word on it."""
+    events = "".join(f'{{"type":"claim","id":"{"c" * 90}{n}","text":"Claim {n}."}}\n' for n in range(2_000))
+    (tmp_path / "claims.jsonl").write_text(events)
+    claims("init", directory=tmp_path)
+    script = f"{sys.executable} -m ledger append --ids claims.jsonl | head -1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == (f"@1 {'c' * 90}0\n141\n", "")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    """Where stdout takes no more, that is told once, with code 3."""
+    script = f"{sys.executable} -m ledger --help > {FULL}"
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (3, "error: No space left on device\n")

@@ -1,0 +1,334 @@
+"""`claims record`: what somebody said or what happened, in a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.desk import Desk
+
+AFTERNOON = {
+    "text": "2020-01-06T16:20-05:00",
+    "earliest": "2020-01-06T21:20:00.000000Z",
+    "latest": "2020-01-06T21:21:00.000000Z",
+}
+
+
+def test_a_statement_is_recorded_in_a_line(harbour: Desk) -> None:
+    """The ids given stand on stdout with their seqs, and on stderr what was understood, with the times in UTC."""
+    done = harbour("record mayor denies pier-closed supports pier-open --at 2020-01-06T16:20-05:00 --in harbour-post")
+    assert done == (
+        0,
+        "@7 mayor:2\n",
+        (
+            "mayor:2: mayor denies pier-closed supports pier-open, told to the public, in harbour-post, "
+            "occurred 2020-01-06T16:20-05:00 (from 2020-01-06T21:20Z to 2020-01-06T21:21Z)\n"
+        ),
+    )
+    assert harbour.log()[-1] == {
+        "seq": 7,
+        "id": "mayor:2",
+        "type": "observation",
+        "speaker": "mayor",
+        "occurred": AFTERNOON,
+        "stances": [{"claim": "pier-closed", "stance": "deny"}, {"claim": "pier-open", "stance": "support"}],
+        "reports": [{"source": "harbour-post"}],
+    }
+
+
+def test_times_are_echoed_in_the_zone_asked_for(harbour: Desk) -> None:
+    """With --tz the instants that were understood print in that zone."""
+    done = harbour("--tz America/New_York record mayor denies pier-closed --at 2020-01-06/..")
+    assert "occurred 2020-01-06/.. (from 2020-01-06T00:00-05:00 to …)" in done.err
+
+
+def test_a_clock_time_is_on_the_day_in_use(harbour: Desk) -> None:
+    """16:20 is on $CLAIMS_DATE in the ledger's zone, and what is published at 18:00 was so on the day it was said."""
+    harbour.environment["CLAIMS_DATE"] = "2020-01-06"
+    harbour.does("record mayor denies pier-closed --at 16:20")
+    assert harbour.last()["occurred"] == AFTERNOON
+    harbour.does("record mayor denies pier-closed --at 2020-01-03 --in harbour-post --published 18:00")
+    assert harbour.last()["reports"][0]["published"]["text"] == "2020-01-03T18:00-05:00"
+
+
+def test_what_is_new_is_declared_on_the_spot(harbour: Desk) -> None:
+    """Actors, claims and sources that are declared by the way stand before the statement, in its batch."""
+    done = harbour(
+        "record +clerk@city implies +sold='Pier 4 is sold.' --to mayor,+council@city='City council' "
+        "--in +radio='City Radio' --via +caller"
+    )
+    assert done.out == "@7 clerk\n@8 sold\n@9 council\n@10 radio\n@11 caller\n@12 clerk:1\n"
+    assert [line.get("batch") for line in harbour.log()[6:]] == [[number, 6] for number in range(1, 7)]
+    assert harbour.log()[6:] == [
+        {"seq": 7, "id": "clerk", "type": "actor", "name": "clerk", "part_of": "city", "batch": [1, 6]},
+        {"seq": 8, "id": "sold", "type": "claim", "text": "Pier 4 is sold.", "batch": [2, 6]},
+        {"seq": 9, "id": "council", "type": "actor", "name": "City council", "part_of": "city", "batch": [3, 6]},
+        {"seq": 10, "id": "radio", "type": "source", "publisher": "City Radio", "batch": [4, 6]},
+        {"seq": 11, "id": "caller", "type": "actor", "name": "caller", "batch": [5, 6]},
+        {
+            "seq": 12,
+            "id": "clerk:1",
+            "type": "observation",
+            "speaker": "clerk",
+            "audience": ["mayor", "council"],
+            "stances": [{"claim": "sold", "stance": "support", "basis": "implied"}],
+            "reports": [{"source": "radio", "via": ["caller"]}],
+            "batch": [6, 6],
+        },
+    ]
+    assert done.err == (
+        "clerk: the actor “clerk”, part of city\n"
+        "sold: the claim “Pier 4 is sold.”\n"
+        "council: the actor “City council”, part of city\n"
+        "radio: a source published by City Radio\n"
+        "caller: the actor “caller”\n"
+        "clerk:1: clerk implies sold, told to mayor and council, in radio via caller, at a time not given\n"
+    )
+
+
+def test_what_is_declared_again_alike_is_there_already(harbour: Desk) -> None:
+    """A declaration that the log holds is answered with its first seq, and nothing is written twice."""
+    done = harbour("record +mayor@city='The mayor' supports pier-open")
+    assert (done.code, done.out) == (0, "@2 mayor\n@7 mayor:2\n")
+    assert done.err.startswith("mayor: the same is there already\n")
+
+
+def test_all_options_have_their_field(harbour: Desk) -> None:
+    """Each option of a statement is a field of its observation or of its one report."""
+    harbour.does("record --happening 'The fire brigade is called.' --at 2020-01-06 --id fire-call")
+    harbour.does(
+        "record mayor possibly retracts pier-closed --id mayor-2 --kind document --text 'A letter.' --reportedly "
+        "--to city --to public --after fire-call,mayor:1 --retracts mayor:1/pier-closed,pier-open --note 'By hand.' "
+        "--in harbour-post --via mayor --mode quote --published 2020-01-07 "
+        "--quote It --quote-at 120 --quote open --quote-at 129"
+    )
+    assert harbour.last() == {
+        "kind": "document",
+        "text": "A letter.",
+        "speaker": "mayor",
+        "audience": ["city", "public"],
+        "after": ["fire-call", "mayor:1"],
+        "stances": [{"claim": "pier-closed", "stance": "retract", "basis": "reported", "certainty": "possible"}],
+        "retracts": [{"observation": "mayor:1", "claims": ["pier-closed", "pier-open"]}],
+        "reports": [
+            {
+                "source": "harbour-post",
+                "via": ["mayor"],
+                "mode": "quote",
+                "published": {
+                    "text": "2020-01-07",
+                    "earliest": "2020-01-07T05:00:00.000000Z",
+                    "latest": "2020-01-08T05:00:00.000000Z",
+                },
+                "quotes": [{"exact": "It", "start": 120, "end": 122}, {"exact": "open", "start": 129, "end": 133}],
+            }
+        ],
+        "note": "By hand.",
+    }
+
+
+def test_what_was_understood_names_everything_that_hangs_on_it(harbour: Desk) -> None:
+    """What is known by report, what came before and what is taken back are told with the statement."""
+    done = harbour("record mayor supports pier-open --reportedly --to '' --after mayor:1 --retracts mayor:1")
+    assert done.err == (
+        "mayor:2: mayor supports pier-open, reportedly, told to nobody, taking back mayor:1, "
+        "after mayor:1, at a time not given\n"
+    )
+    assert harbour.last()["audience"] == []
+    done = harbour("record mayor --retracts mayor:1/pier-closed")
+    assert done.err.startswith("mayor:3: mayor, told to the public, taking back mayor:1 on pier-closed,")
+
+
+def test_several_sources_report_one_statement(harbour: Desk) -> None:
+    """Each --in is a report of the same utterance."""
+    harbour.does("record mayor denies pier-closed --in harbour-post --in +radio='City Radio'")
+    assert harbour.last()["reports"] == [{"source": "harbour-post"}, {"source": "radio"}]
+
+
+def test_a_happening_needs_nobody_who_says_it(harbour: Desk) -> None:
+    """What happened has a text, and may have a speaker with stances or none."""
+    done = harbour("record --happening 'The fire brigade is called.' --at 2020-01-06")
+    assert done.out == "@7 observation:1\n"
+    assert done.err.startswith("observation:1: “The fire brigade is called.”, told to the public,")
+    assert harbour.last()["kind"] == "happening"
+    harbour.does("record mayor denies pier-closed --happening 'The mayor opens the pier.'")
+    assert harbour.last()["speaker"] == "mayor"
+    harbour.does("record --kind document --text 'A notice hangs at the pier.'")
+    assert harbour.last() == {"kind": "document", "text": "A notice hangs at the pier."}
+
+
+def test_words_without_a_stance_are_a_statement_too(harbour: Desk) -> None:
+    """A speaker with a text takes no stance, and is recorded."""
+    done = harbour("record mayor --text 'The mayor speaks of the weather.'")
+    assert done.err.startswith("mayor:2: mayor: “The mayor speaks of the weather.”, told to the public")
+
+
+def test_a_dry_run_prints_the_lines_and_appends_nothing(harbour: Desk) -> None:
+    """The lines are those that the same command would have written, down to their hashes."""
+    done = harbour("record +clerk@city denies pier-closed --dry-run")
+    assert done.err.endswith("a dry run: nothing was appended\n")
+    assert len(harbour.log()) == 6
+    harbour.does("record +clerk@city denies pier-closed")
+    segment = harbour.directory / "events" / "00000001.jsonl"
+    assert segment.read_text(encoding="utf-8").endswith(done.out)
+    assert done.out.count("\n") == 2
+
+
+def test_a_dry_run_leaves_out_what_is_there_already(harbour: Desk) -> None:
+    """Only new lines are printed."""
+    done = harbour("record +mayor@city='The mayor' denies pier-closed --dry-run")
+    assert done.out.count("\n") == 1
+    assert "mayor: the same is there already\n" in done.err
+
+
+def test_who_records_is_said_or_known(harbour: Desk) -> None:
+    """--by is who records; without it $CLAIMS_BY, and an empty name is no name."""
+    harbour.does("record mayor denies pier-closed --by night-desk", "record mayor denies pier-closed --by ''")
+    lines = (harbour.directory / "events" / "00000001.jsonl").read_text(encoding="utf-8").splitlines()
+    assert '"by":"night-desk"' in lines[-2]
+    assert '"by":"desk"' in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        (
+            "mayor qestions pier-closed",
+            2,
+            (
+                "error: 'qestions' is not a verb\n"
+                "  mayor qestions pier-closed\n"
+                "        ^^^^^^^^\n"
+                "hint: did you mean questions?\n"
+            ),
+        ),
+        (
+            "mayor supports pier-open denys pier-closed",
+            1,
+            (
+                "error: `stances[1].claim` names denys: there is no claim of that name\n"
+                "hint: did you mean the verb denies?\n"
+            ),
+        ),
+        (
+            "",
+            2,
+            (
+                "error: who said it?\nhint: as in `claims record mayor denies pier-closed`; "
+                "what happened without a speaker is recorded with --happening\n"
+            ),
+        ),
+        (
+            "mayor",
+            2,
+            (
+                "error: what of mayor?\n"
+                "hint: add a verb and a claim, as in `claims record mayor denies pier-closed`, or --text\n"
+            ),
+        ),
+        (
+            "mayor denies pier-closed --at soon",
+            2,
+            (
+                "error: --at: 'soon' cannot be read as a time\nhint: a time is 2020, 2020-01, 2020-01-06, "
+                "2020-01-06T16:10-05:00 or 2020-01-06T16:10[America/New_York], or an interval of two of them: "
+                "2020-01-06/2020-01-08, ../2020-01-08, 2020-01-06/..\n"
+            ),
+        ),
+        (
+            "mayor denies pier-closed --quote It",
+            2,
+            "error: --quote: of which source?\nhint: name the source that has it with --in SOURCE\n",
+        ),
+        (
+            "mayor denies pier-closed --in a --in b --mode quote",
+            2,
+            (
+                "error: --mode: of which of the sources a, b?\n"
+                "hint: give one --in here, and the other sources with `claims report`\n"
+            ),
+        ),
+        (
+            "mayor denies pier-closed --in harbour-post --quote It --quote-at 1 --quote-at 2",
+            2,
+            "error: --quote-at: 2 of them, and 1 quotes\nhint: give one for each --quote, in the same order, or none\n",
+        ),
+        (
+            "mayor denies pier-closed --in harbour-post --quote ''",
+            2,
+            "error: --quote: no words\nhint: give the words to the letter, or leave it out\n",
+        ),
+        (
+            "mayor --retracts mayor:1/",
+            2,
+            (
+                "error: --retracts: 'mayor:1/' is not one observation\n"
+                "hint: give the observation, and after a slash the claims, as in --retracts mayor:1/pier-closed\n"
+            ),
+        ),
+        (
+            "mayor --retracts mayor:1,mayor:2",
+            2,
+            (
+                "error: --retracts: 'mayor:1,mayor:2' is not one observation\n"
+                "hint: give the observation, and after a slash the claims, as in --retracts mayor:1/pier-closed\n"
+            ),
+        ),
+        (
+            "mayor --happening 'It rains.' --text 'It pours.'",
+            2,
+            "error: --happening: it says the kind and the text already\nhint: leave --kind and --text out\n",
+        ),
+        (
+            "--happening 'It rains.' --kind document",
+            2,
+            "error: --happening: it says the kind and the text already\nhint: leave --kind and --text out\n",
+        ),
+        (
+            "mayor denies pier-closed --to 'City council'",
+            2,
+            (
+                "error: --to: 'City council' is not a name\n"
+                "hint: a name has a-z, 0-9, dot, underscore and hyphen; "
+                "a new one is +id, +id@whole or +id='A sentence.'\n"
+            ),
+        ),
+        (
+            "mayor denies pier-closed --after +fire",
+            2,
+            "error: --after: '+fire' cannot be declared here\nhint: record it first, and give its name\n",
+        ),
+    ],
+)
+def test_what_cannot_be_recorded_says_why(harbour: Desk, line: str, code: int, told: str) -> None:
+    """The error says what is wrong and in which option, the hint the mend; nothing is appended."""
+    assert harbour(f"record {line}") == (code, "", told)
+    assert len(harbour.log()) == 6
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "named"),
+    [
+        ("mayor supports pier-opn", 1, "did you mean pier-open"),
+        ("mayr supports pier-open", 1, "did you mean mayor?"),
+        ("mayor supports pier-open --in harbour-pst", 1, "harbour-post"),
+        ("mayor denies pier-closed --at 2020-01-09", 2, "2020-01-09"),
+        ("mayor denies pier-closed --after pier-open", 1, "pier-open"),
+        ("mayor denies pier-closed --id Mayor", 2, "Mayor"),
+        ("mayor denies pier-closed --id pier-open", 1, "pier-open"),
+        ("+mayor='Another mayor' denies pier-closed", 1, "hint: leave the + out"),
+        ("mayor denies pier-closed --id mayor", 1, "claims amend mayor"),
+    ],
+)
+def test_what_the_ledger_refuses_is_told_without_the_numbers_of_events(
+    harbour: Desk, line: str, code: int, named: str
+) -> None:
+    """Whoever wrote one line is told what is wrong with it, and not which event of a batch it became."""
+    done = harbour(f"record {line}")
+    assert (done.code, done.out) == (code, "")
+    assert done.err.startswith("error: ")
+    assert named in done.err
+    assert "event 1" not in done.err
+    assert len(harbour.log()) == 6
