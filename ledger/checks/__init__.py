@@ -1,0 +1,14 @@
+"""Whether the log is what it promises to be, and whether the documents say what is quoted from them.
+
+problems    what a check finds: values, collected and not raised
+history     the whole log, its lines and what they refer to
+documents   the files of the sources, and every quote in its place
+"""
+
+from __future__ import annotations
+
+from ledger.checks.documents import check_documents
+from ledger.checks.history import check_log
+from ledger.checks.problems import Problem
+
+__all__ = ["Problem", "check_documents", "check_log"]

@@ -1,0 +1,151 @@
+"""Whether the files of the sources are there, and say what is quoted from them, to the letter (design, section 4)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ledger.checks.problems import Problem
+from ledger.codec import Entry
+from ledger.errors import BadRequest, DamagedLog, ImpossibleOrder
+from ledger.events import Order, Source, quotes_of
+from ledger.log import open_catalog
+from ledger.times.mends import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.events import Quote
+    from ledger.log import Catalog, Log
+
+
+def check_documents(log: Log, directory: Path) -> Iterator[Problem]:
+    """Every source with a `sha256` that no file below the directory has, and every quote that is not in its place.
+
+    A file's text is its bytes as UTF-8, with the newlines that it has. Only what is live counts, in its current
+    version. Of the documents, one is held in memory at a time. Raises BadRequest where there is no such directory,
+    and DamagedLog.
+    """
+    if not directory.is_dir():
+        raise BadRequest(f"{directory} is not a directory", hint="name the one that holds the files of the sources")
+    sources, citing = _cited(log)
+    files, unreadable = _find(directory, {source.sha256 for _, source in sources.values() if source.sha256})
+    for name, (seq, source) in sources.items():
+        path = files.get(source.sha256 or "")
+        if path is None:
+            message = f"no file in {directory} is the document of {name} (sha256 {source.sha256})"
+            hint = "put it there as it was captured, byte by byte; its name does not matter"
+            yield Problem(place=log.place(seq), code="document-missing", message=message, hint=hint)
+        elif name in citing:
+            yield from _check_quotes(log, name, path, citing[name])
+    if len(files) < len({source.sha256 for _, source in sources.values()}):
+        for path, reason in unreadable:
+            yield Problem(place=str(path), code="unreadable", message=f"cannot be read: {reason}")
+
+
+def _cited(log: Log) -> tuple[dict[str, tuple[int, Source]], dict[str, list[int]]]:
+    """The sources with a `sha256`, each with the seq of its version, and the seqs of the events that quote each."""
+    sources: dict[str, tuple[int, Source]] = {}
+    citing: dict[str, list[int]] = {}
+    with closing(open_catalog(None)) as catalog:
+        for entry in log.entries():
+            with suppress(ImpossibleOrder, DamagedLog):
+                catalog.apply(entry)
+        for entry in log.entries():
+            if not _is_current(entry, catalog):
+                continue
+            if isinstance(entry.event, Source) and entry.event.sha256 is not None:
+                sources[entry.record] = entry.seq, entry.event
+            for source in {source for _, source, quotes in quotes_of(entry.event) if source is not None and quotes}:
+                citing.setdefault(source, []).append(entry.seq)
+    return sources, citing
+
+
+def _is_current(entry: Entry, catalog: Catalog) -> bool:
+    """Whether an entry is the current version of a live record. An order needs both of its ends."""
+    known = catalog.record(entry.record)
+    if known is None or known.line != entry.seq or catalog.ended_by(known.name) is not None:
+        return False
+    ends = (entry.event.first, entry.event.then) if isinstance(entry.event, Order) else ()
+    return all(catalog.ended_by(end) is None for end in ends)
+
+
+def _find(directory: Path, wanted: set[str]) -> tuple[dict[str, Path], list[tuple[Path, str]]]:
+    """A file for each SHA-256, as far as there is one below the directory; and what could not be read, and why."""
+    found: dict[str, Path] = {}
+    unreadable: list[tuple[Path, str]] = []
+
+    def note(error: OSError) -> None:
+        unreadable.append((Path(error.filename), error.strerror or ""))
+
+    for folder, folders, names in os.walk(directory, onerror=note):
+        folders.sort()
+        for path in (Path(folder, name) for name in sorted(names)):
+            if len(found) == len(wanted):
+                return found, unreadable
+            if not path.is_file():
+                continue
+            try:
+                with path.open("rb") as file:
+                    digest = hashlib.file_digest(file, "sha256").hexdigest()
+            except OSError as error:
+                note(error)
+                continue
+            if digest in wanted:
+                found.setdefault(digest, path)
+    return found, unreadable
+
+
+def _check_quotes(log: Log, source: str, path: Path, citing: list[int]) -> Iterator[Problem]:
+    """What the events at these seqs quote from a source, held against its file."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start + 1} is not UTF-8, so nothing that is quoted from {source} can be found in it"
+        yield Problem(place=str(path), code="not-utf8", message=message, hint="quote from a source that is a text")
+        return
+    for seq in citing:
+        entry = log.entry(seq)
+        if not isinstance(entry, Entry):
+            raise AssertionError("the log holds what was just read from it")  # noqa: TRY004  # not about types
+        for field, name, quotes in quotes_of(entry.event):
+            for index, quote in enumerate(quotes if name == source else ()):
+                if problem := _compare(quote, text):
+                    message, hint = problem
+                    message = f"`{field}[{index}]` of {entry.record} {message} of {path}"
+                    yield Problem(place=log.place(seq), code="quote", message=message, hint=hint)
+
+
+def _compare(quote: Quote, text: str) -> tuple[str, str] | None:
+    """What is wrong with a quote from a text, and the mend; None where it is there to the letter."""
+    words = quoted(quote.exact)
+    if quote.start is None or quote.end is None:
+        if quote.exact in text:
+            return None
+        return f"is {words}, which is not in the text", _mend(quote.exact, text)
+    if text.startswith(quote.exact, quote.start) and quote.end - quote.start == len(quote.exact):
+        return None
+    elsewhere = _nearest(quote.exact, text, quote.start)
+    hint = _mend(quote.exact, text)
+    if elsewhere is not None:
+        hint = f"the words stand at {elsewhere} to {elsewhere + len(quote.exact)}: mend the offsets with `claims amend`"
+    here = quoted(text[quote.start : quote.end])
+    return f"is {words}, but {here} stands at {quote.start} to {quote.end} of the text", hint
+
+
+def _mend(words: str, text: str) -> str:
+    """What to do about words that a text does not have."""
+    if unicodedata.normalize("NFKC", words) in unicodedata.normalize("NFKC", text):
+        return "the text has these letters in another Unicode form: copy them from it"
+    return "these words are nowhere in the text: mend them with `claims amend`"
+
+
+def _nearest(words: str, text: str, start: int) -> int | None:
+    """Where in a text the words stand nearest to an offset; None where they do not."""
+    before, after = text.rfind(words, 0, start + len(words)), text.find(words, start)
+    places = [place for place in (before, after) if place >= 0]
+    return min(places, key=lambda place: abs(place - start), default=None)

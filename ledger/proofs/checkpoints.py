@@ -1,0 +1,101 @@
+"""What a log was at a size, in three lines to be published (C2SP tlog-checkpoint).
+
+    harbour.example/ledger                          the origin: what the log is called
+    120                                             the size: events, erased ones among them
+    bjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=    the root of the Merkle tree over their leaves, in base64
+
+Extension lines may follow. A checkpoint that was signed is a signed note: behind an empty line stand the signatures.
+They are kept as they are, and they are not verified: whoever needs that verifies the file with the tool and the key
+that signed it. What is checked here is only that a log, or a proof, agrees with the three lines.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from ledger.errors import BadConfiguration
+from ledger.proofs.text import Lines, decode, decode_hash, encode, number
+
+if TYPE_CHECKING:
+    from ledger.log import Config
+
+_SIGNATURE: Final = re.compile(r"— [^\s+]+ ([A-Za-z0-9+/]+=*)")
+_KEY_ID: Final = 4
+"""The bytes of a signature that name its key; the signature proper follows them."""
+_HINT: Final = 'give the log a name of its own in ledger.toml, as in origin = "harbour.example/ledger"'
+
+
+class Checkpoint(Struct, frozen=True, kw_only=True):
+    """The root of a log at a size. `extensions` and `signatures` are lines that others put there."""
+
+    origin: str
+    size: int
+    root: bytes
+    extensions: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
+
+    def is_of_same_tree(self, other: Checkpoint) -> bool:
+        """Whether both name the same log at the same size with the same root, whoever signed them."""
+        return (self.origin, self.size, self.root) == (other.origin, other.size, other.root)
+
+    def text(self) -> str:
+        """The file that says this. To sign it, sign all of it where there are no signatures yet."""
+        lines = [self.origin, str(self.size), encode(self.root), *self.extensions]
+        if self.signatures:
+            lines += ["", *self.signatures]
+        return "\n".join(lines) + "\n"
+
+
+def parse_checkpoint(data: bytes, *, place: str) -> Checkpoint:
+    """The checkpoint that a file says. Raises BadInput with `place:line`."""
+    return read_checkpoint(Lines(data, place=place))
+
+
+def read_checkpoint(lines: Lines) -> Checkpoint:
+    """The checkpoint that the rest of a text says. Raises BadInput."""
+    origin = lines.next("the origin of a checkpoint")
+    if not origin:
+        raise lines.bad("the origin of a checkpoint")
+    size = number(lines.next("the size of the log"))
+    if size is None:
+        raise lines.bad("the size of the log, a whole number,")
+    root = decode_hash(lines.next("the root"))
+    if root is None:
+        raise lines.bad("the root, a SHA-256 in base64,")
+    extensions = tuple(lines.paragraph())
+    signatures = []
+    if lines.rest:
+        lines.next("an empty line")
+        signatures.append(_signature(lines))
+    while lines.rest:
+        signatures.append(_signature(lines))
+    return Checkpoint(origin=origin, size=size, root=root, extensions=extensions, signatures=tuple(signatures))
+
+
+def origin(config: Config) -> str:
+    """What a log is called in checkpoints and proofs: the `origin` of its ledger.toml, else made from its name.
+
+    In a name, what a signing key's name cannot have (spaces, plus signs) or nobody can see becomes a hyphen: "Harbour
+    desk" is `Harbour-desk`. Two ledgers may so be called the same; an `origin` that begins with a domain of one's own
+    is nobody else's. Raises BadConfiguration where there is no such line.
+    """
+    if config.origin is None:
+        words = "".join(sign if sign.isprintable() and sign != "+" else " " for sign in config.name).split()
+        if not words:
+            raise BadConfiguration("the name gives the log no origin", hint=_HINT)
+        return "-".join(words)
+    if not config.origin.strip() or any(sign < " " for sign in config.origin):
+        raise BadConfiguration("`origin` must be a line of text", hint=_HINT)
+    return config.origin
+
+
+def _signature(lines: Lines) -> str:
+    """The next line, a signature: an em dash, the key's name, and base64 of at least the key's id and a byte."""
+    line = lines.next("a signature line")
+    signature = _SIGNATURE.fullmatch(line)
+    if signature is None or len(decode(signature[1]) or b"") <= _KEY_ID:
+        raise lines.bad("a signature line", hint="a signed checkpoint ends in lines of `— KEY-NAME SIGNATURE`")
+    return line

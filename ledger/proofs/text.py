@@ -1,0 +1,100 @@
+"""The texts that proofs travel in: UTF-8 lines, whole numbers, and hashes in base64 (C2SP signed-note).
+
+What is read is refused unless writing it again would give the same bytes, so a text has one form.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import TYPE_CHECKING, Final
+
+from ledger.errors import BadInput
+from ledger.merkle import BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST: Final = 1 << 20
+"""The most bytes of a text that are read: more than a proof of the longest line with a hundred signatures needs."""
+
+_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,17}")
+_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
+
+
+class Lines:
+    """The lines of a text, read one after the other. `place` names the text in errors.
+
+    Raises BadInput where the bytes are no such text.
+    """
+
+    def __init__(self, data: bytes, *, place: str) -> None:
+        self.place = place
+        if len(data) > LONGEST:
+            raise BadInput(f"more than {LONGEST:,} bytes", place=place, hint="is it the right file?")
+        try:
+            text = data.decode()
+        except UnicodeDecodeError as error:
+            number = data.count(b"\n", 0, error.start) + 1
+            raise BadInput("not UTF-8", place=f"{place}:{number}", hint="is it the right file?") from None
+        *self._lines, behind = text.split("\n")
+        self._read = 0
+        if behind:
+            hint = "take the file as it was written; what was copied from a page may have lost its last newline"
+            raise BadInput(
+                "the last line does not end in a newline", place=f"{place}:{len(self._lines) + 1}", hint=hint
+            )
+        for number, line in enumerate(self._lines, start=1):
+            if _CONTROL.search(line):
+                hint = "lines end in a newline alone, without a carriage return"
+                raise BadInput("a control character", place=f"{place}:{number}", hint=hint)
+
+    @property
+    def rest(self) -> bool:
+        """Whether there are lines left."""
+        return self._read < len(self._lines)
+
+    def next(self, wanted: str) -> str:
+        """The next line. Raises BadInput where there is none."""
+        if not self.rest:
+            raise BadInput(f"it ends where {wanted} should stand", place=f"{self.place}:{self._read + 1}")
+        self._read += 1
+        return self._lines[self._read - 1]
+
+    def starts(self, prefix: str) -> bool:
+        """Whether the next line starts like this."""
+        return self.rest and self._lines[self._read].startswith(prefix)
+
+    def paragraph(self) -> Iterator[str]:
+        """The lines up to the next empty one, which is left to be read, or up to the end."""
+        while self.rest and self._lines[self._read]:
+            yield self.next("a line")
+
+    def bad(self, wanted: str, *, hint: str | None = None) -> BadInput:
+        """The error that something else should stand where the line just read does."""
+        return BadInput(f"{wanted} should stand here", place=f"{self.place}:{self._read}", hint=hint)
+
+
+def number(text: str) -> int | None:
+    """The whole number of at most 18 digits that a text is, without leading zeros; None where it is none."""
+    return int(text) if _NUMBER.fullmatch(text) else None
+
+
+def encode(data: bytes) -> str:
+    """Bytes in base64 (RFC 4648, section 4)."""
+    return base64.b64encode(data).decode()
+
+
+def decode(text: str) -> bytes | None:
+    """The bytes that a text is the base64 of; None where it is not."""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        return None
+    return data if encode(data) == text else None
+
+
+def decode_hash(text: str) -> bytes | None:
+    """The hash that a text is the base64 of; None where it is not."""
+    data = decode(text)
+    return data if data is not None and len(data) == BYTES else None
