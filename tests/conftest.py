@@ -7,7 +7,17 @@ import os
 from hypothesis import HealthCheck, settings
 
 #: Variables that change what the command does or prints. A test that needs one sets it.
-PERSONAL = ("CLAIMS_BY", "CLAIMS_DATE", "CLAIMS_DEBUG", "CLAIMS_DIR", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "PAGER")
+PERSONAL = (
+    "CLAIMS_BY",
+    "CLAIMS_DATE",
+    "CLAIMS_DEBUG",
+    "CLAIMS_DIR",
+    "COLUMNS",
+    "FORCE_COLOR",
+    "LINES",
+    "NO_COLOR",
+    "PAGER",
+)
 
 #: How many examples a property is tried on, by the name in `HYPOTHESIS_PROFILE`.
 EXAMPLES = {"dev": 50, "ci": 300, "long": 5_000}

@@ -13,7 +13,7 @@ from ledger.render.wrap import longest_word, wrapped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from ledger.render.page import Table, Words
+    from ledger.render.page import Column, Table, Words
 
 _GAP: Final = 2
 """Columns between two columns of a table."""
@@ -30,9 +30,9 @@ def lines_of_table(table: Table, width: int, draw: Callable[[Words], Text]) -> I
     rows = [[[draw(line) for line in cell] or [Text()] for cell in row] for row in table.rows]
     widths = _widths(table, heads, rows, width)
     if widths is None:
-        yield from _records(heads, rows, width)
+        yield from _records(table, heads, rows, width)
         return
-    if any(column.head for column in table.columns):
+    if table.is_headed:
         yield from _row([[head] for head in heads], table, widths)
         yield Text((" " * _GAP).join("─" * each for each in widths), "dim")
     for row in rows:
@@ -46,9 +46,10 @@ def _widths(
     natural: list[int] = []
     least: list[int] = []
     for index, column in enumerate(table.columns):
-        lines = [heads[index].plain, *(line.plain for row in rows for line in row[index])]
-        natural.append(max(map(cell_len, lines)))
-        word = max(map(longest_word, lines))
+        lines = [heads[index].plain] if table.is_headed else []
+        lines += [line.plain for row in rows for line in row[index]]
+        natural.append(max(map(cell_len, lines), default=0))
+        word = max((_indent(line) + longest_word(line) for line in lines), default=0)
         least.append(natural[-1] if column.is_whole else min(natural[-1], max(min(word, _LONG_WORD), _NARROWEST)))
     room = width - _GAP * (len(natural) - 1)
     if sum(natural) <= room:
@@ -59,50 +60,59 @@ def _widths(
 
 
 def _shared(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """The room for the columns: to each what it needs at least, then what it lacks, in equal parts."""
-    widths = list(least)
-    spare = room - sum(widths)
-    while spare > 0:
-        lacking = [index for index, width in enumerate(widths) if width < natural[index]]
-        part = max(spare // len(lacking), 1)
-        for index in lacking:
-            more = min(part, natural[index] - widths[index], spare)
-            widths[index] += more
-            spare -= more
+    """The room for the columns: to each what it needs at least, and of the rest a part as great as what it lacks."""
+    spare = room - sum(least)
+    lacks = [whole - some for whole, some in zip(natural, least, strict=True)]
+    widths = [some + spare * lack // sum(lacks) for some, lack in zip(least, lacks, strict=True)]
+    for index in sorted(range(len(lacks)), key=lambda each: -lacks[each])[: room - sum(widths)]:
+        widths[index] += 1
     return widths
 
 
 def _row(cells: Sequence[Sequence[Text]], table: Table, widths: Sequence[int]) -> Iterator[Text]:
-    columns = [[part for line in cell for part in _hanging(line, width)] for cell, width in zip(cells, widths, strict=True)]
+    columns = [_wrapped(cell, column, width) for cell, column, width in zip(cells, table.columns, widths, strict=True)]
     for number in range(max(map(len, columns))):
         drawn = Text()
-        for index, (column, width) in enumerate(zip(columns, widths, strict=True)):
-            part = column[number] if number < len(column) else Text()
-            room = " " * (width - cell_len(part.plain))
-            gap = " " * (_GAP if index < len(widths) - 1 else 0)
-            drawn = drawn + (Text(room) + part if table.columns[index].is_right else part + Text(room)) + Text(gap)
+        for index, (lines, width) in enumerate(zip(columns, widths, strict=True)):
+            line = lines[number] if number < len(lines) else Text()
+            room = Text(" " * (width - cell_len(line.plain)))
+            drawn += room + line if table.columns[index].is_right else line + room
+            drawn += Text(" " * (_GAP if index < len(widths) - 1 else 0))
         yield drawn
 
 
-def _hanging(line: Text, width: int) -> list[Text]:
-    """A line of a cell, wrapped; its continuation is set in as it is itself."""
-    indent = len(line.plain) - len(line.plain.lstrip(" "))
-    if not indent or indent >= width:
-        return wrapped(line, width)
-    return [Text(" " * indent) + part for part in wrapped(line[indent:], width - indent)]
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
-def _records(heads: Sequence[Text], rows: Sequence[Sequence[Sequence[Text]]], width: int) -> Iterator[Text]:
+def _wrapped(cell: Sequence[Text], column: Column, width: int) -> list[Text]:
+    """The lines of a cell. One that is broken goes on as deep as it is set in itself, and `hang` deeper."""
+    lines: list[Text] = []
+    for line in cell:
+        indent = _indent(line.plain) if _indent(line.plain) < width else 0
+        first, *rest = wrapped(line[indent:], width - indent)
+        lines.append(Text(" " * indent) + first)
+        deeper = indent + column.hang
+        if rest and deeper < width:
+            left = line[indent + len(first.plain) :]
+            left = left[len(left.plain) - len(left.plain.lstrip(" ")) :]
+            rest = wrapped(left, width - deeper)
+            lines += [Text(" " * deeper) + part for part in rest]
+        else:
+            lines += rest
+    return lines
+
+
+def _records(
+    table: Table, heads: Sequence[Text], rows: Sequence[Sequence[Sequence[Text]]], width: int
+) -> Iterator[Text]:
     """Each row as lines of a head and what stands under it."""
     label = max(cell_len(head.plain) for head in heads)
     room = max(width - label - _GAP, 16)
     for number, row in enumerate(rows):
         if number:
             yield Text()
-        for head, cell in zip(heads, row, strict=True):
-            parts = [part for line in cell for part in _hanging(line, room)]
-            for index, part in enumerate(parts):
+        for head, cell, column in zip(heads, row, table.columns, strict=True):
+            for index, part in enumerate(_wrapped(cell, column, room)):
                 before = head if index == 0 else Text()
                 yield before + Text(" " * (label - cell_len(before.plain) + (_GAP if label else 0))) + part
-
-

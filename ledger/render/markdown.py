@@ -8,32 +8,44 @@ from ledger.render import safe
 from ledger.render.page import Gap, Paragraph, Section, Table, Title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ledger.render.page import Block, Cell, Page, Words
 
 
 def draw(page: Page) -> str:
     """The page as Markdown. Nothing in the words of others is markup."""
-    return "\n".join(_text(page)).strip("\n") + "\n" if page else ""
+    text = "\n".join(_lines_of(page)).strip("\n")
+    return f"{text}\n" if text else ""
 
 
-def table(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
-    """The lines of a table. The texts are made safe here."""
-    yield _row(safe.markdown(head) for head in heads)
-    yield _row("---" for _ in heads)
+def draw_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table, each ending in a newline. The texts are made safe here."""
+    yield _row(safe.markdown(head) for head in heads) + "\n"
+    yield _row("---" for _ in heads) + "\n"
     for row in rows:
-        yield _row(safe.markdown(each) for each in row)
+        yield _row(safe.markdown(each) for each in row) + "\n"
 
 
-def _text(page: Page) -> Iterator[str]:
-    was_item = False
+def _lines_of(page: Page) -> Iterator[str]:
+    """The lines of all blocks. Paragraphs that stand deep or have a mark are items of lists, one within the other."""
+    open_items: list[tuple[int, int]] = []  # of each open item, its depth and how far its text is set in
     for block in page:
-        is_item = isinstance(block, Paragraph) and bool(block.mark or block.depth)
-        if not (is_item and was_item):
+        if isinstance(block, Gap):
+            continue
+        if not isinstance(block, Paragraph) or not (block.mark or block.depth):
+            open_items.clear()
             yield ""
-        was_item = is_item
-        yield from _lines(block)
+            yield from _lines(block)
+            continue
+        if not open_items:
+            yield ""
+        while open_items and open_items[-1][0] >= block.depth:
+            open_items.pop()
+        indent = open_items[-1][1] if open_items else 0
+        mark = block.mark if _is_number(block.mark) else "-"
+        open_items.append((block.depth, indent + len(mark) + 1))
+        yield f"{' ' * indent}{mark} {_inline(block.words)}"
 
 
 def _lines(block: Block) -> Iterator[str]:
@@ -42,24 +54,24 @@ def _lines(block: Block) -> Iterator[str]:
             yield f"# {_inline(block.words)}"
         case Section():
             yield f"## {_inline(block.words)}"
-        case Paragraph() if block.mark or block.depth:
-            number = block.mark if block.mark.endswith(".") and block.mark[:-1].isdigit() else "-"
-            yield f"{'  ' * block.depth}{number} {_inline(block.words)}"
         case Paragraph():
             yield _inline(block.words)
         case Table():
-            heads = [safe.markdown(column.head) for column in block.columns]
-            yield _row(heads)
+            yield _row(safe.markdown(column.head) for column in block.columns)
             yield _row("---:" if column.is_right else "---" for column in block.columns)
             for row in block.rows:
                 yield _row(map(_cell, row))
         case Gap():
-            return
+            raise AssertionError("a gap has no lines")
         case _:
             assert_never(block)
 
 
-def _row(cells: Iterator[str] | list[str] | map[str]) -> str:
+def _is_number(mark: str) -> bool:
+    return mark[:-1].isdigit() and mark[-1:] == "."
+
+
+def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 

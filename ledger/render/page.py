@@ -11,13 +11,36 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 Style = Literal[
-    "", "strong", "faint", "name", "head",
-    "asserted", "asserted-by-several", "disputed", "denied", "order-unknown", "questioned", "retracted", "no-position",
+    "",
+    "strong",
+    "faint",
+    "name",
+    "head",
+    "asserted",
+    "asserted-by-several",
+    "disputed",
+    "denied",
+    "order-unknown",
+    "questioned",
+    "retracted",
+    "no-position",
 ]
 """What a word is. A terminal may show it in a colour, and the words alone always say it too."""
 
+NOTHING = "\u2013"
+"""What stands in a table where there is nothing: an en dash."""
+ITEM = "\u2013"
+"""What stands before an item of a list."""
+
 STATUSES: tuple[Style, ...] = (
-    "asserted", "asserted-by-several", "disputed", "denied", "order-unknown", "questioned", "retracted", "no-position",
+    "asserted",
+    "asserted-by-several",
+    "disputed",
+    "denied",
+    "order-unknown",
+    "questioned",
+    "retracted",
+    "no-position",
 )
 
 
@@ -57,11 +80,15 @@ class Gap(Struct, frozen=True):
 
 
 class Column(Struct, frozen=True):
-    """A column: its head, and how it is set. What is `whole` is not broken into lines where that can be avoided."""
+    """A column: its head, and how it is set.
+
+    What is `whole` is not broken into lines where that can be avoided; what is broken goes on `hang` deeper.
+    """
 
     head: str = ""
     is_right: bool = False
     is_whole: bool = False
+    hang: int = 0
 
 
 Cell: TypeAlias = tuple[Words, ...]
@@ -69,11 +96,12 @@ Cell: TypeAlias = tuple[Words, ...]
 
 
 class Table(Struct, frozen=True):
-    """Rows of cells, as many in each as there are columns."""
+    """Rows of cells, as many in each as there are columns. What is not headed shows its heads only where it must."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     depth: int = 0
+    is_headed: bool = True
 
 
 Block: TypeAlias = Title | Section | Paragraph | Gap | Table

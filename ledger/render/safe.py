@@ -1,9 +1,9 @@
-"""Text from anybody, made fit to be shown: what a terminal, a spreadsheet or Markdown would obey becomes visible.
+r"""Text from anybody, made fit to be shown: what a terminal, a spreadsheet or Markdown would obey becomes visible.
 
 Names, quotes and notes are data, whoever wrote them. In the tables and pages for people every character that cannot be
 seen is written out, always in the same way:
 
-    \\n  \\r  \\t  \\x1b  \\x9b      the control characters, as most programming languages write them
+    \n  \r  \t  \x1b  \x9b      the control characters, as most programming languages write them
     ⟨U+202E⟩  ⟨U+200B⟩          whatever else is invisible: directions, zero widths, line separators
 
 JSON, JSON Lines and Parquet hold the exact text. CSV does too, but for characters that a terminal would obey, and for
@@ -30,11 +30,11 @@ _INVISIBLE_RANGES: Final = (
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\ud800-\udfff"
 )
 _INVISIBLE: Final = re.compile(f"(?![{_JOINERS}{_VISIBLE_FORMATS}])[{_INVISIBLE_RANGES}]")
-_INVISIBLE_IN_CSV: Final = re.compile(f"(?![\\n\\r\\t{_JOINERS}{_VISIBLE_FORMATS}])[{_INVISIBLE_RANGES}]")
+_INVISIBLE_BUT_BREAKS: Final = re.compile(f"(?![\\n\\r\\t{_JOINERS}{_VISIBLE_FORMATS}])[{_INVISIBLE_RANGES}]")
 
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n]")
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_MARKUP: Final = re.compile(r"[\\`*<>|~\[]|&(?=[#A-Za-z])|(?<![^\W_])_|_(?![^\W_])|(?<!\S)#")
 _LIST_MARK: Final = re.compile(r"^(\s*)([-+]|[0-9]+[.)])(?=\s|$)|^(\s*)(=+|-+)(?=\s*$)")
 
 
@@ -49,7 +49,7 @@ def csv_cell(text: str) -> str:
     Numbers are left alone, and so are line breaks and tabs within. One apostrophe is put before what begins with
     `=`, `+`, `-`, `@`, a tab or a line break, apostrophes before it not counted, so that taking one away gives it back.
     """
-    shown = _INVISIBLE_IN_CSV.sub(_written_out, text)
+    shown = _INVISIBLE_BUT_BREAKS.sub(_written_out, text)
     if _FORMULA.match(shown) and not _NUMBER.fullmatch(shown):
         return "'" + shown
     return shown
@@ -57,12 +57,12 @@ def csv_cell(text: str) -> str:
 
 def markdown(text: str) -> str:
     """The text for a paragraph or a table cell of Markdown: on one line, and nothing in it is markup or HTML."""
-    return _LIST_MARK.sub(_unlisted, _MARKUP.sub(r"\\\1", visible(text)))
+    return _LIST_MARK.sub(_unlisted, _MARKUP.sub(r"\\\g<0>", visible(text)))
 
 
-def json_text(value: object) -> str:
+def json_text(value: object, *, indent: int | None = None) -> str:
     """A value as JSON, exact when it is read again, in which every invisible character is escaped."""
-    return _INVISIBLE.sub(_escaped, json.dumps(value, ensure_ascii=False, allow_nan=False))
+    return _INVISIBLE_BUT_BREAKS.sub(_escaped, json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent))
 
 
 @lru_cache(maxsize=1024)

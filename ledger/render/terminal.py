@@ -33,9 +33,11 @@ def draw(page: Page, *, width: int, colour: bool = False) -> str:
         no_color=not colour, highlight=False, markup=False, emoji=False, legacy_windows=False,
     )  # fmt: skip
     said: list[str] = []
-    for index, block in enumerate(page):
-        if index > 0 and isinstance(block, Title | Section | Gap) and said[-1:] != [""]:
+    before: Block | None = None
+    for block in page:
+        if said and said[-1] and _stands_apart(before, block):
             said.append("")
+        before = block
         for line in _lines(block, width):
             line.rstrip()
             said.append(_coloured(line, console) if colour else line.plain)
@@ -50,6 +52,17 @@ def text_of(said: Words) -> Text:
     for span in said:
         text.append(visible(span.text), STYLES[span.style])
     return text
+
+
+def _stands_apart(before: Block | None, block: Block) -> bool:
+    """Whether an empty line comes between two blocks."""
+    match block:
+        case Title() | Section() | Gap():
+            return True
+        case Table():
+            return block.depth == 0 and not isinstance(before, Title | Section)
+        case _:
+            return isinstance(before, Table) and before.depth == 0
 
 
 def _lines(block: Block, width: int) -> Iterator[Text]:

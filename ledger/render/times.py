@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from ledger import times
 
 # DuckDB's infinities, as its Python client hands them out.
-_ENDLESS: Final = {datetime.max: "infinity", datetime.min: "-infinity"}
+_ENDLESS: Final = {datetime.max: "infinity", datetime.min: "-infinity"}  # noqa: DTZ901  # as the client gives them
 
 
 def short(moment: datetime, *, zone: str = "UTC") -> str:
@@ -33,13 +33,11 @@ def between(
     """A stretch of time: the text that was given, if one was, else its two ends as far as they are known."""
     if as_given:
         return as_given
-    if earliest is None and latest is None:
-        return "at an unknown time"
-    if earliest is None:
-        return f"before {short(latest, zone=zone)}" if latest else ""
-    if latest is None:
-        return f"not before {short(earliest, zone=zone)}"
-    return f"{short(earliest, zone=zone)} … {short(latest, zone=zone)}"
+    if earliest is not None and latest is not None:
+        return f"between {short(earliest, zone=zone)} and {short(latest, zone=zone)}"
+    if latest is not None:
+        return f"before {short(latest, zone=zone)}"
+    return f"not before {short(earliest, zone=zone)}" if earliest is not None else "at an unknown time"
 
 
 def _aware(moment: datetime) -> datetime:

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _WORD: Final = re.compile(r"\S+\s*|\s+")
-_SOFT: Final = re.compile(r"[^-/_.:,;?&=]*[-/_.:,;?&=]+|[^-/_.:,;?&=]+")
-"""Pieces of a long word, such as an id or an address, each with the sign after which it may be broken."""
+_HARD: Final = re.compile(r"[^/,;&?]*[/,;&?]+|[^/,;&?]+")
+_SOFT: Final = re.compile(r".*?[-_.:=](?![-0-9])|.+")
+"""Parts of a word that is too long, such as an address or an interval, each with the sign after which it may be broken:
+at the signs of the one kind, and where that is not enough at those of the other, but not before a digit."""
 
 
 def wrapped(text: Text, width: int) -> list[Text]:
@@ -48,7 +50,16 @@ def _pieces(text: str, width: int) -> Iterator[tuple[int, str]]:
             yield match.start(), match[0]
             continue
         offset = match.start()
-        for part in _SOFT.findall(match[0]):
-            for piece in [part] if cell_len(part.rstrip()) <= width else chop_cells(part, width):
-                yield offset, piece
-                offset += len(piece)
+        for part in _parts(match[0], width):
+            yield offset, part
+            offset += len(part)
+
+
+def _parts(word: str, width: int) -> Iterator[str]:
+    """A word in parts of at most `width` cells."""
+    for part in _HARD.findall(word):
+        if cell_len(part.rstrip()) <= width:
+            yield part
+            continue
+        for piece in _SOFT.findall(part):
+            yield from [piece] if cell_len(piece.rstrip()) <= width else chop_cells(piece, width)

@@ -234,7 +234,7 @@ class Ledger:
             try:
                 from ledger.projector import Projector
             except ImportError as error:
-                hint = "install it anew with `pip install duckdb`; the log and `claims log`, `record`, `check` need no DuckDB"
+                hint = "install it anew with `pip install duckdb`; `claims log`, `record` and `check` need no DuckDB"
                 raise ProjectionsFailed(f"DuckDB cannot be used: {error}", hint=hint) from None
             self._projector = Projector(self.log, self.cache, tell=self._tell)
         return self._projector

@@ -10,30 +10,35 @@ from typing import TYPE_CHECKING, Final
 from ledger.events import LEDGER
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.workspace.ledger import Ledger
     from ledger.workspace.views import View
 
-_ALSO: Final = """
-    claim_relation as (from internal.claim_relation_at((select n from asked))),
-    claim_step as (from internal.claim_step)"""
-"""Relations that a query here may name beside those that the projections' own macros have."""
+_BLANK: Final = re.compile(r"\{([a-z_]+)\}")
+_COMMENT: Final = re.compile(r"^--.*\n", re.MULTILINE)
+_CLAIMS_NOW: Final = "(select *, status as status_if_possible from claims)"
+_POSITIONS_NOW: Final = (
+    "(select *, position as position_if_possible, observation as observation_if_possible from positions)"
+)
+"""What is so now, for the public, from the tables: of all that is recorded, nothing is only possible."""
 
 
 def query(name: str, view: View, **parts: str) -> str:
-    """The text of a query. `{scope}` in it, and every other name in braces, is filled in.
+    """The text of a query, in which every name in braces is filled in, those of `parts` among them.
 
-    `scope` has the relations of the projections as they were at the view's position, `asked`, the `cut`, and which
-    observations are `visible`, in a `with` that a query goes on with.
+    `{scope}` has the relations of the projections as they were at the view's position, `asked`, the `cut`, and which
+    observations are `visible`, in a `with` that the query goes on with.
     """
-    text = _text(name)
-    for key, value in {"scope": _scope(view), "belief": _belief(view), **macros(view), **parts}.items():
-        text = text.replace(f"{{{key}}}", value)
-    return text
+    given = _given(view)
+    scope = {"scope": _filled(_body("scope"), given), "belief": _filled(_body("belief"), given)}
+    return _filled(_text(name), given | scope | macros(view) | parts)
 
 
-def is_now(view: View) -> bool:
-    """Whether a view looks at all that is recorded, whatever its cut: for the ledger, a cut is a recorded position."""
-    has_cut = view.clock is not None or view.event is not None
-    return view.recorded is None and not (view.perspective == LEDGER and has_cut)
+def usable(ledger: Ledger) -> Ledger:
+    """The ledger, if its projections can be had. Raises ProjectionsFailed."""
+    ledger.projector.current()
+    return ledger
 
 
 def literal(value: str | None) -> str:
@@ -41,9 +46,33 @@ def literal(value: str | None) -> str:
     return "null" if value is None else "'" + value.replace("'", "''") + "'"
 
 
-@cache
-def _text(name: str) -> str:
-    return (files("ledger.workspace") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+def asked_position(view: View) -> str:
+    """The position of the log from which a view is answered, as SQL."""
+    return f"internal.position_asked({_cut(view)}, {literal(view.perspective)}, {literal(view.recorded)})"
+
+
+def macros(view: View) -> dict[str, str]:
+    """What answers from the view: `claims`, `positions`, `observations`, and the `replay` of its perspective."""
+    return {
+        "claims": _CLAIMS_NOW if view.is_default else view.call("claims"),
+        "positions": _POSITIONS_NOW if view.is_default else view.call("positions"),
+        "observations": view.call("observations"),
+        "replay": view.story("replay"),
+    }
+
+
+def _given(view: View) -> dict[str, str]:
+    asked = asked_position(view)
+    # The projections' own macros have this text as their `with`; {is_now} chooses the tables, or how they were.
+    is_now = "true" if _is_now(view) else "false"
+    relations = _filled(_relations(), {"asked": asked, "is_now": is_now})
+    return {"relations": relations, "asked": asked, "cut": _cut(view), "perspective": literal(view.perspective)}
+
+
+def _is_now(view: View) -> bool:
+    """Whether a view looks at all that is recorded, whatever its cut: for the ledger, a cut is a recorded position."""
+    has_cut = view.clock is not None or view.event is not None
+    return view.recorded is None and not (view.perspective == LEDGER and has_cut)
 
 
 def _cut(view: View) -> str:
@@ -51,45 +80,22 @@ def _cut(view: View) -> str:
     return f"{clock}, {literal(view.event)}"
 
 
-def asked_position(view: View) -> str:
-    """The position of the log from which a view is answered, as SQL."""
-    return f"internal.position_asked({_cut(view)}, {literal(view.perspective)}, {literal(view.recorded)})"
+def _filled(text: str, parts: Mapping[str, str]) -> str:
+    """The text with its blanks filled in, once: what is put in is not looked at again."""
+    return _BLANK.sub(lambda blank: parts[blank[1]], text)
 
 
-def _scope(view: View) -> str:
-    now = "true" if is_now(view) else "false"
-    relations = _relations().replace("{asked}", asked_position(view)).replace("{is_now}", now)
-    visible = f"internal.visible({_cut(view)}, internal.known_perspective({literal(view.perspective)}), (select n from asked))"
-    return (
-        f"{relations},{_ALSO},\n"
-        f"    cut as materialized (from internal.cut({_cut(view)}, (select n from asked))),\n"
-        f"    visible as materialized (from {visible})"
-    )
+@cache
+def _text(name: str) -> str:
+    return (files("ledger.workspace") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _body(name: str) -> str:
+    """A part of a query, without the comment on its top."""
+    return _COMMENT.sub("", _text(name)).strip()
 
 
 @cache
 def _relations() -> str:
-    """The text that the projections' own macros have as their `with`, still to be filled in."""
     text = (files("ledger.projector") / "sql" / "relations.sql").read_text(encoding="utf-8")
-    return re.sub(r"^--.*\n", "", text, flags=re.MULTILINE).strip()
-
-
-def _belief(view: View) -> str:
-    perspective = f"internal.known_perspective({literal(view.perspective)})"
-    return f"internal.belief('cut', {_cut(view)}, {perspective}, (select n from asked))"
-
-
-def macros(view: View) -> dict[str, str]:
-    """What answers from the view; of the public's view of everything, the tables, where nothing is only possible."""
-    if view.is_default:
-        claims = "(select *, status as status_if_possible from claims)"
-        positions = "(select *, position as position_if_possible, observation as observation_if_possible from positions)"
-    else:
-        claims, positions = view.call("claims"), view.call("positions")
-    return {
-        "claims": claims,
-        "positions": positions,
-        "observations": view.call("observations"),
-        "replay": view.story("replay"),
-        "perspective": literal(view.perspective),
-    }
+    return _COMMENT.sub("", text).strip()

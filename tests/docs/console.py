@@ -50,7 +50,7 @@ def _commands(block: str) -> list[str]:
 
 
 def shell(directory: Path) -> Callable[[str], str]:
-    """Runs a command in a directory, as a person would at a terminal 100 columns wide, `claims` being this checkout's."""
+    """Runs a command in a directory, as at a terminal 100 columns wide; `claims` is this checkout's."""
     folder = directory / ".bin"
     folder.mkdir()
     command = folder / "claims"

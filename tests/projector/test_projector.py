@@ -7,7 +7,6 @@ import stat
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -22,6 +21,7 @@ from tests.histories import histories
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from ledger.projector import DuckDBPyConnection
     from tests.harbour.tale import Batch

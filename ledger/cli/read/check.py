@@ -1,0 +1,57 @@
+"""`claims check`: whether the log is what it promises, and whether the documents say what is quoted from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ledger.checks import Problem, check_documents, check_log
+from ledger.cli.app import app
+from ledger.cli.exits import Exit
+from ledger.cli.group import CARE
+from ledger.cli.setting import Setting, tell
+from ledger.render.safe import visible
+
+DAMAGED = "damaged"
+"""The code of a problem of the log itself, rather than of what it says."""
+
+
+@app.command(rich_help_panel=CARE)
+def check(
+    ctx: typer.Context,
+    *,
+    documents: Annotated[
+        Path | None,
+        typer.Option(
+            "--documents", metavar="DIR", help="Also find each source's file below it, and every quote in it."
+        ),
+    ] = None,
+) -> Exit:
+    """Check the log, everything that it refers to, and on request every quote.
+
+    claims check
+    claims check --documents captures/
+
+    It is silent where all is well. A problem is a line, PLACE: MESSAGE, with its mend below it. The exit code is 1
+    where something refers to what is not there or a quote is not to the letter, and 4 where the log is damaged. It
+    needs no DuckDB.
+    """
+    setting: Setting = ctx.obj
+    with setting.open() as ledger:
+        code = _report(check_log(ledger.log, tell=tell))
+        if documents is not None and code is not Exit.DAMAGED:
+            code = max(code, _report(check_documents(ledger.log, documents)))
+    return code
+
+
+def _report(problems: Iterable[Problem]) -> Exit:
+    code = Exit.OK
+    for problem in problems:
+        print(visible(f"{problem.place}: {problem.message}"))  # noqa: T201  # the data of this command
+        if problem.hint:
+            print(visible(f"    hint: {problem.hint}"))  # noqa: T201  # likewise
+        code = Exit.DAMAGED if problem.code == DAMAGED else max(code, Exit.NO)
+    return code

@@ -1,0 +1,65 @@
+"""`claims diff`: which claims differ between two views, and because of what."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ledger.cli.app import app
+from ledger.cli.group import READ
+from ledger.cli.read.output import FormatOption, Out, output
+from ledger.cli.read.viewing import Recorded, dated
+from ledger.cli.setting import Setting
+from ledger.errors import LedgerError
+from ledger.render.difference import page_of_differences
+from ledger.workspace import Ledger, View, questions
+from ledger.workspace.answers import Answer
+from ledger.workspace.names import check_view
+
+_HELP = "[PERSPECTIVE]@MOMENT, as in us-congress@esper:1, @2020-01-07 or public@31."
+
+
+@app.command(rich_help_panel=READ)
+def diff(
+    ctx: typer.Context,
+    first: Annotated[str, typer.Argument(metavar="VIEW", help=_HELP)],
+    second: Annotated[str, typer.Argument(metavar="VIEW", help="The view to compare it with.")],
+    *,
+    recorded: Recorded = None,
+    format_: FormatOption = None,
+    out: Out = None,
+) -> None:
+    """Compare two views: which claims differ, and because of what.
+
+    claims diff public@mayor:1 harbour-council@mayor:1
+    claims diff @2020-01-06 @2020-01-07
+    claims diff ledger@31 ledger@40
+
+    A view is from where and from when one looks. What it is because of are the observations that touch the claim and
+    are known in one of the views only, or that the log has in another version. For programs it is a row a claim.
+    """
+    setting: Setting = ctx.obj
+    target = output(setting, format_, out)
+    with setting.open() as ledger:
+        position = dated(setting, ledger, recorded, "--recorded")
+        views = [_view(ledger, text, position) for text in (first, second)]
+        question = questions.comparison(*views)
+        if target.is_for_people:
+            differences = question.rows(ledger)
+            target.page(page_of_differences(differences, *views, zone=setting.zone))
+        else:
+            target.rows(Answer(question.relation(ledger)))
+
+
+def _view(ledger: Ledger, text: str, recorded: str | None) -> View:
+    try:
+        view = ledger.parse_view(text)
+    except LedgerError as error:
+        raise error.at("VIEW") from None
+    try:
+        at = ledger.view(recorded=recorded).recorded
+    except LedgerError as error:
+        raise error.at("--recorded") from None
+    moved = View(perspective=view.perspective, clock=view.clock, event=view.event, recorded=at)
+    return check_view(ledger, moved)

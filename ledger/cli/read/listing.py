@@ -1,0 +1,102 @@
+"""`claims list`: the claims with their status and who is behind it; or the actors, the sources, the observations."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from ledger.cli.app import app
+from ledger.cli.group import READ
+from ledger.cli.read.output import FormatOption, Limit, Out, Output, output
+from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, look
+from ledger.cli.setting import Setting, tell
+from ledger.errors import BadRequest, did_you_mean
+from ledger.events import LEDGER, PUBLIC
+from ledger.render.listings import page_of_actors, page_of_observations, page_of_sources
+from ledger.render.states import page_of_claims
+from ledger.workspace import Ledger, View, questions
+from ledger.workspace.answers import Answer
+
+What = Literal["claims", "actors", "sources", "observations"]
+_ALL: tuple[What, ...] = ("claims", "actors", "sources", "observations")
+
+
+@app.command("list", rich_help_panel=READ)
+def list_(
+    ctx: typer.Context,
+    what: Annotated[
+        str,
+        typer.Argument(metavar="WHAT", help="claims (default), actors, sources or observations.", show_default=False),
+    ] = "claims",
+    *,
+    as_of: AsOf = None,
+    known_to: KnownTo = PUBLIC,
+    recorded: Recorded = None,
+    limit: Limit = None,
+    format_: FormatOption = None,
+    out: Out = None,
+) -> None:
+    """List the claims, each with its status and who is behind it.
+
+    claims list --as-of 2020-01-06 --known-to us-congress
+    claims list --as-of mayor:1 --format json
+    claims list observations --known-to ledger -o observations.parquet
+
+    Without a command, `claims` does the same. A question mark stands where something would be so if everything
+    possible had happened.
+    """
+    setting: Setting = ctx.obj
+    target = output(setting, format_, out)
+    chosen = _chosen(what)
+    with setting.open() as ledger:
+        view = look(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded)
+        if not target.is_for_people:
+            answer = Answer(_question(chosen, view).relation(ledger))
+            target.rows(target.limited(answer, limit))
+        else:
+            _page(chosen, ledger, view, target, limit)
+
+
+def _chosen(what: str) -> What:
+    for each in _ALL:
+        if what == each:
+            return each
+    hint = did_you_mean(what, _ALL) or f"there are {', '.join(_ALL)}; one of them is shown with `claims show {what}`"
+    raise BadRequest(f"no list of {what!r}", hint=hint)
+
+
+def _question(what: What, view: View) -> questions.Question[questions.AnyRow]:
+    match what:
+        case "claims":
+            return questions.states(view)
+        case "actors":
+            return questions.actors(view)
+        case "sources":
+            return questions.sources(view)
+        case "observations":
+            return questions.observations(view)
+
+
+def _page(what: What, ledger: Ledger, view: View, target: Output, limit: int | None) -> None:
+    zone = target.setting.zone
+    match what:
+        case "claims":
+            target.page(page_of_claims(target.shown(questions.states(view).rows(ledger), limit), view, zone=zone))
+        case "actors":
+            target.page(page_of_actors(target.shown(questions.actors(view).rows(ledger), limit)))
+        case "sources":
+            target.page(page_of_sources(target.shown(questions.sources(view).rows(ledger), limit)))
+        case "observations":
+            seen = questions.observations(view).rows(ledger)
+            target.page(page_of_observations(target.shown(seen, limit), view, zone=zone))
+            _tell_unseen(ledger, view, len(seen))
+
+
+def _tell_unseen(ledger: Ledger, view: View, seen: int) -> None:
+    """Say how many observations are recorded that the view does not see."""
+    if view.perspective == LEDGER:
+        return
+    recorded = len(questions.observations(ledger.view(perspective=LEDGER, recorded=view.recorded)).rows(ledger))
+    if recorded > seen:
+        tell(f"{recorded - seen:,} more are recorded that are not known there; --known-to ledger lists all")

@@ -1,0 +1,80 @@
+"""`claims log`: the log as it stands. It needs no DuckDB."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Annotated
+
+import typer
+
+from ledger.cli.app import app
+from ledger.cli.group import READ
+from ledger.cli.read.output import FormatOption, Out, Output, Rows, output
+from ledger.cli.read.viewing import Recorded, view_of
+from ledger.cli.setting import Setting
+from ledger.errors import BadRequest
+from ledger.log import Line
+from ledger.render.logbook import COLUMNS, page_of_log, row_of
+from ledger.render.safe import json_text
+from ledger.workspace.logbook import about, until
+
+
+@app.command(rich_help_panel=READ)
+def log(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="ID", help="Only the events that declare, change or cite this.", show_default=False),
+    ] = None,
+    *,
+    last: Annotated[int | None, typer.Option("--last", metavar="N", min=1, help="Only the last N of them.")] = None,
+    recorded: Recorded = None,
+    format_: FormatOption = None,
+    out: Out = None,
+) -> None:
+    """Print the log, an event a line.
+
+    claims log --last 20
+    claims log pier-closed
+    claims log --format jsonl
+
+    JSON Lines are the lines of the log themselves, byte by byte; on a terminal invisible characters in them are
+    escaped. It reads nothing but the log.
+    """
+    setting: Setting = ctx.obj
+    target = output(setting, format_, out)
+    with setting.open() as ledger:
+        position = view_of(setting, ledger, recorded=recorded).recorded
+        lines = until(ledger.log.lines(), position)
+        chosen: Iterable[Line] = lines if name is None else about(lines, name)
+        if last is not None:
+            chosen = deque(chosen, maxlen=last)
+        _put(chosen, target)
+
+
+def _put(lines: Iterable[Line], target: Output) -> None:
+    zone = target.setting.zone
+    match target.format:
+        case "jsonl" if target.setting.is_terminal and target.path is None:
+            target.text(json_text(json.loads(line.raw)) + "\n" for line in lines)
+        case "jsonl":
+            target.raw(line.raw + b"\n" for line in lines)
+        case "json":
+            target.text(_array(lines))
+        case "csv":
+            target.rows(Rows(columns=COLUMNS, values=lambda: map(row_of, lines)))
+        case "parquet":
+            hint = "the events are in SQL, too: `claims sql 'from events' -o FILE.parquet`"
+            raise BadRequest("the log itself is not written as Parquet", place="--format", hint=hint)
+        case _:
+            target.page(page_of_log(list(lines), zone=zone))
+
+
+def _array(lines: Iterable[Line]) -> Iterator[str]:
+    before = "[\n"
+    for line in lines:
+        yield before + json_text(json.loads(line.raw))
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"

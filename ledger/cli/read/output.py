@@ -1,0 +1,212 @@
+"""Where an answer goes, and in which format: the terminal, a pipe, a pager or a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+from msgspec import Struct
+
+from ledger.cli.setting import Setting, tell
+from ledger.errors import BadRequest, StorageFailed
+from ledger.render import formats, markdown, pager
+from ledger.render.formats import Format, check_format, format_of
+from ledger.render.page import Page
+from ledger.render.safe import json_text
+from ledger.render.values import as_json
+
+if TYPE_CHECKING:
+    from ledger.workspace.answers import Answer
+
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", metavar="FORMAT", help="table (default), json, jsonl, csv, markdown, or parquet with -o."),
+]
+Out = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write to a file; its suffix says the format."),
+]
+Limit = Annotated[
+    int | None,
+    typer.Option(
+        "--limit", metavar="N", min=0, help="At most so many rows; 0 is all. Tables have 1000 unless told otherwise."
+    ),
+]
+
+_Row = TypeVar("_Row")
+
+MOST_ROWS = 1_000
+"""Rows of a table for people, unless they ask for more."""
+
+
+class Rows(Struct, frozen=True, kw_only=True):
+    """Rows that no query gave."""
+
+    columns: tuple[str, ...]
+    values: Callable[[], Iterable[Sequence[object]]]
+
+    def rows(self) -> Iterable[Sequence[object]]:
+        """The rows."""
+        return self.values()
+
+
+class Output(Struct, frozen=True, kw_only=True):
+    """The format and the place that a reader asked for."""
+
+    setting: Setting
+    format: Format
+    path: Path | None
+
+    def page(self, page: Page) -> None:
+        """Put out a page for people: as text, or as Markdown."""
+        if self.format == "markdown":
+            self.text([markdown.draw(page)])
+            return
+        from ledger.render import terminal
+
+        color = self.setting.color and self.path is None
+        drawn = terminal.draw(page, width=self.setting.width, colour=color)
+        if self.path is None and self.setting.is_terminal and _show_in_pager(drawn, self.setting):
+            return
+        self.text([drawn])
+
+    @property
+    def is_for_people(self) -> bool:
+        """Whether a page is wanted."""
+        return self.format in {"table", "markdown"}
+
+    def rows(self, answer: Answer | Rows) -> None:
+        """Put out rows, in any format. Raises BadRequest where Parquet is asked of what no query gave."""
+        zone = self.setting.zone
+        if self.format == "parquet":
+            self._parquet(answer)
+        elif self.format == "table":
+            self.page(formats.page_of_rows(answer.columns, answer.rows(), zone=zone))
+        else:
+            write = {
+                "json": formats.as_json_rows, "jsonl": formats.as_json_lines, "csv": formats.as_csv,
+                "markdown": formats.as_markdown,
+            }[self.format]  # fmt: skip
+            self.text(write(answer.columns, answer.rows(), zone=zone))
+
+    def record(self, record: dict[str, Any]) -> None:
+        """Put out one object, in a format for programs; in CSV it is one row, whose lists are JSON."""
+        plain = as_json(record, zone=self.setting.zone)
+        if self.format == "json":
+            self.text([json_text(plain, indent=2), "\n"])
+        elif self.format == "jsonl":
+            self.text([json_text(plain), "\n"])
+        else:
+            self.rows(Rows(columns=tuple(record), values=lambda: [tuple(record.values())]))
+
+    def text(self, pieces: Iterable[str]) -> None:
+        """Put out text, piece by piece. A file is there whole, or not at all."""
+        if self.path is not None:
+            _write_file(self.path, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
+            return
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
+        for piece in pieces:
+            sys.stdout.write(piece)
+
+    def raw(self, pieces: Iterator[bytes]) -> None:
+        """Put out bytes as they are."""
+        if self.path is not None:
+            _write_file(self.path, pieces)
+            return
+        sys.stdout.flush()
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+
+    def limited(self, answer: Answer, limit: int | None) -> Answer | Rows:
+        """The rows up to a limit, with a word on stderr if some are left out. By default only tables have one."""
+        most = limit if limit is not None else MOST_ROWS if self.is_for_people else 0
+        if most == 0:
+            return answer
+        if self.format == "parquet":
+            return answer.first(most)
+        return Rows(columns=answer.columns, values=lambda: _up_to(answer.rows(), most))
+
+    def shown(self, rows: list[_Row], limit: int | None) -> list[_Row]:
+        """The rows of a page up to a limit, with a word on stderr if some are left out."""
+        most = MOST_ROWS if limit is None else limit
+        if most == 0 or len(rows) <= most:
+            return rows
+        tell(f"only the first {most:,} of {len(rows):,} are here; --limit 0 gives all")
+        return rows[:most]
+
+    def _parquet(self, answer: Answer | Rows) -> None:
+        if isinstance(answer, Rows):
+            raise BadRequest(
+                "this cannot be written as Parquet", hint="ask for it with `claims sql QUERY -o FILE.parquet`"
+            )
+        if self.path is None:
+            raise BadRequest("Parquet goes to a file", place="--format", hint="name one with -o FILE.parquet")
+        beside = _beside(self.path)
+        try:
+            answer.write_parquet(beside)
+            beside.replace(self.path)
+        except OSError as error:
+            raise StorageFailed(f"cannot be written: {error.strerror}", place=str(self.path)) from None
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def output(setting: Setting, name: str | None, path: str | None) -> Output:
+    """The output that the options ask for. Raises BadRequest."""
+    if name is None:
+        chosen: Format = format_of(path) if path is not None else "table"
+    else:
+        chosen = check_format(name)
+    if chosen == "parquet" and path is None:
+        raise BadRequest("Parquet goes to a file", place="--format", hint="name one with -o FILE.parquet")
+    return Output(setting=setting, format=chosen, path=Path(path) if path is not None else None)
+
+
+def _up_to(rows: Iterable[Sequence[object]], most: int) -> Iterator[Sequence[object]]:
+    for number, row in enumerate(rows):
+        if number == most:
+            tell(f"only the first {most:,} rows are here; --limit 0 gives all")
+            return
+        yield row
+
+
+def _write_file(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file beside its place, then put it there. What is no plain file, as a pipe, is written to directly."""
+    is_plain = not path.exists() or path.is_file()
+    target = _beside(path) if is_plain else path
+    try:
+        with target.open("wb") as file:
+            file.writelines(pieces)
+        if is_plain:
+            target.replace(path)
+    except OSError as error:
+        raise StorageFailed(f"cannot be written: {error.strerror}", place=str(path)) from None
+    finally:
+        if is_plain:
+            with suppress(OSError):
+                target.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
+def _show_in_pager(text: str, setting: Setting) -> bool:
+    """Show what does not fit on the screen in a pager; False where it fits, or there is none."""
+    asked = pager.command(setting.environment)
+    try:
+        room = os.get_terminal_size(sys.stdout.fileno()).lines
+    except (OSError, ValueError):
+        return False
+    if asked is None or text.count("\n") < room:
+        return False
+    sys.stdout.flush()
+    return pager.show(text, asked, setting.environment)

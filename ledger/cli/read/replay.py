@@ -1,0 +1,73 @@
+"""`claims replay`: the story, step by step."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ledger.cli.app import app
+from ledger.cli.group import READ
+from ledger.cli.read.output import FormatOption, Limit, Out, Rows, output
+from ledger.cli.read.viewing import KnownTo, Recorded, dated, look
+from ledger.cli.setting import Setting, tell
+from ledger.events import PUBLIC
+from ledger.render.story import page_of_story
+from ledger.workspace import questions
+from ledger.workspace.names import check_name
+from ledger.workspace.rows import Step
+from ledger.workspace.tale import between, of_claim
+
+
+@app.command(rich_help_panel=READ)
+def replay(
+    ctx: typer.Context,
+    claim: Annotated[
+        str | None, typer.Argument(metavar="CLAIM", help="Only what touches this claim.", show_default=False)
+    ] = None,
+    *,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="T|@17|ID", help="From this time, or this event, on.")
+    ] = None,
+    stop: Annotated[
+        str | None,
+        typer.Option("--until", "--as-of", metavar="T|@17|ID", help="Up to this time, or this event, and with it."),
+    ] = None,
+    known_to: KnownTo = PUBLIC,
+    recorded: Recorded = None,
+    limit: Limit = None,
+    format_: FormatOption = None,
+    out: Out = None,
+) -> None:
+    """Tell the story step by step, as somebody learned it.
+
+    claims replay
+    claims replay pier-closed --known-to harbour-council --until 2020-01-07
+    claims replay --known-to ledger --format jsonl
+
+    Each step has its number and its time, who said what to whom, which claims that changed from what to what, and who
+    stands where then. It says whether it certainly follows the step before it: where times leave that open, the order
+    is one of several. For the ledger the steps are the lines of the log. For programs it is a row a step.
+    """
+    setting: Setting = ctx.obj
+    target = output(setting, format_, out)
+    with setting.open() as ledger:
+        view = look(setting, ledger, known_to=known_to, recorded=recorded)
+        if claim is not None:
+            check_name(ledger, "claim", claim)
+        steps = questions.story(view).rows(ledger)
+        first = dated(setting, ledger, start, "--from")
+        last = dated(setting, ledger, stop, "--until")
+        told = between(ledger, steps, first=first, last=last)
+        if claim is not None:
+            told = of_claim(ledger, view, told, claim)
+        if len(told) < len(steps):
+            tell(f"{len(steps) - len(told):,} of {len(steps):,} steps are left out")
+        if target.is_for_people:
+            target.page(page_of_story(target.shown(told, limit), view, zone=setting.zone, claim=claim))
+        else:
+            some = told[:limit] if limit else told
+            fields = Step.__struct_fields__
+            target.rows(
+                Rows(columns=fields, values=lambda: (tuple(getattr(step, each) for each in fields) for step in some))
+            )

@@ -1,0 +1,49 @@
+"""`claims schema`: what SQL may ask, as the database itself tells it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ledger.cli.app import app
+from ledger.cli.group import CARE
+from ledger.cli.read.output import FormatOption, Out, Rows, output
+from ledger.cli.setting import Setting
+from ledger.render.schema import page_of_relation, page_of_relations
+from ledger.workspace.schema import ColumnOf, Relation, columns, relations
+
+
+@app.command(rich_help_panel=CARE)
+def schema(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="A relation or a macro; else all.", show_default=False)
+    ] = None,
+    *,
+    format_: FormatOption = None,
+    out: Out = None,
+) -> None:
+    """Say what SQL may ask: relations and macros, and what their columns mean.
+
+    claims schema
+    claims schema claims
+    claims schema claims_as_of
+    """
+    setting: Setting = ctx.obj
+    target = output(setting, format_, out)
+    with setting.open() as ledger:
+        if name is None:
+            found = relations(ledger)
+            if target.is_for_people:
+                target.page(page_of_relations(found))
+                return
+            fields = Relation.__struct_fields__
+            target.rows(Rows(columns=fields, values=lambda: ([getattr(each, key) for key in fields] for each in found)))
+            return
+        relation, parts = columns(ledger, name)
+        if target.is_for_people:
+            target.page(page_of_relation(relation, parts))
+        else:
+            keys = ColumnOf.__struct_fields__
+            target.rows(Rows(columns=keys, values=lambda: ([getattr(each, key) for key in keys] for each in parts)))

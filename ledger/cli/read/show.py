@@ -1,0 +1,112 @@
+"""`claims show`: one thing, with everything about it."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeVar
+
+import typer
+from msgspec import Struct
+
+from ledger.cli.app import app
+from ledger.cli.group import READ
+from ledger.cli.read.output import FormatOption, Out, Output, output
+from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, view_of
+from ledger.cli.setting import Setting, tell
+from ledger.errors import ProjectionsFailed, Refused
+from ledger.events import PUBLIC
+from ledger.render.actor import page_of_actor
+from ledger.render.claim import page_of_claim
+from ledger.render.event import as_object, page_of_event
+from ledger.render.source import page_of_source
+from ledger.workspace import Ledger, View
+from ledger.workspace.context import context
+from ledger.workspace.names import check_view, find
+from ledger.workspace.pages import actor_page, claim_page, source_page
+
+_Page = TypeVar("_Page", bound=Struct)
+
+
+@app.command(rich_help_panel=READ)
+def show(
+    ctx: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="A claim, an actor, a source, or any event: its id, or @17.")
+    ],
+    *,
+    as_of: AsOf = None,
+    known_to: KnownTo = PUBLIC,
+    recorded: Recorded = None,
+    format_: FormatOption = None,
+    out: Out = None,
+) -> None:
+    """Show one thing with everything about it.
+
+    claims show pier-closed --known-to harbour-council
+    claims show mayor
+    claims show @17
+
+    Of a claim: its state, who stands where and in which words, how that came about, and what would change if
+    everything possible had happened. Of an actor: where it stands and what it said. Of a source: what it carries.
+    Of an event: what was before it, what it says, what is after it; by its name as the record was learned of, by its
+    number as the log grew. By its number it needs no DuckDB.
+    """
+    setting: Setting = ctx.obj
+    target = output(setting, format_, out)
+    with setting.open() as ledger:
+        view = view_of(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded)
+        found = find(ledger, name)
+        is_record = found.is_declaration and not name.removeprefix("@").isdigit()
+        if is_record and found.type in {"claim", "actor", "source"}:
+            _record(ledger, check_view(ledger, view), found.type, name, target)
+        else:
+            _event(ledger, view, found.seq, target, is_record=is_record)
+
+
+def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output) -> None:
+    zone = target.setting.zone
+    match kind:
+        case "claim":
+            claim = _there(claim_page(ledger, view, name), name)
+            if target.is_for_people:
+                target.page(page_of_claim(claim, view, zone=zone))
+            else:
+                rest = {"evidence": claim.evidence, "history": claim.history, "relations": claim.relations}
+                target.record(_flat(claim.state) | rest | {"assessments": claim.assessments})
+        case "actor":
+            actor = _there(actor_page(ledger, view, name), name)
+            if target.is_for_people:
+                target.page(page_of_actor(actor, view, zone=zone))
+            else:
+                target.record(_flat(actor.actor) | {"positions": actor.positions, "utterances": actor.utterances})
+        case _:
+            source = _there(source_page(ledger, view, name), name)
+            if target.is_for_people:
+                target.page(page_of_source(source, zone=zone))
+            else:
+                target.record(_flat(source.source) | {"carries": source.carries})
+
+
+def _event(ledger: Ledger, view: View, seq: int, target: Output, *, is_record: bool) -> None:
+    try:
+        found = context(ledger, seq, check_view(ledger, view), is_record=is_record)
+    except ProjectionsFailed as error:
+        tell(f"only what the log itself says: {error.message}")
+        found = context(ledger, seq, None)
+    if target.is_for_people:
+        target.page(page_of_event(found, zone=target.setting.zone))
+    else:
+        target.record(as_object(found))
+
+
+def _there(page: _Page | None, name: str) -> _Page:
+    """The page, if the record is there from where one looks. Raises Refused."""
+    if page is None:
+        raise Refused(
+            f"{name} is not there from this view: not yet, or no more",
+            hint=f"`claims log {name}` says what became of it",
+        )
+    return page
+
+
+def _flat(row: Struct) -> dict[str, object]:
+    return {field: getattr(row, field) for field in row.__struct_fields__}

@@ -1,0 +1,43 @@
+"""`claims sql`: a question in SQL."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from ledger.cli.app import app
+from ledger.cli.group import READ
+from ledger.cli.read.output import FormatOption, Limit, Out, output
+from ledger.cli.setting import Setting
+from ledger.errors import BadRequest
+from ledger.workspace.answers import Answer
+from ledger.workspace.queries import usable
+
+
+@app.command(rich_help_panel=READ)
+def sql(
+    ctx: typer.Context,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="The query, or - to read it from stdin.")],
+    *,
+    limit: Limit = None,
+    format_: FormatOption = None,
+    out: Out = None,
+) -> None:
+    """Ask in SQL.
+
+    claims sql "from claims where status = 'disputed'"
+    claims sql "from claims_as_of('2020-01-06', perspective := 'harbour-council')" --format json
+    claims sql "from revisions" -o revisions.parquet
+
+    `claims schema` says what there is to ask. Times are in UTC. What DuckDB says of a query that it does not accept
+    is printed as it is.
+    """
+    setting: Setting = ctx.obj
+    target = output(setting, format_, out)
+    text = sys.stdin.read() if query == "-" else query
+    if not text.strip():
+        raise BadRequest("an empty query", place="QUERY", hint='as in claims sql "from claims"')
+    with setting.open() as ledger:
+        target.rows(target.limited(Answer(usable(ledger).sql(text)), limit))

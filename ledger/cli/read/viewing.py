@@ -1,0 +1,62 @@
+"""From where and when a reader looks: the options that all readers share, and the view that they mean."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ledger import times
+from ledger.cli.moments import calendar
+from ledger.cli.setting import Setting, tell
+from ledger.errors import LedgerError
+from ledger.events import PUBLIC
+from ledger.workspace import Ledger, View
+from ledger.workspace.names import check_view
+
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="T|@17|ID", help="At a time, or just after an event; else all that is recorded."),
+]
+KnownTo = Annotated[
+    str, typer.Option("--known-to", metavar="PERSPECTIVE", help="To whom it was known: public, an actor, or ledger.")
+]
+Recorded = Annotated[
+    str | None, typer.Option("--recorded", metavar="T|@17", help="From the log as it was at a time, or at an event.")
+]
+
+
+def look(
+    setting: Setting, ledger: Ledger, *, as_of: str | None = None, known_to: str = PUBLIC, recorded: str | None = None
+) -> View:
+    """The view that the options mean. Raises BadTime with the option as its place, or UnknownName."""
+    return check_view(ledger, view_of(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded))
+
+
+def view_of(
+    setting: Setting, ledger: Ledger, *, as_of: str | None = None, known_to: str = PUBLIC, recorded: str | None = None
+) -> View:
+    """The view that the options mean, whether or not there is such a perspective and such an event. Raises BadTime."""
+    moment = dated(setting, ledger, as_of, "--as-of")
+    position = dated(setting, ledger, recorded, "--recorded")
+    try:
+        ledger.view(recorded=position)
+    except LedgerError as error:
+        raise error.at("--recorded") from None
+    try:
+        return ledger.view(as_of=moment, perspective=known_to, recorded=position)
+    except LedgerError as error:
+        raise error.at("--as-of") from None
+
+
+def dated(setting: Setting, ledger: Ledger, text: str | None, option: str) -> str | None:
+    """The text of a moment; of a bare clock time with its day, which is told. Raises BadTime."""
+    if text is None or not times.is_clock(text):
+        return text
+    days = calendar(setting, zone=ledger.zone)
+    try:
+        full = times.clock(text, day=days.day, zone=days.zone)
+    except LedgerError as error:
+        raise error.at(option) from None
+    tell(f"{option} {text} is {full}")
+    return full

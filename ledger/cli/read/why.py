@@ -1,0 +1,53 @@
+"""`claims why`: which stances make a status, and why the others do not."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ledger.cli.app import app
+from ledger.cli.group import READ
+from ledger.cli.read.output import FormatOption, Out, output
+from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, look
+from ledger.cli.setting import Setting
+from ledger.errors import Refused
+from ledger.events import PUBLIC
+from ledger.render.reasons import page_of_reasons
+from ledger.workspace import questions
+from ledger.workspace.answers import Answer
+from ledger.workspace.names import check_name
+
+
+@app.command(rich_help_panel=READ)
+def why(
+    ctx: typer.Context,
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="The claim.")],
+    *,
+    as_of: AsOf = None,
+    known_to: KnownTo = PUBLIC,
+    recorded: Recorded = None,
+    format_: FormatOption = None,
+    out: Out = None,
+) -> None:
+    """Say why a claim has its status.
+
+    claims why pier-closed
+    claims why pier-closed --known-to harbour-council --as-of mayor:1
+
+    Each stance that counts, with who took it, in which words and by whose account; each that does not count, and why
+    not; and what would change if everything possible had happened. For programs it is a row a stance.
+    """
+    setting: Setting = ctx.obj
+    target = output(setting, format_, out)
+    with setting.open() as ledger:
+        view = look(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded)
+        evidence = questions.evidence(view, check_name(ledger, "claim", claim))
+        if not target.is_for_people:
+            target.rows(Answer(evidence.relation(ledger)))
+            return
+        states = questions.states(view, claim=claim).rows(ledger)
+        if not states:
+            hint = f"`claims log {claim}` says what became of it"
+            raise Refused(f"{claim} is not there from this view: not yet, or no more", hint=hint)
+        target.page(page_of_reasons(states[0], evidence.rows(ledger), view, zone=setting.zone))

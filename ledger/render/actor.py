@@ -1,0 +1,92 @@
+"""The page of `claims show ACTOR`: who that is, where it stands, and what it said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.render.evidence import spoken
+from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, cell, faint, joined, name, words
+from ledger.render.phrases import VERBS, audience, known_to, lowered, names, occurred, seen_from, stances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.render.page import Block, Cell, Page
+    from ledger.workspace.pages import ActorPage
+    from ledger.workspace.rows import Held, Member, Utterance
+    from ledger.workspace.views import View
+
+
+def page_of_actor(page: ActorPage, view: View, *, zone: str) -> Page:
+    """An actor from a view."""
+    actor = page.actor
+    blocks: list[Block] = [
+        Title(words(name(actor.actor), ": ", actor.name, f", {actor.role}" if actor.role else "")),
+        *_belonging(actor),
+    ]
+    if actor.aliases:
+        blocks.append(Paragraph(words("Also called ", ", ".join(actor.aliases), ".")))
+    if actor.note:
+        blocks.append(Paragraph(words(actor.note)))
+    blocks += _positions(page, view, zone)
+    blocks += _utterances(page, view, zone)
+    return tuple(blocks)
+
+
+def _belonging(actor: Member) -> Iterator[Block]:
+    if actor.wholes:
+        yield Paragraph(words("Part of ", joined([words(name(each)) for each in actor.wholes], by=", part of "), "."))
+    if actor.parts:
+        yield Paragraph(words("Its parts: ", names(actor.parts), "."))
+    if actor.origin == actor.actor:
+        why = ", being independent" if actor.independent else ""
+        yield Paragraph(words(f"When voices are counted it is an origin of its own{why}."))
+    else:
+        yield Paragraph(words("When voices are counted it speaks for ", name(actor.origin), "."))
+
+
+def _positions(page: ActorPage, view: View, zone: str) -> Iterator[Block]:
+    yield Section(words("Positions, ", lowered(seen_from(view, zone=zone))))
+    if not page.positions:
+        yield Paragraph(words("None."))
+        return
+    columns = (Column("Who"), Column("Position"), Column("Claim"), Column("In"))
+    yield Table(columns, tuple(_position(each) for each in page.positions))
+    if any(each.position != each.position_if_possible for each in page.positions):
+        yield Paragraph(words(faint("? marks what would be so if everything possible had happened.")))
+
+
+def _position(held: Held) -> tuple[Cell, ...]:
+    certain = [(held.position, held.observation, "")] if held.position else []
+    maybe = [(held.position_if_possible, held.observation_if_possible, "?")]
+    both = certain + (maybe if held.position_if_possible not in (None, held.position) else [])
+    return (
+        cell(name(held.actor)),
+        tuple(words(VERBS.get(str(position), str(position)), mark) for position, _, mark in both),
+        cell(name(held.claim), f"  {held.text}"),
+        tuple(words(name(observation or ""), mark) for _, observation, mark in both),
+    )
+
+
+def _utterances(page: ActorPage, view: View, zone: str) -> Iterator[Block]:
+    yield Section(words("Said"))
+    if not page.utterances:
+        yield Paragraph(words("Nothing that is recorded."))
+    for each in page.utterances:
+        head = words(
+            name(each.observation), f", {occurred(each, zone=zone)}, {audience(each.audience)}", _unseen(each, view)
+        )
+        yield Paragraph(head, mark=ITEM)
+        yield from spoken(each.text, each.reports, depth=1)
+        if each.stances:
+            yield Paragraph(stances(each.stances), depth=1)
+        if each.retracted_by:
+            yield Paragraph(words("taken back in ", names(each.retracted_by)), depth=1)
+
+
+def _unseen(each: Utterance, view: View) -> str:
+    if each.visible == "certain":
+        return ""
+    if each.visible == "possible":
+        return f"; perhaps not known to {known_to(view)} by then"
+    return f"; not known to {known_to(view)}"

@@ -1,0 +1,47 @@
+"""What an event changed: of each claim the status before and after, and who stands where then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.render.page import Column, Table, faint, joined, name, status, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.render.page import Cell, Words
+    from ledger.workspace.rows import Change
+
+_WHO = (
+    ("supports", "supported_by"),
+    ("denies", "denied_by"),
+    ("questions", "questioned_by"),
+    ("order unknown", "order_unknown_of"),
+    ("retracted", "retracted_by"),
+)
+
+
+def table_of_changes(changes: Sequence[Change], *, depth: int = 0, is_headed: bool = True) -> Table:
+    """A row for each claim that was changed."""
+    columns = (Column("Claim"), Column("Status"), Column("Who then stands where", hang=2))
+    rows = tuple(((words(name(each.claim)),), (from_to(each),), who_then(each)) for each in changes)
+    return Table(columns, rows, depth=depth, is_headed=is_headed)
+
+
+def from_to(change: Change) -> Words:
+    """The status before and after, or that it stayed."""
+    if change.status == change.previous_status:
+        return words(faint("still "), status(change.status))
+    return words(status(change.previous_status), " → ", status(change.status))
+
+
+def who_then(change: Change) -> Cell:
+    """Who stands where after a change, a position a line."""
+    lines = [
+        words(faint(f"{label} "), joined([words(each) for each in getattr(change, field)]))
+        for label, field in _WHO
+        if getattr(change, field)
+    ]
+    if change.divided:
+        lines.append(words(faint("divided "), joined([words(each) for each in change.divided_origins]) or "an origin"))
+    return tuple(lines) or (words("nobody"),)

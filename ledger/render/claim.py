@@ -1,0 +1,88 @@
+"""The page of `claims show CLAIM`: its state, who stands where, how that came about, and what others made of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.render.changes import from_to, who_then
+from ledger.render.evidence import if_possible, in_a_sentence, sources, standing
+from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, joined, name, words
+from ledger.render.phrases import seen_from
+from ledger.render.story import when_learned
+from ledger.render.times import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.render.page import Block, Page, Words
+    from ledger.workspace.pages import ClaimPage
+    from ledger.workspace.rows import Neighbour
+    from ledger.workspace.views import View
+
+
+def page_of_claim(claim: ClaimPage, view: View, *, zone: str) -> Page:
+    """A claim from a view."""
+    state = claim.state
+    blocks: list[Block] = [Title(words(name(state.claim), ": ", state.text))]
+    if state.kind != "fact":
+        blocks.append(Paragraph(words(f"It is {_article(state.kind)}.")))
+    blocks.append(Paragraph(words(seen_from(view, zone=zone), ", ", in_a_sentence(state))))
+    blocks += standing(claim.evidence, zone=zone)
+    blocks += if_possible(state, claim.evidence, zone=zone)
+    blocks += _history(claim, zone)
+    blocks += _assessments(claim, zone)
+    blocks += _relations(claim)
+    blocks += sources(claim.evidence)
+    return tuple(blocks)
+
+
+def _history(claim: ClaimPage, zone: str) -> Iterator[Block]:
+    if not claim.history:
+        return
+    yield Section(words("History, and how it went on" if claim.unseen else "History"))
+    columns = (Column("No.", is_right=True), Column("By"), Column("Status"), Column("Who then", hang=2))
+    rows = []
+    for number, step in enumerate(claim.history, start=1):
+        change = next(each for each in step.changes if each.claim == claim.state.claim)
+        by = [words(name(step.event)), words(f"  {when_learned(step, zone=zone)}")]
+        if step.observation in claim.unseen:
+            maybe = "perhaps not known" if claim.unseen[step.observation] else "not known"
+            by.append(words(faint(f"  {maybe} by then")))
+        rows.append(((words(str(number)),), tuple(by), (from_to(change),), who_then(change)))
+    yield Table(columns, tuple(rows))
+
+
+def _assessments(claim: ClaimPage, zone: str) -> Iterator[Block]:
+    if not claim.assessments:
+        return
+    yield Section(words("Assessments"))
+    for each in claim.assessments:
+        label = f" (“{each.label}”)" if each.label else ""
+        sure = f", {each.confidence} confidence" if each.confidence else ""
+        when = each.occurred_text or f"recorded {short(each.recorded_at, zone=zone)}"
+        past = "" if each.stands else ", which does not stand here"
+        yield Paragraph(words(name(each.assessor), f": {each.verdict}{label}{sure}, {when}{past}"), mark=ITEM)
+        if each.rationale:
+            yield Paragraph(words(each.rationale), depth=1)
+        if each.evidence:
+            yield Paragraph(words("on ", joined([words(name(one)) for one in each.evidence])), depth=1)
+
+
+def _relations(claim: ClaimPage) -> Iterator[Block]:
+    if not claim.relations:
+        return
+    yield Section(words("Relations"))
+    for each in claim.relations:
+        yield Paragraph(_relation(each, claim.state.claim), mark=ITEM)
+        if each.note:
+            yield Paragraph(words(each.note), depth=1)
+
+
+def _relation(each: Neighbour, claim: str) -> Words:
+    said = words(name(each.from_claim), f" {each.relation} ", name(each.to_claim))
+    other = each.to_claim if each.from_claim == claim else each.from_claim
+    return words(said, f" ({other}: {each.text})")
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"

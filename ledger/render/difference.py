@@ -1,0 +1,116 @@
+"""The page of `claims diff`: which claims differ between two views, from what to what, and because of what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.render.page import (
+    ITEM,
+    NOTHING,
+    Column,
+    Paragraph,
+    Section,
+    Table,
+    Title,
+    cell,
+    faint,
+    joined,
+    name,
+    status,
+    words,
+)
+from ledger.render.phrases import VERBS, lowered, seen_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ledger.render.page import Block, Cell, Page
+    from ledger.workspace.rows import Difference, Reason
+    from ledger.workspace.views import View
+
+_WHO = (("supports", "supported_by"), ("denies", "denied_by"), ("questions", "questioned_by"))
+_WHY = {
+    "known": "known in the second view, not for certain in the first",
+    "only-possible": "certain in the first view, only possible in the second",
+    "unknown": "known in the first view, not in the second",
+}
+
+
+def page_of_differences(differences: Sequence[Difference], first: View, second: View, *, zone: str) -> Page:
+    """The claims that differ between two views, then once each what is not the same in both."""
+    blocks: list[Block] = [
+        Title(words("What differs")),
+        Paragraph(words("First: ", lowered(seen_from(first, zone=zone)), ".")),
+        Paragraph(words("Second: ", lowered(seen_from(second, zone=zone)), ".")),
+    ]
+    if not differences:
+        return (*blocks, Paragraph(words("No claim differs.")))
+    columns = (Column("Claim"), Column("First", hang=2), Column("Second", hang=2), Column("Because of"))
+    blocks.append(Table(columns, tuple(_row(each) for each in differences)))
+    if any(
+        "?" in span.text
+        for each in differences
+        for side in ("from", "to")
+        for line in _side(each, side)
+        for span in line
+    ):
+        blocks.append(Paragraph(words(faint("? marks what would be so if everything possible had happened."))))
+    blocks += _reasons(differences)
+    return tuple(blocks)
+
+
+def _row(each: Difference) -> tuple[Cell, ...]:
+    because = tuple(words(name(reason.observation)) for reason in each.because)
+    return (
+        cell(name(each.claim), f"  {each.text}"), _side(each, "from"), _side(each, "to"), because or cell(NOTHING),
+    )  # fmt: skip
+
+
+def _side(each: Difference, side: str) -> Cell:
+    """The status in one of the views, what it would be if everything possible had happened, and who is behind it."""
+    now: str | None = getattr(each, f"{side}_status")
+    maybe: str | None = getattr(each, f"{side}_status_if_possible")
+    if now is None:
+        return cell("not there")
+    lines = [words(status(now))]
+    if maybe is not None and maybe != now:
+        lines.append(words(status(maybe), "?"))
+    for label, field in _WHO:
+        actors: list[str] = getattr(each, f"{side}_{field}")
+        if actors:
+            lines.append(words(faint(f"{label} "), ", ".join(actors)))
+    verdict: str | None = getattr(each, f"{side}_verdict")
+    if verdict is not None:
+        lines.append(words(faint("assessed "), f"{verdict} ({', '.join(getattr(each, f'{side}_assessors'))})"))
+    return tuple(lines)
+
+
+def _reasons(differences: Sequence[Difference]) -> Iterator[Block]:
+    """Each observation that is not the same in both views, once, with what it takes on which of the claims."""
+    reasons: dict[str, tuple[Reason, list[str]]] = {}
+    for each in differences:
+        for reason in each.because:
+            stance = f"{VERBS[reason.stance]} {each.claim}" if reason.stance else f"takes back of {each.claim}"
+            reasons.setdefault(reason.observation, (reason, []))[1].append(stance)
+    if reasons:
+        yield Section(words("Because of"))
+    for reason, stances in sorted(reasons.values(), key=lambda each: each[0].seq):
+        when = f", {reason.occurred_text}" if reason.occurred_text else ""
+        yield Paragraph(words(name(reason.observation), when, ": ", _why(reason)), mark=ITEM)
+        if reason.text:
+            yield Paragraph(words(reason.text), depth=1)
+        yield Paragraph(
+            words(name(reason.speaker or "nobody"), " ", joined([words(stance) for stance in stances])), depth=1
+        )
+
+
+def _why(reason: Reason) -> str:
+    match reason.change:
+        case "voided":
+            return f"voided at @{reason.ended_seq}"
+        case "not-yet-voided":
+            return f"not yet voided in the second view; it is at @{reason.ended_seq}"
+        case "amended":
+            return f"in another version in the second view, that of @{reason.line}"
+        case _:
+            return _WHY[reason.change]

@@ -1,0 +1,137 @@
+"""The page of `claims show EVENT`: before, the event, after; then how its record went on, and the lines beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.codec import Entry, Erased
+from ledger.events import LEDGER
+from ledger.render.changes import table_of_changes, who_then
+from ledger.render.entry import as_line, details, gist, kind_of
+from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, name, status, words
+from ledger.render.phrases import known_to, names
+from ledger.render.times import between, short
+from ledger.times import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.render.page import Block, Cell, Page
+    from ledger.workspace.context import Changed, Context
+
+
+def page_of_event(context: Context, *, zone: str) -> Page:
+    """An event in its place."""
+    entry = context.entry
+    if isinstance(entry, Erased):
+        return (
+            Title(words(f"@{entry.seq}, erased")),
+            Paragraph(words(f"The law had what this line said taken out; {context.place} only guards its place.")),
+            *_beside(context),
+        )
+    recorded = f"Recorded {short(moment(entry.recorded_at), zone=zone)} by {entry.by}, in {context.place}"
+    batch = f", {entry.batch[0]} of {entry.batch[1]} in its batch" if entry.batch else ""
+    blocks: list[Block] = [
+        Title(words(name(entry.record if context.is_told else entry.id), f", {kind_of(entry)} @{entry.seq}")),
+        Paragraph(words(faint(f"{recorded}{batch}."))),
+        *_before(context),
+        Section(words("The event")),
+        *details(entry.event),
+        *_moments(context, zone),
+        *_after(context),
+        *_versions(context, entry, zone),
+        *_beside(context),
+    ]
+    return tuple(blocks)
+
+
+def _before(context: Context) -> Iterator[Block]:
+    if not context.changed:
+        return
+    yield Section(words(f"Before, {_axis(context)}"))
+    yield Table(
+        (Column("Claim"), Column("Status"), Column("Who stands where", hang=2)), tuple(map(_row, context.changed))
+    )
+
+
+def _row(changed: Changed) -> tuple[Cell, ...]:
+    before = changed.before
+    if before is None:
+        return (
+            (words(name(changed.after.claim)),),
+            (words(status(changed.after.previous_status)),),
+            (words("nobody"),),
+        )
+    return ((words(name(before.claim)),), (words(status(before.status)),), who_then(before))
+
+
+def _after(context: Context) -> Iterator[Block]:
+    if context.view is None:
+        yield Paragraph(words("What it changed, the projections would tell; they cannot be used."))
+    elif context.changed:
+        yield Section(words(f"After, {_axis(context)}"))
+        yield table_of_changes([changed.after for changed in context.changed])
+    else:
+        yield Paragraph(words("It changed no claim."))
+
+
+def _axis(context: Context) -> str:
+    """From where the change is seen."""
+    if context.view is None or not context.is_told:
+        return "as the log grew"
+    return f"as {known_to(context.view)} learned of it"
+
+
+def _moments(context: Context, zone: str) -> Iterator[Block]:
+    """When it was, by the order of things, and when it became known; what takes it back."""
+    said = context.utterance
+    if said is None or context.view is None:
+        return
+    when = between(said.occurred_earliest, said.occurred_latest, zone=zone)
+    what = said.observation if said.observation != context.record else "it"
+    yield Paragraph(words("By the order of things ", what, f" was {when}."))
+    if context.view.perspective != LEDGER:
+        who = known_to(context.view)
+        if said.known_earliest is None and said.known_latest is None:
+            yield Paragraph(words(f"Nothing that is recorded tells {who} of it."))
+        elif (said.known_earliest, said.known_latest) != (said.occurred_earliest, said.occurred_latest):
+            known = between(said.known_earliest, said.known_latest, zone=zone)
+            yield Paragraph(words(f"It became known to {who} {known}."))
+    if said.retracted_by:
+        yield Paragraph(words("Taken back in ", names(said.retracted_by), "."))
+
+
+def _versions(context: Context, entry: Entry, zone: str) -> Iterator[Block]:
+    """The other versions of the record, and its end."""
+    others = [version for version in context.versions if version.seq != entry.seq]
+    ended = next((version.ended_seq for version in context.versions if version.ended_seq is not None), None)
+    if others:
+        yield Section(words("Other lines of ", name(entry.record)))
+    for version in others:
+        why = f": {version.reason}" if version.reason else ""
+        when = f"@{version.seq}, {short(version.recorded_at, zone=zone)} by {version.recorded_by}"
+        yield Paragraph(words(name(version.id), f", {when}{why}"), mark=ITEM)
+    if ended is not None and ended != entry.seq:
+        yield Paragraph(words(f"The record was voided at @{ended}."))
+
+
+def as_object(context: Context) -> dict[str, object]:
+    """An event in its place, for programs."""
+    said = context.utterance
+    found: dict[str, object] = {"event": as_line(context.entry), "place": context.place}
+    if context.view is not None:
+        found |= {"changed": context.changed, "versions": context.versions}
+    if said is not None:
+        fields = ("occurred_earliest", "occurred_latest", "visible", "known_earliest", "known_latest", "retracted_by")
+        found |= {field: getattr(said, field) for field in fields}
+    return found
+
+
+def _beside(context: Context) -> Iterator[Block]:
+    yield Section(words("Beside it in the log"))
+    for label, entry in (("before", context.previous), ("after", context.next)):
+        if entry is None:
+            yield Paragraph(words(faint(f"{label}: "), "nothing"))
+        else:
+            who = name(entry.id) if isinstance(entry, Entry) else ""
+            yield Paragraph(words(faint(f"{label}: "), f"@{entry.seq} {kind_of(entry)} ", who, ", ", gist(entry)))

@@ -1,0 +1,143 @@
+"""Who stands where on a claim, each with what was said, by whose account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.render.page import ITEM, Paragraph, Section, joined, name, status, words
+from ledger.render.phrases import VERBS, audience, carried_by, manner, names
+from ledger.render.times import between, short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ledger.render.page import Block, Words
+    from ledger.workspace.rows import Carried, ClaimState, Evidence
+
+_ORDER = ("support", "deny", "query", "retract")
+_HEADS = {"support": "Supports", "deny": "Denies", "query": "Questions", "retract": "Retracts"}
+
+
+def in_a_sentence(state: ClaimState) -> Words:
+    """The status with everybody behind it: `disputed: pilot supports it; mayor and clerk deny it`."""
+    parts = [
+        *_voices(state.supported_by, "supports", "support"),
+        *_voices(state.denied_by, "denies", "deny"),
+        *_voices(state.questioned_by, "questions", "question"),
+        *(
+            [words("of ", names(state.order_unknown_of), " the order of words is unknown")]
+            if state.order_unknown_of
+            else []
+        ),
+        *([words(names(state.retracted_by), " took it back")] if state.retracted_by else []),
+    ]
+    said = words(status(state.status), ": ", joined(parts, "; ")) if parts else words(status(state.status))
+    if state.divided_origins:
+        said = words(
+            said,
+            ". ",
+            names(state.divided_origins),
+            " is divided" if len(state.divided_origins) == 1 else " are divided",
+        )
+    return words(said, ".")
+
+
+def standing(evidence: Sequence[Evidence], *, zone: str) -> Iterator[Block]:
+    """The stances that count, grouped by what they are, with the speaker's words."""
+    for stance in _ORDER:
+        counting = [each for each in evidence if each.outcome == "counts" and each.stance == stance]
+        if counting:
+            yield Section(words(_HEADS[stance]))
+        for each in counting:
+            head = (name(each.actor or ""), manner(each.basis, each.certainty), " in ", name(each.observation))
+            yield Paragraph(words(*head, f", {_when(each, zone)}, {audience(each.audience)}"), mark=ITEM)
+            yield from spoken(each.text, each.reports, depth=1)
+
+
+def idle(each: Evidence, because: Words, *, zone: str) -> Iterator[Block]:
+    """A stance that does not count, why not, and what was said."""
+    who = name(each.actor) if each.actor else words("somebody who was voided")
+    what = f" {VERBS[each.stance]} it{manner(each.basis, each.certainty)} in "
+    head = words(who, what, name(each.observation), f", {_when(each, zone)}, {audience(each.audience)}")
+    yield Paragraph(words(head, ": ", because), mark=ITEM)
+    if each.text:
+        yield Paragraph(words(each.text), depth=1)
+
+
+def spoken(text: str | None, reports: Sequence[Carried], *, depth: int) -> Iterator[Block]:
+    """What was said: in the recorder's words, then to the letter, a source at a time; the others are only named."""
+    if text:
+        yield Paragraph(words(text), depth=depth)
+    for report in reports:
+        if report.quotes:
+            quotes = joined([words(f"“{quote}”") for quote in report.quotes], by=" … ")
+            yield Paragraph(words(carried_by(report), ": ", quotes), depth=depth)
+    silent = [carried_by(report) for report in reports if not report.quotes]
+    if silent:
+        yield Paragraph(words("also in " if len(silent) < len(reports) else "in ", joined(silent)), depth=depth)
+
+
+def sources(evidence: Sequence[Evidence]) -> Iterator[Block]:
+    """The sources of the stances that count, each once: who published it, and when."""
+    known: dict[str, Carried] = {}
+    for each in evidence:
+        for report in each.reports if each.outcome == "counts" else ():
+            if report.source not in known or known[report.source].published_text is None:
+                known[report.source] = report
+    if known:
+        yield Section(words("Sources"))
+    for source, report in sorted(known.items()):
+        said = [report.publisher, *([f"“{report.title}”"] if report.title else [])]
+        said += [f"published {report.published_text}"] if report.published_text else []
+        said += [report.url] if report.url else []
+        yield Paragraph(words(name(source), ": ", ", ".join(said)), mark=ITEM)
+
+
+def if_possible(state: ClaimState, evidence: Sequence[Evidence], *, zone: str) -> Iterator[Block]:
+    """What would change if everything possible had happened, with what would change it, and what would settle it."""
+    yield Section(words("If everything possible had happened"))
+    changing = [each for each in evidence if _differs(each)]
+    if not changing and state.status == state.status_if_possible:
+        yield Paragraph(words("Nothing would change."))
+        return
+    if state.status == state.status_if_possible:
+        yield Paragraph(words("It would still be ", status(state.status), ", and"))
+    else:
+        yield Paragraph(words("It would be ", status(state.status_if_possible), ":"))
+    for each in changing:
+        yield Paragraph(_would(each, zone), mark=ITEM)
+
+
+def _differs(each: Evidence) -> bool:
+    return each.outcome != each.outcome_if_possible
+
+
+def _would(each: Evidence, zone: str) -> Words:
+    """What would be of a stance if everything possible had happened."""
+    who = name(each.actor or "somebody")
+    where = words(" in ", name(each.observation))
+    match each.outcome_if_possible:
+        case "counts":
+            perhaps = f", which may have been known by then; {_settled(each, zone)}"
+            return words(who, f" {VERBS[each.stance]} it", where, perhaps)
+        case "superseded":
+            return words(
+                "what ", who, " said", where, " would be superseded by ", names(each.superseded_by_if_possible)
+            )
+        case _:
+            return words("what ", who, " said", where, " would be taken back in ", names(each.retracted_by_if_possible))
+
+
+def _settled(each: Evidence, zone: str) -> str:
+    """From when on it is certain, or that a time would settle it where none was recorded."""
+    if each.occurred_text is None and all(report.published_text is None for report in each.reports):
+        return "no time is recorded for it, and one would settle that"
+    return f"it certainly was by {short(each.known_latest, zone=zone)}" if each.known_latest else "no time would tell"
+
+
+def _when(each: Evidence, zone: str) -> str:
+    return between(each.occurred_earliest, each.occurred_latest, zone=zone, as_given=each.occurred_text)
+
+
+def _voices(actors: Sequence[str], one: str, several: str) -> list[Words]:
+    return [words(names(actors), f" {one if len(actors) == 1 else several} it")] if actors else []

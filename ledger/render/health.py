@@ -1,0 +1,23 @@
+"""The page of `claims doctor`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.render.page import Column, Table, cell, faint, strong, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.render.page import Cell, Page
+    from ledger.workspace.health import Finding
+
+
+def page_of_findings(findings: Sequence[Finding]) -> Page:
+    """What was looked at, a row each; what is wrong stands below it."""
+    return (Table((Column("What"), Column("Is")), tuple(map(_row, findings)), is_headed=False),)
+
+
+def _row(finding: Finding) -> tuple[Cell, ...]:
+    problem = [words(strong("problem: "), finding.problem)] if finding.problem else []
+    return (cell(faint(finding.subject)), cell(finding.value, *problem))

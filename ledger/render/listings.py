@@ -1,0 +1,68 @@
+"""The pages of `claims list actors|sources|observations`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.events import PUBLIC
+from ledger.render.page import NOTHING, Column, Paragraph, Table, Title, cell, faint, name, words
+from ledger.render.phrases import audience, seen_from
+from ledger.render.times import between
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.render.page import Block, Cell, Page
+    from ledger.workspace.rows import Actor, Document, Seen
+    from ledger.workspace.views import View
+
+
+def page_of_actors(actors: Sequence[Actor]) -> Page:
+    """The actors, each with what it is part of and who it speaks for."""
+    if not actors:
+        return (Paragraph(words("No actors.")),)
+    columns = (Column("Actor"), Column("Name"), Column("Part of"), Column("Speaks for"))
+    rows = tuple(
+        (
+            cell(name(each.actor)), cell(each.name, *([f"  {each.role}"] if each.role else [])),
+            cell(each.part_of or NOTHING), cell("itself" if each.origin == each.actor else each.origin),
+        )
+        for each in actors
+    )  # fmt: skip
+    return (Table(columns, rows),)
+
+
+def page_of_sources(sources: Sequence[Document]) -> Page:
+    """The sources, each with who published it, when and for whom."""
+    if not sources:
+        return (Paragraph(words("No sources.")),)
+    columns = (Column("Source"), Column("Publisher"), Column("Published"))
+    return (Table(columns, tuple(map(_source, sources))),)
+
+
+def page_of_observations(observations: Sequence[Seen], view: View, *, zone: str) -> Page:
+    """The observations that are visible from a view, in the order in which they occurred, as far as that is known."""
+    blocks: list[Block] = [Title(words(seen_from(view, zone=zone)))]
+    if not observations:
+        return (*blocks, Paragraph(words("No observations.")))
+    columns = (Column("Observation"), Column("When"), Column("Who"))
+    blocks.append(Table(columns, tuple(_observation(each, zone) for each in observations)))
+    if any(each.visible == "possible" for each in observations):
+        blocks.append(Paragraph(words(faint("? marks what is only possibly known there."))))
+    return tuple(blocks)
+
+
+def _source(each: Document) -> tuple[Cell, ...]:
+    publisher = [each.publisher]
+    publisher += [f"  “{each.title}”"] if each.title else []
+    publisher += [f"  {audience(each.audience)}"] if PUBLIC not in each.audience else []
+    return cell(name(each.source)), cell(*publisher), cell(each.published_text or NOTHING)
+
+
+def _observation(each: Seen, zone: str) -> tuple[Cell, ...]:
+    when = between(each.occurred_earliest, each.occurred_latest, zone=zone, as_given=each.occurred_text)
+    mark = "" if each.visible == "certain" else "?"
+    who = f"{each.speaker}, {audience(each.audience)}" if each.speaker else each.kind
+    return (
+        cell(words(name(each.observation), mark), *([f"  {each.text}"] if each.text else [])), cell(when), cell(who),
+    )  # fmt: skip

@@ -1,0 +1,57 @@
+"""The page of `claims log`: the log as it stands, an event a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ledger.codec import Entry
+from ledger.events import Void, amended_by, type_of
+from ledger.render.entry import gist, kind_of
+from ledger.render.page import Column, Paragraph, Table, cell, name, plain, words
+from ledger.render.times import short
+from ledger.times import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from ledger.log import Line
+    from ledger.render.page import Cell, Page
+
+COLUMNS: Final = ("seq", "id", "type", "recorded_at", "recorded_by", "amends", "reason", "gist", "file", "line")
+"""The columns of `row_of`: those of the relation `events`, and what the event says, in a line."""
+
+
+def page_of_log(lines: Sequence[Line], *, zone: str) -> Page:
+    """Some lines of the log, in their order."""
+    if not lines:
+        return (Paragraph(words("No events.")),)
+    columns = (Column("Seq", is_right=True), Column("Event"), Column("Recorded"), Column("What"))
+    return (Table(columns, tuple(_row(line, zone) for line in lines)),)
+
+
+def row_of(line: Line) -> tuple[object, ...]:
+    """A line of the log as a row."""
+    entry = line.entry
+    place = (f"events/{line.segment:08}.jsonl", entry.seq - line.segment + 1)
+    if not isinstance(entry, Entry):
+        return (entry.seq, None, None, None, None, None, None, None, *place)
+    reason = entry.event.reason
+    recorded = _utc(entry.recorded_at)
+    head = (entry.seq, entry.id, type_of(entry.event), recorded, entry.by, amended_by(entry.event), reason)
+    return (*head, plain(gist(entry)), *place)
+
+
+def _row(line: Line, zone: str) -> tuple[Cell, ...]:
+    entry = line.entry
+    if not isinstance(entry, Entry):
+        return cell(f"@{entry.seq}"), cell("erased"), cell(), (gist(entry),)
+    of = f" of {entry.record}" if isinstance(entry.event, Void) or amended_by(entry.event) else ""
+    return (
+        cell(f"@{entry.seq}"), cell(name(entry.id), f"  {kind_of(entry)}{of}"),
+        cell(short(_utc(entry.recorded_at), zone=zone), f"  {entry.by}"), (gist(entry),),
+    )  # fmt: skip
+
+
+def _utc(instant: str) -> datetime:
+    return moment(instant).replace(tzinfo=None)

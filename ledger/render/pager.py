@@ -1,0 +1,47 @@
+"""Text that does not fit on the screen, handed to the reader's pager."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_USUAL: Final = "less -R"
+_LESS: Final = "FRX"
+"""What `less` is told where `$LESS` says nothing: leave where a page is enough, show colours, keep the screen."""
+
+
+def command(environment: Mapping[str, str]) -> list[str] | None:
+    """The pager and its arguments: `$PAGER`, else `less`; None where there is none, or `$PAGER` is `cat` or empty."""
+    try:
+        asked = shlex.split(environment.get("PAGER", _USUAL))
+    except ValueError:
+        return None
+    if not asked or asked[0] == "cat" or shutil.which(asked[0]) is None:
+        return None
+    return asked
+
+
+def show(text: str, pager: list[str], environment: Mapping[str, str]) -> bool:
+    """Show the text in a pager until it is left; False where the pager could not be started."""
+    try:
+        shown = subprocess.Popen(  # noqa: S603  # the reader's own choice
+            pager,
+            stdin=subprocess.PIPE,
+            env={"LESS": _LESS, **environment},
+            encoding="utf-8",
+            errors="backslashreplace",
+        )
+    except OSError:
+        return False
+    try:
+        shown.communicate(text)
+    except BrokenPipeError:
+        pass
+    except KeyboardInterrupt:
+        shown.wait()
+    return True

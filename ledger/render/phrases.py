@@ -1,0 +1,118 @@
+"""The words that all pages share: from where one looks, who stands where, when something was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ledger.events import LEDGER, PUBLIC
+from ledger.render.page import Span, joined, name, words
+from ledger.render.times import between
+from ledger.times import is_instant
+from ledger.times import show as show_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.render.page import Words
+    from ledger.workspace.rows import Carried, Taken, Utterance
+    from ledger.workspace.views import View
+
+VERBS: Final = {
+    "support": "supports",
+    "deny": "denies",
+    "query": "questions",
+    "comment": "comments on",
+    "retract": "retracts",
+    "order-unknown": "order unknown",
+    "retracted": "retracted",
+}
+"""What an actor does who has a stance or a position, in the words of `claims record`."""
+
+
+def manner(basis: str, certainty: str) -> str:
+    """How a stance is taken, where that is not plainly: ` (reported, probable)`."""
+    said = [basis] if basis != "direct" else []
+    said += [certainty] if certainty != "certain" else []
+    return f" ({', '.join(said)})" if said else ""
+
+
+def names(actors: Sequence[str], *, last: str = "and") -> Words:
+    """Names in a sentence: `mayor, clerk and pilot`."""
+    if len(actors) < 2:  # noqa: PLR2004  # with one name there is nothing between
+        return tuple(name(actor) for actor in actors)
+    return words(joined([words(name(actor)) for actor in actors[:-1]]), f" {last} ", name(actors[-1]))
+
+
+def listed(actors: Sequence[str]) -> str:
+    """Names in a list: `mayor, clerk`."""
+    return ", ".join(actors)
+
+
+def audience(who: Sequence[str]) -> str:
+    """To whom something is said: `to the public`, `to hasc`, `to nobody`."""
+    if PUBLIC in who:
+        return "to the public"
+    return f"to {listed(who)}" if who else "to nobody that is named"
+
+
+def seen_from(view: View, *, zone: str) -> str:
+    """From where and from when one looks, as the start of a sentence: `As us-congress knew it just after esper-1`."""
+    when = _cut(view, zone)
+    if view.perspective == LEDGER:
+        said = f"As the ledger {'held' if when else 'holds'} it{when}"
+    elif when:
+        said = f"As {known_to(view)} knew it{when}"
+    else:
+        said = f"As {known_to(view)} knows it"
+    if view.recorded is None:
+        return said
+    return f"{said}, from the log as it was at {_position(view.recorded, zone)}"
+
+
+def lowered(sentence: str) -> str:
+    """A sentence that goes on from another one."""
+    return sentence[:1].lower() + sentence[1:]
+
+
+def known_to(view: View) -> str:
+    """The perspective, in a sentence."""
+    return {PUBLIC: "the public", LEDGER: "the ledger"}.get(view.perspective, view.perspective)
+
+
+def occurred(utterance: Utterance, *, zone: str) -> str:
+    """When something was said: the text that was given, else what is known of it by the order of things."""
+    return between(utterance.occurred_earliest, utterance.occurred_latest, zone=zone, as_given=utterance.occurred_text)
+
+
+def carried_by(report: Carried) -> Words:
+    """A source as evidence names it: `harbour-post (paraphrase, via city-radio)`. That it quotes, its quotes say."""
+    said = [report.mode] if report.mode and not (report.mode == "quote" and report.quotes) else []
+    said += [f"via {listed(report.via)}"] if report.via else []
+    return words(name(report.source), f" ({', '.join(said)})" if said else "")
+
+
+def stances(taken: Sequence[Taken]) -> Words:
+    """What an observation takes on claims: `denies pier-closed (probable), supports pier-open`."""
+    return joined([stance(each.stance, each.claim, each.basis, each.certainty) for each in taken])
+
+
+def stance(kind: str, claim: str, basis: str, certainty: str) -> Words:
+    """A stance on a claim: `denies pier-closed (probable)`."""
+    return words(f"{VERBS[kind]} ", name(claim), manner(basis, certainty))
+
+
+def _cut(view: View, zone: str) -> str:
+    if view.event is not None:
+        return f" just after {view.event}"
+    if view.clock is not None:
+        return f" at {show_instant(view.clock, zone=zone)}"
+    return ""
+
+
+def _position(recorded: str, zone: str) -> str:
+    return show_instant(recorded, zone=zone) if is_instant(recorded) else recorded
+
+
+def possible(text: str) -> Span:
+    """What would be so only if everything possible had happened: marked with a question mark."""
+    return Span(f"{text}?", "faint")

@@ -1,0 +1,71 @@
+"""The page of `claims why`: each stance that counts, each that does not and why, and what could change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.render.evidence import idle, if_possible, in_a_sentence, sources, standing
+from ledger.render.page import Paragraph, Section, Title, name, words
+from ledger.render.phrases import known_to, names, seen_from
+from ledger.render.times import between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ledger.render.page import Block, Page, Words
+    from ledger.workspace.rows import ClaimState, Evidence
+    from ledger.workspace.views import View
+
+
+def page_of_reasons(state: ClaimState, evidence: Sequence[Evidence], view: View, *, zone: str) -> Page:
+    """Why a claim has its status from a view."""
+    blocks: list[Block] = [
+        Title(words(name(state.claim), ": ", state.text)),
+        Paragraph(words(seen_from(view, zone=zone), ", ", in_a_sentence(state))),
+        *standing(evidence, zone=zone),
+        *_idle(evidence, view, zone=zone),
+        *if_possible(state, evidence, zone=zone),
+        *sources(evidence),
+    ]
+    return tuple(blocks)
+
+
+def _idle(evidence: Sequence[Evidence], view: View, *, zone: str) -> Iterator[Block]:
+    """The stances that do not count, each with the reason."""
+    uncounted = [each for each in evidence if each.outcome != "counts"]
+    if uncounted:
+        yield Section(words("Does not count"))
+    for each in uncounted:
+        yield from idle(each, why_not(each, view, zone=zone), zone=zone)
+
+
+def why_not(each: Evidence, view: View, *, zone: str) -> Words:  # noqa: PLR0911  # one for each reason
+    """Why a stance does not count."""
+    match each.outcome:
+        case "comment":
+            return words("a comment, which never counts")
+        case "only-possible":
+            return words("it is only possible that this is meant, so it is shown and never counts")
+        case "superseded":
+            back = words("; taken back in ", names(each.retracted_by)) if each.retracted_by else ()
+            return words("superseded by ", names(each.superseded_by), back)
+        case "retracted":
+            return words("taken back in ", names(each.retracted_by))
+        case "voided":
+            return words(f"voided at @{each.ended_at}")
+        case "speaker-voided":
+            return words(f"its speaker was voided at @{each.ended_at}")
+        case "amended":
+            return words(f"no longer there since the record was amended at @{each.ended_at}")
+        case _:
+            return _unknown(each, view, zone=zone)
+
+
+def _unknown(each: Evidence, view: View, *, zone: str) -> Words:
+    who = known_to(view)
+    if each.known_earliest is None and each.known_latest is None:
+        return words(f"nothing that is recorded tells {who} of it")
+    said = f"{who} {'may not have known' if each.visible == 'possible' else 'did not know'} of it by then"
+    if (each.known_earliest, each.known_latest) != (each.occurred_earliest, each.occurred_latest):
+        said += f"; it became known {between(each.known_earliest, each.known_latest, zone=zone)}"
+    return words(said)

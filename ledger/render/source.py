@@ -1,0 +1,54 @@
+"""The page of `claims show SOURCE`: what it is, and what it carries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.render.page import ITEM, Paragraph, Section, Title, faint, name, words
+from ledger.render.phrases import audience, carried_by, occurred, stances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.render.page import Block, Page
+    from ledger.workspace.pages import SourcePage
+    from ledger.workspace.rows import Document, Utterance
+
+
+def page_of_source(page: SourcePage, *, zone: str) -> Page:
+    """A source with what it carries."""
+    source = page.source
+    title = f", “{source.title}”" if source.title else ""
+    blocks: list[Block] = [Title(words(name(source.source), ": ", source.publisher, title)), *_facts(source)]
+    blocks.append(Section(words("Carries")))
+    if not page.carries:
+        blocks.append(Paragraph(words("Nothing that is recorded.")))
+    for each in page.carries:
+        blocks += _carried(each, source.source, zone)
+    return tuple(blocks)
+
+
+def _facts(source: Document) -> Iterator[Block]:
+    facts = {
+        "kind": source.kind, "language": source.language, "url": source.url, "archived": source.archived,
+        "published": source.published_text, "captured": source.captured_text, "sha256": source.sha256,
+        "reliability": source.reliability, "told": audience(source.audience), "note": source.note,
+    }  # fmt: skip
+    for label, value in facts.items():
+        if value:
+            yield Paragraph(words(faint(f"{label}: "), value))
+
+
+def _carried(each: Utterance, source: str, zone: str) -> Iterator[Block]:
+    who = f"{each.speaker}, {audience(each.audience)}" if each.speaker else each.kind
+    yield Paragraph(words(name(each.observation), f", {who}, {occurred(each, zone=zone)}"), mark=ITEM)
+    if each.text:
+        yield Paragraph(words(each.text), depth=1)
+    for report in each.reports:
+        if report.source == source:
+            for quote in report.quotes:
+                yield Paragraph(words(f"“{quote}”"), depth=1)
+            if not report.quotes:
+                yield Paragraph(words(faint("without a quote, "), carried_by(report)), depth=1)
+    if each.stances:
+        yield Paragraph(stances(each.stances), depth=1)

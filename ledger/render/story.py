@@ -1,0 +1,89 @@
+"""The page of `claims replay`: the story step by step, as a perspective learned it, or as the log grew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.events import LEDGER
+from ledger.render.changes import table_of_changes
+from ledger.render.evidence import spoken
+from ledger.render.page import Gap, Paragraph, Title, faint, joined, name, strong, words
+from ledger.render.phrases import audience, carried_by, known_to, lowered, seen_from, stances
+from ledger.render.times import between, short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ledger.render.page import Block, Page, Words
+    from ledger.workspace.rows import Step
+    from ledger.workspace.views import View
+
+
+def page_of_story(steps: Sequence[Step], view: View, *, zone: str, claim: str | None = None) -> Page:
+    """The steps, each with its number, when, who, to whom, what was said, and what changed; of one claim or all."""
+    what = words("The story of ", name(claim)) if claim else words("The story")
+    blocks: list[Block] = [Title(words(what, ", ", lowered(seen_from(view, zone=zone))))]
+    for before, step in zip((None, *steps), steps, strict=False):
+        blocks.append(Gap())
+        blocks += _logged(step, zone) if view.perspective == LEDGER else _told(step, view, zone, before)
+        if step.changes:
+            blocks.append(table_of_changes(step.changes, depth=1, is_headed=False))
+        elif view.perspective != LEDGER:
+            blocks.append(Paragraph(_unmoved(step, claim), depth=1))
+    if not steps:
+        blocks.append(Paragraph(words("Nothing.")))
+    return tuple(blocks)
+
+
+def when_learned(step: Step, *, zone: str) -> str:
+    """When a perspective learned of a step: the text given for what told it, else what is known of the time."""
+    if _was_heard(step):
+        return between(step.known_earliest, step.known_latest, zone=zone, as_given=step.occurred_text)
+    published = {report.published_text for report in step.reports if report.report == step.event}
+    given = published.pop() if len(published) == 1 else None
+    return between(step.known_earliest, step.known_latest, zone=zone, as_given=given)
+
+
+def _told(step: Step, view: View, zone: str, before: Step | None) -> Iterator[Block]:
+    who = words(name(step.speaker), f", {audience(step.audience)}") if step.speaker else words(step.kind or "")
+    when = strong(when_learned(step, zone=zone))
+    yield Paragraph(words(when, " · ", who, " · ", name(step.event), _order(step, before)), mark=f"{step.step}.")
+    if not _was_heard(step):
+        said = between(step.occurred_earliest, step.occurred_latest, zone=zone, as_given=step.occurred_text)
+        by = [carried_by(report) for report in step.reports if report.report == step.event]
+        told = words(name(step.observation or ""), f", {said}, becomes known to {known_to(view)}")
+        yield Paragraph(words(told, " in " if by else "", joined(by)), depth=1)
+    yield from spoken(step.text, step.reports, depth=1)
+
+
+def _was_heard(step: Step) -> bool:
+    """Whether a perspective learned of a step when it was said, and not by a report."""
+    known = (step.known_earliest, step.known_latest)
+    return step.event == step.observation and known == (step.occurred_earliest, step.occurred_latest)
+
+
+def _order(step: Step, before: Step | None) -> Words:
+    """Whether a step certainly follows the one before it. The first of all has none before it."""
+    if step.follows_certainly is None:
+        return ()
+    certainly = "certainly" if step.follows_certainly else "not certainly"
+    return words(faint(f" · {certainly} after {before.step if before is not None else step.step - 1}"))
+
+
+def _logged(step: Step, zone: str) -> Iterator[Block]:
+    what = f"{step.type} {step.event}" if step.about is None else f"{step.type} {step.event}, of {step.about}"
+    yield Paragraph(
+        words(strong(f"@{step.seq}"), f" · {short(step.recorded_at, zone=zone)} · {step.recorded_by} · ", what)
+    )
+    if step.text:
+        yield Paragraph(words(step.text), depth=1)
+    if step.reason:
+        yield Paragraph(words("because: ", step.reason), depth=1)
+
+
+def _unmoved(step: Step, claim: str | None) -> Words:
+    """What was taken on claims that changed nothing."""
+    taken = [each for each in step.stances if claim in (None, each.claim)]
+    if not taken:
+        return words(faint("changes no claim"))
+    return words(faint("changes nothing: "), stances(taken))

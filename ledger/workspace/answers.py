@@ -1,0 +1,68 @@
+"""The rows of a query for programs: read once, in batches, or written by DuckDB itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ledger.errors import QueryRejected
+from ledger.workspace.questions import in_our_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ledger.projector import DuckDBPyRelation
+
+_ZONED: Final = "TIME ZONE"
+"""By what the types are known that DuckDB's client does not read without another library."""
+
+
+class Answer:
+    """What a query gives. Its `columns` may have the same name twice, as SQL allows."""
+
+    def __init__(self, relation: DuckDBPyRelation) -> None:
+        self.columns = tuple(relation.columns)
+        self._relation = relation
+
+    def rows(self) -> Iterator[tuple[object, ...]]:
+        """The rows, from one run of the query. Raises QueryRejected with DuckDB's own words."""
+        from ledger.projector import DatabaseError
+
+        try:
+            yield from _readable(self._relation).iter_rows()
+        except DatabaseError as error:
+            raise in_our_words(QueryRejected(str(error))) from None
+
+    def first(self, most: int) -> Answer:
+        """The same with `most` rows at most."""
+        return Answer(self._relation.limit(most))
+
+    def write_parquet(self, path: Path) -> None:
+        """Write the rows to a Parquet file. Raises QueryRejected with DuckDB's own words."""
+        from ledger.projector import DatabaseError
+
+        try:
+            self._relation.write_parquet(str(path))
+        except DatabaseError as error:
+            raise in_our_words(QueryRejected(str(error))) from None
+
+
+def _readable(relation: DuckDBPyRelation) -> DuckDBPyRelation:
+    """The relation with instants as times in UTC, and what else has a time zone inside as text."""
+    kinds = [str(kind) for kind in relation.types]
+    if not any(_ZONED in kind for kind in kinds):
+        return relation
+    names = [f"c{index}" for index in range(len(kinds))]
+    chosen = ", ".join(_cast(name, kind) for name, kind in zip(names, kinds, strict=True))
+    zoned = relation.query("zoned", f"select {chosen} from zoned as z({', '.join(names)})")  # noqa: S608  # names made here
+    if zoned is None:
+        raise AssertionError("a select has rows")
+    return zoned
+
+
+def _cast(name: str, kind: str) -> str:
+    """The column of a type that can be read: instants become times in UTC, which is the zone of the session."""
+    if _ZONED not in kind:
+        return name
+    plain = kind.replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMP")
+    return f"{name}::{'varchar' if _ZONED in plain else plain} as {name}"

@@ -1,0 +1,130 @@
+"""Whether everything that a ledger stands on is there and works: for whoever asks why something does not."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from ledger.codec import Entry
+from ledger.errors import LedgerError
+from ledger.log import FORMAT, Reader, segments
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ledger.log import Position
+    from ledger.workspace.ledger import Ledger
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One thing that was looked at. `problem` says what is wrong with it, if something is."""
+
+    subject: str
+    value: str
+    problem: str | None = None
+
+
+def programs() -> list[Finding]:
+    """The versions of what runs."""
+    found = [
+        Finding(subject="claim-ledger", value=_version("claim-ledger") or "not installed, as in a checkout"),
+        Finding(subject="Python", value=f"{platform.python_version()} ({sys.executable})"),
+        Finding(subject="platform", value=platform.platform()),
+        Finding(subject="SQLite", value=sqlite3.sqlite_version),
+    ]
+    found += [Finding(subject=name, value=_version(name) or "missing") for name in ("msgspec", "typer", "rich")]
+    return [*found, _duckdb()]
+
+
+def surroundings(ledger: Ledger) -> list[Finding]:
+    """The ledger's places, its log and its projections."""
+    return [
+        Finding(subject="ledger", value=f"{ledger.config.name} in {ledger.root.resolve()}"),
+        Finding(subject="format", value=f"{ledger.config.format} (this build writes {FORMAT})"),
+        Finding(subject="time zone", value=ledger.zone),
+        Finding(subject="recorded by", value=ledger.by),
+        *_log(ledger),
+        _cache(ledger.cache),
+        _projections(ledger),
+    ]
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _duckdb() -> Finding:
+    try:
+        from ledger.projector import VERSION
+    except ImportError as error:
+        problem = f"cannot be used ({error}); the log and `record`, `log`, `show @17`, `check` work without it"
+        return Finding(subject="DuckDB", value=_version("duckdb") or "missing", problem=problem)
+    return Finding(subject="DuckDB", value=VERSION)
+
+
+def _log(ledger: Ledger) -> list[Finding]:
+    """The whole log, read and checked line by line."""
+    reader = Reader(ledger.log.directory)
+    last: Entry | None = None
+    try:
+        for line in reader.lines():
+            last = line.entry if isinstance(line.entry, Entry) else last
+    except LedgerError as error:
+        return [Finding(subject="log", value=str(ledger.log.directory), problem=str(error))]
+    files = segments(ledger.log.directory)
+    size = sum(path.stat().st_size for _, path in files)
+    count = f"{reader.position.seq:,} events, {size:,} bytes in {len(files)} file{'' if len(files) == 1 else 's'}"
+    torn = None
+    if reader.torn is not None:
+        torn = "ends in a torn tail, which the next append repairs"
+    found = [Finding(subject="log", value=count, problem=torn)]
+    if last is not None:
+        head = f"@{reader.position.seq} {last.id}, recorded {last.recorded_at}, chain {reader.position.chain}"
+        found.append(Finding(subject="head", value=head))
+    return found
+
+
+def _cache(cache: Path) -> Finding:
+    place = cache if cache.exists() else cache.parent
+    is_writable = os.access(place, os.W_OK | os.X_OK)
+    problem = None if is_writable else "cannot be written: the projections are made in memory, each time anew"
+    return Finding(subject="cache", value=str(cache.resolve()), problem=problem)
+
+
+def _projections(ledger: Ledger) -> Finding:
+    """Whether the projections are level with the log. They are not touched."""
+    try:
+        from ledger.projector import database
+
+        path = ledger.projector.current()
+        if path is None:
+            return Finding(subject="projections", value="none yet; the next question makes them")
+        connection = database.connect(path, read_only=True)
+    except LedgerError as error:
+        return Finding(subject="projections", value="unknown", problem=error.message)
+    except Exception as error:  # noqa: BLE001  # whatever DuckDB does, this must tell it
+        first = str(error).partition("\n")[0]
+        return Finding(subject="projections", value="unknown", problem=f"cannot be opened: {first}")
+    try:
+        if not database.is_sound(connection):
+            return Finding(subject="projections", value=f"{path}, of another build; the next question makes them anew")
+        return Finding(subject="projections", value=f"{path}, {_level(ledger, database.position(connection))}")
+    finally:
+        connection.close()
+
+
+def _level(ledger: Ledger, at: Position) -> str:
+    try:
+        behind = sum(len(batch) for batch in Reader(ledger.log.directory, at).batches())
+    except LedgerError:
+        return "of another log; the next question makes them anew"
+    return "level with the log" if behind == 0 else f"{behind:,} events behind; the next question catches up"

@@ -1,0 +1,93 @@
+"""Names that readers ask for: what there is of that name, or which names are near."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from ledger.codec import Erased
+from ledger.errors import ProjectionsFailed, UnknownName, did_you_mean
+from ledger.events import RESERVED, type_of
+from ledger.workspace.queries import usable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.workspace.ledger import Ledger
+    from ledger.workspace.views import View
+
+RECORDS: Final = ("actor", "source", "claim", "relation", "observation", "report", "order", "assessment")
+"""The types of events that declare a record."""
+_ACTORS: Final = "`claims list actors` has them all"
+_LIST: Final = {
+    "claim": "`claims list` has them all",
+    "actor": _ACTORS,
+    "perspective": f"public, ledger, or an actor: {_ACTORS}",
+}
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """An event: its seq, its type (None where it was erased), and the record that it declares, amends or ends."""
+
+    seq: int
+    type: str | None
+    record: str | None
+    is_declaration: bool
+
+
+def find(ledger: Ledger, name: str) -> Found:
+    """The event that an id or a seq (`@17`, `17`) names. Raises UnknownName with the nearest names.
+
+    A seq is looked up in the log alone, and so is an id where the projections cannot be had.
+    """
+    digits = name.removeprefix("@")
+    if digits.isascii() and digits.isdigit():
+        return _read(ledger, digits)
+    try:
+        rows = usable(ledger).rows("select seq, type, amends from events where id = ?", [name])
+    except ProjectionsFailed:
+        return _read(ledger, name)
+    if rows:
+        found = _read(ledger, str(rows[0]["seq"]))
+        if found.type is not None:
+            return found
+    raise unknown("event", name, _known(ledger, RECORDS))
+
+
+def check_name(ledger: Ledger, kind: str, name: str) -> str:
+    """The name, if there is or was a record of that type and name. Raises UnknownName with the nearest names."""
+    known = _known(ledger, (kind,))
+    if name not in known:
+        raise unknown(kind, name, known)
+    return name
+
+
+def check_view(ledger: Ledger, view: View) -> View:
+    """The view, if its perspective and its event are known. Raises UnknownName with the nearest names."""
+    if view.perspective not in RESERVED:
+        known = _known(ledger, ("actor",))
+        if view.perspective not in known:
+            raise unknown("perspective", view.perspective, (*RESERVED, *known))
+    if view.event is not None:
+        find(ledger, view.event)
+    return view
+
+
+def unknown(kind: str, name: str, known: Sequence[str]) -> UnknownName:
+    """The error for a name that nothing has."""
+    hint = did_you_mean(name, known) or _LIST.get(kind) or "`claims log` lists every event"
+    return UnknownName(f"there is no {kind} of the name {name!r}", hint=hint)
+
+
+def _known(ledger: Ledger, types: tuple[str, ...]) -> tuple[str, ...]:
+    wanted = ", ".join(f"'{each}'" for each in types)
+    rows = usable(ledger).rows(f"select distinct id from events where amends is null and type in ({wanted}) order by id")  # noqa: S608  # fixed words
+    return tuple(str(row["id"]) for row in rows)
+
+
+def _read(ledger: Ledger, name: str) -> Found:
+    entry = ledger.entry(name)
+    if isinstance(entry, Erased):
+        return Found(seq=entry.seq, type=None, record=None, is_declaration=False)
+    return Found(seq=entry.seq, type=type_of(entry.event), record=entry.record, is_declaration=entry.record == entry.id)

@@ -1,0 +1,97 @@
+"""What there is to show of a claim, an actor or a source from a view; nothing where it is not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from ledger.events import LEDGER
+from ledger.workspace import questions
+from ledger.workspace.rows import Assessed, ClaimState, Document, Evidence, Held, Member, Neighbour, Step, Utterance
+
+if TYPE_CHECKING:
+    from ledger.workspace.ledger import Ledger
+    from ledger.workspace.views import View
+
+
+class ClaimPage(Struct, frozen=True, kw_only=True):
+    """A claim. `history` is the whole story of it, whatever the cut; what a cut leaves out of it, `unseen` says.
+
+    `unseen` has, of each observation in the history that is not certainly visible at the cut, whether it possibly is.
+    """
+
+    state: ClaimState
+    evidence: list[Evidence]
+    history: list[Step]
+    unseen: dict[str, bool]
+    relations: list[Neighbour]
+    assessments: list[Assessed]
+
+
+class ActorPage(Struct, frozen=True, kw_only=True):
+    """An actor. `positions` are its own and those of its parts."""
+
+    actor: Member
+    positions: list[Held]
+    utterances: list[Utterance]
+
+
+class SourcePage(Struct, frozen=True, kw_only=True):
+    """A source with what it carries."""
+
+    source: Document
+    carries: list[Utterance]
+
+
+def claim_page(ledger: Ledger, view: View, claim: str) -> ClaimPage | None:
+    """A claim from a view."""
+    states = questions.states(view, claim=claim).rows(ledger)
+    if not states:
+        return None
+    history = _history(ledger, view, claim)
+    return ClaimPage(
+        state=states[0],
+        evidence=questions.evidence(view, claim).rows(ledger),
+        history=history,
+        unseen=_unseen(ledger, view, history),
+        relations=questions.neighbours(view, claim).rows(ledger),
+        assessments=questions.assessments(view, claim).rows(ledger),
+    )
+
+
+def actor_page(ledger: Ledger, view: View, actor: str) -> ActorPage | None:
+    """An actor from a view."""
+    members = questions.member(view, actor).rows(ledger)
+    if not members:
+        return None
+    return ActorPage(
+        actor=members[0],
+        positions=questions.held(view, [actor, *members[0].parts]).rows(ledger),
+        utterances=questions.utterances_of(view, actor).rows(ledger),
+    )
+
+
+def source_page(ledger: Ledger, view: View, source: str) -> SourcePage | None:
+    """A source from a view."""
+    sources = questions.sources(view, source=source).rows(ledger)
+    if not sources:
+        return None
+    return SourcePage(source=sources[0], carries=questions.utterances_in(view, source).rows(ledger))
+
+
+def _history(ledger: Ledger, view: View, claim: str) -> list[Step]:
+    """The steps that changed the claim. For the ledger a cut is a place in the log, and there the history ends."""
+    steps = [step for step in questions.story(view).rows(ledger) if any(each.claim == claim for each in step.changes)]
+    if view.perspective != LEDGER:
+        return steps
+    last = questions.position(view).rows(ledger)[0].n
+    return [step for step in steps if step.seq <= last]
+
+
+def _unseen(ledger: Ledger, view: View, history: list[Step]) -> dict[str, bool]:
+    if view.perspective == LEDGER or (view.clock is None and view.event is None):
+        return {}
+    visible = {seen.observation: seen.visible for seen in questions.observations(view).rows(ledger)}
+    told = [step.observation for step in history if step.observation is not None]
+    return {each: each in visible for each in told if visible.get(each) != "certain"}

@@ -1,0 +1,176 @@
+"""The questions of the readers: each has the text of its query and the type of its rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from ledger.errors import QueryRejected, Refused
+from ledger.workspace.queries import asked_position, literal, macros, query, usable
+from ledger.workspace.rows import (
+    Actor,
+    Assessed,
+    ClaimState,
+    Difference,
+    Document,
+    Evidence,
+    Following,
+    Held,
+    Member,
+    Neighbour,
+    Place,
+    Row,
+    Seen,
+    Step,
+    Utterance,
+    Version,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.projector import DuckDBPyRelation
+    from ledger.workspace.ledger import Ledger
+    from ledger.workspace.views import View
+
+Kind_co = TypeVar("Kind_co", bound=Row, covariant=True)
+AnyRow = Row
+"""A row of some question."""
+
+_OURS = "Invalid Input Error: "
+"""What DuckDB puts before the words of an error that a macro of the projections raises."""
+
+
+class Question(Struct, Generic[Kind_co], frozen=True):
+    """A query whose rows are of one type. Its answer is a relation for programs, and values for who shows them."""
+
+    text: str
+    kind: type[Kind_co]
+
+    def relation(self, ledger: Ledger) -> DuckDBPyRelation:
+        """The answer as a relation. Raises Refused or QueryRejected."""
+        try:
+            return usable(ledger).sql(self.text)
+        except QueryRejected as error:
+            raise in_our_words(error) from None
+
+    def rows(self, ledger: Ledger) -> list[Kind_co]:
+        """The answer as values. Raises Refused or QueryRejected."""
+        try:
+            rows = usable(ledger).rows(self.text)
+        except QueryRejected as error:
+            raise in_our_words(error) from None
+        return msgspec.convert(rows, list[self.kind])  # type: ignore[name-defined]  # a type that is only known here
+
+
+def in_our_words(error: QueryRejected) -> Refused:
+    """The error without what DuckDB puts before the words of the projections' own macros."""
+    if error.message.startswith(_OURS):
+        return Refused(error.message.removeprefix(_OURS), hint=error.hint)
+    return error
+
+
+def states(view: View, *, claim: str | None = None) -> Question[ClaimState]:
+    """The claims with their status and who is behind it; of one claim, or of all."""
+    which = "true" if claim is None else f"c.claim = {literal(claim)}"
+    return Question(query("states", view, which=which), ClaimState)
+
+
+def evidence(view: View, claim: str) -> Question[Evidence]:
+    """Every stance on a claim, and whether it counts."""
+    return Question(query("evidence", view, claim=literal(claim)), Evidence)
+
+
+def story(view: View) -> Question[Step]:
+    """The story as the view's perspective learns it. The cut does not matter."""
+    return Question(query("story", view), Step)
+
+
+def following(view: View, observations: Sequence[str]) -> Question[Following]:
+    """Those of some observations that certainly follow the one before them in the list."""
+    return Question(query("follows", view, observations=_list(observations)), Following)
+
+
+def comparison(first: View, second: View) -> Question[Difference]:
+    """The claims that differ between two views, and why."""
+    parts: dict[str, str] = {}
+    for side, view in (("from", first), ("to", second)):
+        answers = macros(view)
+        parts |= {f"{side}_{name}": answers[name] for name in ("claims", "positions", "observations")}
+        parts[f"{side}_n"] = asked_position(view)
+    return Question(query("compare", second, **parts), Difference)
+
+
+def utterances(view: View) -> Question[Utterance]:
+    """All observations."""
+    return Question(query("utterances", view, which="true"), Utterance)
+
+
+def utterances_of(view: View, speaker: str) -> Question[Utterance]:
+    """What an actor said."""
+    return Question(query("utterances", view, which=f"o.speaker = {literal(speaker)}"), Utterance)
+
+
+def utterances_in(view: View, source: str) -> Question[Utterance]:
+    """What a source carries."""
+    which = f"o.observation in (select observation from report where source = {literal(source)})"  # noqa: S608  # quoted
+    return Question(query("utterances", view, which=which), Utterance)
+
+
+def utterance(view: View, name: str) -> Question[Utterance]:
+    """The observation of a name, or that the report of that name is of."""
+    of_report = f"select observation from report where name = {literal(name)} and ordinal = 0"  # noqa: S608  # quoted
+    which = f"o.observation = {literal(name)} or o.observation in ({of_report})"
+    return Question(query("utterances", view, which=which), Utterance)
+
+
+def actors(view: View) -> Question[Actor]:
+    """All actors."""
+    return Question(query("actors", view), Actor)
+
+
+def member(view: View, actor: str) -> Question[Member]:
+    """An actor with its wholes and its parts."""
+    return Question(query("members", view, actor=literal(actor)), Member)
+
+
+def held(view: View, actors: Sequence[str]) -> Question[Held]:
+    """The positions of some actors at the cut."""
+    return Question(query("held", view, actors=_list(actors)), Held)
+
+
+def sources(view: View, *, source: str | None = None) -> Question[Document]:
+    """The sources; one of them, or all."""
+    which = "true" if source is None else f"s.source = {literal(source)}"
+    return Question(query("sources", view, which=which), Document)
+
+
+def observations(view: View) -> Question[Seen]:
+    """The observations that are visible at the cut."""
+    return Question(query("observations", view), Seen)
+
+
+def assessments(view: View, claim: str) -> Question[Assessed]:
+    """Every assessment of a claim."""
+    return Question(query("assessments", view, claim=literal(claim)), Assessed)
+
+
+def neighbours(view: View, claim: str) -> Question[Neighbour]:
+    """The relations of a claim to others."""
+    return Question(query("neighbours", view, claim=literal(claim)), Neighbour)
+
+
+def position(view: View) -> Question[Place]:
+    """The last seq that the view looks at, in one row."""
+    return Question(query("position", view), Place)
+
+
+def versions(view: View, record: str) -> Question[Version]:
+    """The versions of a record, of which the log may hold more than the view sees."""
+    return Question(query("versions", view, record=literal(record)), Version)
+
+
+def _list(names: Sequence[str]) -> str:
+    return "[" + ", ".join(map(literal, names)) + "]"

@@ -1,0 +1,365 @@
+"""What the readers' questions are answered with: frozen rows, whose fields have the names of the SQL columns."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One row of an answer. Times are in UTC, without tzinfo."""
+
+
+class ClaimState(Row, frozen=True, kw_only=True):
+    """A claim at a cut, with the actors behind its status, certainly and if everything possible had happened."""
+
+    claim: str
+    text: str
+    kind: str
+    status: str
+    status_if_possible: str
+    supporters: int
+    deniers: int
+    questioners: int
+    origins: int
+    divided: bool
+    verdict: str | None
+    assessors: list[str]
+    confidence: str | None
+    supported_by: list[str]
+    denied_by: list[str]
+    questioned_by: list[str]
+    order_unknown_of: list[str]
+    retracted_by: list[str]
+    divided_origins: list[str]
+    supported_by_if_possible: list[str]
+    denied_by_if_possible: list[str]
+    questioned_by_if_possible: list[str]
+    order_unknown_of_if_possible: list[str]
+    retracted_by_if_possible: list[str]
+
+
+class Carried(Row, frozen=True, kw_only=True):
+    """That a source carries an observation, with the speaker's words in it."""
+
+    source: str
+    publisher: str
+    title: str | None
+    url: str | None
+    via: list[str]
+    mode: str | None
+    published_text: str | None
+    quotes: list[str]
+    report: str | None = None
+    audience: list[str] | None = None
+
+
+class Evidence(Row, frozen=True, kw_only=True):
+    """A stance that was taken on a claim, and whether it counts; of what does not, why (`outcome`).
+
+    `outcome`: counts, comment, only-possible, not-known, superseded, retracted; of what the log holds no more, voided,
+    amended, speaker-voided, with the seq at which it ended.
+    """
+
+    claim: str
+    observation: str
+    seq: int
+    actor: str | None
+    origin: str | None
+    stance: str
+    basis: str
+    certainty: str
+    kind: str
+    text: str | None
+    audience: list[str]
+    occurred_text: str | None
+    occurred_earliest: datetime | None
+    occurred_latest: datetime | None
+    visible: str | None
+    known_earliest: datetime | None
+    known_latest: datetime | None
+    outcome: str
+    outcome_if_possible: str
+    superseded_by: list[str]
+    superseded_by_if_possible: list[str]
+    retracted_by: list[str]
+    retracted_by_if_possible: list[str]
+    ended_at: int | None
+    reports: list[Carried]
+
+
+class Taken(Row, frozen=True, kw_only=True):
+    """A stance that an observation takes."""
+
+    claim: str
+    stance: str
+    basis: str
+    certainty: str
+
+
+class TakenBack(Row, frozen=True, kw_only=True):
+    """An observation whose stance on a claim, or on all of them, is taken back."""
+
+    observation: str
+    claim: str | None
+
+
+class Utterance(Row, frozen=True, kw_only=True):
+    """An observation, with what it says, who carries it, and when it becomes known to a perspective."""
+
+    observation: str
+    seq: int
+    kind: str
+    text: str | None
+    speaker: str | None
+    origin: str | None
+    audience: list[str]
+    occurred_text: str | None
+    occurred_earliest: datetime | None
+    occurred_latest: datetime | None
+    follows: list[str]
+    visible: str | None
+    known_earliest: datetime | None
+    known_latest: datetime | None
+    stances: list[Taken]
+    retracts: list[TakenBack]
+    retracted_by: list[str]
+    reports: list[Carried]
+    note: str | None
+
+
+class Change(Row, frozen=True, kw_only=True):
+    """What a step changed about a claim, and who stands where after it."""
+
+    claim: str
+    status: str
+    previous_status: str
+    supporters: int
+    deniers: int
+    questioners: int
+    origins: int
+    divided: bool
+    supported_by: list[str]
+    denied_by: list[str]
+    questioned_by: list[str]
+    order_unknown_of: list[str]
+    retracted_by: list[str]
+    divided_origins: list[str]
+
+
+class Move(Row, frozen=True, kw_only=True):
+    """An actor's move to another position on a claim. No position: none that counts any more."""
+
+    claim: str
+    actor: str
+    position: str | None
+    previous_position: str | None
+
+
+class Step(Row, frozen=True, kw_only=True):
+    """A step of a story: what a perspective learns, by which event, and what that changed.
+
+    For the perspective `ledger` a step is a line of the log, and `about` the record that it amends or ends.
+    """
+
+    step: int
+    event: str
+    seq: int
+    observation: str | None
+    known_earliest: datetime | None
+    known_latest: datetime | None
+    follows_certainly: bool | None
+    type: str
+    recorded_at: datetime
+    recorded_by: str
+    kind: str | None
+    text: str | None
+    speaker: str | None
+    audience: list[str]
+    occurred_text: str | None
+    occurred_earliest: datetime | None
+    occurred_latest: datetime | None
+    stances: list[Taken]
+    retracts: list[TakenBack]
+    reports: list[Carried]
+    about: str | None
+    reason: str | None
+    changes: list[Change]
+    moves: list[Move]
+
+
+class Following(Row, frozen=True, kw_only=True):
+    """An observation that certainly follows the one before it."""
+
+    observation: str
+
+
+class ChangedPosition(Row, frozen=True, kw_only=True):
+    """An actor who stands elsewhere in another view."""
+
+    actor: str
+    from_position: str | None
+    to_position: str | None
+
+
+class Reason(Row, frozen=True, kw_only=True):
+    """An observation that touches a claim and is not the same in two views.
+
+    `change`: known, only-possible, unknown (what it is in the second view), amended, voided, not-yet-voided.
+    """
+
+    observation: str
+    change: str
+    speaker: str | None
+    stance: str | None
+    text: str | None
+    occurred_text: str | None
+    seq: int
+    line: int
+    ended_seq: int | None
+
+
+class Difference(Row, frozen=True, kw_only=True):
+    """A claim that differs between two views. No status: the claim is not there."""
+
+    claim: str
+    text: str
+    from_status: str | None
+    to_status: str | None
+    from_status_if_possible: str | None
+    to_status_if_possible: str | None
+    from_supported_by: list[str]
+    to_supported_by: list[str]
+    from_denied_by: list[str]
+    to_denied_by: list[str]
+    from_questioned_by: list[str]
+    to_questioned_by: list[str]
+    from_verdict: str | None
+    to_verdict: str | None
+    from_assessors: list[str]
+    to_assessors: list[str]
+    moves: list[ChangedPosition]
+    because: list[Reason]
+
+
+class Assessed(Row, frozen=True, kw_only=True):
+    """A named assessor's verdict on a claim; `stands` says whether it is among those shown at the cut."""
+
+    assessment: str
+    assessor: str
+    verdict: str
+    label: str | None
+    confidence: str | None
+    rationale: str | None
+    evidence: list[str]
+    occurred_text: str | None
+    recorded_at: datetime
+    note: str | None
+    seq: int
+    stands: bool
+
+
+class Neighbour(Row, frozen=True, kw_only=True):
+    """A relation of a claim to another one, whose text is `text`."""
+
+    claim_relation: str
+    from_claim: str
+    relation: str
+    to_claim: str
+    text: str
+    note: str | None
+
+
+class Actor(Row, frozen=True, kw_only=True):
+    """An actor."""
+
+    actor: str
+    name: str
+    role: str | None
+    part_of: str | None
+    origin: str
+    independent: bool
+    aliases: list[str]
+    note: str | None
+    seq: int
+
+
+class Member(Actor, frozen=True, kw_only=True):
+    """An actor, with the bodies that it is a part of, the nearest first, and those that are parts of it."""
+
+    wholes: list[str]
+    parts: list[str]
+
+
+class Held(Row, frozen=True, kw_only=True):
+    """A position of an actor on a claim, whose text is `text`."""
+
+    claim: str
+    text: str
+    actor: str
+    origin: str
+    position: str | None
+    observation: str | None
+    position_if_possible: str | None
+    observation_if_possible: str | None
+
+
+class Seen(Row, frozen=True, kw_only=True):
+    """An observation that is visible at a cut, `certain` or only `possible`."""
+
+    visible: str
+    observation: str
+    kind: str
+    text: str | None
+    speaker: str | None
+    origin: str | None
+    audience: list[str]
+    occurred_text: str | None
+    occurred_earliest: datetime | None
+    occurred_latest: datetime | None
+    public_earliest: datetime | None
+    public_latest: datetime | None
+    seq: int
+    reports: int
+    note: str | None
+
+
+class Document(Row, frozen=True, kw_only=True):
+    """A source."""
+
+    source: str
+    publisher: str
+    title: str | None
+    kind: str | None
+    language: str | None
+    url: str | None
+    archived: str | None
+    audience: list[str]
+    published_text: str | None
+    published_earliest: datetime | None
+    published_latest: datetime | None
+    captured_text: str | None
+    sha256: str | None
+    reliability: str | None
+    note: str | None
+    seq: int
+
+
+class Place(Row, frozen=True, kw_only=True):
+    """A place in the log."""
+
+    n: int
+
+
+class Version(Row, frozen=True, kw_only=True):
+    """A version of a record: the line that states it, the next one's or the void's seq, and the void's."""
+
+    version: int
+    seq: int
+    id: str
+    recorded_at: datetime
+    recorded_by: str
+    reason: str | None
+    until_seq: int | None
+    ended_seq: int | None

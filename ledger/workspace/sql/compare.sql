@@ -1,0 +1,100 @@
+-- One row is a claim that differs between two views: from what to what, whose position moved, and the observations
+-- that touch the claim and are there for one of the views only, or that the log has in another version.
+with position as materialized (select {from_n} as from_n, {to_n} as to_n),
+from_claim as materialized (from {from_claims}),
+to_claim as materialized (from {to_claims}),
+from_held as materialized (from {from_positions}),
+to_held as materialized (from {to_positions}),
+from_seen as materialized (select observation, visible from {from_observations}),
+to_seen as materialized (select observation, visible from {to_observations}),
+from_named as (
+    select claim,
+        list(actor order by actor) filter (where position = 'support') as supported_by,
+        list(actor order by actor) filter (where position = 'deny') as denied_by,
+        list(actor order by actor) filter (where position = 'query') as questioned_by
+    from from_held group by claim
+),
+to_named as (
+    select claim,
+        list(actor order by actor) filter (where position = 'support') as supported_by,
+        list(actor order by actor) filter (where position = 'deny') as denied_by,
+        list(actor order by actor) filter (where position = 'query') as questioned_by
+    from to_held group by claim
+),
+moved as (
+    select coalesce(a.claim, b.claim) as claim,
+        list({actor: coalesce(a.actor, b.actor), from_position: a.position, to_position: b.position}
+            order by coalesce(a.actor, b.actor)) as moves
+    from (from from_held where position is not null) a
+        full join (from to_held where position is not null) b on a.claim = b.claim and a.actor = b.actor
+    where a.position is distinct from b.position
+    group by coalesce(a.claim, b.claim)
+),
+-- Every claim that an observation touches in any version: it takes a stance on it, or takes one back.
+version as (
+    select v.record as observation, v.seq, v.until_seq, v.ended_seq, v.first_seq, l.stances, l.retracts, l.speaker, l.occurred, l.text
+    from internal.version v join internal.line l on l.seq = v.seq where v.type = 'observation'
+),
+takes as (select distinct observation, stance.claim as claim from (select observation, unnest(stances) as stance from version)),
+touch as (
+    from takes
+    union
+    select r.observation, unnest(if(len(r.retraction.claims) > 0, r.retraction.claims, [t.claim]))
+    from (select observation, unnest(retracts) as retraction from version) r
+        join takes t on t.observation = r.retraction.observation
+),
+seen as (
+    select coalesce(a.observation, b.observation) as observation, a.visible as from_visible, b.visible as to_visible,
+        (select max(seq) from version v where v.observation = coalesce(a.observation, b.observation) and v.seq <= from_n) as from_line,
+        (select max(seq) from version v where v.observation = coalesce(a.observation, b.observation) and v.seq <= to_n) as to_line
+    from from_seen a full join to_seen b on a.observation = b.observation, position
+),
+reason as (
+    select s.observation, s.from_visible, s.to_visible,
+        case
+            when s.from_visible is not distinct from s.to_visible then 'amended'
+            when s.to_visible is null and l.ended_seq <= p.to_n and coalesce(l.ended_seq > p.from_n, true) then 'voided'
+            when s.from_visible is null and l.ended_seq <= p.from_n and coalesce(l.ended_seq > p.to_n, true) then 'not-yet-voided'
+            when s.to_visible = 'certain' then 'known'
+            when s.from_visible = 'certain' and s.to_visible = 'possible' then 'only-possible'
+            else 'unknown'
+        end as change,
+        l.speaker, l.text, l.occurred.text as occurred_text, l.seq as line, l.ended_seq, l.first_seq as seq, l.stances
+    from seen s, position p, version l
+    where l.observation = s.observation and l.seq = coalesce(s.to_line, s.from_line)
+        and (
+            (s.from_visible = 'certain') is distinct from (s.to_visible = 'certain')
+            or (s.from_visible is not null and s.to_visible is not null and s.from_line is distinct from s.to_line)
+        )
+        and (s.from_visible = 'certain' or s.to_visible = 'certain')
+),
+because as (
+    select t.claim, list({
+            observation: r.observation, change: r.change, speaker: r.speaker,
+            stance: list_filter(r.stances, lambda each: each.claim = t.claim)[1].stance,
+            text: r.text, occurred_text: r.occurred_text, seq: r.seq, line: r.line,
+            ended_seq: if(r.change in ('voided', 'not-yet-voided'), r.ended_seq, null)
+        } order by r.seq) as because
+    from reason r join touch t using (observation)
+    group by t.claim
+)
+select coalesce(a.claim, b.claim) as claim, coalesce(b.text, a.text) as text,
+    a.status as from_status, b.status as to_status,
+    a.status_if_possible as from_status_if_possible, b.status_if_possible as to_status_if_possible,
+    coalesce(an.supported_by, []) as from_supported_by, coalesce(bn.supported_by, []) as to_supported_by,
+    coalesce(an.denied_by, []) as from_denied_by, coalesce(bn.denied_by, []) as to_denied_by,
+    coalesce(an.questioned_by, []) as from_questioned_by, coalesce(bn.questioned_by, []) as to_questioned_by,
+    a.verdict as from_verdict, b.verdict as to_verdict,
+    coalesce(a.assessors, []) as from_assessors, coalesce(b.assessors, []) as to_assessors,
+    coalesce(m.moves, []) as moves, coalesce(w.because, []) as because
+from from_claim a full join to_claim b on a.claim = b.claim
+    left join from_named an on an.claim = coalesce(a.claim, b.claim)
+    left join to_named bn on bn.claim = coalesce(a.claim, b.claim)
+    left join moved m on m.claim = coalesce(a.claim, b.claim)
+    left join because w on w.claim = coalesce(a.claim, b.claim)
+    left join events e on e.id = coalesce(a.claim, b.claim)
+where (a.claim is null) <> (b.claim is null)
+    or (a.status, a.supporters, a.deniers, a.questioners, a.origins, a.divided, a.verdict, a.assessors)
+        is distinct from (b.status, b.supporters, b.deniers, b.questioners, b.origins, b.divided, b.verdict, b.assessors)
+    or m.claim is not null
+order by e.seq

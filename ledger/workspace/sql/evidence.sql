@@ -1,0 +1,114 @@
+-- One row is a stance that was ever taken on the claim, by what the log held at the position asked about: whether it
+-- counts, certainly and if everything possible had happened, and if not why.
+with recursive {scope},
+counted as materialized (from {belief} where kind = 'stance' and claim = {claim}),
+learned as materialized (
+    select observation, min(earliest) as earliest, min(latest) as latest
+    from internal.learned({perspective}) where {perspective} <> 'ledger' group by observation
+),
+-- Which of an actor's utterances certainly follows which.
+learned_moment as materialized (
+    select m.* from moment m where m.ordinal = 0 and m.name in (select observation from counted)
+),
+pair as materialized (
+    select a.observation as former, b.observation as latter
+    from counted a join counted b on a.who = b.who and a.observation <> b.observation
+),
+follower as (
+    select p.former as observation,
+        list(p.latter order by p.latter) filter (where c.step = 1) as superseded_by,
+        list(p.latter order by p.latter) as superseded_by_if_possible
+    from internal.certain_pair() p join counted c on c.observation = p.latter
+    group by p.former
+),
+taken_back as (
+    select r.observation,
+        list(distinct r.by_observation order by r.by_observation) filter (where v.step = 1) as retracted_by,
+        list(distinct r.by_observation order by r.by_observation) as retracted_by_if_possible
+    from retraction r join visible v on v.observation = r.by_observation
+    where r.claim is null or r.claim = {claim}
+    group by r.observation
+),
+-- Stances that the log held and holds no more: their record was voided or amended, or its speaker was voided.
+stated as (
+    select v.record as observation, l.speaker, s.stance.stance as stance, coalesce(s.stance.basis, 'direct') as basis,
+        coalesce(s.stance.certainty, 'certain') as certainty, v.first_seq as seq, v.until_seq, v.ended_seq, a.ended_seq as speaker_ended_seq,
+        l.kind, l.text, l.audience, l.occurred, l.reports, l.recorded_at
+    from internal.version v
+        join internal.line l on l.seq = v.seq
+        left join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = l.speaker,
+        (select unnest(l.stances) as stance) s
+    where v.type = 'observation' and v.seq <= (select n from asked) and s.stance.claim = {claim}
+),
+gone as (
+    select *, case
+            when until_seq <= (select n from asked) and until_seq = ended_seq then 'voided'
+            when until_seq <= (select n from asked) then 'amended'
+            else 'speaker-voided'
+        end as outcome,
+        if(until_seq <= (select n from asked), until_seq, speaker_ended_seq) as ended_at
+    from stated
+    where (until_seq <= (select n from asked) or speaker_ended_seq <= (select n from asked))
+        and (observation, stance, basis, certainty) not in (
+            select (observation, stance, basis, certainty) from stance where claim = {claim}
+        )
+    qualify row_number() over (partition by observation, stance, basis, certainty order by ended_at desc) = 1
+),
+carried as (
+    select r.observation,
+        list({
+            source: r.source, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
+            published_text: r.published_text, quotes: list_transform(r.quotes, lambda quote: quote.exact)
+        } order by r.seq, r.ordinal) as reports
+    from report r join source s using (source)
+    group by r.observation
+),
+judged as (
+    select s.observation, s.speaker, s.stance, s.basis, s.certainty, o.seq, o.kind, o.text, o.audience, o.occurred_text,
+        nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest,
+        case v.step when 1 then 'certain' when 2 then 'possible' end as visible,
+        nullif(l.earliest, '-infinity') as known_earliest, l.latest as known_latest,
+        case
+            when s.stance = 'comment' then 'comment'
+            when s.certainty = 'possible' then 'only-possible'
+            when coalesce(k.step, 3) > 1 then 'not-known'
+            when k.superseded_at <= 1 then 'superseded'
+            when k.retracted_at <= 1 then 'retracted'
+            else 'counts'
+        end as outcome,
+        case
+            when s.stance = 'comment' then 'comment'
+            when s.certainty = 'possible' then 'only-possible'
+            when k.step is null then 'not-known'
+            when k.superseded_at <= 2 then 'superseded'
+            when k.retracted_at <= 2 then 'retracted'
+            else 'counts'
+        end as outcome_if_possible,
+        f.superseded_by, f.superseded_by_if_possible, t.retracted_by, t.retracted_by_if_possible, null::bigint as ended_at
+    from stance s
+        join observation o using (observation)
+        join moment m on m.name = s.observation and m.ordinal = 0
+        left join visible v on v.observation = s.observation
+        left join learned l on l.observation = s.observation
+        left join counted k on k.observation = s.observation
+        left join follower f on f.observation = s.observation
+        left join taken_back t on t.observation = s.observation
+    where s.claim = {claim}
+    union all
+    select observation, speaker, stance, basis, certainty, seq, coalesce(kind, 'utterance'), text,
+        coalesce(audience, ['public']), occurred.text, occurred.earliest, coalesce(occurred.latest, recorded_at),
+        null, null, null, outcome, outcome, null, null, null, null, ended_at
+    from gone
+)
+select {claim} as claim, j.observation, j.seq, j.speaker as actor, origin.origin, j.stance, j.basis, j.certainty,
+    j.kind, j.text, j.audience, j.occurred_text, j.occurred_earliest, j.occurred_latest, j.visible,
+    j.known_earliest, j.known_latest, j.outcome, j.outcome_if_possible,
+    if(j.outcome = 'superseded', coalesce(j.superseded_by, []), []) as superseded_by,
+    if(j.outcome_if_possible = 'superseded', coalesce(j.superseded_by_if_possible, []), []) as superseded_by_if_possible,
+    if(j.outcome in ('retracted', 'superseded'), coalesce(j.retracted_by, []), []) as retracted_by,
+    if(j.outcome_if_possible in ('retracted', 'superseded'), coalesce(j.retracted_by_if_possible, []), []) as retracted_by_if_possible,
+    j.ended_at, coalesce(c.reports, []) as reports
+from judged j
+    left join origin on origin.actor = j.speaker
+    left join carried c on c.observation = j.observation
+order by j.known_earliest nulls first, j.occurred_earliest nulls first, j.occurred_latest, j.seq, j.outcome

@@ -1,0 +1,3 @@
+-- One row is an observation that is visible at a cut.
+from {observations}
+order by occurred_earliest nulls first, occurred_latest, seq

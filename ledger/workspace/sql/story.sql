@@ -1,0 +1,78 @@
+-- One row is a step of the story as a perspective learns it: what was said, and what it changed. For `ledger` a step
+-- is a line of the log.
+with recursive {scope},
+told as materialized (from {replay}),
+changed as (select step, unnest(changes) as change from told),
+moved as materialized (select step, unnest(moves) as move from told),
+-- Where each actor stands on a claim at each step that changes it.
+standing as (
+    select c.step, c.change.claim as claim, m.move.actor as actor, arg_max({p: m.move.position}, m.step).p as position
+    from changed c join moved m on m.move.claim = c.change.claim and m.step <= c.step
+    group by c.step, c.change.claim, m.move.actor
+),
+named as (
+    select s.step, s.claim,
+        list(s.actor order by s.actor) filter (where s.position = 'support') as supported_by,
+        list(s.actor order by s.actor) filter (where s.position = 'deny') as denied_by,
+        list(s.actor order by s.actor) filter (where s.position = 'query') as questioned_by,
+        list(s.actor order by s.actor) filter (where s.position = 'order-unknown') as order_unknown_of,
+        list(s.actor order by s.actor) filter (where s.position = 'retracted') as retracted_by,
+        list_sort(list_intersect(
+            list(o.origin) filter (where s.position = 'support'), list(o.origin) filter (where s.position = 'deny')
+        )) as divided_origins
+    from standing s left join origin o using (actor) group by s.step, s.claim
+),
+change as (
+    select c.step, list({
+        claim: c.change.claim, status: c.change.status, previous_status: c.change.previous_status,
+        supporters: c.change.supporters, deniers: c.change.deniers, questioners: c.change.questioners,
+        origins: c.change.origins, divided: c.change.divided,
+        supported_by: coalesce(n.supported_by, []), denied_by: coalesce(n.denied_by, []),
+        questioned_by: coalesce(n.questioned_by, []), order_unknown_of: coalesce(n.order_unknown_of, []),
+        retracted_by: coalesce(n.retracted_by, []), divided_origins: if(c.change.divided, coalesce(n.divided_origins, []), [])
+    } order by c.change.claim) as changes
+    from changed c left join named n on n.step = c.step and n.claim = c.change.claim
+    group by c.step
+),
+taken as (
+    select observation, list({claim: claim, stance: stance, basis: basis, certainty: certainty} order by claim) as stances
+    from stance group by observation
+),
+taken_back as (
+    select by_observation as observation, list({observation: observation, claim: claim} order by observation, claim) as retracts
+    from retraction group by by_observation
+),
+carried as (
+    select r.observation,
+        list({
+            report: r.name, source: r.source, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
+            audience: r.audience, published_text: r.published_text,
+            quotes: list_transform(r.quotes, lambda quote: quote.exact)
+        } order by r.seq, r.ordinal) as reports
+    from report r join source s using (source)
+    group by r.observation
+)
+select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, t.follows_certainly,
+    l.type, l.recorded_at, l.recorded_by, coalesce(o.kind, l.kind) as kind,
+    case
+        when t.observation is not null then o.text
+        when l.type = 'relation' then concat_ws(' ', l."from", l.relation, l."to")
+        when l.type = 'report' then concat_ws(' ', l.observation, 'in', l.source)
+        when l.type = 'order' then concat_ws(' ', l."first", 'came before', l."then")
+        when l.type = 'assessment' then concat_ws(' ', l.assessor, 'finds', l.claim, l.verdict)
+        else coalesce(l.text, l.name, l.title, l.publisher)
+    end as text,
+    o.speaker, coalesce(o.audience, []) as audience, o.occurred_text,
+    nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest,
+    coalesce(s.stances, []) as stances, coalesce(b.retracts, []) as retracts, coalesce(c.reports, []) as reports,
+    coalesce(l.amends, l.event) as about, l.reason,
+    coalesce(h.changes, []) as changes, t.moves
+from told t
+    left join internal.line l on l.seq = t.seq
+    left join observation o on o.observation = t.observation
+    left join moment m on m.name = t.observation and m.ordinal = 0
+    left join taken s on s.observation = t.observation
+    left join taken_back b on b.observation = t.observation
+    left join carried c on c.observation = t.observation
+    left join change h on h.step = t.step
+order by t.step

@@ -1,0 +1,92 @@
+"""A part of a story: between two moments, or of one claim."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from ledger import times
+from ledger.errors import LedgerError, Refused
+from ledger.events import LEDGER
+from ledger.workspace import questions
+from ledger.workspace.names import find
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from ledger.workspace.ledger import Ledger
+    from ledger.workspace.rows import Step
+    from ledger.workspace.views import View
+
+_EVENT = re.compile(r"@?[0-9]+|[a-z][a-z0-9._:-]*")
+
+
+def between(ledger: Ledger, steps: Sequence[Step], *, first: str | None, last: str | None) -> list[Step]:
+    """The steps from one moment to another, each a time or an event, both included.
+
+    A step that may have been after `first` begins the part, one that may have been before `last` still belongs to it.
+    Raises BadTime, UnknownName, or Refused where the event is no step of the story.
+    """
+    told = list(steps)
+    if last is not None:
+        told = _until(ledger, told, last)
+    return _since(ledger, told, first) if first is not None else told
+
+
+def of_claim(ledger: Ledger, view: View, steps: Sequence[Step], claim: str) -> list[Step]:
+    """The steps that take a stance on a claim or change it, with what they changed of it alone.
+
+    Each says whether it certainly follows the one before it in this part of the story.
+    """
+    told = []
+    for step in steps:
+        changes = [each for each in step.changes if each.claim == claim]
+        if changes or any(each.claim == claim for each in step.stances):
+            moves = [each for each in step.moves if each.claim == claim]
+            told.append(replace(step, changes=changes, moves=moves))
+    if view.perspective == LEDGER:
+        return told
+    heard = [step.observation for step in told if step.observation is not None]
+    certain = {each.observation for each in questions.following(view, heard).rows(ledger)}
+    return [
+        replace(step, follows_certainly=step.observation in certain if index > 0 else None)
+        for index, step in enumerate(told)
+    ]
+
+
+def _since(ledger: Ledger, steps: list[Step], moment: str) -> list[Step]:
+    if _EVENT.fullmatch(moment):
+        number = _step_of(ledger, steps, moment)
+        return [step for step in steps if step.step >= number]
+    start = _time(ledger, moment, "--from")
+    return [step for step in steps if step.known_latest is None or step.known_latest > start]
+
+
+def _until(ledger: Ledger, steps: list[Step], moment: str) -> list[Step]:
+    if _EVENT.fullmatch(moment):
+        number = _step_of(ledger, steps, moment)
+        return [step for step in steps if step.step <= number]
+    end = _time(ledger, moment, "--until")
+    return [step for step in steps if step.known_earliest is None or step.known_earliest < end]
+
+
+def _step_of(ledger: Ledger, steps: list[Step], name: str) -> int:
+    """The number of the step that an event is, or by which its observation is learned."""
+    found = find(ledger, name)
+    for step in steps:
+        if step.event == found.record or step.seq == found.seq:
+            return step.step
+    for step in steps:
+        if step.observation is not None and step.observation == found.record:
+            return step.step
+    raise Refused(f"{name} is no step of this story", hint="`claims replay` without --from and --until has them all")
+
+
+def _time(ledger: Ledger, text: str, option: str) -> datetime:
+    try:
+        return times.moment(times.cut(text, zone=ledger.zone)).replace(tzinfo=None)
+    except LedgerError as error:
+        raise error.at(option) from None
