@@ -274,14 +274,17 @@ def test_a_voided_actor_is_nobody() -> None:
         actor("member", part_of="council"),
         said("one", "council", "support", audience=["clerk"]),
         said("two", "member", "deny", audience=["council"]),
+        happened("three", speaker="council", audience=["mayor"], retracts=[{"observation": "two"}]),
         void("council"),
     )
-    assert naive.observations(lines, perspective="city", recorded=9) == {"one": "certain", "two": "certain"}
+    assert naive.observations(lines, perspective="city", recorded=10).keys() == {"one", "two", "three"}
     assert naive.observations(lines, perspective="city") == {}
     assert naive.observations(lines, perspective="clerk") == {"one": "certain"}
     assert naive.positions(lines, perspective="ledger").keys() == {("member", CLAIM)}
+    assert position_of(lines, "member", perspective="ledger") == "deny"
+    assert position_of(lines, "member", perspective="ledger", recorded=10) == "retracted"
     assert naive.origin_positions(lines, perspective="ledger").keys() == {("member", CLAIM)}
-    assert naive.origin_positions(lines, perspective="ledger", recorded=9).keys() == {("city", CLAIM)}
+    assert naive.origin_positions(lines, perspective="ledger", recorded=10).keys() == {("city", CLAIM)}
 
 
 def test_a_voided_claim_is_gone_with_all_that_was_said_of_it() -> None:
@@ -305,6 +308,7 @@ def test_an_amendment_is_the_whole_new_version() -> None:
     assert position_of(lines, "mayor") is None
     assert position_of(lines, "mayor", recorded=5) == "support"
     assert naive.moments(lines)[occurrence("one")] == (midnight(7), midnight(8))
+    assert [(step.event, step.seq) for step in naive.story(lines)] == [("one", 5)]
 
 
 def test_an_erased_line_is_nothing() -> None:
@@ -575,18 +579,29 @@ def test_a_position_names_its_last_observation_in_story_order() -> None:
     """Of several utterances that give a position, the one that the perspective learned last is named."""
     lines = log(
         said(
-            "late",
+            "leaked",
             "mayor",
             "support",
             audience=["clerk"],
             reports=[{"source": "harbour-post", "published": "2020-01-09"}],
         ),
-        said("early", "mayor", "support", reports=[{"source": "harbour-post", "published": "2020-01-07"}]),
+        said("printed", "mayor", "support", reports=[{"source": "harbour-post", "published": "2020-01-07"}]),
         said("query", "mayor", "query", reports=[{"source": "harbour-post", "published": "2020-01-12"}]),
     )
-    assert naive.positions(lines)["mayor", CLAIM].observation == "late"
-    assert naive.positions(lines, perspective="ledger")["mayor", CLAIM].observation == "early"
-    assert naive.origin_positions(lines)["mayor", CLAIM].observation == "late"
+    assert naive.positions(lines)["mayor", CLAIM].observation == "leaked"
+    assert naive.positions(lines, perspective="ledger")["mayor", CLAIM].observation == "printed"
+    assert naive.origin_positions(lines)["mayor", CLAIM].observation == "leaked"
+
+
+def test_a_superseded_utterance_is_not_named() -> None:
+    """A position of `retracted` names what stands, and not an earlier word that was learned later."""
+    leak = {"source": "harbour-post", "published": "2020-01-09"}
+    lines = log(
+        said("one", "mayor", "support", 6, audience=["clerk"], reports=[leak]),
+        said("two", "mayor", "retract", 7),
+    )
+    assert [step.observation for step in naive.story(lines)] == ["two", "one"]
+    assert naive.positions(lines)["mayor", CLAIM].observation == "two"
 
 
 def test_what_is_possible_is_answered_beside_what_is_certain() -> None:
@@ -625,7 +640,7 @@ def test_the_position_of_an_origin(position: str) -> None:
 def test_an_origin_is_the_nearest_that_is_independent() -> None:
     """The nearest independent of an actor and its wholes, else the topmost, is who it speaks for."""
     lines = log(
-        actor("state"),
+        actor("state", independent=True),
         actor("city", part_of="state", independent=True),
         actor("council", part_of="city"),
         actor("member", part_of="council"),
@@ -713,6 +728,12 @@ def test_a_verdict_is_shared_or_contested() -> None:
     ]
 
 
+def test_a_verdict_is_of_its_claim() -> None:
+    """What is assessed of one claim says nothing of another."""
+    lines = log({"type": "claim", "id": "fire-out"}, assessed("mayor", "true"))
+    assert {claim: now.verdict for claim, now in naive.claims(lines).items()} == {CLAIM: "true", "fire-out": None}
+
+
 def test_an_amended_assessment_is_as_late_as_its_amendment() -> None:
     """The latest of an assessor is the one whose version was recorded last."""
     first = assessed("mayor", "false", id="first")
@@ -729,6 +750,7 @@ def test_an_assessment_counts_from_when_it_was_made() -> None:
         said("one", "clerk", "query", 8),
         said("two", "clerk", "query", 7),
         actor("pilot"),
+        assessed("pilot", "mixed", occurred="2020-01-07/..", recorded="2020-01-21"),
     )
     assert state(lines, cut=Clock("2020-01-07T23:00:00.000000Z")).verdict is None
     assert state(lines, cut=Clock(midnight(8))).verdict == "true"
@@ -737,6 +759,8 @@ def test_an_assessment_counts_from_when_it_was_made() -> None:
     assert state(lines, cut=After("one")).verdict == "true"
     assert state(lines, cut=After("two")).verdict is None
     assert state(lines, cut=After("pilot")).verdict == "contested"
+    assert state(lines, cut=Clock("2020-01-20T23:00:00.000000Z")).assessors == ["clerk", "mayor"]
+    assert state(lines, cut=Clock(midnight(21))).assessors == ["clerk", "mayor", "pilot"]
 
 
 def test_the_ledger_sees_the_verdicts_of_its_position() -> None:
@@ -811,6 +835,18 @@ def test_several_reports_of_one_utterance_are_one_step() -> None:
     assert (step.known_earliest, step.known_latest) == (midnight(7), midnight(10))
 
 
+def test_of_equal_moments_the_one_with_the_shorter_path_counts() -> None:
+    """Where the bounds do not tell which report came first, the one with fewer edges before it is the event."""
+    lines = log(
+        said("one", "mayor", "support", audience=["clerk"]),
+        happened("rain", after=["one"]),
+        report("after-rain", "one", "harbour-post", after=["rain"]),
+        report("article", "one", "harbour-post"),
+        report("again", "one", "harbour-post"),
+    )
+    assert [step.event for step in naive.story(lines)] == ["rain", "article"]
+
+
 def test_following_is_from_some_moment_to_every_moment() -> None:
     """A step follows certainly if one moment of the step before precedes all moments of its own."""
     lines = log(
@@ -825,6 +861,18 @@ def test_following_is_from_some_moment_to_every_moment() -> None:
         ("rain", True),
         ("sun", True),
         ("wind", False),
+    ]
+
+
+def test_a_step_that_may_have_been_known_before_does_not_follow() -> None:
+    """One later moment does not make a step follow, where another of its moments may be earlier."""
+    lines = log(
+        happened("fire", occurred="2020-01-06/2020-01-07"),
+        happened("rain", occurred="2020-01-07", reports=[{"source": "harbour-post", "published": "2020-01-09"}]),
+    )
+    assert [(step.observation, step.follows_certainly) for step in naive.story(lines)] == [
+        ("fire", None),
+        ("rain", False),
     ]
 
 
@@ -871,9 +919,10 @@ def test_a_revision_follows_the_one_before_and_not_the_step_before() -> None:
         said("one", "mayor", "support", 6),
         happened("noise", occurred="2020-01-06T12:00Z/2020-01-07T12:00Z"),
         said("two", "clerk", "deny", 7),
+        said("three", "clerk", "support", occurred="2020-01-07T12:00Z/2020-01-09"),
     )
-    assert [step.follows_certainly for step in naive.story(lines)] == [None, False, False]
-    assert [row.follows_certainly for row in naive.revisions(lines)] == [None, True]
+    assert [step.follows_certainly for step in naive.story(lines)] == [None, False, False, False]
+    assert [row.follows_certainly for row in naive.revisions(lines)] == [None, True, False]
 
 
 def test_a_change_of_position_alone_is_a_revision() -> None:
@@ -928,6 +977,12 @@ def test_the_ledger_is_revised_by_a_change_of_bodies() -> None:
     ]
 
 
+def test_a_voice_that_passes_to_another_origin_is_a_revision() -> None:
+    """The origin's position is new, though no status and no count changes."""
+    lines = log(said("one", "mayor", "support"), amended(actor("mayor"), part_of="clerk"))
+    assert [row.event for row in naive.revisions(lines, perspective="ledger")] == ["one", "mayor:v2"]
+
+
 def test_the_ledger_looks_back_with_the_order_known_now() -> None:
     """An order recorded later holds for all earlier steps; it is no revision of its own."""
     lines = log(said("one", "mayor", "support"), said("two", "mayor", "deny"), order("one", "two"))
@@ -935,6 +990,18 @@ def test_the_ledger_looks_back_with_the_order_known_now() -> None:
     assert statuses == ["asserted", "denied"]
     before = [row.status for row in naive.revisions(lines, perspective="ledger", recorded=6)]
     assert before == ["asserted", "order-unknown"]
+
+
+def test_the_ledger_looks_back_with_the_bounds_known_now() -> None:
+    """An interval that a later event tightens is tight for all earlier steps."""
+    lines = log(
+        said("one", "mayor", "support"),
+        said("two", "mayor", "deny", 9),
+        happened("rain", occurred="2020-01-07", after=["one"]),
+    )
+    assert [row.status for row in naive.revisions(lines, perspective="ledger")] == ["asserted", "denied"]
+    before = naive.revisions(lines, perspective="ledger", recorded=6)
+    assert [row.status for row in before] == ["asserted", "order-unknown"]
 
 
 def test_the_ledger_orders_what_is_gone_by_its_own_times() -> None:

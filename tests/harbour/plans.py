@@ -3,11 +3,15 @@
 A plan is an event with wishes for its times. Actors, claims and sources go by their names. Of the other records a
 number says how far back the one is that is meant, 0 for the last. So a plan means something in every history,
 and a history keeps its sense when others are taken out of it.
+
+For the same reason as much as possible is one choice, the simplest option first and the frequent ones several times;
+and the simplest plan of all is to record nothing, as which any plan can be taken out.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hypothesis import strategies as st
@@ -23,41 +27,48 @@ ACTORS = ("city", "council", "mayor", "clerk", "harbour", "pilot")
 CLAIMS = ("pier-closed", "pier-open", "fire-out", "crane-safe")
 SOURCES = ("harbour-post", "city-radio", "desk-mail")
 KINDS = (
-    *("observation",) * 9,
+    "nothing",
+    *("observation",) * 14,
     *("report",) * 3,
-    *("void", "order", "assessment") * 2,
-    *("actor", "source", "claim", "relation"),
+    *("void", "order", "assessment", "relation") * 2,
+    *("actor", "source", "claim"),
 )
+VOIDED = (*("observation",) * 4, "report", "source", "actor", "claim", "order", "assessment", "relation", "relation")
+INDEPENDENCE = (None, None, None, True)
 PAUSES = tuple(timedelta(hours=hours) for hours in (0, 1, 8, 12, 24))
 MOST_BATCHES = 14
 MOST_IN_A_BATCH = 8
-VOIDED = (*("observation",) * 4, "report", "source", "actor", "claim", "order", "assessment", "relation")
 
 
 def among(*options: Any) -> SearchStrategy[Any]:
-    """One of the options, the first being the simplest; some stand there several times, to come up more often."""
+    """Choose one of the options."""
     return st.sampled_from(options)
 
 
-def seldom(often: Any, strategy: SearchStrategy[Any]) -> SearchStrategy[Any]:
-    """Mostly the one value, one time in four something else."""
-    return among(True, True, True, False).flatmap(lambda usual: st.just(often) if usual else strategy)
+def several(element: SearchStrategy[Any], *sizes: int) -> SearchStrategy[Any]:
+    """Choose as many as one of the sizes says."""
+    tuples = {size: st.tuples(*[element] * size) for size in sizes}
+    return among(*sizes).flatmap(tuples.__getitem__)
 
 
-BACK = st.integers(0, 5)
-BACKS = st.lists(BACK, min_size=1, max_size=2)
+BACK = among(*range(6))
+AFTER = among(*[()] * 12, (0,), (1,), (2,), (0, 1), (0, 3))
+RETRACTS = among(*[()] * 24, ((0, 0),), ((1, 0),), ((2, 0),), ((0, 1),), ((1, 1),), ((0, 2),))
+"""Retractions: how far back, and of how many claims; 0 is a retraction that names none."""
 ACTOR = among(*ACTORS)
-CLAIM = among("pier-closed", "pier-open", *CLAIMS)
+CLAIM = among(*["pier-closed"] * 5, *CLAIMS)
 SOURCE = among(*SOURCES)
-SOME_ACTORS = st.lists(ACTOR, min_size=1, max_size=2, unique=True)
-AUDIENCE = among(None, None, None, "public", "some", "some").flatmap(
-    lambda who: SOME_ACTORS if who == "some" else st.just(who and [who])
-)
+AUDIENCE = among(*[()] * 20, ("public",), ("public",), *((name,) for name in ACTORS), *combinations(ACTORS[:4], 2))
 MANNER = among({}, {}, {}, {"certainty": "possible"}, {"certainty": "probable"}, {"basis": "implied"})
 STANCE = st.fixed_dictionaries(
-    {"claim": CLAIM, "stance": among("support", "deny", "support", "deny", "query", "retract", "comment")}
+    {
+        "claim": CLAIM,
+        "stance": among(*["support", "deny"] * 3, "query", "retract", "comment"),
+        "how": MANNER,
+    }
 )
-TAKEN = st.tuples(STANCE, MANNER).map(lambda drawn: drawn[0] | drawn[1])
+GIVEN = among(*["new"] * 14, "unnamed", "stubborn", 0, 0, 1, 2)
+"""How an event is given: as new, without a name, even if it will be refused, or as a version of the one so far back."""
 
 
 class Plans:
@@ -65,49 +76,46 @@ class Plans:
 
     def __init__(self, times: Times) -> None:
         """Take the way in which times are asked for."""
-        dated = {"published": times.wishes_to_publish, "audience": AUDIENCE}
+        dated = {"published": times.to_publish, "audience": AUDIENCE}
         content = {"source": SOURCE, "mode": among(None, "quote", "paraphrase", "inferred"), **dated}
-        members = {
-            name: {"part_of": among(None, *ACTORS[:number]), "independent": among(None, None, True)}
-            for number, name in enumerate(ACTORS)
-        }
         self.cast = st.fixed_dictionaries(
-            {name: st.fixed_dictionaries(fields) for name, fields in members.items()}
+            {name: among(*product((None, *ACTORS[:number]), INDEPENDENCE)) for number, name in enumerate(ACTORS)}
             | {name: st.fixed_dictionaries(dated) for name in SOURCES}
-            | {name: st.just({}) for name in CLAIMS}
         )
-        """As what each actor, claim and source is declared."""
+        """The (whole, independence) with which each actor is declared, and the fields of each source."""
         fields: dict[str, dict[str, SearchStrategy[Any]]] = {
+            "nothing": {},
             "observation": {
-                "kind": among(None, None, None, "document", "happening"),
-                "speaker": among(*ACTORS, None),
+                "speaker": among(*ACTORS[:3] * 3, *ACTORS, None),
+                "stances": several(STANCE, 1, 0, 1, 1, 1, 2, 2),
+                "occurred": times.to_happen,
                 "audience": AUDIENCE,
-                "occurred": times.wishes,
-                "after": seldom([], BACKS),
-                "stances": st.lists(TAKEN, max_size=2, unique_by=lambda stance: stance["claim"]),
-                "retracts": seldom([], st.tuples(BACK, st.integers(0, 2)).map(lambda one: [one])),
-                "reports": st.lists(st.fixed_dictionaries(content), max_size=2),
+                "reports": several(st.fixed_dictionaries(content), 0, 0, 1, 1, 2),
+                "after": AFTER,
+                "retracts": RETRACTS,
+                "kind": among(None, None, None, "document", "happening"),
             },
-            "report": {"observation": BACK, **content, "after": seldom([], BACKS)},
-            "order": {"first": BACK, "then": BACK, "source": seldom(None, SOURCE)},
+            "report": {"observation": BACK, **content, "after": AFTER},
+            "order": {"first": BACK, "then": BACK, "source": among(None, None, *SOURCES)},
             "assessment": {
                 "claim": CLAIM,
                 "assessor": ACTOR,
                 "verdict": among("true", "false", "mixed"),
                 "confidence": among("high", "low", None),
-                "occurred": seldom(None, times.wishes),
-                "evidence": seldom([], BACK.map(lambda back: [back])),
+                "dated": st.booleans(),
+                "occurred": times.to_happen,
+                "evidence": among((), (), (0,), (1,)),
             },
             "relation": {"from": CLAIM, "relation": among("contradicts", "entails", "supports"), "to": CLAIM},
-            "actor": {"id": ACTOR, "part_of": among(None, *ACTORS), "independent": among(None, True)},
+            "actor": {"id": ACTOR, "part_of": among(None, *ACTORS), "independent": among(*INDEPENDENCE)},
             "source": {"id": SOURCE, **dated},
             "claim": {"id": CLAIM, "kind": among("opinion", None)},
             "void": {"record": among(*VOIDED), "event": BACK, "kind": among("entered-in-error", "duplicate", "legal")},
         }
-        shared = {"unnamed": seldom(False, st.just(True)), "amends": seldom(None, BACK), "stubborn": st.booleans()}
-        events = {
-            kind: st.fixed_dictionaries({"type": st.just(kind), **fields, **shared}) for kind, fields in fields.items()
+        plans = {
+            kind: st.fixed_dictionaries({"type": st.just(kind), **more, **({"given": GIVEN} if more else {})})
+            for kind, more in fields.items()
         }
-        together = st.lists(among(*KINDS).flatmap(events.__getitem__), min_size=1, max_size=MOST_IN_A_BATCH)
+        together = st.lists(among(*KINDS).flatmap(plans.__getitem__), min_size=1, max_size=MOST_IN_A_BATCH)
         self.batches = st.lists(st.tuples(among(*PAUSES), together), min_size=1, max_size=MOST_BATCHES)
         """How long to wait and what to give then, again and again."""

@@ -32,8 +32,8 @@ class Batch(NamedTuple):
 class Tale:
     """What has been given so far, and what a ledger would hold of it."""
 
-    def __init__(self, times: Times, start: datetime, cast: Mapping[str, Event]) -> None:
-        """Begin with nothing at `start`; the cast says as what each actor, claim and source will be declared."""
+    def __init__(self, times: Times, start: datetime, cast: Mapping[str, Any]) -> None:
+        """Begin at `start` with an actor and a claim; the cast says as what each is declared, once it is needed."""
         self.times = times
         self.at = start
         self.cast = cast
@@ -41,6 +41,9 @@ class Tale:
         self.lines: list[Line] = []
         self.world = World(())
         self.numbers: Counter[str] = Counter()
+        self.batches.append(Batch(start, ()))
+        self.cite(ACTORS[0])
+        self.cite(CLAIMS[0])
 
     @property
     def history(self) -> list[Batch]:
@@ -73,9 +76,15 @@ class Tale:
             return None
         if name not in self.world.records.current:
             kind = next(kind for kind, pool in POOLS.items() if name in pool)
-            fields = self._fields(kind, {"id": name, **self.cast[name]}, name)
+            fields = self._fields(kind, {"id": name, **self._introduced(kind, name)}, name)
             self._give({"type": kind, "id": name, **(fields or {})})
         return name
+
+    def _introduced(self, kind: str, name: str) -> Event:
+        """The plan by which an actor, a claim or a source is first declared."""
+        if kind == "actor":
+            return dict(zip(("part_of", "independent"), self.cast[name], strict=True))
+        return dict(self.cast[name]) if kind == "source" else {}
 
     def cite_all(self, names: Sequence[str] | None) -> list[str]:
         """Those of an audience who have not ended."""
@@ -86,18 +95,21 @@ class Tale:
     def _tell(self, plan: Event) -> None:
         """Give what is planned: a new record, the new version of one, or a void; or nothing, where it has no sense."""
         kind = plan["type"]
+        if kind == "nothing":
+            return
+        given = plan["given"]
         if kind in POOLS:
             amended = self.cite(plan["id"])
             if amended is None:
                 return
         else:
-            amended = None if plan["amends"] is None else self.back(plan["amends"], kind)
+            amended = self.back(given, kind) if isinstance(given, int) else None
         if kind == "observation" and amended is None and self.numbers[kind] == MOST_OBSERVATIONS:
             return
         fields = self._fields(kind, plan, amended)
         if fields is not None:
             self.numbers[kind] += 1
-            named = not plan["unnamed"] or kind not in ("observation", "void")
+            named = given != "unnamed" or kind not in ("observation", "void")
             event = {"type": kind, "id": f"{kind}-{self.numbers[kind]}" if named else None, **fields}
             if amended is not None:
                 event |= {
@@ -105,7 +117,7 @@ class Tale:
                     "amends": amended,
                     "reason": "corrected",
                 }
-            self._give(event, stubborn=plan["stubborn"])
+            self._give(event, stubborn=given == "stubborn")
 
     def _give(self, event: Event, *, stubborn: bool = False) -> None:
         """Append the event, without some of its fields where they make the order impossible.
@@ -173,10 +185,19 @@ class Tale:
             "audience": self.cite_all(plan["audience"]),
             "occurred": occurred,
             "after": self.backs(plan["after"], *MOMENTS, but=amended),
-            "stances": [stance for stance in plan["stances"] if speaker and self.cite(stance["claim"])],
-            "retracts": [self._retraction(*back, amended) for back in plan["retracts"] if speaker],
+            "stances": self._stances(plan["stances"]) if speaker else [],
+            "retracts": [self._retraction(number, claims, amended) for number, claims in plan["retracts"] if speaker],
             "reports": [content for content in contents if content],
         }
+
+    def _stances(self, plans: Sequence[Event]) -> list[Event]:
+        """One stance on each claim."""
+        stances = {
+            plan["claim"]: {"claim": plan["claim"], "stance": plan["stance"], **plan["how"]}
+            for plan in plans
+            if self.cite(plan["claim"])
+        }
+        return list(stances.values())
 
     def _retraction(self, number: int, count: int, amended: str | None) -> Event | None:
         target = self.back(number, "observation", but=amended)
@@ -224,13 +245,13 @@ class Tale:
             "assessor": assessor,
             "verdict": plan["verdict"],
             "confidence": plan["confidence"],
-            "occurred": None if plan["occurred"] is None else self.times.occurrence(plan["occurred"], self.at),
+            "occurred": self.times.occurrence(plan["occurred"], self.at) if plan["dated"] else None,
             "evidence": self.backs(plan["evidence"], "observation"),
         }
 
     def _void(self, plan: Event, _amended: str | None) -> Event | None:
         record = self.back(plan["event"], plan["record"])
-        return record and {"event": record, "kind": plan["kind"], "reason": "mistaken"}
+        return {"event": record, "kind": plan["kind"], "reason": "mistaken"} if record else None
 
 
 def without(event: Any, fields: Sequence[str]) -> Any:

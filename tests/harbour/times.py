@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from hypothesis import strategies as st
@@ -20,21 +21,37 @@ WEEK = range(6, 13)
 POINTS = tuple(
     text for day in WEEK for text in (f"2020-01-{day:02}", f"2020-01-{day:02}T08:00Z", f"2020-01-{day:02}T16:10Z")
 )
+DAYS = POINTS[::3]
+VAGUE = (
+    *POINTS,
+    *DAYS,
+    *(None,) * 10,
+    *(f"{first}/.." for first in POINTS[::2]),
+    *(f"../{last}" for last in POINTS[::2]),
+    *("/".join(ends) for ends in combinations(DAYS, 2)),
+    *("2020-01",) * 6,
+)
 MINUTES = tuple(
     f"2020-01-{day:02}T{hour:02}:{minute:02}Z" for day in WEEK for hour in range(24) for minute in (0, 15, 30, 45)
 )
-LAST_DAY = f"2020-01-{WEEK[-1]:02}"
+SILENCE = DAYS[4]
+"""From here on nothing exact is said, so that there is time left to publish it."""
 
 
 class Times(Protocol):
     """How times are asked for, and what of that can be."""
 
-    wishes: SearchStrategy[Wish]
-    """For what is said or happens, and for an assessment."""
-    wishes_to_publish: SearchStrategy[Wish]
-    """For a report, or for a source."""
-    disposable: tuple[str, ...]
-    """The fields that an event can do without, one after the other, where it would make the order impossible."""
+    @property
+    def to_happen(self) -> SearchStrategy[Wish]:
+        """Ask for the time of what is said or happens, or of an assessment."""
+
+    @property
+    def to_publish(self) -> SearchStrategy[Wish]:
+        """Ask for the time of a report, or of a source."""
+
+    @property
+    def disposable(self) -> tuple[str, ...]:
+        """The fields that an event can do without, one after the other, where they make the order impossible."""
 
     def occurrence(self, wish: Wish, at: datetime) -> str | None:
         """Give the time of what is recorded at `at`."""
@@ -49,23 +66,9 @@ class Times(Protocol):
 class Vague:
     """Days, minutes and months, intervals with and without ends, or nothing; all begin before they are recorded."""
 
-    disposable = ("after", "published", "reports", "occurred")
-
-    def __init__(self) -> None:
-        """Prefer the single day."""
-        point = st.sampled_from(POINTS)
-        between = st.tuples(point, point).map(lambda ends: "/".join(sorted(ends)))
-        shapes = {
-            "one": point,
-            "from": point.map("{}/..".format),
-            "until": point.map("../{}".format),
-            "between": between,
-            "none": st.none(),
-            "month": st.just("2020-01"),
-        }
-        frequent = st.sampled_from(("one", "one", "one", "none", "from", "until", "between", "month"))
-        self.wishes: SearchStrategy[Wish] = frequent.flatmap(lambda shape: shapes[shape])
-        self.wishes_to_publish = st.booleans().flatmap(lambda dated: self.wishes if dated else shapes["none"])
+    to_happen: SearchStrategy[Wish] = st.sampled_from(VAGUE)
+    to_publish: SearchStrategy[Wish] = st.sampled_from((None,) * len(VAGUE) + VAGUE)
+    disposable: tuple[str, ...] = ("after", "published", "reports", "occurred")
 
     def occurrence(self, wish: Wish, at: datetime) -> str | None:
         """Give the time asked for; what has not begun is replaced by the last that has."""
@@ -83,17 +86,17 @@ class Vague:
 class Exact:
     """Minutes of which none is given twice; sources have no dates, since several reports would share them."""
 
-    disposable = ("after", "reports")
+    to_happen: SearchStrategy[Wish] = st.integers(0, len(MINUTES) - 1)
+    to_publish = to_happen
+    disposable: tuple[str, ...] = ("after", "reports")
 
     def __init__(self) -> None:
-        """Prefer the first minutes."""
-        self.wishes: SearchStrategy[Wish] = st.integers(0, len(MINUTES) - 1)
-        self.wishes_to_publish = self.wishes
+        """Begin with all minutes of the week."""
         self.free = list(MINUTES)
 
     def occurrence(self, wish: Wish, at: datetime) -> str | None:  # noqa: ARG002 - all is recorded afterwards
-        """Give a free minute before the last day, which is left for publications."""
-        return self._take(wish, "", LAST_DAY)
+        """Give a free minute of the first days."""
+        return self._take(wish, "", SILENCE)
 
     def publication(self, wish: Wish, at: datetime, said: str | None) -> str | None:  # noqa: ARG002
         """Give a free minute after that in which it was said."""

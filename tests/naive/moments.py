@@ -95,7 +95,7 @@ class Order:
         return bounds
 
     def precedes(self, a: Key, b: Key) -> bool:
-        """a ≺ b: a's tightened `latest` is not after b's tightened `earliest`, or edges lead from a to b."""
+        """Whether a ≺ b: a's tightened `latest` is not after b's tightened `earliest`, or edges lead from a to b."""
         in_time = self.tightened[a].latest <= self.tightened[b].earliest
         return a != b and (in_time or b in self.descendants[a])
 

@@ -75,7 +75,7 @@ def told(records: Records, order: Order, perspective: str) -> list[Step]:
 
 def _learning(records: Records, order: Order, moment: Key) -> tuple[str, str, int, int, int]:
     """Which of several moments counts as the one of learning: the first by interval, depth, seq and inline index."""
-    index = moment[2] if len(moment) == 3 else 0  # noqa: PLR2004 - the keys of inline reports are the triples
+    index = moment[2] if len(moment) == 3 else 0  # the keys of inline reports are the triples
     return *order.tightened[moment], order.depth[moment], records.first_seq[order.carrier[moment]], index
 
 

@@ -141,7 +141,7 @@ def moments(log: World | Sequence[Line], recorded: int | None = None) -> dict[Ke
 
 
 def precedes(log: World | Sequence[Line], a: Key, b: Key) -> bool:
-    """a ≺ b, as known at the end of the log."""
+    """Whether a ≺ b, as known at the end of the log."""
     return world_of(log).order.precedes(a, b)
 
 

@@ -1,0 +1,1 @@
+"""The checks: the whole log, and the documents that it quotes from."""

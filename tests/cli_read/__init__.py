@@ -1,0 +1,1 @@
+"""The commands that read, and those that care for the ledger."""

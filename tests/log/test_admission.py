@@ -1,0 +1,264 @@
+"""What an event must satisfy to enter the log, given what the log holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledger.errors import BadEvent, EndedRecord, LedgerError, Refused, UnknownName
+from ledger.events import (
+    Actor,
+    Assessment,
+    Claim,
+    InlineReport,
+    Observation,
+    Order,
+    Relation,
+    Report,
+    Retraction,
+    Source,
+    Stance,
+    Void,
+)
+from tests.log.logs import append, said
+
+if TYPE_CHECKING:
+    from ledger.events import AnyEvent
+    from ledger.log import Log
+
+MAYOR_1 = said("mayor-1")
+MAYOR_2 = said("mayor-2")
+LEAK = Report(id="leak", observation="mayor-1", source="post")
+BOTH = Relation(id="both", from_="closed", relation="contradicts", to="open")
+FIRST = Order(id="first", first="mayor-1", then="mayor-2")
+VIEW = Assessment(id="view", claim="closed", assessor="council", verdict="true")
+
+
+@pytest.fixture
+def log(log: Log) -> Log:
+    """The harbour's log, with one record of each type."""
+    append(log, MAYOR_1, MAYOR_2, LEAK, BOTH, FIRST, VIEW)
+    return log
+
+
+def refused(log: Log, *events: AnyEvent) -> LedgerError:
+    """Why the log does not take these events."""
+    with pytest.raises(LedgerError) as error:
+        append(log, *events)
+    return error.value
+
+
+# Names
+
+
+def test_what_is_referred_to_stands_before(log: Log) -> None:
+    """An unknown name is refused with its field and the nearest known names, or with the way to declare it."""
+    for event, message, hint in (
+        (said(speaker="mayr"), "`speaker` names mayr: there is no actor of that name", "did you mean mayor?"),
+        (
+            said(stances=(Stance(claim="tide", stance="deny"),)),
+            "`stances[0].claim` names tide: there is no claim of that name",
+            "declare it first: `claims claim tide …`",
+        ),
+        (
+            said(after=("mayor-11",)),
+            "`after[0]` names mayor-11: there is no observation or report of that name",
+            "did you mean mayor-1 or mayor-2?",
+        ),
+        (
+            said(reports=(InlineReport(source="post", via=("rado",)),)),
+            "`reports[0].via[0]` names rado: there is no source or actor of that name",
+            "did you mean radio?",
+        ),
+        (Actor(name="n", part_of="public"), "`part_of` names public: there is no actor", "public is a reserved name"),
+        (said(audience=("ledger",)), "`audience[0]` names ledger: there is no actor", "ledger is a reserved name"),
+        (Void(event="mayor-3"), "`event` names mayor-3: there is no actor or source or claim", "did you mean mayor-"),
+        (
+            Claim(amends="clsed", text="x"),
+            "`amends` names clsed: there is no claim of that name",
+            "did you mean closed",
+        ),
+    ):
+        error = refused(log, event)
+        assert isinstance(error, UnknownName)
+        assert error.message.startswith(message)
+        assert (error.hint or "").startswith(hint)
+
+
+def test_what_is_referred_to_is_of_the_right_type(log: Log) -> None:
+    """A name of another type is refused with both types."""
+    for event, message in (
+        (said(speaker="post"), "`speaker` names post, which is a source, not an actor"),
+        (said(after=("closed",)), "`after[0]` names closed, which is a claim, not an observation or report"),
+        (Report(observation="leak", source="post"), "`observation` names leak, which is a report, not an observation"),
+        (Claim(amends="mayor", text="x"), "`amends` names mayor, which is an actor, not a claim"),
+        (said(amends="leak"), "`amends` names leak, which is a report, not an observation"),
+        (Order(first="view", then="mayor-1"), "`first` names view, which is an assessment, not an observation or"),
+    ):
+        error = refused(log, event)
+        assert isinstance(error, UnknownName)
+        assert error.message.startswith(message)
+
+
+def test_only_a_record_is_referred_to(log: Log) -> None:
+    """The id of an amendment is no name of the record, and a void is final."""
+    append(log, said(amends="mayor-1"), Void(id="gone", event="view"))
+    error = refused(log, said(after=("mayor-1:v2",)))
+    assert error.message == "`after[0]` names mayor-1:v2, which is not a record"
+    assert error.hint == "name the record: mayor-1"
+    assert refused(log, said(amends="mayor-1:v2")).hint == "name the record: mayor-1"
+    error = refused(log, Void(event="gone"))
+    assert error.message == "`event` names gone, which is not a record"
+    assert error.hint == "a void is final: record again what it ended"
+
+
+def test_what_is_referred_to_may_stand_in_the_same_batch_before(log: Log) -> None:
+    """An event may refer to one before it in its batch, and not to one after it."""
+    clerk, words = Actor(id="clerk", name="Clerk"), said(speaker="clerk")
+    assert refused(log, words, clerk).place == "event 1"
+    append(log, clerk, words)
+
+
+def test_the_public_is_everywhere(log: Log) -> None:
+    """`public` is an audience that needs no declaration."""
+    append(
+        log,
+        said(audience=("public", "council"), reports=(InlineReport(source="post", audience=("public",)),)),
+        Source(publisher="p", audience=("public", "mayor")),
+    )
+
+
+def test_a_misshapen_event_is_refused_before_anything_else(log: Log) -> None:
+    """What contradicts itself is refused for that, whatever it refers to."""
+    error = refused(log, Relation(from_="tide", relation="entails", to="tide"))
+    assert isinstance(error, BadEvent)
+    assert error.place == "event 1"
+    assert isinstance(refused(log, Claim(text="a\0b")), BadEvent)
+    assert isinstance(refused(log, Claim(text="\udc80")), BadEvent)
+
+
+# Ends
+
+RECORDS: tuple[tuple[str, AnyEvent], ...] = (
+    ("council", Actor(amends="council", name="x")),
+    ("post", Source(amends="post", publisher="x")),
+    ("closed", Claim(amends="closed", text="x")),
+    ("mayor-1", said(amends="mayor-1")),
+    ("leak", Report(amends="leak", observation="mayor-1", source="post")),
+    ("both", Relation(amends="both", from_="closed", relation="entails", to="open")),
+    ("first", Order(amends="first", first="mayor-1", then="mayor-2")),
+    ("view", Assessment(amends="view", claim="closed", assessor="council", verdict="false")),
+)
+
+
+@pytest.mark.parametrize(("name", "amendment"), RECORDS)
+def test_a_record_can_be_amended_until_it_ends(log: Log, name: str, amendment: AnyEvent) -> None:
+    """Every type of record takes new versions, each under the old name, and none after its void, which is final."""
+    assert [one.entry.id for one in append(log, amendment, amendment)] == [f"{name}:v2", f"{name}:v3"]
+    append(log, Void(id="gone", event=name))
+    error = refused(log, amendment)
+    assert isinstance(error, EndedRecord)
+    assert error.message == f"{name} was voided by gone and cannot be amended"
+    assert error.hint == "what was voided stays so: record it again under another name"
+    error = refused(log, Void(event=name))
+    assert isinstance(error, EndedRecord)
+    assert (error.message, error.hint) == (f"{name} is already voided, by gone", "a void is final")
+
+
+@pytest.mark.parametrize(
+    ("ended", "event", "field"),
+    [
+        ("council", Actor(name="n", part_of="council"), "part_of"),
+        ("council", said(audience=("council",)), "audience[0]"),
+        ("council", said(speaker="council"), "speaker"),
+        ("council", Assessment(claim="open", assessor="council", verdict="true"), "assessor"),
+        ("council", said(reports=(InlineReport(source="post", via=("council",)),)), "reports[0].via[0]"),
+        ("post", said(reports=(InlineReport(source="post"),)), "reports[0].source"),
+        ("post", Report(observation="mayor-2", source="post"), "source"),
+        ("post", Order(first="mayor-1", then="mayor-2", source="post"), "source"),
+        ("post", Assessment(claim="open", assessor="mayor", verdict="true", evidence=("post",)), "evidence[0]"),
+        ("closed", said(), "stances[0].claim"),
+        ("closed", Relation(from_="open", relation="entails", to="closed"), "to"),
+        ("closed", said(stances=(), retracts=(Retraction(observation="mayor-2", claims=("closed",)),)), "claims[0]"),
+        ("mayor-1", said(after=("mayor-1",)), "after[0]"),
+        ("mayor-1", said(retracts=(Retraction(observation="mayor-1"),)), "retracts[0].observation"),
+        ("mayor-1", Report(observation="mayor-1", source="radio"), "observation"),
+        ("mayor-1", Order(first="mayor-1", then="mayor-2"), "first"),
+        ("leak", said(after=("leak",)), "after[0]"),
+        ("leak", Order(first="mayor-2", then="leak"), "then"),
+    ],
+)
+def test_what_is_voided_is_not_cited_anew(log: Log, ended: str, event: AnyEvent, field: str) -> None:
+    """A new event may not refer to what has ended, in whatever field; before, it may."""
+    append(log, event)
+    append(log, Void(id="gone", event=ended))
+    error = refused(log, event)
+    assert isinstance(error, EndedRecord)
+    assert f"{field}` names {ended}, which was voided by gone" in error.message
+
+
+@pytest.mark.parametrize("ended", ["mayor-1", "post"])
+def test_a_report_ends_with_what_it_reports_and_who_reports_it(log: Log, ended: str) -> None:
+    """Void an observation or a source, and its reports are gone too: not to be cited, amended, or voided again."""
+    append(log, Void(id="gone", event=ended))
+    for event in (
+        said(after=("leak",)),
+        Report(amends="leak", observation="mayor-2", source="radio"),
+        Void(event="leak"),
+    ):
+        error = refused(log, event)
+        assert isinstance(error, EndedRecord)
+        assert "gone" in error.message
+
+
+def test_an_amendment_may_leave_standing_what_ended_since(log: Log) -> None:
+    """A new version may go on citing what the version before it cited, though that was voided; and nothing else."""
+    told = said("told", audience=("council", "pilot"), after=("mayor-2",))
+    append(log, told, Void(event="council"), Void(event="mayor-2"), Void(event="pilot"), Void(event="mayor-1"))
+    append(log, said(amends="told", audience=("council",), after=("mayor-2",), note="kept"))
+    assert isinstance(refused(log, said(amends="told", audience=("pilot",))), EndedRecord)
+    assert isinstance(refused(log, said(amends="told", audience=("council",), after=("mayor-1",))), EndedRecord)
+    append(log, said(amends="told", note="left out"))
+    assert isinstance(refused(log, said(amends="told", audience=("council",))), EndedRecord)
+
+
+def test_what_retracts_itself_ends_like_anything_else(log: Log) -> None:
+    """A record that cites itself in its last version cannot be amended after its void either."""
+    append(log, said(amends="mayor-1", retracts=(Retraction(observation="mayor-1"),)), Void(event="mayor-1"))
+    assert isinstance(refused(log, said(amends="mayor-1", note="again")), EndedRecord)
+
+
+def test_a_relation_lives_on_with_another_claim(log: Log) -> None:
+    """A relation whose claim was voided is itself not voided, and an amendment may give it another claim."""
+    append(log, Claim(id="tide", text="The tide is in."), Void(event="open"))
+    append(log, Relation(amends="both", from_="closed", relation="entails", to="tide"))
+
+
+# Wholes
+
+
+def test_nothing_is_part_of_itself(log: Log) -> None:
+    """An amendment that would make a body a part of itself is refused, with the bodies on the way round."""
+    append(log, Actor(id="clerk", name="Clerk", part_of="mayor"))
+    for whole, links in (
+        ("council", "council → council"),
+        ("mayor", "council → mayor → council"),
+        ("clerk", "council → clerk → mayor → council"),
+    ):
+        error = refused(log, Actor(amends="council", name="x", part_of=whole))
+        assert isinstance(error, Refused)
+        assert error.message == f"council cannot be a part of itself: {links}"
+    append(log, Actor(amends="mayor", name="The mayor"), Actor(amends="council", name="x", part_of="clerk"))
+    assert isinstance(refused(log, Actor(amends="mayor", name="x", part_of="council")), Refused)
+
+
+def test_the_parts_of_what_ended_have_no_whole(log: Log) -> None:
+    """A body that was voided is between nobody any more."""
+    append(log, Actor(id="clerk", name="Clerk", part_of="mayor"), Void(event="mayor"))
+    append(log, Actor(amends="council", name="The council", part_of="clerk"))
+
+
+def test_a_happening_takes_no_names(log: Log) -> None:
+    """Something may happen without anybody, at no time, and be numbered as an observation."""
+    assert append(log, Observation(kind="happening", text="It rains."))[0].entry.id == "observation:1"

@@ -1,0 +1,276 @@
+"""The catalog is a cache: equal whether kept or made anew, and never in the way of the log."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from msgspec.structs import replace
+
+from ledger import events
+from ledger.errors import DamagedLog, Refused
+from ledger.events import Actor, Claim, Order, Source, Void
+from ledger.log import Log, open_catalog, segments
+from ledger.log import catalog as catalog_module
+from tests.histories import histories
+from tests.log.logs import HARBOUR, append, chained, claim, erased, open_log, placed, said, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.histories import Batch
+
+CATALOG = ".ledger/catalog.sqlite"
+
+
+def tables(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table of a catalog's file."""
+    connection = sqlite3.connect(path)
+    try:
+        names = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
+        return {name: sorted(connection.execute(f'select * from "{name}"'), key=repr) for name in names}
+    finally:
+        connection.close()
+
+
+def made_anew(log: Log, cache: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """The tables of a catalog that reads the log from its start."""
+    fresh = Log(log.directory, log.config, cache=cache, tell=lambda _: None)
+    append(fresh)
+    fresh.close()
+    return tables(cache / "catalog.sqlite")
+
+
+@given(histories())
+def test_what_was_kept_is_what_is_made_anew(tmp_path_factory: pytest.TempPathFactory, history: list[Batch]) -> None:
+    """After any history, refusals and all, the catalog that grew with it is row by row the one read from the log."""
+    root = tmp_path_factory.mktemp("kept")
+    log = open_log(root)
+    append(log)
+    for at, given_events in history:
+        batch = [events.decode(json.dumps(event).encode()) for event in given_events]
+        with suppress(Refused):
+            append(log, *batch, at=at)
+    log.close()
+    assert tables(root / CATALOG) == made_anew(log, root / "anew")
+
+
+def remove(path: Path) -> None:
+    """Delete the cache, as anybody may."""
+    for part in path.parent.glob("catalog*"):
+        part.unlink()
+
+
+def scribble(path: Path) -> None:
+    """Make the file something else."""
+    remove(path)
+    path.write_bytes(b"This is not a catalog. " * 1000)
+
+
+def age(path: Path) -> None:
+    """Leave a catalog of another version, with tables of its own."""
+    remove(path)
+    connection = sqlite3.connect(path)
+    connection.executescript("create table event (x); create table other (y); pragma user_version = 77")
+    connection.close()
+
+
+def forget_position(path: Path) -> None:
+    """Take the row away that says how far it has read."""
+    connection = sqlite3.connect(path)
+    connection.execute("delete from position")
+    connection.commit()
+    connection.close()
+
+
+def drop_a_table(path: Path) -> None:
+    """Lose a table that an append needs."""
+    connection = sqlite3.connect(path)
+    connection.execute("drop table record")
+    connection.commit()
+    connection.close()
+
+
+def damage_pages(path: Path) -> None:
+    """Break what is inside, and leave the head of the file whole."""
+    connection = sqlite3.connect(path)
+    connection.execute("pragma wal_checkpoint(truncate)")
+    connection.close()
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xa5" * (len(data) - 4096)
+    path.write_bytes(data)
+
+
+def put_a_directory_there(path: Path) -> None:
+    """Have something there that can be neither opened nor deleted."""
+    remove(path)
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    "harm", [remove, scribble, age, forget_position, drop_a_table, damage_pages, put_a_directory_there]
+)
+def test_an_append_needs_no_catalog(log: Log, tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    """Whatever became of the catalog, the next append finds what it has to know in the log."""
+    append(log, said("mayor-1"), said())
+    log.close()
+    harm(tmp_path / CATALOG)
+    for _ in range(2):
+        fresh = open_log(tmp_path)
+        assert append(fresh, said())[0].entry.id.startswith("mayor:")
+        assert not append(fresh, said("mayor-1"))[0].is_new
+        with pytest.raises(Refused):
+            append(fresh, said(speaker="nobody"))
+        fresh.close()
+    assert [entry.id for entry in log.entries()][len(HARBOUR) :] == ["mayor-1", "mayor:1", "mayor:2", "mayor:3"]
+
+
+def test_a_cache_that_cannot_be_made_is_not_needed(tmp_path: Path) -> None:
+    """Where there can be no directory for caches, the catalog is kept in memory."""
+    (tmp_path / ".ledger").write_text("in the way")
+    log = open_log(tmp_path)
+    append(log, *HARBOUR)
+    assert append(log, said())[0].entry.id == "mayor:1"
+    log.close()
+    assert (tmp_path / ".ledger").read_text() == "in the way"
+
+
+def test_caches_are_ignored_by_git(log: Log, tmp_path: Path) -> None:
+    """The directory of the caches says to git that none of it belongs to anybody's history."""
+    assert (tmp_path / ".ledger" / ".gitignore").read_text() == "*\n"
+    append(log, said())
+
+
+class Breaking:
+    """A connection whose statements fail from some point on, as on a disk that is full or broken."""
+
+    def __init__(self, connection: sqlite3.Connection, statement: str) -> None:
+        self._connection = connection
+        self._statement = statement
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def execute(self, query: str, *given_values: Any) -> sqlite3.Cursor:
+        """Run a statement that does not fail. Where one fails, SQLite gives up the transaction by itself."""
+        if query.startswith(self._statement):
+            if self._statement.startswith("insert"):
+                self._connection.execute("rollback")
+            raise sqlite3.OperationalError("database or disk is full")
+        return self._connection.execute(query, *given_values)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["begin", "select", "insert or ignore into event", "insert into record", "update position", "commit", "rollback"],
+)
+@pytest.mark.parametrize("breaks", [1, 2])
+def test_a_catalog_that_breaks_in_the_middle_loses_nothing(
+    log: Log, monkeypatch: pytest.MonkeyPatch, statement: str, breaks: int
+) -> None:
+    """A catalog that fails at any statement, and the next one too: each event is in the log once, acknowledged once."""
+    real = catalog_module._open  # noqa: SLF001  # the one place where a connection is made
+    opened: list[str] = []
+
+    def open_breaking(path: str) -> catalog_module.Catalog:
+        opened.append(path)
+        found = real(path)
+        if len(opened) > breaks:
+            return found
+        connection: Any = Breaking(found._db, statement)  # noqa: SLF001  # likewise
+        return catalog_module.Catalog(connection)
+
+    log.close()
+    monkeypatch.setattr(catalog_module, "_open", open_breaking)
+    one, two = append(log, said(), said())
+    assert (one.entry.id, two.entry.id) == ("mayor:1", "mayor:2")
+    with pytest.raises(Refused):
+        append(log, claim(1), said(speaker="nobody"))
+    assert append(log, said())[0].entry.id == "mayor:3"
+    assert [entry.id for entry in log.entries()][len(HARBOUR) :] == ["mayor:1", "mayor:2", "mayor:3"]
+
+
+def test_a_catalog_of_another_log_is_made_anew(log: Log, tmp_path: Path, told: list[str]) -> None:
+    """A catalog whose last line the log does not have is made anew, and that is said."""
+    append(log, said("mayor-1"))
+    write(log.directory, chained(placed((2,))))
+    assert append(log, claim(2), claim(3))[0].is_new is False
+    assert told == [f"the log is not the one that was read up to @{len(HARBOUR) + 1}: it is read anew"]
+    log.close()
+    assert tables(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
+
+
+def test_a_catalog_that_knows_what_was_erased_is_made_anew(log: Log, tmp_path: Path) -> None:
+    """Where a line was erased that the catalog still knows, its id is free, and nothing fails."""
+    append(log, said("mayor-1"), said("mayor-2"))
+    path = segments(log.directory)[0][1]
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[-2] = erased(lines[-2])
+    path.write_bytes(b"".join(lines))
+    connection = sqlite3.connect(tmp_path / CATALOG)
+    size = path.stat().st_size
+    connection.execute('update position set "offset" = ?', (size,))
+    connection.commit()
+    connection.close()
+    assert append(log, said("mayor-1", note="another"))[0].is_new
+    log.close()
+    assert tables(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
+
+
+def test_a_version_is_not_numbered_twice(log: Log, tmp_path: Path) -> None:
+    """Where the declaration of a record was erased, its next version still has a number of its own."""
+    append(log, said("one"), said(amends="one"), said(amends="one"))
+    log.close()
+    path = segments(log.directory)[0][1]
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines[:-3], erased(lines[-3]), *lines[-2:]]))
+    assert append(log, said(amends="one"))[0].entry.id == "one:v4"
+    log.close()
+    assert tables(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
+
+
+def test_a_log_with_an_id_twice_takes_nothing_more(tmp_path: Path) -> None:
+    """A log in which somebody else gave an id twice is damaged, and the place of the second is named."""
+    log = open_log(tmp_path)
+    entries = placed((1, 1, 1))
+    entries[2] = replace(entries[2], event=Claim(id="c1", text="Again."))
+    write(log.directory, chained(entries))
+    with pytest.raises(DamagedLog, match="the id c1 of @3 is that of an earlier event") as found:
+        append(log, claim(9))
+    assert found.value.place == f"{log.directory / '00000001.jsonl'}:3"
+    log.close()
+
+
+def test_an_order_that_an_erased_void_made_possible_stops_nobody(log: Log, tmp_path: Path, told: list[str]) -> None:
+    """Where erasing a line leaves the order impossible, appends go on, and the user is told of it."""
+    append(log, said("one", occurred="2020-01-09"), said("two", after=("one",)))
+    append(log, Void(event="one"))
+    append(log, said("three", occurred="2020-01-07"), Order(first="two", then="three"))
+    path = segments(log.directory)[0][1]
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[-3] = erased(lines[-3])
+    path.write_bytes(b"".join(lines))
+    assert append(log, said("four"))[0].is_new
+    assert len(told) == 2
+    assert told[1].startswith(f"@{len(HARBOUR) + 5}: ")
+    assert told[1].endswith("`claims check` says more")
+    append(log, Void(event="three"), said("five"))
+    append(log, Source(amends="post", publisher="x"), Actor(amends="mayor", name="x"))
+    log.close()
+    assert (tmp_path / CATALOG).exists()
+
+
+def test_names_come_in_their_order() -> None:
+    """The catalog lists the names of some types, for hints."""
+    catalog = open_catalog(None)
+    for entry in placed((3,)):
+        catalog.apply(entry)
+    assert catalog.names(("claim",)) == ["c1", "c2", "c3"]
+    assert catalog.names(("actor", "source")) == []
+    assert catalog.position.seq == 0
+    catalog.close()

@@ -1,0 +1,441 @@
+"""Events: their JSON, their normal form, what they refer to, and what one event must be by itself."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger import events
+from ledger.errors import BadEvent, BadTime, ImpossibleOrder
+from ledger.events import (
+    EVENT_TYPES,
+    Actor,
+    Assessment,
+    Claim,
+    InlineReport,
+    Observation,
+    Order,
+    Quote,
+    Relation,
+    Report,
+    Retraction,
+    Source,
+    Stance,
+    Void,
+)
+from ledger.times import Interval
+from tests.log.drawn import EVENTS
+
+if TYPE_CHECKING:
+    from ledger.events import AnyEvent
+
+PIER = {"type": "claim", "id": "pier-closed", "text": "Pier 4 is closed."}
+SPOKEN = {"type": "observation", "speaker": "mayor"}
+DAY = Interval(text="2020-01-06", earliest="2020-01-06T00:00:00.000000Z", latest="2020-01-07T00:00:00.000000Z")
+EASTERN = Interval(text="2020-01-06", earliest="2020-01-06T05:00:00.000000Z", latest="2020-01-07T05:00:00.000000Z")
+
+
+def data(fields: dict[str, Any], **more: Any) -> bytes:
+    """The JSON of an event as a writer gives it."""
+    return json.dumps({**fields, **more}).encode()
+
+
+# From JSON and to it
+
+
+@given(EVENTS)
+def test_an_event_comes_back_from_its_json(event: AnyEvent) -> None:
+    """Any event is what its canonical JSON says, and no key stands twice in that."""
+    encoded = events.encode(event)
+    assert events.decode(encoded) == event
+    events.refuse_duplicate_keys(encoded)
+
+
+@given(st.binary(max_size=200) | st.text(max_size=100).map(str.encode))
+def test_what_is_no_event_is_a_bad_event(given_bytes: bytes) -> None:
+    """Whatever the bytes, the answer is BadEvent with a hint, and never another error."""
+    with pytest.raises(BadEvent) as refused:
+        events.decode(given_bytes)
+    assert refused.value.hint
+
+
+@given(EVENTS, st.data())
+def test_a_broken_event_is_a_bad_event(event: AnyEvent, drawn: st.DataObject) -> None:
+    """JSON that was cut off, or has a field too many in whatever order, is refused with BadEvent."""
+    encoded = events.encode(event)
+    with pytest.raises(BadEvent):
+        events.decode(encoded[: drawn.draw(st.integers(0, len(encoded) - 1))])
+    with pytest.raises(BadEvent, match="colour"):
+        events.decode(b'{"colour":"red",' + encoded[1:])
+    with pytest.raises(BadEvent):
+        events.decode(b'{"colour":"red",' + encoded[1 : len(encoded) // 2])
+
+
+@pytest.mark.parametrize(
+    ("given_bytes", "message", "hint"),
+    [
+        (data({"text": "x"}), "required field `type`", "known types: actor, source, claim"),
+        (data({"type": "clam"}), "'clam' - at `type`", "did you mean claim?"),
+        (data({"type": 5}), "`type`", "known types: actor, source, claim"),
+        (data({"type": "zzz"}), "'zzz' - at `type`", "known types: actor, source, claim"),
+        (data(PIER, txt="x"), "unknown field `txt`", "did you mean text?"),
+        (data(PIER, colour="x"), "unknown field `colour`", "known fields: id, imported_from, text, kind, note"),
+        (b'{"type":"claim","colour":1,', "unknown field `colour`", "known fields: id, imported_from, text"),
+        (b'{"type":"claim","colour":1,"type":"no"}', "unknown field `colour`", "known fields: id, imported_from, text"),
+        (b'{"type":"cl\\u0061im","colour":1}', "unknown field `colour`", None),
+        (data(PIER, text=""), "length >= 1 - at `text`", None),
+        (data(PIER, text=7), "got `int` - at `text`", None),
+        (data(PIER, id=7), "got `int` - at `id`", None),
+        (data({"type": "claim"}), "required field `text`", None),
+        (data(PIER, kind="fakt"), "'fakt' - at `kind`", "known values: fact, interpretation"),
+        (
+            data(SPOKEN, stances=[{"claim": "a", "stanse": "deny"}]),
+            "`stanse` - at `stances[0]`",
+            "did you mean stance?",
+        ),
+        (
+            data(SPOKEN, stances=[{"claim": "a", "stance": "denies"}]),
+            "at `stances[0].stance`",
+            "known values: support, deny, query, comment, retract",
+        ),
+        (
+            data(SPOKEN, reports=[{"source": "a", "quotes": [{"words": "x"}]}]),
+            "quotes[0]",
+            "known fields: exact, start",
+        ),
+        (data(SPOKEN, reports=[{"sorce": "a"}]), "`sorce` - at `reports[0]`", "did you mean source?"),
+        (data(SPOKEN, retracts=[{"claim": "a"}]), "at `retracts[0]`", "did you mean claims?"),
+        (data(SPOKEN, occurred={"txt": "2020"}), "`txt` - at `occurred`", "did you mean text?"),
+        (data(SPOKEN, occurred=2020), "got `int` - at `occurred`", None),
+        (data(PIER, imported_from={"from": "x"}), "at `imported_from`", "known fields: ledger, id, seq"),
+        (data({"type": "source", "publisher": "x", "sha256": "AB"}), "at `sha256`", None),
+        (b"[]", "got `array`", "one event a line"),
+        (b"", "not a JSON object", 'one event a line, as in {"type":"claim"'),
+        (b'{"type":"claim","text":"x"} x', "not a JSON object", "one event a line"),
+        (b'{"type":"claim","text":"\\ud800"}', "not a JSON object", "one event a line"),
+        (b'{"type":"claim","text":"caf\xe9"}', "byte 28 is not UTF-8", "save the file as UTF-8"),
+        (b'{"type":"claim","text":"\xc3\xa9","note":"\xff"}', "byte 37 is not UTF-8", "save the file as UTF-8"),
+        (b'\xef\xbb\xbf{"type":"claim","text":"x"}', "not a JSON object", "one event a line"),
+        (b"[" * 100_000, "got `array`", "one event a line"),
+    ],
+)
+def test_a_bad_event_names_the_field_and_the_mend(given_bytes: bytes, message: str, hint: str | None) -> None:
+    """The message names the field by its path; the hint the nearest field, type or value, or all that there are."""
+    with pytest.raises(BadEvent) as refused:
+        events.decode(given_bytes)
+    assert message in refused.value.message
+    assert (refused.value.hint or "").startswith(hint or "")
+    assert (refused.value.hint is None) == (hint is None)
+
+
+@pytest.mark.parametrize(
+    ("given_bytes", "field"),
+    [
+        (b'{"type":"claim","text":"a","text":"b"}', "text"),
+        (b'{"type":"observation","stances":[{"claim":"a","stance":"deny","claim":"b"}]}', "claim"),
+    ],
+)
+def test_a_field_stands_once(given_bytes: bytes, field: str) -> None:
+    """A key that stands twice in an object is refused, however deep, since JSON does not say which one counts."""
+    events.decode(given_bytes)
+    with pytest.raises(BadEvent, match=f"`{field}` stands twice"):
+        events.refuse_duplicate_keys(given_bytes)
+
+
+def test_text_that_is_not_unicode_is_refused() -> None:
+    """Half of a surrogate pair cannot be written in UTF-8, so no event is made of it."""
+    with pytest.raises(BadEvent, match="not valid Unicode"):
+        events.encode(Claim(text="\ud800"))
+
+
+def test_every_type_has_its_class() -> None:
+    """The types are those of the design, each with the class that bears its name."""
+    names = "actor source claim relation observation report order assessment void"
+    assert list(EVENT_TYPES) == names.split()
+    assert [cls.__name__.lower() for cls in EVENT_TYPES.values()] == names.split()
+
+
+def test_a_field_has_one_json_type_in_all_event_types() -> None:
+    """Readers of the log may give each field name one column type; `kind` differs in its values only."""
+    kinds: dict[str, set[str]] = {}
+    for cls in EVENT_TYPES.values():
+        for field in msgspec.structs.fields(cls):
+            info = msgspec.inspect.type_info(field.type)
+            parts = info.types if isinstance(info, msgspec.inspect.UnionType) else (info,)
+            shape = {type(part).__name__ for part in parts} - {"NoneType"}
+            shape = {{"LiteralType": "StrType", "BoolType": "BoolType"}.get(part, part) for part in shape}
+            kinds.setdefault(field.encode_name, set()).add("|".join(sorted(shape)))
+    assert {name: found for name, found in kinds.items() if len(found) > 1} == {}
+
+
+# Normal form
+
+
+def test_times_become_intervals_in_the_ledgers_zone() -> None:
+    """Every time that a writer gives as text is kept with what it means; a date is one of the ledger's zone."""
+    day = "2020-01-06"
+    told = Observation(speaker="mayor", occurred=day, reports=(InlineReport(source="post", published=day),))
+    assert events.normal(told, zone="America/New_York") == Observation(
+        speaker="mayor", occurred=EASTERN, reports=(InlineReport(source="post", published=EASTERN),)
+    )
+    assert events.normal(Source(publisher="p", published=day, captured_at=day), zone="UTC") == Source(
+        publisher="p", published=DAY, captured_at=DAY
+    )
+    assert events.normal(Report(observation="o", source="s", published=day), zone="UTC") == Report(
+        observation="o", source="s", published=DAY
+    )
+    assert events.normal(Assessment(claim="c", assessor="a", verdict="true", occurred=day), zone="UTC") == Assessment(
+        claim="c", assessor="a", verdict="true", occurred=DAY
+    )
+
+
+def test_the_public_is_the_default_audience() -> None:
+    """An audience of the public alone is left out; any other is kept, that of nobody too."""
+    for audience, kept in ((("public",), None), (("public", "desk"), ("public", "desk")), ((), ()), (None, None)):
+        told = events.normal(Observation(speaker="mayor", audience=audience), zone="UTC")
+        assert told == Observation(speaker="mayor", audience=kept)
+        assert events.normal(Source(publisher="p", audience=audience), zone="UTC") == Source(
+            publisher="p", audience=kept
+        )
+
+
+def test_the_audience_of_a_report_is_kept() -> None:
+    """The default of a report is its source's audience, so that of the public says something."""
+    report = Report(observation="o", source="s", audience=("public",))
+    assert events.normal(report, zone="UTC") == report
+
+
+@given(EVENTS)
+def test_what_the_log_holds_is_normal(event: AnyEvent) -> None:
+    """An event in normal form is left as it is."""
+    assert events.is_normal(event)
+    assert events.normal(event, zone="Europe/Berlin") == event
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        Observation(speaker="mayor", audience=("public",)),
+        Source(publisher="post", audience=("public",)),
+        Observation(speaker="mayor", occurred="2020"),
+        Observation(speaker="mayor", reports=(InlineReport(source="post", published="2020"),)),
+        Source(publisher="post", published="2020"),
+        Source(publisher="post", captured_at="2020"),
+        Report(observation="o", source="s", published="2020"),
+        Assessment(claim="c", assessor="a", verdict="true", occurred="2020"),
+    ],
+)
+def test_what_normalising_changes_is_not_normal(event: AnyEvent) -> None:
+    """A default that is given, or a time that is still a text, is not the form that the log holds."""
+    assert not events.is_normal(event)
+    normal = events.normal(event, zone="UTC")
+    assert normal != event
+    assert events.is_normal(normal)
+
+
+@pytest.mark.parametrize(
+    ("event", "field"),
+    [
+        (Observation(speaker="mayor", occurred="Monday"), "occurred"),
+        (Observation(speaker="m", reports=(InlineReport(source="s", published="Monday"),)), "reports[0].published"),
+        (Source(publisher="post", published="Monday"), "published"),
+        (Source(publisher="post", captured_at="Monday"), "captured_at"),
+        (Report(observation="o", source="s", published="Monday"), "published"),
+        (Assessment(claim="c", assessor="a", verdict="true", occurred="Monday"), "occurred"),
+        (Observation(speaker="m", occurred=Interval(text="x")), "occurred"),
+        (Observation(speaker="m", occurred=Interval(text="x", earliest="2020-01-06")), "occurred"),
+        (Observation(speaker="m", occurred=Interval(text="", earliest=DAY.earliest)), "occurred"),
+        (Observation(speaker="m", occurred=Interval(text="x", earliest=DAY.latest, latest=DAY.earliest)), "occurred"),
+    ],
+)
+def test_a_bad_time_is_placed_at_its_field(event: AnyEvent, field: str) -> None:
+    """A time that cannot be read, or an interval that is none, is refused with the path of its field."""
+    with pytest.raises(BadTime) as refused:
+        events.normal(event, zone="UTC")
+    assert refused.value.place == field
+    assert refused.value.hint
+
+
+# References
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        (Actor(name="n", part_of="council", amends="mayor"), ["part_of council actor", "amends mayor actor"]),
+        (Actor(name="n"), []),
+        (
+            Source(publisher="p", audience=("public", "desk"), amends="post"),
+            ["audience[1] desk actor", "amends post source"],
+        ),
+        (Claim(text="t", amends="pier"), ["amends pier claim"]),
+        (
+            Relation(from_="a", relation="entails", to="b", amends="r"),
+            ["from a claim", "to b claim", "amends r relation"],
+        ),
+        (
+            Observation(
+                speaker="mayor",
+                audience=("desk", "public"),
+                after=("fire", "leak"),
+                stances=(Stance(claim="a", stance="deny"), Stance(claim="b", stance="query")),
+                retracts=(Retraction(observation="o"), Retraction(observation="p", claims=("a", "b"))),
+                reports=(
+                    InlineReport(source="post", via=("radio", "clerk"), audience=("public", "desk")),
+                    InlineReport(source="radio"),
+                ),
+                amends="mayor-1",
+            ),
+            [
+                "speaker mayor actor",
+                "audience[0] desk actor",
+                "after[0] fire observation/report",
+                "after[1] leak observation/report",
+                "stances[0].claim a claim",
+                "stances[1].claim b claim",
+                "retracts[0].observation o observation",
+                "retracts[1].observation p observation",
+                "retracts[1].claims[0] a claim",
+                "retracts[1].claims[1] b claim",
+                "reports[0].source post source",
+                "reports[0].via[0] radio source/actor",
+                "reports[0].via[1] clerk source/actor",
+                "reports[0].audience[1] desk actor",
+                "reports[1].source radio source",
+                "amends mayor-1 observation",
+            ],
+        ),
+        (
+            Report(observation="o", source="s", via=("t",), audience=("desk",), after=("p",), amends="r"),
+            [
+                "observation o observation",
+                "source s source",
+                "via[0] t source/actor",
+                "audience[0] desk actor",
+                "after[0] p observation/report",
+                "amends r report",
+            ],
+        ),
+        (
+            Order(first="a", then="b", source="s", amends="o"),
+            ["first a observation/report", "then b observation/report", "source s source", "amends o order"],
+        ),
+        (
+            Assessment(claim="c", assessor="desk", verdict="true", evidence=("o", "s"), amends="v"),
+            [
+                "claim c claim",
+                "assessor desk actor",
+                "evidence[0] o observation/report/source",
+                "evidence[1] s observation/report/source",
+                "amends v assessment",
+            ],
+        ),
+        (Void(event="x"), ["event x actor/source/claim/relation/observation/report/order/assessment"]),
+    ],
+)
+def test_an_event_refers_to_these_names(event: AnyEvent, expected: list[str]) -> None:
+    """Every name in an event, with its field and the types that it may be of; the public is nobody's name."""
+    found = [f"{one.field} {one.name} {'/'.join(one.types)}" for one in events.references(event)]
+    assert found == expected
+
+
+# One event by itself
+
+
+@pytest.mark.parametrize(
+    ("event", "message"),
+    [
+        (Observation(text="t"), "an utterance without a speaker"),
+        (Observation(kind="happening", speaker="mayor"), "a happening needs a text"),
+        (Observation(kind="happening"), "a happening needs a text"),
+        (Observation(kind="document"), "a document needs a text"),
+        (
+            Observation(kind="happening", text="t", stances=(Stance(claim="a", stance="deny"),)),
+            "a happening without a speaker takes no stance",
+        ),
+        (
+            Observation(kind="document", text="t", retracts=(Retraction(observation="o"),)),
+            "a document without a speaker takes no stance",
+        ),
+        (
+            Observation(
+                speaker="m",
+                stances=(
+                    Stance(claim="a", stance="deny"),
+                    Stance(claim="b", stance="deny"),
+                    Stance(claim="a", stance="query"),
+                ),
+            ),
+            "two stances on a",
+        ),
+        (
+            Observation(
+                speaker="m",
+                occurred=Interval(text="7th", earliest=DAY.latest),
+                reports=(InlineReport(source="s"), InlineReport(source="s", published=DAY)),
+            ),
+            r"reports\[1\] was published 2020-01-06, before it was said \(7th\)",
+        ),
+        (Relation(from_="a", relation="entails", to="a"), "a relation of a to itself"),
+        (Order(first="a", then="a"), "a cannot come before itself"),
+        (
+            Report(observation="o", source="s", quotes=(Quote(exact="abc"), Quote(exact="abc", start=1, end=3))),
+            r"quotes\[1\]: start and end span 2 characters, the words have 3",
+        ),
+        (Order(first="a", then="b", quotes=(Quote(exact="a", start=1),)), r"quotes\[0\]: a quote has both"),
+        (
+            Observation(speaker="m", reports=(InlineReport(source="s", quotes=(Quote(exact="a", end=1),)),)),
+            r"reports\[0\].quotes\[0\]: a quote has both",
+        ),
+        (Claim(text="a\0b"), "`text` has the character NUL"),
+        (Actor(name="n", aliases=("a", "\\\0")), r"`aliases\[1\]` has the character NUL"),
+        (
+            Observation(speaker="m", reports=(InlineReport(source="s", quotes=(Quote(exact="\0"),)),)),
+            r"`reports\[0\].quotes\[0\].exact` has the character NUL",
+        ),
+        (Relation(from_="a", relation="entails", to="b", note="\0"), "`note` has the character NUL"),
+        (
+            Report(observation="o", source="s", quotes=(Quote(exact="abc", start=1, end=4),), reason="\0\0"),
+            "`reason` has the character NUL",
+        ),
+        (Claim(text="\udc80"), "not valid Unicode"),
+    ],
+)
+def test_an_event_that_contradicts_itself_is_refused(event: AnyEvent, message: str) -> None:
+    """What no log could make sense of is refused before any log is looked at."""
+    with pytest.raises((BadEvent, ImpossibleOrder), match=message):
+        events.refuse_misshapen(event)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        Observation(speaker="mayor"),
+        Observation(kind="happening", text="t"),
+        Observation(kind="document", text="t"),
+        Observation(kind="document", speaker="mayor"),
+        Observation(kind="happening", text="t", speaker="mayor", stances=(Stance(claim="a", stance="deny"),)),
+        Observation(
+            speaker="m",
+            occurred=Interval(text="x", latest=DAY.earliest),
+            reports=(InlineReport(source="s", published=DAY),),
+        ),
+        Observation(
+            speaker="m",
+            occurred=DAY,
+            reports=(InlineReport(source="s", published=DAY), InlineReport(source="s", published="2019")),
+        ),
+        Relation(from_="a", relation="entails", to="b"),
+        Order(first="a", then="b", quotes=(Quote(exact="a"), Quote(exact="é\U0001f600", start=0, end=2))),
+        Report(observation="o", source="s", quotes=(Quote(exact="abc", start=1, end=4),)),
+        Claim(text="\\u0000 and \\\\u0000 are letters; \t\n\x01 are characters"),
+    ],
+)
+def test_what_is_unusual_is_taken(event: AnyEvent) -> None:
+    """Open ends, speakers of documents, texts that look like escapes: none of it contradicts itself."""
+    events.refuse_misshapen(event)
