@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ledger.workspace.ledger import BATCH, Ledger
+from ledger.workspace.intake import BATCH
+from ledger.workspace.ledger import Ledger
 from ledger.workspace.places import find_ledger, recorder
 from ledger.workspace.views import View, parse_view, view
 

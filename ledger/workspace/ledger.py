@@ -14,6 +14,8 @@ from ledger.events import PUBLIC, AnyEvent, Event
 from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log
 from ledger.log import config as configuration
 from ledger.times import check_zone
+from ledger.workspace import names, questions
+from ledger.workspace.intake import batches, decoded, placed
 from ledger.workspace.places import MARKER, find_ledger, recorder
 from ledger.workspace.views import AsOf, Recorded, View, parse_view, view
 
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
 
     from ledger.codec import Entry, Erased
     from ledger.projector import DuckDBPyRelation, Projector
-
-BATCH = 1_000
-"""Events a batch, where a file is longer than one batch may be."""
 
 
 def _say(sentence: str) -> None:
@@ -151,13 +150,13 @@ class Ledger:
         if batch is not None and not 1 <= batch <= LARGEST_BATCH:
             raise BadRequest(f"a batch has 1 to {LARGEST_BATCH:,} events, not {batch}")
         done = 0
-        for places, given in _batches(lines, batch):
+        for places, given in batches(lines, batch):
             try:
                 try:
-                    decoded = [_decoded(data, place) for place, data in zip(places, given, strict=True)]
+                    decoded = [decoded(data, place) for place, data in zip(places, given, strict=True)]
                     appended = self.log.append(decoded, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run)
                 except LedgerError as error:
-                    raise _placed(error, places) from None
+                    raise placed(error, places) from None
             except LedgerError as error:
                 if done and not dry_run:
                     error.hint = (
@@ -189,27 +188,47 @@ class Ledger:
         return parse_view(text, zone=self.zone)
 
     def claims(self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
-        """The claims with their status at a cut, as `claims_as_of` gives them."""
-        return self.sql("from " + self.view(as_of=as_of, perspective=perspective, recorded=recorded).call("claims"))
+        """The claims with their status at a cut, as `claims_as_of` gives them.
+
+        A relation is read when it is used: what the log does not have at the recorded position, DuckDB says then.
+        Raises BadTime, or UnknownName for a perspective or an event that no record ever had; so do the others below.
+        """
+        return self.sql("from " + self._known(as_of, perspective, recorded).call("claims"))
 
     def positions(
         self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None
     ) -> DuckDBPyRelation:
         """Where each actor stands at a cut, as `positions_as_of` gives it."""
-        return self.sql("from " + self.view(as_of=as_of, perspective=perspective, recorded=recorded).call("positions"))
+        return self.sql("from " + self._known(as_of, perspective, recorded).call("positions"))
 
     def observations(
         self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None
     ) -> DuckDBPyRelation:
         """The observations visible at a cut, as `observations_as_of` gives them."""
-        return self.sql(
-            "from " + self.view(as_of=as_of, perspective=perspective, recorded=recorded).call("observations")
-        )
+        return self.sql("from " + self._known(as_of, perspective, recorded).call("observations"))
 
     def replay(self, *, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
         """The story as a perspective learns it, a row a step, with what each step changed."""
-        asked = self.view(perspective=perspective, recorded=recorded)
-        return self.sql(f"from {asked.story('replay')} order by step")
+        return self.sql(f"from {self._known(None, perspective, recorded).story('replay')} order by step")
+
+    def diff(self, first: str | View, second: str | View) -> DuckDBPyRelation:
+        """The claims that differ between two views (`us-congress@esper:1`, `@2020-01-07`), from what to what, and why.
+
+        Raises BadRequest where a text is no view.
+        """
+        given = [self.parse_view(asked) if isinstance(asked, str) else asked for asked in (first, second)]
+        former, latter = (names.check_view(self, asked) for asked in given)
+        return questions.comparison(former, latter).relation(self)
+
+    def why(
+        self, claim: str, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None
+    ) -> DuckDBPyRelation:
+        """Every stance that was taken on a claim, and for each why it counts or does not, seen from a view."""
+        asked = self._known(as_of, perspective, recorded)
+        return questions.evidence(asked, names.check_name(self, "claim", claim)).relation(self)
+
+    def _known(self, as_of: AsOf, perspective: str, recorded: Recorded) -> View:
+        return names.check_view(self, self.view(as_of=as_of, perspective=perspective, recorded=recorded))
 
     def sql(self, query: str, parameters: Sequence[object] = (), *, trusted: bool = True) -> DuckDBPyRelation:
         """A query over the projections, level with the log. Raises QueryRejected with DuckDB's own words.
@@ -245,41 +264,3 @@ def _checked(event: AnyEvent, number: int) -> AnyEvent:
         return events.decode(events.encode(event))
     except (BadEvent, TypeError) as error:
         raise BadEvent(str(error), place=f"event {number}") from None
-
-
-def _decoded(data: bytes, place: str) -> AnyEvent:
-    try:
-        event = events.decode(data)
-        events.refuse_duplicate_keys(data)
-    except BadEvent as error:
-        raise error.within(place) from None
-    return event
-
-
-def _batches(lines: Iterable[tuple[str, bytes]], size: int | None) -> Iterator[tuple[list[str], list[bytes]]]:
-    """The lines in batches. Where no size is given: one batch if they fit, else batches of 1,000."""
-    waiting: list[tuple[str, bytes]] = []
-    most = size or LARGEST_BATCH
-    for line in lines:
-        waiting.append(line)
-        if len(waiting) > most:
-            most = size or BATCH
-            while len(waiting) > most:
-                yield _columns(waiting[:most])
-                waiting = waiting[most:]
-    while waiting:
-        yield _columns(waiting[:most])
-        waiting = waiting[most:]
-
-
-def _columns(lines: list[tuple[str, bytes]]) -> tuple[list[str], list[bytes]]:
-    return [place for place, _ in lines], [data for _, data in lines]
-
-
-def _placed(error: LedgerError, places: list[str]) -> LedgerError:
-    """The error with the place in the input instead of `event N`."""
-    if error.place is not None and error.place.startswith("event "):
-        number, colon, rest = error.place.removeprefix("event ").partition(": ")
-        if number.isdigit():
-            error.place = places[int(number) - 1] + colon + rest
-    return error

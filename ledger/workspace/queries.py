@@ -97,5 +97,5 @@ def _body(name: str) -> str:
 
 @cache
 def _relations() -> str:
-    text = (files("ledger.projector") / "sql" / "relations.sql").read_text(encoding="utf-8")
+    text = (files("ledger") / "projector" / "sql" / "relations.sql").read_text(encoding="utf-8")
     return _COMMENT.sub("", text).strip()

@@ -1,0 +1,124 @@
+"""The ledger from Python (design, section 10)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledger import Actor, Claim, Ledger, Observation, Quote, Report, Source, Stance
+from ledger.errors import BadConfiguration, BadEvent, BadRequest, UnknownName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+AT = datetime(2020, 1, 8, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """The fire chief tells the council that pier 4 is closed; an hour later the mayor says in public that it is not."""
+    Ledger.init(tmp_path / "harbour", timezone="America/New_York")
+    with Ledger.open(tmp_path / "harbour", by="desk", now=lambda: AT) as opened:
+        opened.append(
+            [
+                Actor(id="council", name="The harbour council"),
+                Actor(id="chief", name="The fire chief"),
+                Actor(id="mayor", name="The mayor"),
+                Claim(id="closed", text="Pier 4 is closed."),
+                Source(id="post", publisher="Harbour Post", published="2020-01-07"),
+                said("chief", "support", "2020-01-06T15:00-05:00", audience=("council",)),
+                said("mayor", "deny", "2020-01-06T16:00-05:00"),
+            ]
+        )
+        yield opened
+
+
+def said(speaker: str, stance: str, at: str, *, audience: tuple[str, ...] | None = None) -> Observation:
+    """Somebody takes a stance on whether the pier is closed."""
+    taken = Stance(claim="closed", stance=stance)  # type: ignore[arg-type]  # the ledger checks it
+    return Observation(speaker=speaker, audience=audience, occurred=at, stances=(taken,))
+
+
+def status(ledger: Ledger, as_of: str | int | datetime | None, perspective: str = "public") -> object:
+    """The status of the claim from a view."""
+    return ledger.claims(as_of=as_of, perspective=perspective).project("status").fetchall()[0][0]
+
+
+def test_what_is_appended_says_where_it_stands(ledger: Ledger) -> None:
+    """An append gives each event its seq and id, and says of a repeated one where it was."""
+    (report,) = ledger.append(Report(observation="chief:1", source="post", quotes=(Quote(exact="It is shut."),)))
+    assert (report.entry.seq, report.entry.id, report.is_new) == (8, "report:1", True)
+    (again,) = ledger.append(Claim(id="closed", text="Pier 4 is closed."))
+    assert (again.entry.seq, again.is_new) == (4, False)
+    assert [entry.seq for entry in ledger.log.entries()] == list(range(1, 9))
+
+
+def test_a_dry_run_shows_what_would_stand_there(ledger: Ledger) -> None:
+    """With `dry_run` the event has its place and its chain, and nothing is written."""
+    (one,) = ledger.append(said("mayor", "support", "2020-01-07"), dry_run=True)
+    assert (one.entry.seq, one.entry.id) == (8, "mayor:2")
+    assert len(list(ledger.log.entries())) == 7
+
+
+def test_every_axis_can_be_asked(ledger: Ledger) -> None:
+    """Clock times with and without zone, events by id, seq and number, perspectives, and recorded positions."""
+    assert status(ledger, "2020-01-06T15:30-05:00") == "no-position"
+    assert status(ledger, "2020-01-06T15:30-05:00", "council") == "asserted"
+    assert status(ledger, "2020-01-06") == "denied"
+    assert status(ledger, datetime(2020, 1, 6, 20, 30, tzinfo=UTC), "council") == "asserted"
+    assert [status(ledger, cut, "council") for cut in ("chief:1", "@6", 6)] == ["asserted"] * 3
+    assert status(ledger, None, "council") == "disputed"
+    assert ledger.claims(recorded=6).project("status").fetchall() == [("no-position",)]
+    assert ledger.positions(perspective="council").project("actor, position").order("actor").fetchall() == [
+        ("chief", "support"),
+        ("mayor", "deny"),
+    ]
+    assert ledger.observations().project("observation, visible").fetchall() == [("mayor:1", "certain")]
+
+
+def test_the_story_and_its_reasons(ledger: Ledger) -> None:
+    """The replay has a row a step; a comparison, a row a claim that differs; the reasons, a row a stance."""
+    assert ledger.replay(perspective="council").project("event").fetchall() == [("chief:1",), ("mayor:1",)]
+    difference = ledger.diff("council@chief:1", "public@chief:1").project("claim, from_status, to_status")
+    assert difference.fetchall() == [("closed", "asserted", "no-position")]
+    reasons = ledger.why("closed").project("observation, outcome").order("observation").fetchall()
+    assert reasons == [("chief:1", "not-known"), ("mayor:1", "counts")]
+
+
+def test_structs_are_checked_when_they_are_appended(ledger: Ledger) -> None:
+    """What a struct holds is checked like a line of a file: the field is named, and nothing is written."""
+    with pytest.raises(BadEvent, match="stance"):
+        ledger.append(said("mayor", "denies", "2020-01-07"))
+    with pytest.raises(UnknownName, match="mayro"):
+        ledger.append([said("mayor", "deny", "2020-01-07"), said("mayro", "deny", "2020-01-07")])
+    assert len(list(ledger.log.entries())) == 7
+
+
+def test_wrong_questions_are_errors(ledger: Ledger) -> None:
+    """An unknown perspective, a view that is none, a batch of no size."""
+    with pytest.raises(UnknownName, match="no perspective"):
+        ledger.why("closed", perspective="mayro")
+    with pytest.raises(BadRequest, match="not a view"):
+        ledger.diff("council", "public@3")
+    with pytest.raises(BadRequest, match="a batch has"):
+        list(ledger.append_json([("x:1", b"{}")], batch=0))
+    with pytest.raises(UnknownName):
+        ledger.entry("@99")
+    with pytest.raises(UnknownName):
+        ledger.entry("nobody")
+    with pytest.raises(BadConfiguration, match="already"):
+        Ledger.init(ledger.root)
+
+
+def test_a_longer_file_goes_in_batches(ledger: Ledger) -> None:
+    """An error in a later batch says how many events stand, and from which line to go on."""
+    lines = [(f"pier.jsonl:{n}", f'{{"type":"claim","id":"c{n}","text":"Claim {n}."}}'.encode()) for n in range(1, 6)]
+    lines[4] = ("pier.jsonl:5", b'{"type":"claim","id":"c5"}')
+    with pytest.raises(BadEvent) as refused:
+        list(ledger.append_json(lines, batch=2))
+    assert refused.value.place == "pier.jsonl:5"
+    assert "go on from pier.jsonl:5" in (refused.value.hint or "")
+    assert len(list(ledger.log.entries())) == 7 + 4
