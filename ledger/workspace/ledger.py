@@ -153,8 +153,8 @@ class Ledger:
         for places, given in batches(lines, batch):
             try:
                 try:
-                    decoded = [decoded(data, place) for place, data in zip(places, given, strict=True)]
-                    appended = self.log.append(decoded, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run)
+                    read = [decoded(data, place) for place, data in zip(places, given, strict=True)]
+                    appended = self.log.append(read, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run)
                 except LedgerError as error:
                     raise placed(error, places) from None
             except LedgerError as error:
