@@ -1,8 +1,9 @@
 """Every durable write of the ledger, and its lock. Nothing else writes bytes under `events/`.
 
 The happy path of an append: open(O_WRONLY), pwrite at the end that the lock's holder knows, fdatasync, close. Of a new
-file: open(O_CREAT|O_EXCL), pwrite, fdatasync, then open, fsync, close of its directory, and close. The lock is flock(2)
-on `events/ledger.toml`, taken on an inode that is checked to be still the file of that name.
+file: open(O_CREAT|O_EXCL), pwrite, fdatasync, then open, fsync, close of its directory, and close. Of a file that is
+written anew: the same under a name beside it, without its directory, then rename, and fsync of the directory. The lock
+is flock(2) on `events/ledger.toml`, taken on an inode that is checked to be still the file of that name.
 
 Holes that remain: a disk that acknowledges a sync and loses its cache; a network file system whose flock(2) is only
 local; a process that writes to the log without this lock. `claims check` finds what they leave behind.
@@ -60,9 +61,9 @@ def lock(path: Path, *, wait: float, on_wait: Callable[[], None] = lambda: None)
 
 
 def append(path: Path, offset: int, data: bytes) -> None:
-    """Write `data` at `offset`, the end of the file, and make it durable. At offset 0, its name too: whoever made the
-    file may not have lived to do that.
+    """Write `data` at `offset`, the end of the file, and make it durable.
 
+    At offset 0 the file's name is made durable too: whoever made the file may not have lived to do that.
     Raises StorageFailed where the write failed and was rolled back, OutcomeUnknown where that cannot be known.
     """
     try:
@@ -102,11 +103,14 @@ def create(path: Path, data: bytes) -> None:
 
 
 def make_directory(path: Path) -> None:
-    """Make a directory, and its parents, where they are not there yet. Raises StorageFailed."""
+    """Make a directory, and its parents, durably where they are not there yet. Raises StorageFailed, OutcomeUnknown."""
+    made = [each for each in (path, *path.parents) if not each.exists()]
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _failed(error, path) from error
+    for each in made:
+        sync_directory(each.parent)
 
 
 def truncate(path: Path, length: int) -> None:
@@ -123,6 +127,43 @@ def truncate(path: Path, length: int) -> None:
         _sync(descriptor, path)
     finally:
         os.close(descriptor)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write a file anew, durably: whoever reads its name finds the old content or this one, each whole.
+
+    Its rights stay. What stood there is gone for good. Raises StorageFailed or OutcomeUnknown.
+    """
+    beside = path.with_name(f"{path.name}.new")
+    try:
+        mode = path.stat().st_mode & 0o777
+        beside.unlink(missing_ok=True)
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    except OSError as error:
+        raise _failed(error, path) from error
+    try:
+        try:
+            os.fchmod(descriptor, mode)
+            _write_all(descriptor, data, 0)
+            _sync(descriptor, beside)
+            beside.replace(path)
+        except OSError as error:
+            raise _failed(error, path) from error
+        finally:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+        sync_directory(path.parent)
+    finally:
+        os.close(descriptor)
+
+
+def rename(path: Path, name: str) -> None:
+    """Give a file another name in its directory, durably. Raises StorageFailed or OutcomeUnknown."""
+    try:
+        path.rename(path.with_name(name))
+    except OSError as error:
+        raise _failed(error, path) from error
+    sync_directory(path.parent)
 
 
 def sync_directory(path: Path) -> None:

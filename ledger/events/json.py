@@ -15,6 +15,7 @@ from ledger.times import Interval
 
 _decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 _encoder = msgspec.json.Encoder()
+_EXAMPLE = 'one event a line, as in {"type":"claim","id":"pier-closed","text":"Pier 4 is closed."}'
 _TAG = re.compile(rb'"type"\s*:\s*"([a-z]+)"')
 
 _PARTS: dict[str, type[msgspec.Struct]] = {
@@ -52,8 +53,7 @@ def decode(data: bytes) -> AnyEvent:
     except UnicodeDecodeError:
         raise BadEvent(f"byte {_first_bad_byte(data)} is not UTF-8", hint="save the file as UTF-8") from None
     except (msgspec.DecodeError, RecursionError) as error:
-        hint = 'one event a line, as in {"type":"claim","id":"pier-closed","text":"Pier 4 is closed."}'
-        raise BadEvent(f"not a JSON object: {error}", hint=hint) from None
+        raise BadEvent(f"not a JSON object: {error}", hint=_EXAMPLE) from None
 
 
 def refuse_duplicate_keys(data: bytes) -> None:
@@ -89,12 +89,16 @@ def _first_bad_byte(data: bytes) -> int:
 
 def _mend(message: str, data: bytes) -> str | None:
     """The nearest known field, type or value, where the message is about an unknown one."""
+    if message.startswith("Expected `object`, got") and "$." not in message:
+        return _EXAMPLE
     _, _, field = message.rstrip("`").rpartition("$.")
     field = field.rpartition(".")[2].partition("[")[0]
     if message.startswith("Object contains unknown field"):
         tag = _TAG.search(data)
         part = _PARTS.get(field) or EVENT_TYPES.get(tag[1].decode() if tag else "")
-        known = part.__struct_encode_fields__ if part is not None else ()
+        if part is None:
+            return None
+        known = part.__struct_encode_fields__
         return did_you_mean(message.split("`")[1], known) or f"known fields: {', '.join(known)}"
     if field == "type" or message.endswith("required field `type`"):
         kind = message.split("'")[1] if "'" in message else ""

@@ -80,7 +80,10 @@ def times_of(event: AnyEvent) -> Iterator[tuple[str, Time]]:
 
 
 def refuse_misshapen(event: AnyEvent) -> None:
-    """Raise BadEvent where the fields of one event contradict one another, or a text holds NUL."""
+    """Raise BadEvent where the fields of one event contradict one another, or a text holds NUL.
+
+    Raises ImpossibleOrder where its times do.
+    """
     _refuse_nul(event)
     match event:
         case Observation():
@@ -91,17 +94,17 @@ def refuse_misshapen(event: AnyEvent) -> None:
             raise BadEvent(f"{event.then} cannot come before itself", hint="an order needs two moments")
         case _:
             pass
-    for place, quotes in quotes_of(event):
+    for place, _, quotes in quotes_of(event):
         for index, quote in enumerate(quotes):
             _refuse_misplaced(quote, f"{place}[{index}]")
 
 
 def _refuse_nul(event: AnyEvent) -> None:
-    """Raise BadEvent, with the field, where a text has the character NUL, which much that reads a ledger cannot hold."""
+    """Raise BadEvent, with the field, where a text has the character NUL, which many tools cannot hold."""
     if _NUL.search(encode(event)) is None:
         return
-    field = next(field for field, text in _texts(msgspec.to_builtins(event), "") if "\0" in text)
-    raise BadEvent(f"`{field}` has the character NUL (U+0000)", hint="leave it out: it is no part of any text")
+    fields = [field for field, text in _texts(msgspec.to_builtins(event), "") if "\0" in text]
+    raise BadEvent(f"`{fields[0]}` has the character NUL (U+0000)", hint="leave it out: it is no part of any text")
 
 
 def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
@@ -119,14 +122,14 @@ def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
             return
 
 
-def quotes_of(event: AnyEvent) -> Iterator[tuple[str, tuple[Quote, ...]]]:
-    """The quotes that an event carries, with the path of their field."""
+def quotes_of(event: AnyEvent) -> Iterator[tuple[str, str | None, tuple[Quote, ...]]]:
+    """The quotes that an event carries: the path of their field, the source that they are from, the quotes."""
     match event:
         case Observation():
             for index, report in enumerate(event.reports):
-                yield f"reports[{index}].quotes", report.quotes
+                yield f"reports[{index}].quotes", report.source, report.quotes
         case Report() | Order():
-            yield "quotes", event.quotes
+            yield "quotes", event.source, event.quotes
         case _:
             return
 

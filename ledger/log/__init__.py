@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ledger.log.admission import refusals, refuse_bad_id, refuse_bad_recorder
+from ledger.log.batch import LARGEST_BATCH, Appended
 from ledger.log.catalog import Catalog, open_catalog
 from ledger.log.config import FORMAT, Config
-from ledger.log.log import LARGEST_BATCH, WAIT, Appended, Log
-from ledger.log.segments import START, Line, Position, Reader, Torn, segments, stands_at
+from ledger.log.log import WAIT, Log
+from ledger.log.segments import START, Line, Position, Reader, Torn, place_of, segment_path, segments, stands_at
 
 __all__ = [
     "FORMAT",
@@ -21,6 +23,11 @@ __all__ = [
     "Reader",
     "Torn",
     "open_catalog",
+    "place_of",
+    "refusals",
+    "refuse_bad_id",
+    "refuse_bad_recorder",
+    "segment_path",
     "segments",
     "stands_at",
 ]

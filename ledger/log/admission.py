@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
 from ledger.codec import ID
-from ledger.errors import BadEvent, EndedRecord, IdTaken, Refused, UnknownName, did_you_mean
+from ledger.errors import BadEvent, BadRequest, EndedRecord, IdTaken, Refused, UnknownName, did_you_mean
 from ledger.events import (
     RESERVED,
     Actor,
@@ -22,13 +24,15 @@ from ledger.events import (
 from ledger.times import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from ledger.codec import Entry
+    from ledger.errors import LedgerError
     from ledger.events import AnyEvent, Reference
     from ledger.log.catalog import Catalog
 
-_AGAIN = "what was voided stays so: record it again under another name"
+_AGAIN: Final = "what was voided stays so: record it again under another name"
+_MADE_ID = re.compile(rf"{ID.pattern}(:[1-9][0-9]*)?(:v[1-9][0-9]*)?")
 
 
 def admit(event: AnyEvent, catalog: Catalog, *, recorded_at: str, entry_at: Callable[[int], Entry]) -> AnyEvent | int:
@@ -42,33 +46,76 @@ def admit(event: AnyEvent, catalog: Catalog, *, recorded_at: str, entry_at: Call
         first = _same(event, event.id, catalog, entry_at)
         if first is not None:
             return first
-    _refuse_future(event, recorded_at)
-    for reference in references(event):
-        _refuse_unknown(reference, catalog)
-    cited = _already_cited(event, catalog, entry_at)
-    for reference in references(event):
-        if reference.name not in cited:
-            _refuse_ended(reference, event, catalog)
-    if isinstance(event, Actor) and event.amends is not None and event.part_of is not None:
-        _refuse_part_of_cycle(event.amends, event.part_of, catalog)
+    for refusal in refusals(event, catalog, recorded_at=recorded_at, entry_at=entry_at):
+        raise refusal
     return event if event.id is not None else replace(event, id=_made_id(event, catalog))
+
+
+def refusals(
+    event: AnyEvent,
+    catalog: Catalog,
+    *,
+    recorded_at: str,
+    entry_at: Callable[[int], Entry],
+    has_gaps: bool = False,
+) -> Iterator[LedgerError]:
+    """Every reason why a well-formed event may not stand behind what the catalog holds, but for its id and its order.
+
+    The arguments are those of `admit`. With `has_gaps`, lines before this one were erased, and what they may have said
+    is no reason: that there is a name, that a version cited what had ended, that somebody left a whole.
+    """
+    yield from _from_the_future(event, recorded_at)
+    amended = amended_by(event)
+    cited = _already_cited(amended, catalog, entry_at)
+    for reference in references(event):
+        known = catalog.record(reference.name)
+        if known is None or known.type not in reference.types:
+            if not has_gaps or catalog.event(reference.name) is not None:
+                yield _unknown(reference, catalog)
+        elif reference.field == "amends" or (reference.name not in cited and not (has_gaps and amended)):
+            yield from _ended(reference, event, catalog)
+    name = amended or event.id
+    if isinstance(event, Actor) and event.part_of is not None and name is not None and not has_gaps:
+        yield from _part_of_itself(name, event.part_of, catalog)
+
+
+def refuse_bad_id(name: str) -> None:
+    """Raise BadEvent unless a stored event may have this id, given by its writer or made by the ledger."""
+    if name in RESERVED:
+        raise BadEvent(f"{name} is a reserved name", hint="choose another id")
+    if _MADE_ID.fullmatch(name) is None:
+        raise _no_id(name)
+
+
+def refuse_bad_recorder(by: str) -> None:
+    """Raise BadRequest unless this can stand for who recorded an event: a text to print on one line."""
+    hint = "say who records with --by NAME or $CLAIMS_BY"
+    if not by.strip():
+        raise BadRequest("`by` is empty", hint=hint)
+    bad = next((character for character in by if unicodedata.category(character) in ("Cc", "Cs")), None)
+    if bad is not None:
+        what = "is not valid Unicode" if unicodedata.category(bad) == "Cs" else "has control characters"
+        raise BadRequest(f"`by` {what}: {by!r}", hint=hint)
 
 
 def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int], Entry]) -> int | None:
     """The seq of an earlier event with the same id and content; None where the id is free. Raises BadEvent, IdTaken."""
-    if name in RESERVED:
-        raise BadEvent(f"{name} is a reserved name", hint="choose another id")
+    refuse_bad_id(name)
     known = catalog.event(name)
     if known is None:
         if ID.fullmatch(name) is None:
-            hint = "an id begins with a letter and has up to 100 of a-z, 0-9, dot, underscore and hyphen"
-            raise BadEvent(f"{name!r} cannot be an id", hint=hint)
+            raise _no_id(name)
         return None
     seq = known[0]
     if _content(entry_at(seq).event) == _content(event):
         return seq
-    hint = f"to correct it use `claims amend {name} …`; to record another thing choose another id"
+    hint = f"to correct it use `claims amend {known[2]} …`; to record another thing choose another id"
     raise IdTaken(f"the id {name} is taken, with other content, at @{seq}", hint=hint)
+
+
+def _no_id(name: str) -> BadEvent:
+    hint = "an id begins with a letter and has up to 100 of a-z, 0-9, dot, underscore and hyphen"
+    return BadEvent(f"{name!r} cannot be an id", hint=hint)
 
 
 def _content(event: AnyEvent) -> AnyEvent:
@@ -76,56 +123,57 @@ def _content(event: AnyEvent) -> AnyEvent:
     return replace(event, imported_from=None)
 
 
-def _refuse_future(event: AnyEvent, recorded_at: str) -> None:
+def _from_the_future(event: AnyEvent, recorded_at: str) -> Iterator[BadEvent]:
     for field, time in times_of(event):
         if isinstance(time, Interval) and time.earliest is not None and time.earliest >= recorded_at:
-            message = f"`{field}` begins at {time.earliest}, and it is {recorded_at} now"
-            raise BadEvent(message, hint="nothing is recorded before it happened: mend the time, or this machine's clock")
+            message = f"`{field}` begins at {time.earliest}, and it is recorded at {recorded_at}"
+            hint = "nothing is recorded before it happened: mend the time, or this machine's clock"
+            yield BadEvent(message, hint=hint)
 
 
-def _refuse_unknown(reference: Reference, catalog: Catalog) -> None:
+def _unknown(reference: Reference, catalog: Catalog) -> UnknownName:
     name, wanted = reference.name, " or ".join(reference.types)
-    known = catalog.record(name)
-    if known is not None and known.type in reference.types:
-        return
-    if known is not None:
-        message, hint = f"`{reference.field}` names {name}, which is {_article(known.type)}, not {_article(wanted)}", None
-    elif (event := catalog.event(name)) is not None:
-        message, hint = f"`{reference.field}` names {name}, which is not a record", f"name the record: {event[2]}"
-    else:
-        message = f"`{reference.field}` names {name}: there is no {wanted} of that name"
-        hint = did_you_mean(name, catalog.names(reference.types)) or f"declare it first: `claims {reference.types[0]} {name} …`"
-    raise UnknownName(message, hint=hint)
+    names = f"`{reference.field}` names {name}"
+    if (known := catalog.record(name)) is not None:
+        return UnknownName(f"{names}, which is {_article(known.type)}, not {_article(wanted)}")
+    if (event := catalog.event(name)) is not None:
+        _, kind, record = event
+        hint = "a void is final: record again what it ended" if kind == "void" else f"name the record: {record}"
+        return UnknownName(f"{names}, which is not a record", hint=hint)
+    message = f"{names}: there is no {wanted} of that name"
+    if name in RESERVED:
+        return UnknownName(message, hint=f"{name} is a reserved name")
+    declare = f"declare it first: `claims {reference.types[0]} {name} …`"
+    return UnknownName(message, hint=did_you_mean(name, catalog.names(reference.types)) or declare)
 
 
-def _already_cited(event: AnyEvent, catalog: Catalog, entry_at: Callable[[int], Entry]) -> set[str]:
+def _already_cited(amended: str | None, catalog: Catalog, entry_at: Callable[[int], Entry]) -> set[str]:
     """What the version that is amended cites: an amendment may leave it standing even if it was voided since."""
-    amended = amended_by(event)
     known = catalog.record(amended) if amended is not None else None
-    if known is None:
-        return set()
-    return {reference.name for reference in references(entry_at(known.line).event) if reference.field != "amends"}
+    return {reference.name for reference in references(entry_at(known.line).event)} if known is not None else set()
 
 
-def _refuse_ended(reference: Reference, event: AnyEvent, catalog: Catalog) -> None:
-    ended_by = catalog.ended_by(reference.name)
+def _ended(reference: Reference, event: AnyEvent, catalog: Catalog) -> Iterator[EndedRecord]:
+    name, ended_by = reference.name, catalog.ended_by(reference.name)
     if ended_by is None:
         return
     if isinstance(event, Void):
-        raise EndedRecord(f"{reference.name} is already voided, by {ended_by}", hint="a void is final")
-    if reference.field == "amends":
-        raise EndedRecord(f"{reference.name} was voided by {ended_by} and cannot be amended", hint=_AGAIN)
-    raise EndedRecord(f"`{reference.field}` names {reference.name}, which was voided by {ended_by}", hint=_AGAIN)
+        yield EndedRecord(f"{name} is already voided, by {ended_by}", hint="a void is final")
+    elif reference.field == "amends":
+        yield EndedRecord(f"{name} was voided by {ended_by} and cannot be amended", hint=_AGAIN)
+    else:
+        yield EndedRecord(f"`{reference.field}` names {name}, which was voided by {ended_by}", hint=_AGAIN)
 
 
-def _refuse_part_of_cycle(actor: str, whole: str, catalog: Catalog) -> None:
+def _part_of_itself(actor: str, whole: str, catalog: Catalog) -> Iterator[Refused]:
     chain = [actor]
     step: str | None = whole
-    while step is not None:
+    while step is not None and step not in chain:
         chain.append(step)
-        if step == actor:
-            raise Refused(f"{actor} cannot be a part of itself: {' → '.join(chain)}", hint="look at `claims list actors`")
         step = catalog.whole_of(step)
+    if step == actor:
+        links = " → ".join([*chain, actor])
+        yield Refused(f"{actor} cannot be a part of itself: {links}", hint="look at `claims list actors`")
 
 
 def _made_id(event: AnyEvent, catalog: Catalog) -> str:

@@ -12,35 +12,31 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from ledger.codec import Entry
+from ledger.errors import DamagedLog
 from ledger.events import Actor, Observation, Order, Report, Source, Void, type_of
-from ledger.log import timeline
+from ledger.log import reporting, timeline
 from ledger.log.segments import START, Position
-from ledger.order import Bounds
-from ledger.times import Interval
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ledger.codec import Entry
     from ledger.events import AnyEvent
 
 CatalogBroken = sqlite3.Error
 """What goes wrong with the file of a catalog. It never concerns the log."""
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised when the tables change; a catalog of another version is made anew."""
 
 _SCHEMA = """
 create table position (segment integer, "offset" integer, seq integer, chain text, recorded_at text);
 create table event (id text primary key, seq integer, type text, record text) without rowid;
-create table record (name text primary key, type text, seq integer, version integer, line integer, ended_by text) without rowid;
+create table record (
+    name text primary key, type text, seq integer, version integer, line integer, ended_by text
+) without rowid;
 create table counter (prefix text primary key, last integer) without rowid;
 create table whole (part text primary key, whole text) without rowid;
-create table published (source text primary key, earliest text, latest text) without rowid;
-create table own_time (record text primary key, earliest text, latest text) without rowid;
-create table carried (source text, record text, takes_date integer, primary key (source, record)) without rowid;
-create index carried_record on carried (record);
-create table reported (observation text, report text, primary key (observation, report)) without rowid;
 """
 
 
@@ -60,12 +56,16 @@ class Catalog:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self.reporting = reporting.Reporting(connection)
         self.timeline = timeline.CatalogTimeline(connection)
 
     @property
     def position(self) -> Position:
         """The end of what the catalog has read of the log."""
-        segment, offset, seq, chain, recorded_at = self._db.execute("select * from position").fetchone()
+        row = self._db.execute("select * from position").fetchone()
+        if row is None:
+            raise CatalogBroken("the catalog has lost its position")
+        segment, offset, seq, chain, recorded_at = row
         return Position(segment=segment, offset=offset, seq=seq, chain=chain, recorded_at=recorded_at)
 
     def advance(self, position: Position) -> None:
@@ -82,8 +82,15 @@ class Catalog:
         self._db.execute("commit")
 
     def roll_back(self) -> None:
-        """Forget what was changed since `begin`."""
-        self._db.execute("rollback")
+        """Forget what was changed since `begin`, where that is still open."""
+        if self._db.in_transaction:
+            self._db.execute("rollback")
+
+    def clear(self) -> None:
+        """Know nothing, as before the log's first line."""
+        self.begin()
+        _make(self._db)
+        self.commit()
 
     def close(self) -> None:
         """Close the connection."""
@@ -104,7 +111,8 @@ class Catalog:
     def names(self, types: tuple[str, ...]) -> list[str]:
         """The names of all records of these types."""
         marks = ",".join("?" * len(types))
-        return [name for (name,) in self._db.execute(f"select name from record where type in ({marks}) order by name", types)]  # noqa: S608  # only question marks
+        query = f"select name from record where type in ({marks}) order by name"  # noqa: S608  # only question marks
+        return [name for (name,) in self._db.execute(query, types)]
 
     def next_number(self, prefix: str) -> int:
         """The next number for ids that begin with this prefix, from 1."""
@@ -121,17 +129,17 @@ class Catalog:
         known = self.record(name)
         if known is None or known.ended_by is not None or known.type != "report":
             return known.ended_by if known else None
-        row = self._db.execute(
-            "select r.ended_by from record r where r.ended_by is not null and (r.name in"
-            " (select observation from reported where report = ?1) or r.name in (select source from carried where record = ?1))",
-            (name,),
-        ).fetchone()
-        return row[0] if row else None
+        return self.reporting.ended_by(name)
 
     def apply(self, entry: Entry) -> None:
-        """Take in an event that stands, or is about to stand, in the log. Raises ImpossibleOrder."""
+        """Take in an event that stands, or is about to stand, in the log.
+
+        Raises DamagedLog where its id is taken; ImpossibleOrder, and then everything but the order is taken in.
+        """
         event, name = entry.event, entry.record
-        self._db.execute("insert into event values (?, ?, ?, ?)", (entry.id, entry.seq, type_of(event), name))
+        row = (entry.id, entry.seq, type_of(event), name)
+        if not self._db.execute("insert or ignore into event values (?, ?, ?, ?)", row).rowcount:
+            raise DamagedLog(f"the id {entry.id} of @{entry.seq} is that of an earlier event")
         self._count(entry.id)
         if isinstance(event, Void):
             self._end(name, entry.id)
@@ -159,74 +167,35 @@ class Catalog:
                 if event.part_of is not None:
                     self._db.execute("insert into whole values (?, ?)", (name, event.part_of))
             case Source():
-                self._db.execute("delete from published where source = ?", (name,))
-                if event.published is not None:
-                    bounds = capped(event.published, recorded_at)
-                    self._db.execute("insert into published values (?, ?, ?)", (name, bounds.earliest, bounds.latest))
+                self.reporting.publish(name, event, recorded_at)
                 if not is_new:
                     self._measure_anew(name)
-            case Observation() | Report() | Order():
-                self._place_moment(event, name, recorded_at, is_new=is_new)
+            case Observation() | Report():
+                self.reporting.carry(name, event, recorded_at)
+                if self.ended_by(name) is None:
+                    self.timeline.put(name, self.reporting.bounds(name, type_of(event)))
+                before = event.after if isinstance(event, Observation) else (event.observation, *event.after)
+                self._connect(name, [(first, name) for first in before], is_new=is_new)
+            case Order():
+                self._connect(name, [(event.first, event.then)], is_new=is_new)
             case _:
                 pass
 
-    def _place_moment(self, event: Observation | Report | Order, name: str, recorded_at: str, *, is_new: bool) -> None:
+    def _connect(self, name: str, edges: list[tuple[str, str]], *, is_new: bool) -> None:
+        """Let a record say these edges and no others, and tighten from their ends on."""
         loosened = set() if is_new else self.timeline.disconnect(name)
-        edges: list[tuple[str, str]] = []
-        match event:
-            case Observation():
-                own = capped(event.occurred, recorded_at)
-                for report in event.reports:
-                    if report.published is not None:
-                        own = own.not_after(capped(report.published, recorded_at).latest)
-                self._carry(name, {report.source: report.published is None for report in event.reports}, own)
-                edges = [(before, name) for before in event.after]
-            case Report():
-                self._db.execute("delete from reported where report = ?", (name,))
-                self._db.execute("insert into reported values (?, ?)", (event.observation, name))
-                own = capped(event.published, recorded_at)
-                self._carry(name, {event.source: event.published is None}, own)
-                edges = [(before, name) for before in (event.observation, *event.after)]
-            case Order():
-                edges = [(event.first, event.then)]
-        if not isinstance(event, Order) and self.ended_by(name) is None:
-            self.timeline.put(name, self._measure(name, type_of(event)))
         self.timeline.connect(edges, name)
-        ends = sorted({name, *(end for edge in edges for end in edge)})
+        ends = {name, *(end for edge in edges for end in edge)}
         if is_new:
-            self.timeline.settle(end for end in ends if self.timeline.has(end))
+            self.timeline.settle(end for end in sorted(ends) if self.timeline.has(end))
         else:
-            self.timeline.settle_anew({*ends, *loosened})
-
-    def _carry(self, name: str, sources: dict[str, bool], own: Bounds) -> None:
-        """Note which sources carry a record, whether it takes its date from them, and the time that is its own."""
-        self._db.execute("insert or replace into own_time values (?, ?, ?)", (name, own.earliest, own.latest))
-        self._db.execute("delete from carried where record = ?", (name,))
-        rows = [(source, name, takes_date) for source, takes_date in sources.items()]
-        self._db.executemany("insert into carried values (?, ?, ?)", rows)
-
-    def _measure(self, name: str, kind: str) -> Bounds:
-        """When an observation was (said before its own reports came out), or a report (its time, else its source's)."""
-        own = Bounds(*self._db.execute("select earliest, latest from own_time where record = ?", (name,)).fetchone())
-        dates = self._db.execute(
-            "select p.earliest, p.latest from carried c join published p using (source) join record r on r.name = c.source"
-            " where c.record = ? and c.takes_date and r.ended_by is null",
-            (name,),
-        ).fetchall()
-        if kind == "report":
-            return Bounds(*dates[0]) if dates else own
-        for _, latest in dates:
-            own = own.not_after(latest)
-        return own
+            self.timeline.settle_anew(ends | loosened)
 
     def _measure_anew(self, source: str) -> None:
         """Measure anew what takes its date from a source, after that changed or ended."""
-        rows = self._db.execute(
-            "select r.name, r.type from carried c join record r on r.name = c.record where c.source = ?", (source,)
-        ).fetchall()
-        present = [(name, kind) for name, kind in rows if self.timeline.has(name)]
+        present = [(name, kind) for name, kind in self.reporting.carried_by(source) if self.timeline.has(name)]
         for name, kind in present:
-            self.timeline.put(name, self._measure(name, kind))
+            self.timeline.put(name, self.reporting.bounds(name, kind))
         self.timeline.settle_anew(name for name, _ in present)
 
     def _end(self, name: str, void: str) -> None:
@@ -237,14 +206,9 @@ class Catalog:
             case "actor":
                 self._db.execute("delete from whole where part = ?1 or whole = ?1", (name,))
             case "observation" | "report":
-                reports = self._db.execute("select report from reported where observation = ?", (name,)).fetchall()
-                self._take_away([name, *(report for (report,) in reports)])
+                self._take_away([name, *self.reporting.reports_of(name)])
             case "source":
-                reports = self._db.execute(
-                    "select r.name from carried c join record r on r.name = c.record where c.source = ? and r.type = 'report'",
-                    (name,),
-                ).fetchall()
-                self._take_away([report for (report,) in reports])
+                self._take_away([carried for carried, kind in self.reporting.carried_by(name) if kind == "report"])
                 self._measure_anew(name)
             case "order":
                 self.timeline.settle_anew(self.timeline.disconnect(name))
@@ -258,28 +222,22 @@ class Catalog:
         self.timeline.settle_anew(neighbours - set(moments))
 
 
-def capped(time: object, recorded_at: str) -> Bounds:
-    """The bounds of a time: nothing is recorded before it happened (design, section 5)."""
-    if not isinstance(time, Interval):
-        return Bounds(None, recorded_at)
-    return Bounds(time.earliest, time.latest).not_after(recorded_at)
-
-
 def open_catalog(path: Path | None) -> Catalog:
     """The catalog in a file, made anew where it is broken; in memory where no file can be used."""
     if path is not None:
         with suppress(CatalogBroken):
             return _open(str(path))
-        with suppress(CatalogBroken, OSError):
+        with suppress(CatalogBroken):
             delete_catalog(path)
             return _open(str(path))
     return _open(":memory:")
 
 
 def delete_catalog(path: Path) -> None:
-    """Delete the file of a catalog and what SQLite keeps beside it."""
+    """Delete the file of a catalog and what SQLite keeps beside it, as far as that is possible."""
     for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+        with suppress(OSError):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _open(path: str) -> Catalog:
@@ -303,7 +261,7 @@ def _make(connection: sqlite3.Connection) -> None:
     tables = connection.execute("select name from sqlite_master where type = 'table'").fetchall()
     for (table,) in tables:
         connection.execute(f'drop table "{table}"')
-    for statement in (_SCHEMA + timeline.SCHEMA).split(";"):
+    for statement in (_SCHEMA + reporting.SCHEMA + timeline.SCHEMA).split(";"):
         connection.execute(statement)
     row = (START.segment, START.offset, START.seq, START.chain, START.recorded_at)
     connection.execute("insert into position values (?, ?, ?, ?, ?)", row)

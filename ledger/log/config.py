@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import tomllib
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from msgspec import Struct
 
-from ledger.errors import BadConfiguration, BadTime, NewerFormat, NoLedger, did_you_mean
+from ledger.errors import BadConfiguration, BadRequest, BadTime, NewerFormat, NoLedger, did_you_mean
 from ledger.times import check_zone
 
 if TYPE_CHECKING:
@@ -37,13 +39,16 @@ def read(path: Path) -> Config:
         raise BadConfiguration(f"cannot be read: {error.strerror}", place=str(path)) from None
     except UnicodeDecodeError:
         raise BadConfiguration("not UTF-8", place=str(path), hint="save the file as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadConfiguration(f"not TOML: {error}", place=str(path)) from None
     return _config(keys, str(path))
 
 
 def text(config: Config) -> str:
-    """The file that says this configuration."""
+    """The file that says this configuration. Raises BadRequest where a text of it is not valid Unicode."""
+    for key, value in (("name", config.name), ("origin", config.origin or "")):
+        if any(unicodedata.category(character) == "Cs" for character in value):
+            raise BadRequest(f"`{key}` is not valid Unicode: {value!r}", hint="write it in UTF-8")
     lines = [
         "# Marks this directory as a claim ledger. The log beside it is only ever appended to.",
         f"format = {config.format}",
@@ -64,19 +69,21 @@ def _string(value: str) -> str:
 def _config(keys: dict[str, object], place: str) -> Config:
     newest = keys.get("format")
     if not isinstance(newest, int) or isinstance(newest, bool) or newest < 1:
-        raise BadConfiguration("`format` must be a whole number from 1", place=place, hint=f"this build writes format = {FORMAT}")
+        hint = f"this build writes format = {FORMAT}"
+        raise BadConfiguration("`format` must be a whole number from 1", place=place, hint=hint)
     if newest > FORMAT:
         message = f"the ledger has format {newest}, this build reads up to {FORMAT}"
         raise NewerFormat(message, place=place, hint="install a newer version of claim-ledger")
     known = Config.__struct_fields__
     for key, value in keys.items():
         if key not in known:
-            raise BadConfiguration(f"unknown key `{key}`", place=place, hint=did_you_mean(key, known) or f"known keys: {', '.join(known)}")
+            hint = did_you_mean(key, known) or f"known keys: {', '.join(known)}"
+            raise BadConfiguration(f"unknown key `{key}`", place=place, hint=hint)
         if key != "format" and not isinstance(value, str):
             raise BadConfiguration(f"`{key}` must be a text", place=place, hint=f'as in {key} = "…"')
     if not keys.get("name"):
         raise BadConfiguration("`name` is missing", place=place, hint='as in name = "Harbour desk"')
-    config = Config(**{key: value for key, value in keys.items()})  # type: ignore[arg-type]  # each is checked above
+    config = msgspec.convert(keys, type=Config)
     try:
         check_zone(config.timezone)
     except BadTime as error:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
-from msgspec.structs import replace
-
-from ledger import codec, durable, times
+from ledger import durable, times
 from ledger.codec import Entry
-from ledger.errors import BadRequest, DamagedLog, LedgerError
-from ledger.events import normal
-from ledger.log.admission import admit
+from ledger.errors import BadRequest, DamagedLog, ImpossibleOrder
+from ledger.log.admission import refuse_bad_recorder
+from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normalised
 from ledger.log.catalog import Catalog, CatalogBroken, delete_catalog, open_catalog
-from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, entry_at, segment_path, stands_at
+from ledger.log.segments import (
+    SEGMENT_BYTES,
+    START,
+    Position,
+    Reader,
+    entry_at,
+    place_of,
+    segment_path,
+    stands_at,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -27,17 +33,8 @@ if TYPE_CHECKING:
     from ledger.log.config import Config
     from ledger.log.segments import Line, Torn
 
-LARGEST_BATCH: Final = 10_000
-"""The most events that are appended together, all or nothing."""
 WAIT: Final = 10.0
 """Seconds that a writer waits for another one, unless it is told otherwise."""
-
-
-class Appended(Struct, frozen=True):
-    """An event in its place in the log. `is_new` is False where the same event was there before."""
-
-    entry: Entry
-    is_new: bool
 
 
 class Log:
@@ -69,6 +66,10 @@ class Log:
             if isinstance(line.entry, Entry):
                 yield line.entry
 
+    def place(self, seq: int) -> str:
+        """Where the line with this seq stands, as `file:line`."""
+        return place_of(self.directory, seq)
+
     def entry(self, seq: int) -> Entry | Erased | None:
         """What the line with this seq holds; None where there is none. Raises DamagedLog."""
         return entry_at(self.directory, seq)
@@ -82,43 +83,36 @@ class Log:
         wait: float = WAIT,
         is_dry: bool = False,
     ) -> list[Appended]:
-        """Append events as one batch, all or nothing, durable on return; with `is_dry`, only say what would stand there.
+        """Append events as one batch, all or nothing, durable on return; `is_dry`: only say what would stand there.
 
-        Raises BadEvent or Refused with the place `event N` (from 1), LockHeld, DamagedLog, StorageFailed or OutcomeUnknown.
+        Raises BadRequest, LockHeld, DamagedLog, StorageFailed or OutcomeUnknown; and BadEvent or Refused with the place
+        `event N` (from 1).
         """
         if len(events) > LARGEST_BATCH:
             raise BadRequest(f"a batch of {len(events):,} events; at most {LARGEST_BATCH:,} are one batch")
-        with self._locked(wait) as catalog:
-            catalog.begin()
-            try:
-                appended = self._admit_all(events, catalog, by=by, now=now)
-                lines, appended = _encode(appended, catalog.position.chain)
-                if lines and not is_dry:
-                    catalog.advance(self._write(lines, catalog.position, appended))
-            except BaseException:
-                catalog.roll_back()
-                raise
-            if is_dry:
-                catalog.roll_back()
-            else:
-                self._keep(catalog)
-        return appended
-
-    def _keep(self, catalog: Catalog) -> None:
-        """Keep what the catalog took in. The log stands already; a catalog that cannot follow reads it again later."""
-        try:
-            catalog.commit()
-        except CatalogBroken:
-            self.close()
-
-    @contextmanager
-    def _locked(self, wait: float) -> Iterator[Catalog]:
-        """The catalog, level with the log, while this writer holds the lock."""
+        refuse_bad_recorder(by)
+        given = normalised(events, zone=self.config.timezone)
         marker = self.directory / "ledger.toml"
         with durable.lock(marker, wait=wait, on_wait=lambda: self._tell("waiting for another writer to finish …")):
-            if self._catalog is None:
-                self._catalog = open_catalog(self._catalog_path())
-            yield self._level(self._catalog)
+            return self._with_catalog(lambda catalog: self._append(given, catalog, by=by, now=now, is_dry=is_dry))
+
+    def _with_catalog(self, work: Callable[[Catalog], list[Appended]]) -> list[Appended]:
+        """What `work` does with the catalog. One that breaks is made anew, and then kept in memory."""
+        if self._catalog is None:
+            self._catalog = open_catalog(self._catalog_path())
+        with suppress(CatalogBroken):
+            return work(self._catalog)
+        with suppress(CatalogBroken):
+            return work(self._begin_anew(self._catalog_path()))
+        return work(self._begin_anew(None))
+
+    def _begin_anew(self, path: Path | None) -> Catalog:
+        """An empty catalog, in a file or in memory."""
+        self.close()
+        if path is not None:
+            delete_catalog(path)
+        self._catalog = open_catalog(path)
+        return self._catalog
 
     def _catalog_path(self) -> Path | None:
         try:
@@ -130,80 +124,102 @@ class Log:
             return None
         return self._cache / "catalog.sqlite"
 
-    def _level(self, catalog: Catalog) -> Catalog:
-        """Read what the catalog lacks; repair a torn tail."""
+    def _append(
+        self, events: Sequence[AnyEvent], catalog: Catalog, *, by: str, now: Callable[[], datetime], is_dry: bool
+    ) -> list[Appended]:
+        """Append events with a catalog that may be behind. Raises CatalogBroken only where nothing was written."""
+        torn = self._catch_up(catalog)
+        if torn is not None and not is_dry:
+            self._repair(catalog.position, torn)
+            torn = self._catch_up(catalog)
+        unfinished = torn.batch if torn is not None else ()
+        catalog.begin()
+        try:
+            if torn is not None and torn.batch:
+                self._take_in(torn.batch, catalog)
+                catalog.advance(torn.end)
+            position = catalog.position
+            appended = admitted(
+                events,
+                catalog,
+                recorded_at=max(times.instant(now()), position.recorded_at),
+                by=by,
+                entry_at=lambda seq: self._entry_at(seq, unfinished),
+            )
+            lines, appended = encoded(appended, previous=position.chain)
+            if is_dry or not lines:
+                catalog.roll_back()
+                return appended
+            end = self._write(lines, position, appended)
+        except BaseException:
+            self._forget(catalog)
+            raise
+        self._keep(catalog, end)
+        return appended
+
+    def _catch_up(self, catalog: Catalog) -> Torn | None:
+        """Read what a catalog lacks; what stands behind the last whole batch. Raises DamagedLog or CatalogBroken."""
         if not stands_at(self.directory, catalog.position):
-            catalog = self._begin_anew(catalog)
+            self._tell(f"the log is not the one that was read up to @{catalog.position.seq}: it is read anew")
+            catalog.clear()
         reader = Reader(self.directory, catalog.position)
         catalog.begin()
         try:
-            for line in reader.lines():
-                if isinstance(line.entry, Entry):
-                    catalog.apply(line.entry)
+            self._take_in(reader.lines(), catalog)
             if reader.position != catalog.position:
                 catalog.advance(reader.position)
+            catalog.commit()
         except BaseException:
-            catalog.roll_back()
+            self._forget(catalog)
             raise
-        catalog.commit()
-        if reader.torn is not None:
-            self._repair(reader.position, reader.torn)
-            return self._level(catalog)
-        return catalog
+        return reader.torn
 
-    def _begin_anew(self, catalog: Catalog) -> Catalog:
-        catalog.close()
-        path = self._catalog_path()
-        if path is not None:
-            delete_catalog(path)
-        self._catalog = open_catalog(path)
-        return self._catalog
+    def _take_in(self, lines: Iterable[Line], catalog: Catalog) -> None:
+        """Let a catalog follow what stands in the log."""
+        for line in lines:
+            if isinstance(line.entry, Entry):
+                try:
+                    catalog.apply(line.entry)
+                except ImpossibleOrder as error:
+                    self._tell(f"@{line.entry.seq}: {error.message}; `claims check` says more")
+                except DamagedLog as error:
+                    raise error.at(place_of(self.directory, line.entry.seq)) from None
+
+    def _keep(self, catalog: Catalog, position: Position) -> None:
+        """Keep what the catalog took in. The log stands already; a catalog that cannot follow reads it again later."""
+        try:
+            catalog.advance(position)
+            catalog.commit()
+        except CatalogBroken:
+            self._forget(catalog)
+
+    def _forget(self, catalog: Catalog) -> None:
+        """Undo what the catalog took in, or let go of it where it cannot."""
+        try:
+            catalog.roll_back()
+        except CatalogBroken:
+            self.close()
 
     def _repair(self, end: Position, torn: Torn) -> None:
         """Mend a torn tail as section 11 defines it: complete a whole line, or set the torn bytes aside."""
         path = segment_path(self.directory, end.segment)
-        if torn.complete is not None:
-            durable.truncate(path, end.offset + len(torn.complete))
-            durable.append(path, end.offset + len(torn.complete), b"\n")
+        if torn.batch:
+            newline = torn.end.offset - 1
+            durable.truncate(path, newline)
+            durable.append(path, newline, b"\n")
             self._tell(f"{path}: the last line lacked only its newline; it was completed")
             return
-        for number in count(1):
-            aside = path.with_name(f"{path.name}.torn-{end.seq + 1}-{number}")
-            if not aside.exists():
-                break
+        asides = (path.with_name(f"{path.name}.torn-{end.seq + 1}-{number}") for number in count(1))
+        aside = next(aside for aside in asides if not aside.exists())
         durable.create(aside, torn.data)
         durable.truncate(path, end.offset)
         self._tell(f"{path}: a torn tail of {len(torn.data):,} bytes after @{end.seq} was set aside in {aside.name}")
 
-    def _admit_all(self, events: Sequence[AnyEvent], catalog: Catalog, *, by: str, now: Callable[[], datetime]) -> list[Appended]:
-        position = catalog.position
-        recorded_at = max(times.instant(now()), position.recorded_at)
-        pending: dict[int, Entry] = {}
-        appended: list[Appended] = []
-
-        def entry_at_seq(seq: int) -> Entry:
-            return pending[seq] if seq in pending else self._entry_at(seq)
-
-        for number, given in enumerate(events, start=1):
-            try:
-                event = normal(given, zone=self.config.timezone)
-                admitted = admit(event, catalog, recorded_at=recorded_at, entry_at=entry_at_seq)
-                if isinstance(admitted, int):
-                    appended.append(Appended(entry_at_seq(admitted), is_new=False))
-                    continue
-                seq = position.seq + len(pending) + 1
-                entry = Entry(seq=seq, recorded_at=recorded_at, by=by, event=admitted, chain="")
-                catalog.apply(entry)
-            except LedgerError as error:
-                raise error.within(f"event {number}") from None
-            pending[seq] = entry
-            appended.append(Appended(entry, is_new=True))
-        return appended
-
-    def _entry_at(self, seq: int) -> Entry:
-        entry = self.entry(seq)
+    def _entry_at(self, seq: int, unfinished: Sequence[Line]) -> Entry:
+        """The entry with a seq that the catalog names, in the log or in what the next append completes."""
+        entry = next((line.entry for line in unfinished if line.entry.seq == seq), None) or self.entry(seq)
         if not isinstance(entry, Entry):
-            raise DamagedLog(f"@{seq} is not where the catalog says", hint="delete .ledger/ (it is only a cache) and try again")
+            raise CatalogBroken(f"the catalog knows @{seq}, and the log does not")
         return entry
 
     def _write(self, lines: Sequence[bytes], position: Position, appended: Sequence[Appended]) -> Position:
@@ -221,25 +237,3 @@ class Log:
         return Position(
             segment=segment, offset=offset + len(data), seq=last.seq, chain=last.chain, recorded_at=last.recorded_at
         )
-
-
-def _encode(appended: Sequence[Appended], previous: str) -> tuple[list[bytes], list[Appended]]:
-    """The lines of the new events with their newlines, and all events as they stand in the log with them.
-
-    Raises BadEvent with the place `event N`.
-    """
-    size = sum(one.is_new for one in appended)
-    lines: list[bytes] = []
-    placed: list[Appended] = []
-    for number, one in enumerate(appended, start=1):
-        if not one.is_new:
-            placed.append(one)
-            continue
-        entry = replace(one.entry, batch=(len(lines) + 1, size) if size > 1 else None)
-        try:
-            line, previous = codec.encode(entry, previous=previous)
-        except LedgerError as error:
-            raise error.within(f"event {number}") from None
-        lines.append(line + b"\n")
-        placed.append(Appended(replace(entry, chain=previous), is_new=True))
-    return lines, placed

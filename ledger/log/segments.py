@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from io import SEEK_END
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, NoReturn
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger import codec
 from ledger.codec import Entry, Erased
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 SEGMENT_BYTES: Final = 64 * 1024 * 1024
 """A segment that would grow beyond this is closed, and the batch begins the next one."""
 
-_NAME = re.compile(r"([0-9]{8,})\.jsonl")
+_NAME = re.compile(r"((?=.*[1-9])[0-9]{8}|[1-9][0-9]{8,17})\.jsonl")
 _SEQ = re.compile(rb'\{"seq":([1-9][0-9]{0,17}),')
 _BLOCK: Final = 1 << 20
 _REPAIR = "`claims check` says what is wrong; restore the file from a copy, or decide with `claims repair`"
@@ -50,21 +51,23 @@ class Line(Struct, frozen=True):
 class Torn(Struct, frozen=True, kw_only=True):
     """What a crash left after the last whole batch, and how to mend it.
 
-    `data` is everything after the position. Where `complete` is given, its bytes are whole but for the newline,
-    and only what follows them is set aside.
+    `data` is everything after the position. `batch` has lines where these bytes are a whole batch that lacks only its
+    last newline, and `end` is then the position behind that.
     """
 
     data: bytes
-    complete: bytes | None = None
+    batch: tuple[Line, ...] = ()
+    end: Position = START
 
 
 def segments(directory: Path) -> list[tuple[int, Path]]:
-    """The first seq and the path of each segment, in their order."""
+    """The first seq and the path of each segment, in their order. Raises StorageFailed."""
     try:
-        found = [(int(match[1]), path) for path in directory.iterdir() if (match := _NAME.fullmatch(path.name))]
+        names = [path.name for path in directory.iterdir()]
     except OSError as error:
-        raise StorageFailed(f"cannot be read: {error.strerror}", place=str(directory)) from None
-    return sorted(found)
+        raise _unreadable(error, directory) from None
+    firsts = sorted(int(match[1]) for name in names if (match := _NAME.fullmatch(name)))
+    return [(first, segment_path(directory, first)) for first in firsts]
 
 
 def segment_path(directory: Path, first: int) -> Path:
@@ -92,14 +95,12 @@ class Reader:
             return
         rest = [(first, path) for first, path in found if first >= self.position.segment]
         if not rest or rest[0][0] != self.position.segment:
-            self._refuse_gap(found)
+            self._refuse_gap(self.position.segment, found)
         for index, (first, path) in enumerate(rest):
             if index > 0:
                 if first != self.position.seq + 1:
-                    self._refuse_gap(found)
-                self.position = Position(
-                    segment=first, offset=0, seq=self.position.seq, chain=self.position.chain, recorded_at=self.position.recorded_at
-                )
+                    self._refuse_gap(self.position.seq + 1, found)
+                self.position = replace(self.position, segment=first, offset=0)
             yield from self._segment(path, is_last=index == len(rest) - 1)
 
     def lines(self) -> Iterator[Line]:
@@ -109,24 +110,28 @@ class Reader:
 
     def _segment(self, path: Path, *, is_last: bool) -> Iterator[list[Line]]:
         batch: list[Line] = []
-        last = self.position
-        offset, behind = self.position.offset, b""
-        for raw, is_whole in _split(path, offset):
+        self._erased = 0
+        last, behind = self.position, b""
+        for raw, is_whole in _split(path, last.offset):
             if not is_whole:
                 behind = raw
                 break
-            line = Line(self._decode(raw, last, path), raw, self.position.segment, offset)
-            offset += len(raw) + 1
-            self._refuse_misplaced(line.entry, last, batch, path)
-            last = _after(line, last, offset)
+            line = self._line(raw, last, batch, path)
+            last = _after(line, last)
             batch.append(line)
             if self._closes(batch):
-                self._erased = self._erased + 1 if isinstance(line.entry, Erased) else 0
+                self._erased = self._erased + 1 if isinstance(batch[0].entry, Erased) else 0
                 self.position = last
                 yield batch
                 batch = []
         if batch or behind:
             self._end(path, batch, behind, last, is_last=is_last)
+
+    def _line(self, raw: bytes, last: Position, batch: list[Line], path: Path) -> Line:
+        """The line with these bytes, right behind `last` and the open batch. Raises DamagedLog."""
+        entry = self._decode(raw, last, path)
+        self._refuse_misplaced(entry, last, batch, path)
+        return Line(entry, raw, last.segment, last.offset)
 
     def _end(self, path: Path, batch: list[Line], behind: bytes, last: Position, *, is_last: bool) -> None:
         """Say what stands behind the last whole batch of a segment, or refuse it."""
@@ -134,22 +139,21 @@ class Reader:
         if not is_last:
             raise DamagedLog("the segment ends within a batch", place=f"{path}:{number}", hint=_REPAIR)
         whole = behind.rstrip(b"\0")
-        before = b"".join(line.raw + b"\n" for line in batch)
-        if self._completes(whole, last, batch):
-            self.torn = Torn(data=before + behind, complete=before + whole)
-        elif self._completes(whole[:-1], last, batch):
+        data = b"".join(line.raw + b"\n" for line in batch) + behind
+        if line := self._completes(whole, last, batch, path):
+            self.torn = Torn(data=data, batch=(*batch, line), end=_after(line, last))
+        elif self._completes(whole[:-1], last, batch, path):
             raise DamagedLog("the line's end is damaged", place=f"{path}:{number}", hint=_REPAIR)
         else:
-            self.torn = Torn(data=before + behind)
+            self.torn = Torn(data=data)
 
-    def _completes(self, raw: bytes, last: Position, batch: list[Line]) -> bool:
-        """Whether these bytes are the valid line that closes the batch."""
+    def _completes(self, raw: bytes, last: Position, batch: list[Line], path: Path) -> Line | None:
+        """The line with these bytes, if it is valid and closes the batch."""
         try:
-            entry = self._decode(raw, last, self.directory)
-            self._refuse_misplaced(entry, last, batch, self.directory)
+            line = self._line(raw, last, batch, path)
         except DamagedLog:
-            return False
-        return self._closes([*batch, Line(entry, raw, last.segment, last.offset)])
+            return None
+        return line if self._closes([*batch, line]) else None
 
     def _decode(self, raw: bytes, last: Position, path: Path) -> Entry | Erased:
         place = f"{path}:{last.seq - self.position.segment + 2}"
@@ -176,6 +180,7 @@ class Reader:
         number, of = entry.batch or (1, 1)
         if batch:
             is_next = number == self._begun + len(batch) + 1 and of == _size_of(batch)
+            is_next = is_next and entry.recorded_at == last.recorded_at
         else:
             is_next = number - 1 <= self._erased
             self._begun = number - 1
@@ -187,14 +192,20 @@ class Reader:
         size = _size_of(batch)
         return size is None or self._begun + len(batch) == size
 
-    def _refuse_gap(self, found: list[tuple[int, Path]]) -> None:
-        wanted = segment_path(self.directory, self.position.seq + 1)
+    def _refuse_gap(self, first: int, found: list[tuple[int, Path]]) -> NoReturn:
+        wanted = segment_path(self.directory, first)
         have = ", ".join(path.name for _, path in found) or "none"
         raise DamagedLog(f"the segment is missing (there: {have})", place=f"{wanted}:1", hint=_REPAIR)
 
 
+def place_of(directory: Path, seq: int) -> str:
+    """Where in the log the line with this seq stands, or would stand, as `file:line`."""
+    first = max((first for first, _ in segments(directory) if first <= seq), default=1)
+    return f"{segment_path(directory, first)}:{seq - first + 1}"
+
+
 def entry_at(directory: Path, seq: int) -> Entry | Erased | None:
-    """What the line with this seq holds, found by halving its segment; None where there is no such line.
+    """What the line with this seq holds, found by halving its segment; None where no whole batch has such a line.
 
     Neither the chain nor the other lines are checked. Raises DamagedLog where the line itself is not valid.
     """
@@ -205,12 +216,13 @@ def entry_at(directory: Path, seq: int) -> Entry | Erased | None:
     try:
         with path.open("rb") as file:
             raw = _halve(file, seq)
+            entry = codec.decode(raw) if raw is not None else None
+            if isinstance(entry, Entry) and entry.batch is not None:
+                number, of = entry.batch
+                return entry if _halve(file, seq + of - number) is not None else None
+            return entry
     except OSError as error:
-        raise StorageFailed(f"cannot be read: {error.strerror}", place=str(path)) from None
-    if raw is None:
-        return None
-    try:
-        return codec.decode(raw)
+        raise _unreadable(error, path) from None
     except DamagedLog as error:
         raise error.at(f"{path}:{seq - int(path.stem) + 1}") from None
 
@@ -261,12 +273,20 @@ def _split(path: Path, offset: int) -> Iterator[tuple[bytes, bool]]:
             if behind:
                 yield behind, False
     except OSError as error:
-        raise StorageFailed(f"cannot be read: {error.strerror}", place=str(path)) from None
+        raise _unreadable(error, path) from None
 
 
-def _after(line: Line, last: Position, offset: int) -> Position:
-    recorded_at = line.entry.recorded_at if isinstance(line.entry, Entry) else last.recorded_at
-    return Position(segment=last.segment, offset=offset, seq=line.entry.seq, chain=line.entry.chain, recorded_at=recorded_at)
+def _unreadable(error: OSError, path: Path) -> StorageFailed:
+    hint = "is the disk mounted, and may you read there? nothing was changed"
+    return StorageFailed(f"cannot be read: {error.strerror}", place=str(path), hint=hint)
+
+
+def _after(line: Line, last: Position) -> Position:
+    """The position behind a line that stands at another one."""
+    entry = line.entry
+    recorded_at = entry.recorded_at if isinstance(entry, Entry) else last.recorded_at
+    offset = line.offset + len(line.raw) + 1
+    return Position(segment=line.segment, offset=offset, seq=entry.seq, chain=entry.chain, recorded_at=recorded_at)
 
 
 def _size_of(batch: list[Line]) -> int | None:

@@ -36,7 +36,8 @@ class CatalogTimeline:
 
     def tighten(self, moment: str, bounds: Bounds) -> None:
         """Keep tighter bounds for a moment."""
-        self._db.execute("update moment set earliest = ?, latest = ? where name = ?", (bounds.earliest, bounds.latest, moment))
+        row = (bounds.earliest, bounds.latest, moment)
+        self._db.execute("update moment set earliest = ?, latest = ? where name = ?", row)
 
     def later(self, moment: str) -> list[str]:
         """The moments that certainly come after this one by an edge."""

@@ -6,9 +6,7 @@ structs are JSON. See `safe` for what is exact in which format.
 
 from __future__ import annotations
 
-import csv
 from decimal import Decimal
-from io import StringIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
@@ -29,6 +27,9 @@ SUFFIXES: Final[dict[str, Format]] = {
     ".txt": "table", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "markdown",
     ".markdown": "markdown", ".parquet": "parquet",
 }  # fmt: skip
+
+
+_TO_QUOTE: Final = frozenset('",\r\n')
 
 
 def format_of(path: str) -> Format:
@@ -101,9 +102,14 @@ def _csv_value(value: object, *, zone: str) -> str:
 
 
 def _csv_line(cells: Sequence[str]) -> str:
-    line = StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
-    return line.getvalue()
+    """A record. Python's own writer leaves a carriage return unquoted, and then its reader stumbles over it."""
+    if list(cells) == [""]:
+        return '""\n'
+    return ",".join(map(_quoted, cells)) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if _TO_QUOTE & set(text) else text
 
 
 def _is_number(value: object) -> bool:

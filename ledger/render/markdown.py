@@ -76,11 +76,11 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return "<br>".join(_inline(line).strip() for line in cell)
+    return "<br>".join(_inline(line) for line in cell)
 
 
 def _inline(said: Words) -> str:
-    return "".join(_span(span.text, is_strong=span.style in {"strong", "name"}) for span in said)
+    return "".join(_span(span.text, is_strong=span.style in {"strong", "name"}) for span in said).strip()
 
 
 def _span(text: str, *, is_strong: bool) -> str:

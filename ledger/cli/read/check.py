@@ -1,4 +1,4 @@
-"""`claims check`: whether the log is what it promises, and whether the documents say what is quoted from them."""
+"""`claims check`: whether the log is what it promises, agrees with what was published, and is quoted to the letter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from ledger.checks import Problem, check_documents, check_log
 from ledger.cli.app import app
 from ledger.cli.exits import Exit
 from ledger.cli.group import CARE
+from ledger.cli.proving import check_proof, checkpoint_in
 from ledger.cli.setting import Setting, tell
+from ledger.errors import BadRequest
+from ledger.proofs import check_since
 from ledger.render.safe import visible
 
 DAMAGED = "damaged"
@@ -29,21 +32,42 @@ def check(
             "--documents", metavar="DIR", help="Also find each source's file below it, and every quote in it."
         ),
     ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option("--since", metavar="FILE", help="Also hold the log, or a proof, against this checkpoint."),
+    ] = None,
+    proof: Annotated[
+        Path | None, typer.Option("--proof", metavar="FILE", help="Check this proof, and no ledger at all.")
+    ] = None,
 ) -> Exit:
     """Check the log, everything that it refers to, and on request every quote.
 
     claims check
     claims check --documents captures/
+    claims check --since 2020-01-06.checkpoint
+    claims check --proof mayor-2.tlog-proof --since 2020-01-06.checkpoint
 
     It is silent where all is well. A problem is a line, PLACE: MESSAGE, with its mend below it. The exit code is 1
     where something refers to what is not there or a quote is not to the letter, and 4 where the log is damaged. It
     needs no DuckDB.
+
+    Whoever keeps a log can rewrite it so that it agrees with itself again, but not with a checkpoint that others kept:
+    --since finds that out. A proof convinces as far as its checkpoint does: the one that was published is given with
+    --since. Signatures in these files are not verified here.
     """
+    published = checkpoint_in(since) if since is not None else None
+    if proof is not None:
+        if documents is not None:
+            hint = "without --proof, the ledger and its documents are checked"
+            raise BadRequest("it does not go with --proof", place="--documents", hint=hint)
+        return _report(check_proof(proof, published))
     setting: Setting = ctx.obj
     with setting.open() as ledger:
         code = _report(check_log(ledger.log, tell=tell))
         if documents is not None and code is not Exit.DAMAGED:
             code = max(code, _report(check_documents(ledger.log, documents)))
+        if published is not None and code is not Exit.DAMAGED:
+            code = max(code, _report(check_since(ledger.log, published)))
     return code
 
 

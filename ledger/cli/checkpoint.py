@@ -1,0 +1,27 @@
+"""`claims checkpoint`: what the log is now, in three lines to be published. It needs no DuckDB."""
+
+from __future__ import annotations
+
+import typer
+
+from ledger import proofs
+from ledger.cli.app import app
+from ledger.cli.group import CARE
+from ledger.cli.proving import Into, put
+from ledger.cli.setting import Setting
+
+
+@app.command(rich_help_panel=CARE)
+def checkpoint(ctx: typer.Context, *, out: Into = None) -> None:
+    """Say what the log is now in three lines, to be published.
+
+    claims checkpoint
+    claims checkpoint -o 2020-01-06.checkpoint
+
+    The lines are the log's name, the number of its events, and a hash over all of them. Whoever keeps them finds out
+    with `claims check --since FILE` whether anything before was changed since. Sign the file with a tool for signed
+    notes if you sign what you publish; the signatures may stay in it.
+    """
+    setting: Setting = ctx.obj
+    with setting.open() as ledger:
+        put(setting, proofs.checkpoint(ledger.log).text(), out)

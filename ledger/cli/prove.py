@@ -1,0 +1,55 @@
+"""`claims prove`: what convinces somebody who does not have the log. It needs no DuckDB."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ledger import proofs
+from ledger.cli.app import app
+from ledger.cli.group import CARE
+from ledger.cli.proving import Into, checkpoint_in, put
+from ledger.cli.setting import Setting
+from ledger.errors import BadRequest
+
+
+@app.command(rich_help_panel=CARE)
+def prove(
+    ctx: typer.Context,
+    event: Annotated[
+        str | None, typer.Argument(metavar="EVENT", help="The event: its id, or @17.", show_default=False)
+    ] = None,
+    *,
+    under: Annotated[
+        Path | None,
+        typer.Option("--under", metavar="FILE", help="Prove it under this checkpoint, else under one of now."),
+    ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option("--since", metavar="FILE", help="Prove that the log only grew since this checkpoint."),
+    ] = None,
+    out: Into = None,
+) -> None:
+    """Prove that an event is in the log, or that the log only grew.
+
+    claims prove @17 -o 17.tlog-proof
+    claims prove mayor-2 --under 2020-01-06.checkpoint -o mayor-2.tlog-proof
+    claims prove --since 2020-01-06.checkpoint -o growth.txt
+
+    Whoever has the file checks it with `claims check --proof FILE` and needs no ledger. It holds the line of that one
+    event, in base64, and of the others no word.
+    """
+    if (event is None) == (since is None):
+        hint = "as in `claims prove @17`, or `claims prove --since FILE`"
+        raise BadRequest("either one event, or an older checkpoint", hint=hint)
+    if since is not None and under is not None:
+        raise BadRequest("it does not go with --since", place="--under", hint="what grew is proven under one of now")
+    setting: Setting = ctx.obj
+    with setting.open() as ledger:
+        if event is not None:
+            held = checkpoint_in(under) if under is not None else None
+            put(setting, proofs.prove(ledger.log, ledger.entry(event).seq, under=held).text(), out)
+        elif since is not None:
+            put(setting, proofs.prove_since(ledger.log, checkpoint_in(since)).text(), out)

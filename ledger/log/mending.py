@@ -1,0 +1,226 @@
+"""What a person may decide to do to a log: cut off what is damaged, or take out what the law forbids (design, section 11).
+
+    cut      00000001.jsonl loses what stands behind a whole batch; 00000001.jsonl.cut-17-1 is the file as it was
+    erase    a line becomes {"seq":17,"erased":"<its leaf>","chain":"…"}; what it said is kept nowhere
+
+Each is noted in `repairs.jsonl` beside the log before anything changes: when, by whom, what and why.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from msgspec import Struct
+
+from ledger import codec, durable, times
+from ledger.codec import Entry, Erased
+from ledger.errors import BadRequest, DamagedLog, Refused, StorageFailed, UnknownName
+from ledger.log.admission import refuse_bad_recorder
+from ledger.log.segments import START, Position, Reader, place_of, segment_path, segments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from ledger.log.log import Log
+    from ledger.log.segments import Line
+
+NOTES: Final = "repairs.jsonl"
+"""The file beside the log that says what was decided, a line each. It is only ever appended to."""
+_MEND: Final = "`claims amend` corrects a record, `claims void` ends one; what was there stays readable"
+
+
+class Note(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was decided: to keep the log up to `cut`, since it was damaged at `found`, or to erase the line `erased`.
+
+    `kept` names the files that hold what was there before.
+    """
+
+    at: str
+    by: str
+    cut: int | None = None
+    erased: int | None = None
+    reason: str
+    found: str | None = None
+    kept: tuple[str, ...] = ()
+
+
+class Taken(Struct, frozen=True, kw_only=True):
+    """What a cut takes out of a segment: so many bytes and lines at its end, or all of it."""
+
+    path: Path
+    size: int
+    lines: int
+    is_whole: bool
+
+
+class Diagnosis(Struct, frozen=True, kw_only=True):
+    """Where a log is damaged, the last position that can be kept, and what a cut there would take out."""
+
+    damage: DamagedLog
+    end: Position
+    taken: tuple[Taken, ...]
+
+
+class Erasure(Struct, frozen=True, kw_only=True):
+    """The line that stands where one was erased, without its newline; what of it may stand elsewhere.
+
+    `others` are the seqs of the other lines of its record, `copies` the files beside the log that hold its bytes.
+    """
+
+    line: bytes
+    others: tuple[int, ...]
+    copies: tuple[Path, ...]
+
+
+def diagnose(log: Log) -> Diagnosis | None:
+    """Where a log is damaged; None where it is not. A torn tail is no damage. Raises StorageFailed."""
+    reader = Reader(log.directory)
+    end = START
+    try:
+        for batch in _batches(reader):
+            end = _behind(batch)
+    except DamagedLog as damage:
+        return Diagnosis(damage=damage, end=end, taken=tuple(_taken(log.directory, end)))
+    return None
+
+
+def cut(log: Log, seq: int, *, reason: str, by: str, now: Callable[[], datetime], wait: float) -> tuple[Path, ...]:
+    """Keep a damaged log up to and including this seq, 0 for nothing of it; the files in which the rest was set aside.
+
+    Raises Refused where the log is not damaged, where the seq is not before the damage, or within a batch; BadRequest,
+    LockHeld, StorageFailed or OutcomeUnknown.
+    """
+    _refuse_bad_note(reason, by)
+    with durable.lock(log.directory / "ledger.toml", wait=wait):
+        end, damage = _end_of(log, seq)
+        taken = list(_taken(log.directory, end))
+        kept = [(each, _aside(each.path, seq + 1)) for each in taken]
+        names = tuple(aside.name for _, aside in kept)
+        note = Note(at=times.instant(now()), by=by, cut=seq, reason=reason, found=str(damage), kept=names)
+        _note(log.directory, note)
+        # From the back, and the copy before the cut: whenever this stops, the damage is there still, or nothing else.
+        for each, aside in reversed(kept):
+            if each.is_whole:
+                durable.rename(each.path, aside.name)
+            else:
+                durable.create(aside, _bytes_of(each.path))
+                durable.truncate(each.path, end.offset)
+        return tuple(aside for _, aside in kept)
+
+
+def erase(log: Log, seq: int, *, reason: str, by: str, now: Callable[[], datetime], wait: float) -> Erasure:
+    """Take out what a line says. Its leaf and its chain stay, so the rest of the log and all proofs still check.
+
+    Raises UnknownName where there is no such line, Refused where it was erased before, DamagedLog, BadRequest,
+    LockHeld, StorageFailed or OutcomeUnknown.
+    """
+    _refuse_bad_note(reason, by)
+    with durable.lock(log.directory / "ledger.toml", wait=wait):
+        line, lines_of = None, dict[str, list[int]]()
+        for each in log.lines():
+            line = each if each.entry.seq == seq else line
+            if isinstance(each.entry, Entry):
+                lines_of.setdefault(each.entry.record, []).append(each.entry.seq)
+        if line is None:
+            raise UnknownName(f"there is no event @{seq}", hint="`claims log` lists them")
+        if isinstance(line.entry, Erased):
+            raise Refused(f"@{seq} was erased already", hint="nothing is left of what it said")
+        body = codec.body_of(line.raw)
+        left = codec.encode_erased(Erased(seq=seq, leaf=codec.leaf(body), chain=line.entry.chain))
+        path = segment_path(log.directory, line.segment)
+        data = _bytes_of(path)
+        _note(log.directory, Note(at=times.instant(now()), by=by, erased=seq, reason=reason))
+        durable.replace(path, data[: line.offset] + left + data[line.offset + len(line.raw) :])
+        others = tuple(other for other in lines_of[line.entry.record] if other != seq)
+        return Erasure(line=left, others=others, copies=tuple(_copies(log.directory, body)))
+
+
+def _batches(reader: Reader) -> Iterator[list[Line]]:
+    """The whole batches up to the damage. Raises DamagedLog, also where an id is used twice."""
+    seen = set[str]()
+    for batch in reader.batches():
+        for line in batch:
+            if not isinstance(line.entry, Entry):
+                continue
+            if line.entry.id in seen:
+                message = f"the id {line.entry.id} of @{line.entry.seq} is that of an earlier event"
+                raise DamagedLog(message, place=place_of(reader.directory, line.entry.seq))
+            seen.add(line.entry.id)
+        yield batch
+
+
+def _behind(batch: list[Line]) -> Position:
+    last = batch[-1]
+    return Position(segment=last.segment, offset=last.offset + len(last.raw) + 1, seq=last.entry.seq)
+
+
+def _end_of(log: Log, seq: int) -> tuple[Position, DamagedLog]:
+    """The position behind a seq at which a damaged log can be cut, and its damage. Raises Refused."""
+    found = START if seq == 0 else None
+    last = START
+    try:
+        for batch in _batches(Reader(log.directory)):
+            last = _behind(batch)
+            found = last if last.seq == seq else found
+    except DamagedLog as damage:
+        if found is not None:
+            return found, damage
+        place, hint = place_of(log.directory, seq), f"`--cut @{last.seq}` keeps all that is sound"
+        if seq > last.seq:
+            raise Refused(f"@{seq} is not before the damage at {damage.place}", place=place, hint=hint) from None
+        raise Refused(f"@{seq} is within a batch, which stays whole", place=place, hint=hint) from None
+    raise Refused("the log is not damaged, and nothing is cut off it", place=str(log.directory), hint=_MEND)
+
+
+def _taken(directory: Path, end: Position) -> Iterator[Taken]:
+    """What stands behind a position, segment by segment."""
+    for first, path in segments(directory):
+        data = b""
+        if first > end.seq:
+            data = _bytes_of(path)
+        elif first == end.segment:
+            data = _bytes_of(path)[end.offset :]
+        if data or first > end.seq:
+            yield Taken(path=path, size=len(data), lines=len(data.splitlines()), is_whole=first > end.seq)
+
+
+def _aside(path: Path, seq: int) -> Path:
+    """A name beside a segment that nothing has yet, for what it was before it was cut at a seq."""
+    asides = (path.with_name(f"{path.name}.cut-{seq}-{number}") for number in count(1))
+    return next(aside for aside in asides if not aside.exists())
+
+
+def _copies(directory: Path, body: bytes) -> Iterator[Path]:
+    """The files beside the log in which an earlier repair left a line with this body."""
+    for path in sorted(directory.glob("*.jsonl.*")):
+        if body in _bytes_of(path):
+            yield path
+
+
+def _note(directory: Path, note: Note) -> None:
+    """Add a note behind the others, on a line of its own whatever stands before it."""
+    path = directory / NOTES
+    line = msgspec.json.encode(note) + b"\n"
+    if not path.exists():
+        durable.create(path, line)
+        return
+    there = _bytes_of(path)
+    durable.append(path, len(there), line if there.endswith(b"\n") or not there else b"\n" + line)
+
+
+def _refuse_bad_note(reason: str, by: str) -> None:
+    refuse_bad_recorder(by)
+    if not reason.strip():
+        raise BadRequest("a reason is needed", place="--reason", hint="say why, for whoever asks later")
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        hint = "is the disk mounted, and may you read there? nothing was changed"
+        raise StorageFailed(f"cannot be read: {error.strerror}", place=str(path), hint=hint) from None

@@ -1,0 +1,233 @@
+"""What the readers say where the answer is no, and what their options do."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli_read.harbour import BATCHES, CAST, record
+from tests.cli_read.reading import Reader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        ("show mayr", 1, "error: there is no event of the name 'mayr'\nhint: did you mean mayor or mayor-2 or mayor-1?\n"),
+        ("show zzz", 1, "error: there is no event of the name 'zzz'\nhint: `claims log` lists every event\n"),
+        ("show @99", 1, "error: there is no event @99\nhint: `claims log` lists them\n"),
+        ("why pier-close", 1, "error: there is no claim of the name 'pier-close'\nhint: did you mean pier-closed or pier-open?\n"),
+        ("why mayor", 1, "error: there is no claim of the name 'mayor'\nhint: `claims list` has them all\n"),
+        ("replay xyz", 1, "error: there is no claim of the name 'xyz'\nhint: `claims list` has them all\n"),
+        (
+            "list --known-to harbor-council",
+            1,
+            "error: there is no perspective of the name 'harbor-council'\nhint: did you mean harbour-council?\n",
+        ),
+        (
+            "list --known-to xyz",
+            1,
+            "error: there is no perspective of the name 'xyz'\n"
+            "hint: public, ledger, or an actor: `claims list actors` has them all\n",
+        ),
+        ("list --as-of mayor-3", 1, "error: there is no event of the name 'mayor-3'\nhint: did you mean mayor-2 or mayor-1 or mayor?\n"),
+        ("list --as-of wrong-mayor", 1, "error: wrong-mayor was voided by @24\n"),
+        ("list --recorded @99", 1, "error: the log ends at @24; there is no @99\n"),
+        ("replay --until mayor", 1, "error: mayor is no step of this story\nhint: `claims replay` without --from and --until has them all\n"),
+        ("log pier-clsed", 1, "error: no event of the log has the name 'pier-clsed', or cites it\nhint: did you mean pier-closed or pier-open?\n"),
+        ("log zzz", 1, "error: no event of the log has the name 'zzz', or cites it\nhint: `claims log` prints them all\n"),
+        ("schema claim", 1, "error: there is no relation of the name 'claim'\nhint: did you mean claims or claims_as_of or claims_after?\n"),
+        ("list clams", 2, "error: no list of 'clams'\nhint: did you mean claims?\n"),
+        (
+            "list mayor",
+            2,
+            "error: no list of 'mayor'\n"
+            "hint: there are claims, actors, sources, observations; one of them is shown with `claims show mayor`\n",
+        ),
+        ("list --format xml", 2, "error: --format: 'xml' is not a format\nhint: known formats: table, json, jsonl, csv, markdown, parquet\n"),
+        ("list --format parquet", 2, "error: --format: Parquet goes to a file\nhint: name one with -o FILE.parquet\n"),
+        ("diff mayor-1 @2", 2, "error: VIEW: 'mayor-1' is not a view\nhint: a view is [PERSPECTIVE]@MOMENT, as in us-congress@esper:1, @2020-01-07 or public@31\n"),
+        ("sql ''", 2, "error: QUERY: an empty query\nhint: as in claims sql \"from claims\"\n"),
+    ],
+)  # fmt: skip
+def test_the_answer_is_no(read: Reader, command: str, code: int, said: str) -> None:
+    """What is not there is told with the nearest names, and nothing is printed as if it were an answer."""
+    done = read(command)
+    assert (done.code, done.out, done.err) == (code, "", said)
+
+
+@pytest.mark.parametrize(
+    ("command", "place"),
+    [
+        ("list --as-of yesterday-ish!", "--as-of"),
+        ("list --as-of 25:99", "--as-of"),
+        ("list --recorded 25:00:00", "--recorded"),
+        ("list --recorded 2020-13", "--recorded"),
+        ("replay --from 2020-13", "--from"),
+        ("replay --until 2020-13", "--until"),
+        ("diff @2020-13 @1", "VIEW"),
+        ("diff @1 @2 --recorded 2020-13", "--recorded"),
+    ],
+)
+def test_a_time_that_cannot_be_read_is_told_with_its_option(read: Reader, command: str, place: str) -> None:
+    """A misspelt time is an error of usage, at the option that it was given to."""
+    done = read(command)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"error: {place}: ")
+
+
+def test_a_record_that_is_not_there_from_a_view_is_told(read: Reader) -> None:
+    """What was not yet declared, or is voided, is not the same as what never was."""
+    for command in ("show pier-closed", "show mayor", "show harbour-post", "why pier-closed"):
+        done = read(f"{command} --recorded @1")
+        assert (done.code, done.out) == (1, "")
+        assert "is not there from this view: not yet, or no more" in done.err
+
+
+def test_sql_errors_are_duckdbs_own(read: Reader) -> None:
+    """DuckDB's words are printed unchanged, with their caret."""
+    done = read("sql 'from claim where'")
+    assert done.code == 1
+    assert "Parser Error: syntax error at end of input" in done.err or "LINE 1: from claim where" in done.err
+    late = read("sql \"select error('gone ' || i) from range(3) t(i)\"")
+    assert (late.code, late.out) == (1, "")
+    assert "gone 0" in late.err
+
+
+def test_sql_is_read_from_stdin(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dash stands for the query that is piped in."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("select 1 as one"))
+    assert read.prints("sql - --format csv") == "one\n1\n"
+
+
+def test_instants_and_twins_are_printed_without_more_libraries(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A TIMESTAMPTZ is a time in UTC, also within a list, and two columns of one name are both there."""
+    monkeypatch.setitem(sys.modules, "pytz", None)
+    query = (
+        "select timestamptz '2020-01-06 16:10-05' as at_, [timestamptz '2020-01-06 16:10-05'] as all_, 1 as n, 2 as n, "
+        "'10:00+01'::timetz as clock"
+    )
+    assert json.loads(read.prints(f'sql "{query}" --format jsonl')) == {
+        "at_": "2020-01-06T21:10:00Z",
+        "all_": ["2020-01-06T21:10:00Z"],
+        "n": 1,
+        "n_2": 2,
+        "clock": "10:00:00+01",
+    }
+
+
+def test_rows_that_are_left_out_are_told(read: Reader) -> None:
+    """A limit is said on stderr, in every format; 0 is no limit."""
+    told = "only the first 2 rows are here; --limit 0 gives all\n"
+    for format_ in ("table", "json", "jsonl", "csv"):
+        assert read(f"list --limit 2 --format {format_} sources").err.startswith("only the first 2 ")
+        assert read(f"sql 'from events' --limit 2 --format {format_}").err == told
+    assert read("list sources --limit 2").err == "only the first 2 of 3 are here; --limit 0 gives all\n"
+    assert read("list sources --limit 3").err == ""
+    assert read("sql 'from range(1001)' --limit 0 --format table").err == ""
+    assert len(read("sql 'from range(1001)'").out.splitlines()) == 1002
+    assert read("sql 'from range(1001)'").err == "only the first 1,000 rows are here; --limit 0 gives all\n"
+    assert read("sql 'from range(1001)' --format csv").err == ""
+    assert read("replay --limit 2 --format jsonl").out.count("\n") == 2
+
+
+def test_a_bare_clock_time_is_told_in_full(read: Reader) -> None:
+    """`16:10` is today, in the ledger's zone, and what was understood is said."""
+    done = read("list --as-of 16:10", CLAIMS_DATE="2020-01-06")
+    assert done.err == "--as-of 16:10 is 2020-01-06T16:10-05:00\n"
+    assert done.out.startswith("As the public knew it at 2020-01-06T21:10Z\n")
+
+
+def test_observations_that_are_not_known_are_counted(read: Reader) -> None:
+    """What a perspective never learns of is not listed, and that there is more is said."""
+    done = read("list observations --as-of fire-call")
+    assert done.err == "3 more are recorded that are not known there; --known-to ledger lists all\n"
+    assert read("list observations --known-to ledger").err == ""
+
+
+def test_a_story_can_be_told_in_part(read: Reader) -> None:
+    """From one moment to another, by events and by times; what may have been between them belongs to it."""
+
+    def events(options: str) -> list[str]:
+        done = read(f"replay {options} --format jsonl")
+        return [json.loads(line)["event"] for line in done.out.splitlines()]
+
+    whole = ["fire-call", "pilot-1", "mayor-1", "memo-leaks", "mayor-2"]
+    assert events("") == whole
+    assert events("--from mayor-1") == whole[2:]
+    assert events("--until @15") == whole[:3]
+    assert events("--until clerk-memo") == whole[:4]
+    assert events("--from 2020-01-07") == whole[3:]
+    assert events("--until 2020-01-06") == whole[:3]
+    assert events("--from 2020-01-06T21:00Z --as-of 2020-01-06T21:10:30Z") == whole[:3]
+    assert events("repairs") == ["mayor-1"]
+    assert read("replay --until pilot-1").err == "3 of 5 steps are left out\n"
+    assert events("--known-to ledger --from @23") == ["pilot-1:v2", "void:1"]
+    assert len(events("--known-to ledger pier-closed")) == 6
+
+
+def test_a_story_of_a_claim_says_what_follows_what(read: Reader) -> None:
+    """Between two steps of one claim it is said whether the second certainly follows the first."""
+    lines = read("replay pier-closed --known-to harbour-council --format jsonl").out.splitlines()
+    told = [(step["event"], step["follows_certainly"]) for step in map(json.loads, lines)]
+    assert told == [("pilot-1", None), ("clerk-memo", False), ("mayor-1", False), ("mayor-2", True)]
+
+
+def test_times_are_printed_in_the_zone_that_was_asked_for(read: Reader) -> None:
+    """`--tz` holds for people and for programs; intervals stay the text that was given."""
+    assert "2020-01-09T07:00-05:00 by desk" in read.prints("--tz America/New_York show void:1")
+    row = json.loads(read.prints("--tz America/New_York log --last 1 --format json"))[0]
+    assert row["recorded_at"] == "2020-01-09T12:00:00.000000Z"
+    listed = json.loads(read.prints("--tz America/New_York list observations --known-to ledger --format json"))
+    assert listed[0]["occurred_latest"] == "2020-01-06T16:11:00-05:00" or listed[0]["occurred_text"]
+
+
+def test_the_log_can_be_read_in_part(read: Reader) -> None:
+    """The last lines, those up to a position, those of a name, one line."""
+
+    def ids(words: str) -> list[str]:
+        return [json.loads(line)["id"] for line in read.prints(f"log {words} --format jsonl").splitlines()]
+
+    assert ids("--last 2") == ["pilot-1:v2", "void:1"]
+    assert ids("--recorded @2") == ["city", "mayor"]
+    assert ids("--recorded 2020-01-08T09:10Z --last 1") == ["relation:1"]
+    assert ids("@17") == ["pilot-1"]
+    assert ids("pilot-1") == ["pilot-1", "pilot-before-mayor", "pilot-1:v2"]
+    assert ids("wrong-mayor") == ["wrong-mayor", "void:1"]
+    assert ids("clerk-memo") == ["clerk-memo", "memo-leaks", "desk-1"]
+    assert read("log @99").code == 1
+
+
+def test_an_empty_ledger_is_told_kindly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where nothing is recorded, readers say so."""
+    read = Reader(record(tmp_path / "empty"), capsys)
+    assert "No claims." in read.prints("list")
+    assert read.prints("list actors") == "No actors.\n"
+    assert read.prints("list sources") == "No sources.\n"
+    assert "No observations." in read.prints("list observations")
+    assert "Nothing." in read.prints("replay")
+    assert read.prints("log") == "No events.\n"
+    assert read.prints("log --format json") == "[]\n"
+    assert read.prints("list --format json") == "[]\n"
+    assert "(no rows)" in read.prints("sql 'from claims'")
+    assert "0 events" in read.prints("doctor")
+
+
+def test_records_without_anything_are_told_kindly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A cast that has said nothing yet is shown as such."""
+    read = Reader(record(tmp_path / "cast", (BATCHES[0][0], CAST)), capsys)
+    assert "Nobody has a position on: pier-closed, pier-open, repairs." in read.prints("list")
+    assert "Nothing that is recorded." in read.prints("show mayor")
+    assert "None." in read.prints("show mayor")
+    assert "Nothing that is recorded." in read.prints("show city-radio")
+    assert "It is a commitment." in read.prints("show repairs")
+    assert "no-position." in read.prints("why repairs")
+    assert "It changed no claim." in read.prints("show @1")
+    assert "before: nothing" in read.prints("show @1")
+    assert "No claim differs." in read.prints("diff @1 @2")

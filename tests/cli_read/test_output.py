@@ -1,0 +1,192 @@
+"""Where answers go: files, pagers, terminals, and what happens when somebody stops reading."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ledger.render import pager
+from tests.cli_read.reading import Reader
+
+ROOT = Path(__file__).parents[2]
+
+
+def in_terminal(directory: Path, *words: str, columns: int = 80, **environment: str) -> str:
+    """What a command prints when its output is a terminal."""
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "ledger", "-C", str(directory), *words]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": str(columns), **environment}
+    started = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=env)
+    os.close(slave)
+    read = b""
+    try:
+        while chunk := os.read(master, 65536):
+            read += chunk
+    except OSError:
+        pass  # how Linux says that nobody writes to a terminal any more
+    finally:
+        os.close(master)
+        started.wait()
+    return read.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("suffix", ["json", "jsonl", "csv", "md", "txt"])
+def test_a_file_gets_what_a_pipe_gets(read: Reader, tmp_path: Path, suffix: str) -> None:
+    """`-o` reads the format from the suffix, prints nothing, and leaves nothing else in the directory."""
+    path = tmp_path / f"claims.{suffix}"
+    format_ = {"md": "markdown", "txt": "table"}.get(suffix, suffix)
+    assert read.prints(f"list -o {path}") == ""
+    assert path.read_text(encoding="utf-8") == read.prints(f"list --format {format_}")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_is_never_coloured(read: Reader, tmp_path: Path) -> None:
+    """Whatever the terminal, a file has the plain words."""
+    path = tmp_path / "claims.txt"
+    assert read.prints(f"--color always list -o {path}") == ""
+    assert "\x1b" not in path.read_text(encoding="utf-8")
+
+
+def test_the_format_that_is_named_goes_before_the_suffix(read: Reader, tmp_path: Path) -> None:
+    """With both, `--format` decides."""
+    path = tmp_path / "claims.txt"
+    read.prints(f"list --format json -o {path}")
+    assert json.loads(path.read_text(encoding="utf-8"))[0]["claim"] == "pier-closed"
+
+
+def test_parquet_is_exact_and_typed(read: Reader, tmp_path: Path) -> None:
+    """DuckDB writes the file, so that times are times and lists are lists; a limit holds for it, too."""
+    path = tmp_path / "events.parquet"
+    assert read.prints(f"sql 'from events' --limit 3 -o {path}") == ""
+    assert read.prints(
+        f"sql \"select count(*) as n, typeof(any_value(recorded_at)) as t from '{path}'\" --format csv"
+    ) == ("n,t\n3,TIMESTAMP\n")
+    for command in ("list", "list observations", "why pier-closed", "diff @mayor-1 @mayor-2"):
+        assert read.prints(f"{command} -o {path}") == ""
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("command", ["log", "show pier-closed", "replay", "schema", "doctor"])
+def test_what_no_query_gave_is_not_written_as_parquet(read: Reader, tmp_path: Path, command: str) -> None:
+    """What has no rows of a query says where they are to be had."""
+    done = read(f"{command} -o {tmp_path / 'x.parquet'}")
+    assert (done.code, done.out) == (2, "")
+    assert "claims sql" in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_cannot_be_written_is_told(read: Reader, tmp_path: Path) -> None:
+    """A directory that is not there is an error of the surroundings, and names the file."""
+    for name in ("missing/claims.json", "missing/claims.parquet"):
+        done = read(f"list -o {tmp_path / name}")
+        assert (done.code, done.out) in ((3, ""), (1, ""))
+        assert "missing" in done.err
+
+
+def test_a_query_that_fails_leaves_the_file_alone(read: Reader, tmp_path: Path) -> None:
+    """What was there before stays, to the byte."""
+    path = tmp_path / "claims.csv"
+    path.write_text("mine")
+    assert read(f"sql \"select error('no') from range(2)\" -o {path}").code == 1
+    assert path.read_text() == "mine"
+    assert read(f"sql \"select error('no') from range(2)\" -o {tmp_path / 'x.parquet'}").code == 1
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_log_goes_to_a_file_byte_by_byte(read: Reader, tmp_path: Path) -> None:
+    """A copy of the log by `-o` is the log."""
+    path = tmp_path / "copy.jsonl"
+    read.prints(f"log -o {path}")
+    assert path.read_bytes() == (read.directory / "events" / "00000001.jsonl").read_bytes()
+
+
+def test_what_is_no_plain_file_is_written_to(read: Reader, tmp_path: Path) -> None:
+    """A named pipe is not replaced by a file."""
+    pipe = tmp_path / "pipe.json"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True) as reader:
+        read.prints(f"list -o {pipe}")
+        assert reader.stdout is not None
+        assert json.loads(reader.stdout.read())[0]["claim"] == "pier-closed"
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_terminal_gets_colours_and_the_same_words(read: Reader, harbour: Path) -> None:
+    """On a terminal the words are those of the pipe, in colours; `NO_COLOR` and a short page change nothing else."""
+    shown = in_terminal(harbour, "diff", "@mayor-1", "@mayor-2", PAGER="cat")
+    assert "\x1b[" in shown
+    assert in_terminal(harbour, "diff", "@mayor-1", "@mayor-2", PAGER="cat", NO_COLOR="1") == read.prints(
+        "diff @mayor-1 @mayor-2"
+    )
+
+
+def test_a_long_page_is_shown_in_the_pager(harbour: Path, tmp_path: Path) -> None:
+    """What does not fit on the screen goes through `$PAGER`; what fits, or is for programs, does not."""
+    page = tmp_path / "pager"
+    page.write_text("#!/bin/sh\necho PAGED\ncat\n")
+    page.chmod(0o755)
+    assert in_terminal(harbour, "replay", PAGER=str(page), NO_COLOR="1").startswith("PAGED\nThe story")
+    assert not in_terminal(harbour, "log", "--last", "1", PAGER=str(page)).startswith("PAGED")
+    assert in_terminal(harbour, "list", "--format", "json", PAGER=str(page)).startswith("[\n")
+    assert in_terminal(harbour, "replay", PAGER="no-such-pager", NO_COLOR="1").startswith("The story")
+
+
+def test_lines_of_the_log_are_escaped_on_a_terminal(harbour: Path) -> None:
+    """A terminal gets the same JSON, in which nothing is left that it would obey."""
+    shown = in_terminal(harbour, "log", "--last", "1", "--format", "jsonl")
+    assert json.loads(shown)["id"] == "void:1"
+
+
+@pytest.mark.parametrize(
+    ("environment", "found"),
+    [
+        ({}, True),
+        ({"PAGER": ""}, False),
+        ({"PAGER": "cat"}, False),
+        ({"PAGER": "'"}, False),
+        ({"PAGER": "nope-x"}, False),
+    ],
+)
+def test_a_pager_is_found_or_not(environment: dict[str, str], *, found: bool) -> None:
+    """`$PAGER`, else `less`; `cat`, nothing, or what is not there is none."""
+    assert (pager.command({"PAGER": "sh -c", **environment}) is not None) is found
+
+
+def test_a_pager_that_is_left_early_is_no_error() -> None:
+    """Whether it is left in the middle, or cannot be started, nobody is bothered."""
+    assert pager.show("x" * 1_000_000, ["true"], dict(os.environ))
+    assert not pager.show("x", ["/nonexistent/pager"], dict(os.environ))
+
+
+def test_a_pager_is_waited_for_when_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C belongs to the pager; the command waits until it is left."""
+    waited = []
+
+    class Left:
+        def __init__(self, *_: object, **__: object) -> None:
+            pass
+
+        def communicate(self, _: str) -> None:
+            raise KeyboardInterrupt
+
+        def wait(self) -> None:
+            waited.append(True)
+
+    monkeypatch.setattr(subprocess, "Popen", Left)
+    assert pager.show("x", ["less"], {})
+    assert waited == [True]
+
+
+def test_a_reader_that_leaves_is_no_error(harbour: Path) -> None:
+    """Of a long answer the first line is enough: the rest is not missed, and nothing is said."""
+    script = f"{sys.executable} -m ledger -C {harbour} sql 'from range(1000000)' --format csv | head -1; echo ${{PIPESTATUS[0]}}"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(["bash", "-c", script], env=env, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("range\n141\n", "")
