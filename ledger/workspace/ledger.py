@@ -84,9 +84,9 @@ class Ledger:
             raise BadConfiguration(
                 "there is a ledger already", place=str(marker), hint="record in it, or choose another directory"
             )
-        config = Config(name=name or root.resolve().name or "ledger", timezone=timezone)
+        written = configuration.text(Config(name=name or root.resolve().name or "ledger", timezone=timezone))
         durable.make_directory(marker.parent)
-        durable.create(marker, configuration.text(config).encode())
+        durable.create(marker, written.encode())
         return marker
 
     def __enter__(self) -> Self:

@@ -13,3 +13,23 @@ create macro internal.observation_shown() as table
         left join origin on origin.actor = o.speaker
         left join published p on p.observation = o.observation
         left join carried c on c.observation = o.observation;
+
+-- The words of the quotes of a report, in their order. Quotes that follow one another in the source with at most a space
+-- between them are one stretch of speech.
+create macro internal.spoken(quotes) as (
+    list_transform(
+        list_reduce(
+            list_transform(quotes, lambda quote: [quote]),
+            lambda told, next: case
+                when next[1]."start" - told[-1]."end" between 0 and 1 then told[:-2] || [{
+                    exact: told[-1].exact || if(next[1]."start" > told[-1]."end", ' ', '') || next[1].exact,
+                    "start": told[-1]."start",
+                    "end": next[1]."end"
+                }]
+                else told || next
+            end,
+            []
+        ),
+        lambda quote: quote.exact
+    )
+);
