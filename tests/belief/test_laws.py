@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.belief.world import Recorded
 
-FEWER = settings(max_examples=max(10, settings().max_examples // 4))
+FEWER = settings(max_examples=max(10, settings().max_examples // 8))
 
 
 def views_of(world: Recorded) -> list[str]:

@@ -79,7 +79,7 @@ def moments(world: Recorded) -> dict[Any, tuple[str | None, str | None]]:
     }
 
 
-@settings(max_examples=max(10, EXAMPLES // 3))
+@settings(max_examples=max(10, EXAMPLES // 5))
 @given(histories())
 def test_the_current_relations_are_the_default_view(history: list[Batch]) -> None:
     """`claims` and `positions` say what `claims_as_of` and `positions_as_of` say of everything recorded."""
@@ -94,7 +94,7 @@ def test_the_current_relations_are_the_default_view(history: list[Batch]) -> Non
         )
 
 
-@settings(max_examples=max(10, EXAMPLES // 3))
+@settings(max_examples=max(10, EXAMPLES // 5))
 @given(histories(), st.data())
 def test_any_perspective_has_its_story(history: list[Batch], data: st.DataObject) -> None:
     """The steps of any perspective at any recorded position are as by the rules, and so are its revisions."""

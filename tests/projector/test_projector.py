@@ -72,7 +72,7 @@ def tables(connection: DuckDBPyConnection) -> dict[str, list[str]]:
     }
 
 
-@settings(max_examples=max(10, settings().max_examples // 4))
+@settings(max_examples=max(10, settings().max_examples // 8))
 @given(histories())
 def test_catching_up_gives_what_rebuilding_gives(history: list[Batch]) -> None:
     """Caught up after each batch, the projections equal those made from nothing, table by table."""
