@@ -131,6 +131,11 @@ def decode(line: bytes) -> Entry | Erased:
     return entry
 
 
+def encode_erased(erased: Erased) -> bytes:
+    """The line that is left of an erased one, without its newline."""
+    return b'{"seq":%d,"erased":"%b","chain":"%b"}' % (erased.seq, erased.leaf.encode(), erased.chain.encode())
+
+
 def body_of(line: bytes) -> bytes:
     """The part of a valid line that its leaf is the hash of. An erased line has none; see `Erased.leaf`."""
     return line[: line.rindex(b',"chain":"')]

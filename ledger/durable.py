@@ -57,7 +57,7 @@ def lock(path: Path, *, wait: float, on_wait: Callable[[], None] = lambda: None)
     try:
         yield
     finally:
-        os.close(descriptor)
+        _close(descriptor)
 
 
 def append(path: Path, offset: int, data: bytes) -> None:
@@ -80,7 +80,7 @@ def append(path: Path, offset: int, data: bytes) -> None:
         if offset == 0:
             sync_directory(path.parent)
     finally:
-        os.close(descriptor)
+        _close(descriptor)
 
 
 def create(path: Path, data: bytes) -> None:
@@ -99,7 +99,7 @@ def create(path: Path, data: bytes) -> None:
         _sync(descriptor, path)
         sync_directory(path.parent)
     finally:
-        os.close(descriptor)
+        _close(descriptor)
 
 
 def make_directory(path: Path) -> None:
@@ -126,7 +126,7 @@ def truncate(path: Path, length: int) -> None:
             raise _failed(error, path) from error
         _sync(descriptor, path)
     finally:
-        os.close(descriptor)
+        _close(descriptor)
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -145,7 +145,7 @@ def replace(path: Path, data: bytes) -> None:
         try:
             os.fchmod(descriptor, mode)
             _write_all(descriptor, data, 0)
-            _sync(descriptor, beside)
+            os.fsync(descriptor)
             beside.replace(path)
         except OSError as error:
             raise _failed(error, path) from error
@@ -154,7 +154,7 @@ def replace(path: Path, data: bytes) -> None:
                 beside.unlink(missing_ok=True)
         sync_directory(path.parent)
     finally:
-        os.close(descriptor)
+        _close(descriptor)
 
 
 def rename(path: Path, name: str) -> None:
@@ -173,7 +173,7 @@ def sync_directory(path: Path) -> None:
         try:
             os.fsync(descriptor)
         finally:
-            os.close(descriptor)
+            _close(descriptor)
     except OSError as error:
         raise _unknown(error, path) from error
 
@@ -190,11 +190,17 @@ def _try_lock(path: Path) -> int | None:
             if os.path.samestat(os.fstat(descriptor), path.stat()):
                 return descriptor
         except BlockingIOError:
-            os.close(descriptor)
+            _close(descriptor)
             return None
         except OSError as error:
-            os.close(descriptor)
+            _close(descriptor)
             raise _failed(error, path) from error
+        _close(descriptor)
+
+
+def _close(descriptor: int) -> None:
+    """Close a file of which a sync has said already what there is to say: no failure here takes back what stands."""
+    with suppress(OSError):
         os.close(descriptor)
 
 

@@ -9,7 +9,7 @@ import typer
 from ledger.cli.app import app
 from ledger.cli.group import WRITE
 from ledger.cli.setting import Setting
-from ledger.cli.writing import By, DryRun, Note, Wait, write
+from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Note, Wait, write
 from ledger.events import Actor
 from ledger.log import WAIT
 
@@ -30,6 +30,8 @@ def actor(
     ] = False,
     note: Note = None,
     by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
     wait: Wait = WAIT,
     dry_run: DryRun = False,
 ) -> None:
@@ -49,4 +51,4 @@ def actor(
         note=note,
     )
     with setting.open(by=by) as ledger:
-        write(ledger, [declared], setting, wait=wait, dry_run=dry_run)
+        write(ledger, [declared], setting, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)

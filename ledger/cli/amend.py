@@ -13,7 +13,7 @@ from ledger.cli.changes import changed, differences
 from ledger.cli.group import WRITE
 from ledger.cli.moments import Calendar, calendar
 from ledger.cli.setting import Setting, tell
-from ledger.cli.writing import By, DryRun, Wait, record_named, write
+from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Wait, record_named, write
 from ledger.errors import BadRequest, LedgerError, Refused, UnknownName, did_you_mean
 from ledger.events import Void, normal, times_of
 from ledger.log import WAIT
@@ -42,6 +42,8 @@ def amend(
     ] = None,
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
     by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
     wait: Wait = WAIT,
     dry_run: DryRun = False,
 ) -> None:
@@ -70,7 +72,7 @@ def amend(
                 f"{current.record} says that already", hint=f"`claims show {current.record}` shows what it says"
             )
         version = replace(corrected, id=None, imported_from=None, amends=current.record, reason=reason)
-        write(ledger, [version], setting, wait=wait, dry_run=dry_run)
+        write(ledger, [version], setting, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)
         for path, before, after in changes:
             if before is not None:
                 tell(f"- {path}: {before}")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from typing import Annotated
@@ -106,18 +106,19 @@ def main(
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     environ = os.environ if environment is None else environment
-    try:
-        code = _reported(arguments, environ, now)
-        _flush()
-    except BrokenPipeError:
-        _abandon_output()
-        return Exit.CLOSED_PIPE
-    except OSError as error:
-        _abandon_output()
-        with suppress(OSError):
-            tell(f"error: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
-        return Exit.UNAVAILABLE
-    return code
+    with _streams():
+        try:
+            code = _reported(arguments, environ, now)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _abandon_output()
+            return Exit.CLOSED_PIPE
+        except OSError as error:
+            _abandon_output()
+            with suppress(OSError):
+                tell(f"error: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
+            return Exit.UNAVAILABLE
+        return code
 
 
 def _reported(arguments: list[str], environment: Mapping[str, str], now: Callable[[], datetime]) -> int:
@@ -169,15 +170,24 @@ def _tell_error(error: LedgerError) -> None:
         tell(f"hint: {error.hint}")
 
 
-def _flush() -> None:
-    if sys.stdout is not None:
-        sys.stdout.flush()
+@contextmanager
+def _streams() -> Iterator[None]:
+    """Where a stream was closed before we began (`>&-`), what is said goes nowhere."""
+    closed = [name for name in ("stdout", "stderr") if getattr(sys, name) is None]
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123  # no path of ours
+        for name in closed:
+            setattr(sys, name, nowhere)
+        try:
+            yield
+        finally:
+            for name in closed:
+                setattr(sys, name, None)
 
 
 def _abandon_output() -> None:
     """Send what is still buffered nowhere: it cannot be written, and Python would complain of that when it ends."""
     with suppress(OSError):
-        _flush()
+        sys.stdout.flush()
         return
     with suppress(OSError, AttributeError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123  # no path of ours
         os.dup2(nowhere.fileno(), sys.stdout.fileno())

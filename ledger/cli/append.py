@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Final
 
@@ -13,15 +14,16 @@ import typer
 from ledger.cli.app import app
 from ledger.cli.group import WRITE
 from ledger.cli.setting import Setting, tell
-from ledger.cli.writing import By, DryRun, Wait, line_of
+from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Wait, expected_claims, line_of
 from ledger.codec import LONGEST
 from ledger.errors import BadInput, BadRequest, LedgerError
 from ledger.log import LARGEST_BATCH, WAIT
-from ledger.workspace import Ledger
 
 if TYPE_CHECKING:
     from ledger.log import Appended
 
+Lines = Iterable[tuple[str, bytes]]
+"""Events as JSON, each with its place."""
 STDIN: Final = "-"
 LONGEST_GIVEN: Final = 8 * LONGEST
 """Bytes. With all its escapes written out, no line that can be recorded is longer as a writer gives it."""
@@ -40,6 +42,8 @@ def append(
     ] = None,
     ids: Annotated[bool, typer.Option("--ids", help="Print the seq and id of each event.")] = False,
     by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
     wait: Wait = WAIT,
     dry_run: DryRun = False,
 ) -> None:
@@ -58,39 +62,47 @@ def append(
         raise BadRequest("a dry run is of one file", place=files[1], hint=hint)
     if files.count(STDIN) > 1:
         raise BadRequest("it can be read once only", place=STDIN)
+    claims = expected_claims(expect_claims)
     with setting.open(by=by) as ledger:
         for number, file in enumerate(files):
+            given = partial(
+                ledger.append_json, wait=wait, dry_run=dry_run, batch=batch, expect=expect, expect_claims=claims
+            )
             try:
-                count = _append(file, ledger, setting, batch=batch, wait=wait, dry_run=dry_run, ids=ids)
+                count, last = _append(file, given, setting, dry_run=dry_run, ids=ids)
             except LedgerError as error:
                 if number:
                     error.hint = "; ".join(filter(None, (error.hint, f"{_list(files[:number])} in the log already")))
                 raise
             tell(count)
+            if last is not None:
+                expect, claims = expect and str(last), dict.fromkeys(claims, str(last))
 
 
 def _append(
-    file: str, ledger: Ledger, setting: Setting, *, batch: int | None, wait: float, dry_run: bool, ids: bool
-) -> str:
-    """Append one file; how many of its events were new and how many were there, as a sentence."""
+    file: str, feed: Callable[[Lines], Iterator[list[Appended]]], setting: Setting, *, dry_run: bool, ids: bool
+) -> tuple[str, int | None]:
+    """Append one file; a sentence on how many of its events were new and how many were there, and the last new seq."""
     show = _printer(dry_run=dry_run, ids=ids)
     new = old = 0
+    last = None
     with _opened(file) as stream, progress(is_watched=setting.is_watched) as count:
         given = lines(stream, "<stdin>" if file == STDIN else file)
         try:
-            for appended in ledger.append_json(given, wait=wait, dry_run=dry_run, batch=batch):
+            for appended in feed(given):
                 if dry_run and new + old:
                     hint = "later ones may refer to it; cut the file, append the first part, and try the next"
                     raise BadRequest("a dry run is of one batch", place=file, hint=hint)
                 show(appended)
                 fresh = sum(one.is_new for one in appended)
+                last = max((one.entry.seq for one in appended if one.is_new), default=last)
                 new, old = new + fresh, old + len(appended) - fresh
                 count(new + old)
         except KeyboardInterrupt:
             tell(f"{file}: stopped; its first {new + old:,} events stand in the log")
             raise
     there = f", {old:,} there already" if old else ""
-    return f"{file}: {new:,} new{there}" + ("; a dry run: nothing was appended" if dry_run else "")
+    return f"{file}: {new:,} new{there}" + ("; a dry run: nothing was appended" if dry_run else ""), last
 
 
 def _list(files: list[str]) -> str:

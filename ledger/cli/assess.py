@@ -11,7 +11,7 @@ from ledger.cli.app import app
 from ledger.cli.group import WRITE
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting
-from ledger.cli.writing import By, DryRun, Id, Note, Wait, write
+from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
 from ledger.events import Assessment
 from ledger.events.types import Confidence, Verdict
 from ledger.log import WAIT
@@ -35,6 +35,8 @@ def assess(
     id_: Id = None,
     note: Note = None,
     by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
     wait: Wait = WAIT,
     dry_run: DryRun = False,
 ) -> None:
@@ -60,4 +62,13 @@ def assess(
             note=note,
         )
         new = mentions.merged([who]).declared
-        write(ledger, [assessed], setting, declared=new, wait=wait, dry_run=dry_run)
+        write(
+            ledger,
+            [assessed],
+            setting,
+            declared=new,
+            expect=expect,
+            expect_claims=expect_claims,
+            wait=wait,
+            dry_run=dry_run,
+        )

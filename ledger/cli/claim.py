@@ -9,7 +9,7 @@ import typer
 from ledger.cli.app import app
 from ledger.cli.group import WRITE
 from ledger.cli.setting import Setting
-from ledger.cli.writing import By, DryRun, Note, Wait, write
+from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Note, Wait, write
 from ledger.events import Claim
 from ledger.events.types import ClaimKind
 from ledger.log import WAIT
@@ -26,6 +26,8 @@ def claim(
     ] = "fact",
     note: Note = None,
     by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
     wait: Wait = WAIT,
     dry_run: DryRun = False,
 ) -> None:
@@ -36,4 +38,12 @@ def claim(
     """
     setting: Setting = ctx.obj
     with setting.open(by=by) as ledger:
-        write(ledger, [Claim(id=id_, text=text, kind=kind, note=note)], setting, wait=wait, dry_run=dry_run)
+        write(
+            ledger,
+            [Claim(id=id_, text=text, kind=kind, note=note)],
+            setting,
+            expect=expect,
+            expect_claims=expect_claims,
+            wait=wait,
+            dry_run=dry_run,
+        )

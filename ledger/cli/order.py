@@ -12,7 +12,7 @@ from ledger.cli.app import app
 from ledger.cli.carrying import Quoted, QuotedAt, quotes
 from ledger.cli.group import WRITE
 from ledger.cli.setting import Setting
-from ledger.cli.writing import By, DryRun, Id, Note, Wait, write
+from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
 from ledger.errors import BadRequest
 from ledger.events import Order
 from ledger.log import WAIT
@@ -31,6 +31,8 @@ def order(
     id_: Id = None,
     note: Note = None,
     by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
     wait: Wait = WAIT,
     dry_run: DryRun = False,
 ) -> None:
@@ -53,4 +55,4 @@ def order(
         for first, then in pairwise(events)
     ]
     with setting.open(by=by) as ledger:
-        write(ledger, orders, setting, wait=wait, dry_run=dry_run)
+        write(ledger, orders, setting, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)

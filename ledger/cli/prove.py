@@ -41,15 +41,27 @@ def prove(
     Whoever has the file checks it with `claims check --proof FILE` and needs no ledger. It holds the line of that one
     event, in base64, and of the others no word.
     """
-    if (event is None) == (since is None):
-        hint = "as in `claims prove @17`, or `claims prove --since FILE`"
-        raise BadRequest("either one event, or an older checkpoint", hint=hint)
-    if since is not None and under is not None:
-        raise BadRequest("it does not go with --since", place="--under", hint="what grew is proven under one of now")
     setting: Setting = ctx.obj
-    with setting.open() as ledger:
-        if event is not None:
+    if since is None:
+        with setting.open() as ledger:
+            seq = ledger.entry(_one(event)).seq
             held = checkpoint_in(under) if under is not None else None
-            put(setting, proofs.prove(ledger.log, ledger.entry(event).seq, under=held).text(), out)
-        elif since is not None:
-            put(setting, proofs.prove_since(ledger.log, checkpoint_in(since)).text(), out)
+            put(setting, proofs.prove(ledger.log, seq, under=held).text(), out)
+        return
+    if under is not None:
+        raise BadRequest("it does not go with --since", place="--under", hint="what grew is proven under one of now")
+    if event is not None:
+        raise _either()
+    with setting.open() as ledger:
+        put(setting, proofs.prove_since(ledger.log, checkpoint_in(since)).text(), out)
+
+
+def _one(event: str | None) -> str:
+    if event is None:
+        raise _either()
+    return event
+
+
+def _either() -> BadRequest:
+    hint = "as in `claims prove @17`, or `claims prove --since FILE`"
+    return BadRequest("either one event, or an older checkpoint", hint=hint)

@@ -13,7 +13,7 @@ from ledger.cli.carrying import After, How, Published, Quoted, QuotedAt, To, Via
 from ledger.cli.group import WRITE
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting
-from ledger.cli.writing import By, DryRun, Id, Note, Wait, write
+from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
 from ledger.errors import BadRequest, UnknownName
 from ledger.events import InlineReport, Observation, Retraction
 from ledger.events.types import ObservationKind
@@ -65,6 +65,8 @@ def record(
     id_: Id = None,
     note: Note = None,
     by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
     wait: Wait = WAIT,
     dry_run: DryRun = False,
 ) -> None:
@@ -118,7 +120,16 @@ def record(
         )
         new = (*said.declared, *audience.declared, *carriers.declared, *passed.declared)
         try:
-            write(ledger, [observation], setting, declared=new, wait=wait, dry_run=dry_run)
+            write(
+                ledger,
+                [observation],
+                setting,
+                declared=new,
+                expect=expect,
+                expect_claims=expect_claims,
+                wait=wait,
+                dry_run=dry_run,
+            )
         except UnknownName as error:
             raise _as_verb(error, words or ()) from None
 

@@ -10,7 +10,7 @@ from ledger.cli import mentions
 from ledger.cli.app import app
 from ledger.cli.group import WRITE
 from ledger.cli.setting import Setting
-from ledger.cli.writing import By, DryRun, Id, Note, Wait, write
+from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
 from ledger.events import Relation
 from ledger.events.types import RelationKind
 from ledger.log import WAIT
@@ -29,6 +29,8 @@ def relate(
     id_: Id = None,
     note: Note = None,
     by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
     wait: Wait = WAIT,
     dry_run: DryRun = False,
 ) -> None:
@@ -41,4 +43,13 @@ def relate(
     ends = mentions.merged([mentions.claim(first), mentions.claim(second)])
     related = Relation(id=id_, from_=ends.names[0], relation=relation, to=ends.names[1], note=note)
     with setting.open(by=by) as ledger:
-        write(ledger, [related], setting, declared=ends.declared, wait=wait, dry_run=dry_run)
+        write(
+            ledger,
+            [related],
+            setting,
+            declared=ends.declared,
+            expect=expect,
+            expect_claims=expect_claims,
+            wait=wait,
+            dry_run=dry_run,
+        )

@@ -12,7 +12,7 @@ from ledger.cli.carrying import After, How, Published, Quoted, QuotedAt, Via, qu
 from ledger.cli.group import WRITE
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting
-from ledger.cli.writing import By, DryRun, Id, Note, Wait, write
+from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
 from ledger.errors import BadRequest
 from ledger.events import Report
 from ledger.log import WAIT
@@ -37,6 +37,8 @@ def report(
     id_: Id = None,
     note: Note = None,
     by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
     wait: Wait = WAIT,
     dry_run: DryRun = False,
 ) -> None:
@@ -66,4 +68,13 @@ def report(
             note=note,
         )
         new = (*carriers.declared, *readers.declared, *passed.declared)
-        write(ledger, [reported], setting, declared=new, wait=wait, dry_run=dry_run)
+        write(
+            ledger,
+            [reported],
+            setting,
+            declared=new,
+            expect=expect,
+            expect_claims=expect_claims,
+            wait=wait,
+            dry_run=dry_run,
+        )

@@ -13,7 +13,7 @@ from ledger.cli.app import app
 from ledger.cli.group import WRITE
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting
-from ledger.cli.writing import By, DryRun, Note, Wait, write
+from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Note, Wait, write
 from ledger.errors import BadRequest
 from ledger.events import Source
 from ledger.events.types import Reliability
@@ -44,6 +44,8 @@ def source(
     ] = None,
     note: Note = None,
     by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
     wait: Wait = WAIT,
     dry_run: DryRun = False,
 ) -> None:
@@ -74,7 +76,16 @@ def source(
             reliability=reliability,
             note=note,
         )
-        write(ledger, [document], setting, declared=readers.declared, wait=wait, dry_run=dry_run)
+        write(
+            ledger,
+            [document],
+            setting,
+            declared=readers.declared,
+            expect=expect,
+            expect_claims=expect_claims,
+            wait=wait,
+            dry_run=dry_run,
+        )
 
 
 def digest(path: Path) -> str:

@@ -10,7 +10,7 @@ from ledger.cli import mentions
 from ledger.cli.app import app
 from ledger.cli.group import WRITE
 from ledger.cli.setting import Setting
-from ledger.cli.writing import By, DryRun, Note, Wait, record_named, write
+from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Note, Wait, record_named, write
 from ledger.events import Void
 from ledger.events.types import VoidKind
 from ledger.log import WAIT
@@ -27,6 +27,8 @@ def void(
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
     note: Note = None,
     by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
     wait: Wait = WAIT,
     dry_run: DryRun = False,
 ) -> None:
@@ -39,4 +41,4 @@ def void(
     with setting.open(by=by) as ledger:
         names = [each if each.startswith("@") else mentions.record(each).name for each in records]
         ended = [Void(event=record_named(ledger, name), kind=kind, reason=reason, note=note) for name in names]
-        write(ledger, ended, setting, wait=wait, dry_run=dry_run)
+        write(ledger, ended, setting, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)

@@ -12,7 +12,7 @@ from ledger import codec
 from ledger.cli.setting import Setting, tell
 from ledger.cli.understood import understood
 from ledger.codec import Entry
-from ledger.errors import IdTaken, LedgerError, UnknownName
+from ledger.errors import BadRequest, IdTaken, LedgerError, UnknownName
 from ledger.workspace import Ledger
 
 if TYPE_CHECKING:
@@ -26,6 +26,17 @@ Wait = Annotated[
     float, typer.Option("--wait", metavar="SECONDS", min=0, help="How long to wait while another writer is at work.")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the exact lines of the log, and append nothing.")]
+Expect = Annotated[
+    str | None, typer.Option("--expect", metavar="@SEQ", help="Append only if the log still ends at this event.")
+]
+ExpectClaims = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--expect-claim",
+        metavar="CLAIM@SEQ",
+        help="Append only if nothing after this event touches the claim; may be repeated.",
+    ),
+]
 Id = Annotated[str | None, typer.Option("--id", metavar="ID", help="What to call it; else an id is made.")]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A free note, kept with it.")]
 
@@ -38,6 +49,8 @@ def write(
     setting: Setting,
     *,
     declared: Sequence[AnyEvent] = (),
+    expect: str | None,
+    expect_claims: Sequence[str] | None,
     wait: float,
     dry_run: bool,
 ) -> None:
@@ -48,7 +61,8 @@ def write(
     """
     new = tuple(dict.fromkeys(declared))
     try:
-        appended = ledger.append((*new, *given), wait=wait, dry_run=dry_run)
+        claims = expected_claims(expect_claims)
+        appended = ledger.append((*new, *given), wait=wait, dry_run=dry_run, expect=expect, expect_claims=claims)
     except LedgerError as error:
         number = _EVENT.match(error.place or "")
         if number is not None:
@@ -64,6 +78,17 @@ def write(
         tell(understood(one.entry, zone=setting.zone) if one.is_new else f"{one.entry.id}: the same is there already")
     if dry_run:
         tell("a dry run: nothing was appended")
+
+
+def expected_claims(words: Sequence[str] | None) -> dict[str, str]:
+    """The claims that are expected to be as they were, each with a seq: `pier-closed@41`. Raises BadRequest."""
+    claims: dict[str, str] = {}
+    for word in words or ():
+        claim, at, seq = word.partition("@")
+        if not claim or not at or claims.setdefault(claim, seq) != seq:
+            hint = "give a claim and the last event that you know, once each, as in pier-closed@41"
+            raise BadRequest(f"{word!r} is no claim at an event", place="--expect-claim", hint=hint)
+    return claims
 
 
 def line_of(entry: Entry) -> str:

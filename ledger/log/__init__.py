@@ -6,10 +6,12 @@ from ledger.log.admission import refusals, refuse_bad_id, refuse_bad_recorder
 from ledger.log.batch import LARGEST_BATCH, Appended
 from ledger.log.catalog import Catalog, open_catalog
 from ledger.log.config import FORMAT, Config
+from ledger.log.expectation import ANYTHING, Expectation
 from ledger.log.log import WAIT, Log
 from ledger.log.segments import START, Line, Position, Reader, Torn, place_of, segment_path, segments, stands_at
 
 __all__ = [
+    "ANYTHING",
     "FORMAT",
     "LARGEST_BATCH",
     "START",
@@ -17,6 +19,7 @@ __all__ = [
     "Appended",
     "Catalog",
     "Config",
+    "Expectation",
     "Line",
     "Log",
     "Position",

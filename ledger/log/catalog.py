@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 CatalogBroken = sqlite3.Error
 """What goes wrong with the file of a catalog. It never concerns the log."""
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised when the tables change; a catalog of another version is made anew."""
 
 _SCHEMA = """
 create table position (segment integer, "offset" integer, seq integer, chain text, recorded_at text);
 create table event (id text primary key, seq integer, type text, record text) without rowid;
+create index event_record on event (record, seq);
 create table record (
     name text primary key, type text, seq integer, version integer, line integer, ended_by text
 ) without rowid;
@@ -107,6 +108,11 @@ class Catalog:
         """What is known of the record with this name."""
         row = self._db.execute("select * from record where name = ?", (name,)).fetchone()
         return Known(*row) if row else None
+
+    def versions(self, name: str) -> list[int]:
+        """The seqs of the lines that declare or amend the record with this name."""
+        query = "select seq from event where record = ? and type <> 'void' order by seq"
+        return [seq for (seq,) in self._db.execute(query, (name,))]
 
     def names(self, types: tuple[str, ...]) -> list[str]:
         """The names of all records of these types."""

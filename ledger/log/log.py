@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from itertools import count
+from itertools import count, takewhile
 from typing import TYPE_CHECKING, Final
 
 from ledger import durable, times
 from ledger.codec import Entry
-from ledger.errors import BadRequest, DamagedLog, ImpossibleOrder
+from ledger.errors import BadRequest, DamagedLog, ImpossibleOrder, Refused
 from ledger.log.admission import refuse_bad_recorder
 from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normalised
 from ledger.log.catalog import Catalog, CatalogBroken, delete_catalog, open_catalog
+from ledger.log.expectation import ANYTHING, Expectation, moved
 from ledger.log.segments import (
     SEGMENT_BYTES,
     START,
     Position,
     Reader,
+    entries_after,
     entry_at,
     place_of,
     segment_path,
@@ -74,7 +76,7 @@ class Log:
         """What the line with this seq holds; None where there is none. Raises DamagedLog."""
         return entry_at(self.directory, seq)
 
-    def append(
+    def append(  # noqa: PLR0913  # each is a question of its own
         self,
         events: Sequence[AnyEvent],
         *,
@@ -82,11 +84,13 @@ class Log:
         now: Callable[[], datetime],
         wait: float = WAIT,
         is_dry: bool = False,
+        expected: Expectation = ANYTHING,
     ) -> list[Appended]:
         """Append events as one batch, all or nothing, durable on return; `is_dry`: only say what would stand there.
 
-        Raises BadRequest, LockHeld, DamagedLog, StorageFailed or OutcomeUnknown; and BadEvent or Refused with the place
-        `event N` (from 1).
+        Where it would write something, the log must be as `expected`; nothing new is no question of that.
+        Raises BadRequest, LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; and BadEvent or Refused with
+        the place `event N` (from 1).
         """
         if len(events) > LARGEST_BATCH:
             raise BadRequest(f"a batch of {len(events):,} events; at most {LARGEST_BATCH:,} are one batch")
@@ -94,7 +98,9 @@ class Log:
         given = normalised(events, zone=self.config.timezone)
         marker = self.directory / "ledger.toml"
         with durable.lock(marker, wait=wait, on_wait=lambda: self._tell("waiting for another writer to finish …")):
-            return self._with_catalog(lambda catalog: self._append(given, catalog, by=by, now=now, is_dry=is_dry))
+            return self._with_catalog(
+                lambda catalog: self._append(given, catalog, by=by, now=now, is_dry=is_dry, expected=expected)
+            )
 
     def _with_catalog(self, work: Callable[[Catalog], list[Appended]]) -> list[Appended]:
         """What `work` does with the catalog. One that breaks is made anew, and then kept in memory."""
@@ -124,8 +130,15 @@ class Log:
             return None
         return self._cache / "catalog.sqlite"
 
-    def _append(
-        self, events: Sequence[AnyEvent], catalog: Catalog, *, by: str, now: Callable[[], datetime], is_dry: bool
+    def _append(  # noqa: PLR0913  # likewise
+        self,
+        events: Sequence[AnyEvent],
+        catalog: Catalog,
+        *,
+        by: str,
+        now: Callable[[], datetime],
+        is_dry: bool,
+        expected: Expectation,
     ) -> list[Appended]:
         """Append events with a catalog that may be behind. Raises CatalogBroken only where nothing was written."""
         torn = self._catch_up(catalog)
@@ -139,14 +152,14 @@ class Log:
                 self._take_in(torn.batch, catalog)
                 catalog.advance(torn.end)
             position = catalog.position
-            appended = admitted(
+            lines, appended = self._admitted(
                 events,
                 catalog,
                 recorded_at=max(times.instant(now()), position.recorded_at),
                 by=by,
+                expected=expected,
                 entry_at=lambda seq: self._entry_at(seq, unfinished),
             )
-            lines, appended = encoded(appended, previous=position.chain)
             if is_dry or not lines:
                 catalog.roll_back()
                 return appended
@@ -156,6 +169,32 @@ class Log:
             raise
         self._keep(catalog, end)
         return appended
+
+    def _admitted(  # noqa: PLR0913  # what a batch depends on
+        self,
+        events: Sequence[AnyEvent],
+        catalog: Catalog,
+        *,
+        recorded_at: str,
+        by: str,
+        expected: Expectation,
+        entry_at: Callable[[int], Entry],
+    ) -> tuple[list[bytes], list[Appended]]:
+        """The lines of the new events, and all of them in their places. Raises LogMoved, BadEvent or Refused."""
+        end = catalog.position
+
+        def since(seq: int) -> Iterator[Entry | Erased]:
+            return takewhile(lambda one: one.seq <= end.seq, entries_after(self.directory, seq))
+
+        refusal = moved(expected, catalog, since=since, entry_at=entry_at)
+        try:
+            appended = admitted(events, catalog, recorded_at=recorded_at, by=by, entry_at=entry_at)
+        except Refused as error:
+            raise refusal or error from None  # what came in between may be why
+        lines, appended = encoded(appended, previous=end.chain)
+        if lines and refusal is not None:
+            raise refusal
+        return lines, appended
 
     def _catch_up(self, catalog: Catalog) -> Torn | None:
         """Read what a catalog lacks; what stands behind the last whole batch. Raises DamagedLog or CatalogBroken."""

@@ -1,4 +1,4 @@
-"""What a person may decide to do to a log: cut off what is damaged, or take out what the law forbids (design, section 11).
+"""What a person may decide about a log: to cut off what is damaged, or to erase a line (design, sections 4 and 11).
 
     cut      00000001.jsonl loses what stands behind a whole batch; 00000001.jsonl.cut-17-1 is the file as it was
     erase    a line becomes {"seq":17,"erased":"<its leaf>","chain":"…"}; what it said is kept nowhere
@@ -8,22 +8,24 @@ Each is noted in `repairs.jsonl` beside the log before anything changes: when, b
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import asdict
 
-from ledger import codec, durable, times
+from ledger import codec, durable
 from ledger.codec import Entry, Erased
 from ledger.errors import BadRequest, DamagedLog, Refused, StorageFailed, UnknownName
 from ledger.log.admission import refuse_bad_recorder
 from ledger.log.segments import START, Position, Reader, place_of, segment_path, segments
+from ledger.times import Instant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import datetime
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from ledger.log.log import Log
     from ledger.log.segments import Line
@@ -33,17 +35,22 @@ NOTES: Final = "repairs.jsonl"
 _MEND: Final = "`claims amend` corrects a record, `claims void` ends one; what was there stays readable"
 
 
-class Note(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Decision(Struct, frozen=True, kw_only=True):
+    """When, by whom and why something is done to a log."""
+
+    at: Instant
+    by: str
+    reason: str
+
+
+class Note(Decision, frozen=True, kw_only=True, omit_defaults=True):
     """What was decided: to keep the log up to `cut`, since it was damaged at `found`, or to erase the line `erased`.
 
     `kept` names the files that hold what was there before.
     """
 
-    at: str
-    by: str
     cut: int | None = None
     erased: int | None = None
-    reason: str
     found: str | None = None
     kept: tuple[str, ...] = ()
 
@@ -68,7 +75,7 @@ class Diagnosis(Struct, frozen=True, kw_only=True):
 class Erasure(Struct, frozen=True, kw_only=True):
     """The line that stands where one was erased, without its newline; what of it may stand elsewhere.
 
-    `others` are the seqs of the other lines of its record, `copies` the files beside the log that hold its bytes.
+    `others` are the seqs of the other lines of its record, `copies` the files beside the log that hold it as it was.
     """
 
     line: bytes
@@ -88,20 +95,20 @@ def diagnose(log: Log) -> Diagnosis | None:
     return None
 
 
-def cut(log: Log, seq: int, *, reason: str, by: str, now: Callable[[], datetime], wait: float) -> tuple[Path, ...]:
+def cut(log: Log, seq: int, decision: Decision, *, wait: float) -> tuple[Path, ...]:
     """Keep a damaged log up to and including this seq, 0 for nothing of it; the files in which the rest was set aside.
 
     Raises Refused where the log is not damaged, where the seq is not before the damage, or within a batch; BadRequest,
     LockHeld, StorageFailed or OutcomeUnknown.
     """
-    _refuse_bad_note(reason, by)
+    _refuse_bad(decision)
     with durable.lock(log.directory / "ledger.toml", wait=wait):
         end, damage = _end_of(log, seq)
         taken = list(_taken(log.directory, end))
         kept = [(each, _aside(each.path, seq + 1)) for each in taken]
         names = tuple(aside.name for _, aside in kept)
-        note = Note(at=times.instant(now()), by=by, cut=seq, reason=reason, found=str(damage), kept=names)
-        _note(log.directory, note)
+        found = f"{Path(damage.place or '').name}: {damage.message}"
+        _note(log.directory, Note(**asdict(decision), cut=seq, found=found, kept=names))
         # From the back, and the copy before the cut: whenever this stops, the damage is there still, or nothing else.
         for each, aside in reversed(kept):
             if each.is_whole:
@@ -112,13 +119,13 @@ def cut(log: Log, seq: int, *, reason: str, by: str, now: Callable[[], datetime]
         return tuple(aside for _, aside in kept)
 
 
-def erase(log: Log, seq: int, *, reason: str, by: str, now: Callable[[], datetime], wait: float) -> Erasure:
+def erase(log: Log, seq: int, decision: Decision, *, wait: float) -> Erasure:
     """Take out what a line says. Its leaf and its chain stay, so the rest of the log and all proofs still check.
 
     Raises UnknownName where there is no such line, Refused where it was erased before, DamagedLog, BadRequest,
     LockHeld, StorageFailed or OutcomeUnknown.
     """
-    _refuse_bad_note(reason, by)
+    _refuse_bad(decision)
     with durable.lock(log.directory / "ledger.toml", wait=wait):
         line, lines_of = None, dict[str, list[int]]()
         for each in log.lines():
@@ -132,11 +139,11 @@ def erase(log: Log, seq: int, *, reason: str, by: str, now: Callable[[], datetim
         body = codec.body_of(line.raw)
         left = codec.encode_erased(Erased(seq=seq, leaf=codec.leaf(body), chain=line.entry.chain))
         path = segment_path(log.directory, line.segment)
-        data = _bytes_of(path)
-        _note(log.directory, Note(at=times.instant(now()), by=by, erased=seq, reason=reason))
+        data, copies = _bytes_of(path), tuple(_copies(log.directory, seq))
+        _note(log.directory, Note(**asdict(decision), erased=seq))
         durable.replace(path, data[: line.offset] + left + data[line.offset + len(line.raw) :])
         others = tuple(other for other in lines_of[line.entry.record] if other != seq)
-        return Erasure(line=left, others=others, copies=tuple(_copies(log.directory, body)))
+        return Erasure(line=left, others=others, copies=copies)
 
 
 def _batches(reader: Reader) -> Iterator[list[Line]]:
@@ -194,10 +201,10 @@ def _aside(path: Path, seq: int) -> Path:
     return next(aside for aside in asides if not aside.exists())
 
 
-def _copies(directory: Path, body: bytes) -> Iterator[Path]:
-    """The files beside the log in which an earlier repair left a line with this body."""
+def _copies(directory: Path, seq: int) -> Iterator[Path]:
+    """The files that an earlier repair left beside the log and in which a line with this seq stands, damaged or not."""
     for path in sorted(directory.glob("*.jsonl.*")):
-        if body in _bytes_of(path):
+        if path.is_file() and b'{"seq":%d,"id":' % seq in _bytes_of(path):
             yield path
 
 
@@ -212,10 +219,14 @@ def _note(directory: Path, note: Note) -> None:
     durable.append(path, len(there), line if there.endswith(b"\n") or not there else b"\n" + line)
 
 
-def _refuse_bad_note(reason: str, by: str) -> None:
-    refuse_bad_recorder(by)
+def _refuse_bad(decision: Decision) -> None:
+    reason = decision.reason
+    refuse_bad_recorder(decision.by)
+    hint = "say why, for whoever asks later"
     if not reason.strip():
-        raise BadRequest("a reason is needed", place="--reason", hint="say why, for whoever asks later")
+        raise BadRequest("a reason is needed", place="--reason", hint=hint)
+    if any(unicodedata.category(character) == "Cs" for character in reason):
+        raise BadRequest(f"the reason is not valid Unicode: {reason!r}", place="--reason", hint=hint)
 
 
 def _bytes_of(path: Path) -> bytes:

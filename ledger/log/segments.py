@@ -115,7 +115,7 @@ class Reader:
         for raw, is_whole in _split(path, last.offset):
             if not is_whole:
                 behind = raw
-                break
+                continue  # it is the last, and the file is to be closed here, where a failure is told
             line = self._line(raw, last, batch, path)
             last = _after(line, last)
             batch.append(line)
@@ -164,10 +164,10 @@ class Reader:
             raise error.at(place) from None
         if entry.seq != last.seq + 1:
             raise DamagedLog(f"seq {last.seq + 1} is expected here, {entry.seq} stands here", place=place, hint=_REPAIR)
-        leaf = entry.leaf if isinstance(entry, Erased) else codec.leaf(codec.body_of(raw))
-        if entry.chain != codec.chain(last.chain, leaf):
-            message = f"the chain fails at @{entry.seq}: this line or its place is not what was written"
-            raise DamagedLog(message, place=place, hint=_REPAIR)
+        try:
+            _refuse_broken_chain(entry, raw, last.chain)
+        except DamagedLog as error:
+            raise error.at(place) from None
         return entry
 
     def _refuse_misplaced(self, entry: Entry | Erased, last: Position, batch: list[Line], path: Path) -> None:
@@ -207,7 +207,7 @@ def place_of(directory: Path, seq: int) -> str:
 def entry_at(directory: Path, seq: int) -> Entry | Erased | None:
     """What the line with this seq holds, found by halving its segment; None where no whole batch has such a line.
 
-    Neither the chain nor the other lines are checked. Raises DamagedLog where the line itself is not valid.
+    The line is held against the chain of the one before it; the others are not read. Raises DamagedLog.
     """
     holding = [path for first, path in segments(directory) if first <= seq]
     if not holding:
@@ -217,6 +217,8 @@ def entry_at(directory: Path, seq: int) -> Entry | Erased | None:
         with path.open("rb") as file:
             raw = _halve(file, seq)
             entry = codec.decode(raw) if raw is not None else None
+            if entry is not None and raw is not None:
+                _refuse_broken_chain(entry, raw, _chain_before(seq, file, holding))
             if isinstance(entry, Entry) and entry.batch is not None:
                 number, of = entry.batch
                 return entry if _halve(file, seq + of - number) is not None else None
@@ -225,6 +227,46 @@ def entry_at(directory: Path, seq: int) -> Entry | Erased | None:
         raise _unreadable(error, path) from None
     except DamagedLog as error:
         raise error.at(f"{path}:{seq - int(path.stem) + 1}") from None
+
+
+def entries_after(directory: Path, seq: int) -> Iterator[Entry | Erased]:
+    """What the lines behind the one with this seq hold, found by halving; as `entry_at` reads them."""
+    found = segments(directory)
+    first = max((first for first, _ in found if first <= seq + 1), default=None)
+    for begin, path in found:
+        if first is None or begin < first:
+            continue
+        try:
+            with path.open("rb") as file:
+                raw = _halve(file, max(seq + 1, begin))
+                while raw is not None:
+                    entry = codec.decode(raw)
+                    yield entry
+                    line = file.readline()
+                    raw = line.removesuffix(b"\n") if line.endswith(b"\n") else None
+        except OSError as error:
+            raise _unreadable(error, path) from None
+        except DamagedLog as error:
+            raise error.at(str(path)) from None
+
+
+def _chain_before(seq: int, file: BinaryIO, holding: list[Path]) -> str:
+    """The chain of the line before the one with this seq, from the last of the segments, or from the one before it."""
+    if seq == 1:
+        return codec.NO_CHAIN
+    raw = _halve(file, seq - 1)
+    if raw is None and len(holding) > 1:
+        with holding[-2].open("rb") as before:
+            raw = _halve(before, seq - 1)
+    return raw[-66:-2].decode(errors="replace") if raw is not None else ""
+
+
+def _refuse_broken_chain(entry: Entry | Erased, raw: bytes, previous: str) -> None:
+    """Raise DamagedLog, without a place, where a line does not follow the chain before it."""
+    leaf = entry.leaf if isinstance(entry, Erased) else codec.leaf(codec.body_of(raw))
+    if entry.chain != codec.chain(previous, leaf):
+        message = f"the chain fails at @{entry.seq}: this line or its place is not what was written"
+        raise DamagedLog(message, hint=_REPAIR)
 
 
 def _halve(file: BinaryIO, seq: int) -> bytes | None:
@@ -248,15 +290,17 @@ def _halve(file: BinaryIO, seq: int) -> bytes | None:
 
 
 def stands_at(directory: Path, position: Position) -> bool:
-    """Whether the log still has, right before this position, the line whose chain the position names."""
+    """Whether the log still has, right before this position, the line whose chain the position names, unharmed."""
     if position.seq == 0:
         return True
     tail = b',"chain":"%b"}\n' % position.chain.encode()
     try:
         with segment_path(directory, position.segment).open("rb") as file:
             file.seek(max(0, position.offset - len(tail)))
-            return position.offset >= len(tail) and file.read(len(tail)) == tail
-    except OSError:
+            if position.offset < len(tail) or file.read(len(tail)) != tail:
+                return False
+        return entry_at(directory, position.seq) is not None
+    except (OSError, DamagedLog, StorageFailed):
         return False
 
 

@@ -34,8 +34,17 @@ def connect(path: Path | None, *, read_only: bool = False) -> DuckDBPyConnection
     A name in a query is that of a relation, never of a variable of the calling program.
     """
     connection = duckdb.connect(":memory:" if path is None else str(path), read_only=read_only)
-    connection.execute("set TimeZone = 'UTC'")
     connection.execute("set autoinstall_known_extensions = false")
+    return _set(connection)
+
+
+def another(connection: DuckDBPyConnection) -> DuckDBPyConnection:
+    """Another connection to the same database: one that is at work refuses whatever another thread asks of it."""
+    return _set(connection.cursor())
+
+
+def _set(connection: DuckDBPyConnection) -> DuckDBPyConnection:
+    connection.execute("set TimeZone = 'UTC'")
     connection.execute("set python_enable_replacements = false")
     return connection
 
@@ -106,6 +115,8 @@ def catch_up(connection: DuckDBPyConnection, log: Log) -> None:
 def query(connection: DuckDBPyConnection, text: str, parameters: Sequence[object] = ()) -> DuckDBPyRelation:
     """What a query gives, as a relation. Raises QueryRejected with DuckDB's own words."""
     try:
+        if len(duckdb.extract_statements(text)) > 1:
+            raise QueryRejected("more than one statement", hint="ask one question at a time")
         relation = connection.sql(text, params=list(parameters) or None)
     except duckdb.Error as error:
         raise QueryRejected(str(error)) from None

@@ -45,11 +45,11 @@ class Projector:
         self._is_in_memory = False
 
     def connection(self) -> DuckDBPyConnection:
-        """A connection to projections that are level with the log. Raises DamagedLog or ProjectionsFailed."""
+        """A new connection to projections that are level with the log. Raises DamagedLog or ProjectionsFailed."""
         with self._guard:
             if self._connection is None or not self._is_level(self._connection):
                 self._connection = self._level()
-            return self._connection
+            return database.another(self._connection)
 
     def confined(self) -> DuckDBPyConnection:
         """A connection to the same projections that can only read them, for queries that somebody else wrote.

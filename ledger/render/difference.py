@@ -14,7 +14,6 @@ from ledger.render.page import (
     Title,
     cell,
     faint,
-    joined,
     name,
     status,
     words,
@@ -60,7 +59,7 @@ def page_of_differences(differences: Sequence[Difference], first: View, second: 
 
 
 def _row(each: Difference) -> tuple[Cell, ...]:
-    because = tuple(words(name(reason.observation)) for reason in each.because)
+    because = tuple(words(name(reason.record)) for reason in each.because)
     return (
         cell(name(each.claim), f"  {each.text}"), _side(each, "from"), _side(each, "to"), because or cell(NOTHING),
     )  # fmt: skip
@@ -86,22 +85,31 @@ def _side(each: Difference, side: str) -> Cell:
 
 
 def _reasons(differences: Sequence[Difference]) -> Iterator[Block]:
-    """Each observation that is not the same in both views, once, with what it takes on which of the claims."""
+    """Each record that is not the same in both views, once, with what it takes on which of the claims."""
     reasons: dict[str, tuple[Reason, list[str]]] = {}
     for each in differences:
         for reason in each.because:
-            stance = f"{VERBS[reason.stance]} {each.claim}" if reason.stance else f"takes back of {each.claim}"
-            reasons.setdefault(reason.observation, (reason, []))[1].append(stance)
+            reasons.setdefault(reason.record, (reason, []))[1].append(_stance(reason, each.claim))
     if reasons:
         yield Section(words("Because of"))
     for reason, stances in sorted(reasons.values(), key=lambda each: each[0].seq):
         when = f", {reason.occurred_text}" if reason.occurred_text else ""
-        yield Paragraph(words(name(reason.observation), when, ": ", _why(reason)), mark=ITEM)
+        yield Paragraph(words(name(reason.record), when, ": ", _why(reason)), mark=ITEM)
         if reason.text:
             yield Paragraph(words(reason.text), depth=1)
-        yield Paragraph(
-            words(name(reason.speaker or "nobody"), " ", joined([words(stance) for stance in stances])), depth=1
-        )
+        if reason.speaker:
+            yield Paragraph(words(name(reason.speaker), " ", "; ".join(stances)), depth=1)
+
+
+def _stance(reason: Reason, claim: str) -> str:
+    """What an observation takes on a claim; of one that was amended, in both views."""
+    first = f"{VERBS[reason.from_stance]} {claim}" if reason.from_stance else f"takes no stance on {claim}"
+    second = f"{VERBS[reason.to_stance]} {claim}" if reason.to_stance else f"takes no stance on {claim}"
+    if reason.change == "amended" and first != second:
+        return f"{first} in the first view, {second} in the second"
+    if reason.to_stance or reason.from_stance:
+        return second if reason.to_stance else first
+    return f"takes back what was said on {claim}"
 
 
 def _why(reason: Reason) -> str:

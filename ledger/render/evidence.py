@@ -21,25 +21,15 @@ _HEADS = {"support": "Supports", "deny": "Denies", "query": "Questions", "retrac
 def in_a_sentence(state: ClaimState) -> Words:
     """The status with everybody behind it: `disputed: pilot supports it; mayor and clerk deny it`."""
     parts = [
-        *_voices(state.supported_by, "supports", "support"),
-        *_voices(state.denied_by, "denies", "deny"),
-        *_voices(state.questioned_by, "questions", "question"),
-        *(
-            [words("of ", names(state.order_unknown_of), " the order of words is unknown")]
-            if state.order_unknown_of
-            else []
-        ),
-        *([words(names(state.retracted_by), " took it back")] if state.retracted_by else []),
+        *_voices(state.supported_by, "supports it", "support it"),
+        *_voices(state.denied_by, "denies it", "deny it"),
+        *_voices(state.questioned_by, "questions it", "question it"),
+        *_voices(state.order_unknown_of, "said both, in unknown order", "said both, in unknown order"),
+        *_voices(state.retracted_by, "took it back", "took it back"),
     ]
-    said = words(status(state.status), ": ", joined(parts, "; ")) if parts else words(status(state.status))
-    if state.divided_origins:
-        said = words(
-            said,
-            ". ",
-            names(state.divided_origins),
-            " is divided" if len(state.divided_origins) == 1 else " are divided",
-        )
-    return words(said, ".")
+    said = words(status(state.status), ": ", joined(parts, "; ") or "nobody takes one")
+    divided = _voices(state.divided_origins, "is divided", "are divided")
+    return words(said, ". ", *divided, ".") if divided else words(said, ".")
 
 
 def standing(evidence: Sequence[Evidence], *, zone: str) -> Iterator[Block]:
@@ -82,13 +72,12 @@ def sources(evidence: Sequence[Evidence]) -> Iterator[Block]:
     known: dict[str, Carried] = {}
     for each in evidence:
         for report in each.reports if each.outcome == "counts" else ():
-            if report.source not in known or known[report.source].published_text is None:
-                known[report.source] = report
+            known.setdefault(report.source, report)
     if known:
         yield Section(words("Sources"))
     for source, report in sorted(known.items()):
         said = [report.publisher, *([f"“{report.title}”"] if report.title else [])]
-        said += [f"published {report.published_text}"] if report.published_text else []
+        said += [f"published {report.source_published_text}"] if report.source_published_text else []
         said += [report.url] if report.url else []
         yield Paragraph(words(name(source), ": ", ", ".join(said)), mark=ITEM)
 
@@ -140,4 +129,4 @@ def _when(each: Evidence, zone: str) -> str:
 
 
 def _voices(actors: Sequence[str], one: str, several: str) -> list[Words]:
-    return [words(names(actors), f" {one if len(actors) == 1 else several} it")] if actors else []
+    return [words(names(actors), f" {one if len(actors) == 1 else several}")] if actors else []

@@ -10,7 +10,7 @@ from ledger.render.page import Gap, Paragraph, Section, Table, Title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ledger.render.page import Block, Cell, Page, Words
+    from ledger.render.page import Cell, Page, Words
 
 
 def draw(page: Page) -> str:
@@ -48,7 +48,7 @@ def _lines_of(page: Page) -> Iterator[str]:
         yield f"{' ' * indent}{mark} {_inline(block.words)}"
 
 
-def _lines(block: Block) -> Iterator[str]:
+def _lines(block: Title | Section | Paragraph | Table) -> Iterator[str]:
     match block:
         case Title():
             yield f"# {_inline(block.words)}"
@@ -61,8 +61,6 @@ def _lines(block: Block) -> Iterator[str]:
             yield _row("---:" if column.is_right else "---" for column in block.columns)
             for row in block.rows:
                 yield _row(map(_cell, row))
-        case Gap():
-            raise AssertionError("a gap has no lines")
         case _:
             assert_never(block)
 

@@ -40,8 +40,6 @@ def show(text: str, pager: list[str], environment: Mapping[str, str]) -> bool:
         return False
     try:
         shown.communicate(text)
-    except BrokenPipeError:
-        pass
     except KeyboardInterrupt:
         shown.wait()
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger.events import LEDGER, PUBLIC
-from ledger.render.page import Span, joined, name, words
+from ledger.render.page import joined, name, words
 from ledger.render.times import between
 from ledger.times import is_instant
 from ledger.times import show as show_instant
@@ -88,6 +88,8 @@ def carried_by(report: Carried) -> Words:
     """A source as evidence names it: `harbour-post (paraphrase, via city-radio)`. That it quotes, its quotes say."""
     said = [report.mode] if report.mode and not (report.mode == "quote" and report.quotes) else []
     said += [f"via {listed(report.via)}"] if report.via else []
+    if report.published_text and report.published_text != report.source_published_text:
+        said.append(f"published {report.published_text}")
     return words(name(report.source), f" ({', '.join(said)})" if said else "")
 
 
@@ -111,8 +113,3 @@ def _cut(view: View, zone: str) -> str:
 
 def _position(recorded: str, zone: str) -> str:
     return show_instant(recorded, zone=zone) if is_instant(recorded) else recorded
-
-
-def possible(text: str) -> Span:
-    """What would be so only if everything possible had happened: marked with a question mark."""
-    return Span(f"{text}?", "faint")

@@ -47,7 +47,10 @@ def when_learned(step: Step, *, zone: str) -> str:
 def _told(step: Step, view: View, zone: str, before: Step | None) -> Iterator[Block]:
     who = words(name(step.speaker), f", {audience(step.audience)}") if step.speaker else words(step.kind or "")
     when = strong(when_learned(step, zone=zone))
-    yield Paragraph(words(when, " · ", who, " · ", name(step.event), _order(step, before)), mark=f"{step.step}.")
+    perhaps = " · perhaps not known by then" if step.visible == "possible" else ""
+    yield Paragraph(
+        words(when, " · ", who, " · ", name(step.event), _order(step, before), perhaps), mark=f"{step.step}."
+    )
     if not _was_heard(step):
         said = between(step.occurred_earliest, step.occurred_latest, zone=zone, as_given=step.occurred_text)
         by = [carried_by(report) for report in step.reports if report.report == step.event]

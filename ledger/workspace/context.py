@@ -15,8 +15,6 @@ from ledger.workspace.rows import Change, Step, Utterance, Version
 from ledger.workspace.views import View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ledger.workspace.ledger import Ledger
 
 
@@ -62,19 +60,17 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
         last = questions.position(view).rows(ledger)[0].n
         entry = ledger.entry(max((version.seq for version in versions if version.seq <= last), default=seq))
     if isinstance(entry, Erased):
-        return _bare(ledger, entry)
-    steps, number = _story(ledger, view, entry) if is_record else ([], None)
-    is_told = number is not None
-    if not is_told:
-        steps = questions.story(ledger.view(perspective=LEDGER, recorded=view.recorded)).rows(ledger)
-        number = entry.seq
+        raise AssertionError("a version of a record is a line that is there")  # noqa: TRY004  # not about types
+    told = _told(ledger, view, entry) if is_record else None
+    log = ledger.view(perspective=LEDGER, recorded=view.recorded)
+    step = told or next(iter(questions.step_at(log, entry.seq).rows(ledger)), None)
     is_said = is_record and isinstance(entry.event, Observation | Report)
     utterances = questions.utterance(view, entry.record).rows(ledger) if is_said else []
     return replace(
         _bare(ledger, entry),
         view=view,
-        is_told=is_told,
-        changed=_changed(steps, number),
+        is_told=told is not None,
+        changed=_changed(ledger, log if told is None else view, step) if step is not None else [],
         utterance=utterances[0] if utterances else None,
         versions=versions,
     )
@@ -96,23 +92,21 @@ def place_of(ledger: Ledger, seq: int) -> str:
     return f"{path.relative_to(ledger.root).as_posix()}:{seq - first + 1}"
 
 
-def _story(ledger: Ledger, view: View, entry: Entry) -> tuple[list[Step], int | None]:
-    """The story from a view, and in it the step by which the record was learned, if it is one."""
+def _told(ledger: Ledger, view: View, entry: Entry) -> Step | None:
+    """The step by which the record of an event is learned, if the view's perspective learns of it."""
     event = entry.event
     if view.perspective == LEDGER or not isinstance(event, Observation | Report):
-        return [], None
-    steps = questions.story(view).rows(ledger)
-    for step in steps:
-        if entry.record == (step.event if isinstance(event, Report) else step.observation):
-            return steps, step.step
-    return steps, None
+        return None
+    steps = questions.step_of(view, entry.record).rows(ledger)
+    is_its = [step for step in steps if entry.record == (step.event if isinstance(event, Report) else step.observation)]
+    return is_its[0] if is_its else None
 
 
-def _changed(steps: Sequence[Step], number: int | None) -> list[Changed]:
-    """What the step of this number changed, beside the revisions that were there before it."""
+def _changed(ledger: Ledger, view: View, step: Step) -> list[Changed]:
+    """What a step changed, beside the revisions that were there before it."""
     last: dict[str, Change] = {}
-    for step in steps:
-        if step.step == number:
-            return [Changed(before=last.get(change.claim), after=change) for change in step.changes]
-        last |= {change.claim: change for change in step.changes}
-    return []
+    if step.changes:
+        for each in questions.story_of(view, [change.claim for change in step.changes]).rows(ledger):
+            if each.step < step.step:
+                last |= {change.claim: change for change in each.changes}
+    return [Changed(before=last.get(change.claim), after=change) for change in step.changes]

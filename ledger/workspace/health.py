@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ledger.codec import Entry
 from ledger.errors import LedgerError
-from ledger.log import FORMAT, Reader, segments
+from ledger.log import FORMAT, Reader, segments, stands_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,8 +109,6 @@ def _projections(ledger: Ledger) -> Finding:
         if path is None:
             return Finding(subject="projections", value="none yet; the next question makes them")
         connection = database.connect(path, read_only=True)
-    except LedgerError as error:
-        return Finding(subject="projections", value="unknown", problem=error.message)
     except Exception as error:  # noqa: BLE001  # whatever DuckDB does, this must tell it
         first = str(error).partition("\n")[0]
         return Finding(subject="projections", value="unknown", problem=f"cannot be opened: {first}")
@@ -123,8 +121,10 @@ def _projections(ledger: Ledger) -> Finding:
 
 
 def _level(ledger: Ledger, at: Position) -> str:
+    if not stands_at(ledger.log.directory, at):
+        return "of another log; the next question makes them anew"
     try:
         behind = sum(len(batch) for batch in Reader(ledger.log.directory, at).batches())
     except LedgerError:
-        return "of another log; the next question makes them anew"
+        return "as far as the log can be read"
     return "level with the log" if behind == 0 else f"{behind:,} events behind; the next question catches up"

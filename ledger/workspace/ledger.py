@@ -15,6 +15,7 @@ from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log
 from ledger.log import config as configuration
 from ledger.times import check_zone
 from ledger.workspace import names, questions
+from ledger.workspace.expecting import expectation
 from ledger.workspace.intake import batches, decoded, placed
 from ledger.workspace.places import MARKER, find_ledger, recorder
 from ledger.workspace.views import AsOf, Recorded, View, parse_view, view
@@ -115,25 +116,30 @@ class Ledger:
         """The zone of dates that name none."""
         return self.config.timezone
 
-    def append(
+    def append(  # noqa: PLR0913  # each is a question of its own
         self,
         given: AnyEvent | Iterable[AnyEvent],
         *,
         by: str | None = None,
         wait: float = WAIT,
         dry_run: bool = False,
+        expect: int | str | None = None,
+        expect_claims: Mapping[str, int | str] | None = None,
     ) -> list[Appended]:
         """Append one event or several as one batch, all or nothing, durable on return.
 
-        With `dry_run`, what would stand in the log. Raises BadInput, Refused, LockHeld, DamagedLog, StorageFailed or
-        OutcomeUnknown; a place in an error is `event N` from 1.
+        With `expect`, only where the log still ends at that seq (`41`, `@41`); with `expect_claims`, only where nothing
+        after its seq touches a claim. Events that are all there already write nothing, and no condition is asked of
+        them: an append can be tried again. With `dry_run`, what would stand in the log. Raises BadInput, Refused,
+        LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; a place in an error is `event N` from 1.
         """
         batch = [given] if isinstance(given, Event) else list(given)
         # Structs are not checked when they are made; going through JSON checks every field.
         checked = [_checked(event, number) for number, event in enumerate(batch, start=1)]
-        return self.log.append(checked, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run)
+        expected = expectation(expect, expect_claims)
+        return self.log.append(checked, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run, expected=expected)
 
-    def append_json(
+    def append_json(  # noqa: PLR0913  # likewise
         self,
         lines: Iterable[tuple[str, bytes]],
         *,
@@ -141,20 +147,26 @@ class Ledger:
         wait: float = WAIT,
         dry_run: bool = False,
         batch: int | None = None,
+        expect: int | str | None = None,
+        expect_claims: Mapping[str, int | str] | None = None,
     ) -> Iterator[list[Appended]]:
         """Append events given as JSON, each with its place (`file:line`); what was appended, batch by batch.
 
         Up to 10,000 events are one batch; more go in batches of 1,000, or of `batch`, each all or nothing. An error
-        names the place of the event, and, where batches before it were appended, from which line to go on.
+        names the place of the event, and, where batches before it were appended, from which line to go on. `expect` and
+        `expect_claims` are as for `append`; from its second batch on it expects the log as its own last one left it.
         """
         if batch is not None and not 1 <= batch <= LARGEST_BATCH:
             raise BadRequest(f"a batch has 1 to {LARGEST_BATCH:,} events, not {batch}")
         done = 0
+        expected = expectation(expect, expect_claims)
         for places, given in batches(lines, batch):
             try:
                 try:
                     read = [decoded(data, place) for place, data in zip(places, given, strict=True)]
-                    appended = self.log.append(read, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run)
+                    appended = self.log.append(
+                        read, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run, expected=expected
+                    )
                 except LedgerError as error:
                     raise placed(error, places) from None
             except LedgerError as error:
@@ -164,6 +176,7 @@ class Ledger:
                     )
                 raise
             done += len(appended)
+            expected = expected.after(appended)
             yield appended
 
     def entry(self, name: str | int) -> Entry | Erased:

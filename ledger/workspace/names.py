@@ -45,13 +45,11 @@ def find(ledger: Ledger, name: str) -> Found:
     if digits.isascii() and digits.isdigit():
         return _read(ledger, digits)
     try:
-        rows = usable(ledger).rows("select seq, type, amends from events where id = ?", [name])
+        rows = usable(ledger).rows("select seq from events where id = ?", [name])
     except ProjectionsFailed:
         return _read(ledger, name)
     if rows:
-        found = _read(ledger, str(rows[0]["seq"]))
-        if found.type is not None:
-            return found
+        return _read(ledger, str(rows[0]["seq"]))
     raise unknown("event", name, _known(ledger, RECORDS))
 
 

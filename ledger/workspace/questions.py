@@ -50,11 +50,8 @@ class Question(Struct, Generic[Kind_co], frozen=True):
     kind: type[Kind_co]
 
     def relation(self, ledger: Ledger) -> DuckDBPyRelation:
-        """The answer as a relation. Raises Refused or QueryRejected."""
-        try:
-            return usable(ledger).sql(self.text)
-        except QueryRejected as error:
-            raise in_our_words(error) from None
+        """The answer as a relation, not yet asked for. Raises QueryRejected."""
+        return usable(ledger).sql(self.text)
 
     def rows(self, ledger: Ledger) -> list[Kind_co]:
         """The answer as values. Raises Refused or QueryRejected."""
@@ -85,7 +82,23 @@ def evidence(view: View, claim: str) -> Question[Evidence]:
 
 def story(view: View) -> Question[Step]:
     """The story as the view's perspective learns it. The cut does not matter."""
-    return Question(query("story", view), Step)
+    return Question(query("story", view, which="true"), Step)
+
+
+def story_of(view: View, claims: Sequence[str]) -> Question[Step]:
+    """The steps of that story that change one of the claims."""
+    which = f"len(list_filter(changes, lambda each: list_contains({_list(claims)}, each.claim))) > 0"
+    return Question(query("story", view, which=which), Step)
+
+
+def step_of(view: View, name: str) -> Question[Step]:
+    """The step of that story by which a record is learned: an observation by whatever tells it, a report as itself."""
+    return Question(query("story", view, which=f"observation = {literal(name)} or event = {literal(name)}"), Step)
+
+
+def step_at(view: View, seq: int) -> Question[Step]:
+    """The step of that story at a line of the log."""
+    return Question(query("story", view, which=f"seq = {seq}"), Step)
 
 
 def following(view: View, observations: Sequence[str]) -> Question[Following]:
@@ -101,11 +114,6 @@ def comparison(first: View, second: View) -> Question[Difference]:
         parts |= {f"{side}_{name}": answers[name] for name in ("claims", "positions", "observations")}
         parts[f"{side}_n"] = asked_position(view)
     return Question(query("compare", second, **parts), Difference)
-
-
-def utterances(view: View) -> Question[Utterance]:
-    """All observations."""
-    return Question(query("utterances", view, which="true"), Utterance)
 
 
 def utterances_of(view: View, speaker: str) -> Question[Utterance]:

@@ -41,7 +41,10 @@ class ClaimState(Row, frozen=True, kw_only=True):
 
 
 class Carried(Row, frozen=True, kw_only=True):
-    """That a source carries an observation, with the speaker's words in it."""
+    """That a source carries an observation, with the speaker's words in it.
+
+    `published_text` is the report's own time, else the source's, which is `source_published_text`.
+    """
 
     source: str
     publisher: str
@@ -50,6 +53,7 @@ class Carried(Row, frozen=True, kw_only=True):
     via: list[str]
     mode: str | None
     published_text: str | None
+    source_published_text: str | None
     quotes: list[str]
     report: str | None = None
     audience: list[str] | None = None
@@ -160,7 +164,8 @@ class Move(Row, frozen=True, kw_only=True):
 class Step(Row, frozen=True, kw_only=True):
     """A step of a story: what a perspective learns, by which event, and what that changed.
 
-    For the perspective `ledger` a step is a line of the log, and `about` the record that it amends or ends.
+    For the perspective `ledger` a step is a line of the log, and `about` the record that it amends or ends. At a cut
+    `visible` is `certain`, or `possible` where the step may not have been known by then.
     """
 
     step: int
@@ -187,6 +192,7 @@ class Step(Row, frozen=True, kw_only=True):
     reason: str | None
     changes: list[Change]
     moves: list[Move]
+    visible: str = "certain"
 
 
 class Following(Row, frozen=True, kw_only=True):
@@ -204,15 +210,17 @@ class ChangedPosition(Row, frozen=True, kw_only=True):
 
 
 class Reason(Row, frozen=True, kw_only=True):
-    """An observation that touches a claim and is not the same in two views.
+    """An observation that touches a claim and is not the same in two views; or an actor, where what it said is.
 
     `change`: known, only-possible, unknown (what it is in the second view), amended, voided, not-yet-voided.
     """
 
-    observation: str
+    record: str
+    type: str
     change: str
     speaker: str | None
-    stance: str | None
+    from_stance: str | None
+    to_stance: str | None
     text: str | None
     occurred_text: str | None
     seq: int

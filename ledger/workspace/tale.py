@@ -14,7 +14,7 @@ from ledger.workspace import questions
 from ledger.workspace.names import find
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from ledger.workspace.ledger import Ledger
@@ -34,6 +34,18 @@ def between(ledger: Ledger, steps: Sequence[Step], *, first: str | None, last: s
     if last is not None:
         told = _until(ledger, told, last)
     return _since(ledger, told, first) if first is not None else told
+
+
+def at_cut(ledger: Ledger, view: View, steps: Sequence[Step]) -> list[Step]:
+    """The steps of a view's own cut: what was certainly known there, and what only possibly (`visible`).
+
+    For the ledger a cut is a position of its log.
+    """
+    if view.perspective == LEDGER:
+        (place,) = questions.position(view).rows(ledger)
+        return [step for step in steps if step.seq <= place.n]
+    seen = {each.observation: each.visible for each in questions.observations(view).rows(ledger)}
+    return [replace(step, visible=seen[step.observation]) for step in steps if step.observation in seen]
 
 
 def of_claim(ledger: Ledger, view: View, steps: Sequence[Step], claim: str) -> list[Step]:
@@ -76,12 +88,15 @@ def _until(ledger: Ledger, steps: list[Step], moment: str) -> list[Step]:
 def _step_of(ledger: Ledger, steps: list[Step], name: str) -> int:
     """The number of the step that an event is, or by which its observation is learned."""
     found = find(ledger, name)
-    for step in steps:
-        if step.event == found.record or step.seq == found.seq:
-            return step.step
-    for step in steps:
-        if step.observation is not None and step.observation == found.record:
-            return step.step
+    is_it: tuple[Callable[[Step], bool], ...] = (
+        lambda step: step.seq == found.seq,
+        lambda step: step.event == found.record,
+        lambda step: step.observation == found.record,
+    )
+    for each in is_it:
+        number = next((step.step for step in steps if each(step)), None)
+        if number is not None:
+            return number
     raise Refused(f"{name} is no step of this story", hint="`claims replay` without --from and --until has them all")
 
 

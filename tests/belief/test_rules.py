@@ -88,6 +88,11 @@ def test_the_current_relations_are_the_default_view(history: list[Batch]) -> Non
         assert set(map(repr, world.rows(f"select {columns} from claims"))) == set(
             map(repr, world.rows(f"select {columns} from claims_as_of(null)"))
         )
+        origins = world.rows("select origin, claim, position, observation from origin_positions")
+        expected = naive.origin_positions(naive.World(world.lines))
+        assert {(origin, claim): (position, by) for origin, claim, position, by in origins} == {
+            key: (each.position, each.observation) for key, each in expected.items()
+        }
         held = "claim, actor, origin, position, observation"
         assert set(world.rows(f"select {held} from positions")) == set(
             world.rows(f"select {held} from positions_as_of(null) where position is not null")

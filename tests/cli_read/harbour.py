@@ -19,7 +19,10 @@ Event = dict[str, Any]
 
 CAST: Final[list[Event]] = [
     {"type": "actor", "id": "city", "name": "City of Harbour", "independent": True},
-    {"type": "actor", "id": "mayor", "name": "The mayor", "role": "Mayor", "part_of": "city", "aliases": ["His Honour"]},
+    {
+        "type": "actor", "id": "mayor", "name": "The mayor", "role": "Mayor", "part_of": "city",
+        "aliases": ["His Honour"],
+    },
     {"type": "actor", "id": "clerk", "name": "A clerk", "part_of": "city"},
     {"type": "actor", "id": "harbour-council", "name": "Harbour Council"},
     {"type": "actor", "id": "pilot", "name": "A pilot", "note": "Asked not to be named."},
@@ -34,7 +37,10 @@ CAST: Final[list[Event]] = [
     {"type": "claim", "id": "pier-closed", "text": "Pier 4 is closed."},
     {"type": "claim", "id": "pier-open", "text": "Pier 4 is open."},
     {"type": "claim", "id": "repairs", "text": "The city repairs the pier by March.", "kind": "commitment"},
-    {"type": "relation", "from": "pier-closed", "relation": "contradicts", "to": "pier-open", "note": "One or the other."},
+    {
+        "type": "relation", "from": "pier-closed", "relation": "contradicts", "to": "pier-open",
+        "note": "One or the other.",
+    },
 ]  # fmt: skip
 FIRST: Final[list[Event]] = [
     {
@@ -54,7 +60,8 @@ FIRST: Final[list[Event]] = [
         ],
     },
     {
-        "type": "observation", "id": "clerk-memo", "kind": "document", "speaker": "clerk", "occurred": "2020-01-06/2020-01-07",
+        "type": "observation", "id": "clerk-memo", "kind": "document", "speaker": "clerk",
+        "occurred": "2020-01-06/2020-01-07",
         "text": "A memo of the clerk to the council says that the pier is closed.", "audience": ["harbour-council"],
         "stances": [{"claim": "pier-closed", "stance": "support"}],
         "reports": [{"source": "council-memo", "quotes": [{"exact": "Pier 4 is closed\nuntil March."}]}],

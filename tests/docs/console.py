@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 STAMP = re.compile(r"20[2-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?Z")
 """A time at which the page was made. The story is of January 2020."""
-HEX = re.compile(r"\b[0-9a-f]{64}\b|\b[A-Za-z0-9+/]{43}=")
+HEX = re.compile(r"\b[0-9a-f]{64}\b|(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{43}=")
 """A hash, which depends on those times, in hex or in base 64."""
 
 

@@ -38,7 +38,7 @@ def is_invisible(character: str) -> bool:
         ("\u202edesolc", "⟨U+202E⟩desolc"),
         ("zero\u200bwidth\ufeff", "zero⟨U+200B⟩width⟨U+FEFF⟩"),
         ("tag\U000e0041", "tag⟨U+E0041⟩"),
-        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("\u0645\u06cc\u200c\u062e", "\u0645\u06cc\u200c\u062e"),
         ("👩\u200d🚒", "👩\u200d🚒"),
         ("[red]markup[/red]", "[red]markup[/red]"),
     ],

@@ -41,7 +41,10 @@ PAGE = (
     Table(
         (Column("No.", is_right=True), Column("Claim"), Column("Who", hang=2)),
         (
-            (cell("1"), cell(name("pier-closed"), "  Pier 4 is closed."), cell("denies mayor, clerk, pilot", "asks desk")),
+            (
+                cell("1"), cell(name("pier-closed"), "  Pier 4 is closed."),
+                cell("denies mayor, clerk, pilot", "asks desk"),
+            ),
             (cell("12"), cell(name("pier-open")), cell()),
         ),
     ),
@@ -125,6 +128,7 @@ def test_an_empty_page_is_nothing() -> None:
     assert terminal.draw((), width=80) == ""
     assert terminal.draw((Table((), ()),), width=80) == ""
     assert terminal.draw((Gap(), Gap()), width=80) == ""
+    assert terminal.draw((Title(words("a")), Gap()), width=80) == "a\n"
     assert markdown.draw(()) == ""
 
 

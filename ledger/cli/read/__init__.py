@@ -14,6 +14,7 @@ from ledger.cli.read import sql
 from ledger.cli.read import check
 from ledger.cli import checkpoint
 from ledger.cli import prove
+from ledger.cli import repair
 from ledger.cli.read import rebuild
 from ledger.cli.read import doctor
 from ledger.cli.read import schema

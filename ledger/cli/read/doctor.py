@@ -15,6 +15,9 @@ from ledger.cli.setting import Setting
 def doctor(ctx: typer.Context, *, format_: FormatOption = None, out: Out = None) -> Exit:
     """Say what runs, where it is, and whether it works.
 
+        claims doctor
+        claims doctor --format json
+
     It looks at the versions, the ledger and its log, and whether the projections are level with it, and changes
     nothing. It works where DuckDB does not. The exit code is 1 where something is wrong.
     """

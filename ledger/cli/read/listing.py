@@ -74,7 +74,7 @@ def _question(what: What, view: View) -> questions.Question[questions.AnyRow]:
             return questions.actors(view)
         case "sources":
             return questions.sources(view)
-        case "observations":
+        case _:
             return questions.observations(view)
 
 
@@ -87,7 +87,7 @@ def _page(what: What, ledger: Ledger, view: View, target: Output, limit: int | N
             target.page(page_of_actors(target.shown(questions.actors(view).rows(ledger), limit)))
         case "sources":
             target.page(page_of_sources(target.shown(questions.sources(view).rows(ledger), limit)))
-        case "observations":
+        case _:
             seen = questions.observations(view).rows(ledger)
             target.page(page_of_observations(target.shown(seen, limit), view, zone=zone))
             _tell_unseen(ledger, view, len(seen))

@@ -41,6 +41,8 @@ Limit = Annotated[
 
 _Row = TypeVar("_Row")
 
+_USUAL_LINES = 24
+"""Of a terminal that does not say how many lines it has."""
 MOST_ROWS = 1_000
 """Rows of a table for people, unless they ask for more."""
 
@@ -148,7 +150,7 @@ class Output(Struct, frozen=True, kw_only=True):
                 "this cannot be written as Parquet", hint="ask for it with `claims sql QUERY -o FILE.parquet`"
             )
         if self.path is None:
-            raise BadRequest("Parquet goes to a file", place="--format", hint="name one with -o FILE.parquet")
+            raise AssertionError("`output` refuses Parquet without a file")
         beside = _beside(self.path)
         try:
             answer.write_parquet(beside)
@@ -203,7 +205,7 @@ def _show_in_pager(text: str, setting: Setting) -> bool:
     """Show what does not fit on the screen in a pager; False where it fits, or there is none."""
     asked = pager.command(setting.environment)
     try:
-        room = os.get_terminal_size(sys.stdout.fileno()).lines
+        room = os.get_terminal_size(sys.stdout.fileno()).lines or _USUAL_LINES
     except (OSError, ValueError):
         return False
     if asked is None or text.count("\n") < room:

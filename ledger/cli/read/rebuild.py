@@ -15,6 +15,8 @@ from ledger.cli.setting import Setting, tell
 def rebuild(ctx: typer.Context) -> None:
     """Make the projections from nothing.
 
+        claims rebuild
+
     They are made and kept level by themselves; this is for who does not trust them, or wants to know how long it takes.
     """
     setting: Setting = ctx.obj

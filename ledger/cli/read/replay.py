@@ -9,14 +9,14 @@ import typer
 from ledger.cli.app import app
 from ledger.cli.group import READ
 from ledger.cli.read.output import FormatOption, Limit, Out, Rows, output
-from ledger.cli.read.viewing import KnownTo, Recorded, dated, look
+from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, dated, look
 from ledger.cli.setting import Setting, tell
 from ledger.events import PUBLIC
 from ledger.render.story import page_of_story
 from ledger.workspace import questions
 from ledger.workspace.names import check_name
 from ledger.workspace.rows import Step
-from ledger.workspace.tale import between, of_claim
+from ledger.workspace.tale import at_cut, between, of_claim
 
 
 @app.command(rich_help_panel=READ)
@@ -31,8 +31,9 @@ def replay(
     ] = None,
     stop: Annotated[
         str | None,
-        typer.Option("--until", "--as-of", metavar="T|@17|ID", help="Up to this time, or this event, and with it."),
+        typer.Option("--until", metavar="T|@17|ID", help="Up to this time, or this event, and with it."),
     ] = None,
+    as_of: AsOf = None,
     known_to: KnownTo = PUBLIC,
     recorded: Recorded = None,
     limit: Limit = None,
@@ -47,18 +48,22 @@ def replay(
 
     Each step has its number and its time, who said what to whom, which claims that changed from what to what, and who
     stands where then. It says whether it certainly follows the step before it: where times leave that open, the order
-    is one of several. For the ledger the steps are the lines of the log. For programs it is a row a step.
+    is one of several. At a moment (--as-of) the story has what was known there, and marks what perhaps was not; --from
+    and --until only choose which of its steps are shown. For the ledger the steps are the lines of the log. For
+    programs it is a row a step.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
     with setting.open() as ledger:
-        view = look(setting, ledger, known_to=known_to, recorded=recorded)
+        view = look(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded)
         if claim is not None:
             check_name(ledger, "claim", claim)
         steps = questions.story(view).rows(ledger)
         first = dated(setting, ledger, start, "--from")
         last = dated(setting, ledger, stop, "--until")
         told = between(ledger, steps, first=first, last=last)
+        if as_of is not None:
+            told = at_cut(ledger, view, told)
         if claim is not None:
             told = of_claim(ledger, view, told, claim)
         if len(told) < len(steps):

@@ -27,12 +27,12 @@ def sql(
 ) -> None:
     """Ask in SQL.
 
-    claims sql "from claims where status = 'disputed'"
-    claims sql "from claims_as_of('2020-01-06', perspective := 'harbour-council')" --format json
-    claims sql "from revisions" -o revisions.parquet
+        claims sql "from claims where status = 'disputed'"
+        claims sql "from positions" -o positions.parquet
+        echo "from events" | claims sql - --format json
 
-    `claims schema` says what there is to ask. Times are in UTC. What DuckDB says of a query that it does not accept
-    is printed as it is.
+    What can be asked for is in `claims schema`; the dialect is DuckDB's, whose errors are printed as they are. One
+    statement is asked at a time.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)

@@ -50,7 +50,7 @@ seen as (
     from from_seen a full join to_seen b on a.observation = b.observation, position
 ),
 reason as (
-    select s.observation, s.from_visible, s.to_visible,
+    select s.observation as record, 'observation' as type,
         case
             when s.from_visible is not distinct from s.to_visible then 'amended'
             when s.to_visible is null and l.ended_seq <= p.to_n and coalesce(l.ended_seq > p.from_n, true) then 'voided'
@@ -59,24 +59,54 @@ reason as (
             when s.from_visible = 'certain' and s.to_visible = 'possible' then 'only-possible'
             else 'unknown'
         end as change,
-        l.speaker, l.text, l.occurred.text as occurred_text, l.seq as line, l.ended_seq, l.first_seq as seq, l.stances
-    from seen s, position p, version l
-    where l.observation = s.observation and l.seq = coalesce(s.to_line, s.from_line)
-        and (
+        l.speaker, l.text, l.occurred.text as occurred_text, l.first_seq as seq, l.seq as line, l.ended_seq,
+        f.stances as from_stances, t.stances as to_stances
+    from seen s cross join position p
+        join version l on l.observation = s.observation and l.seq = coalesce(s.to_line, s.from_line)
+        left join version f on f.observation = s.observation and f.seq = s.from_line
+        left join version t on t.observation = s.observation and t.seq = s.to_line
+    where (
             (s.from_visible = 'certain') is distinct from (s.to_visible = 'certain')
             or (s.from_visible is not null and s.to_visible is not null and s.from_line is distinct from s.to_line)
         )
         and (s.from_visible = 'certain' or s.to_visible = 'certain')
 ),
+-- Actors that are voided, or are part of another body, between the two positions: what they and their parts said stays,
+-- and counts for nobody, or for somebody else.
+moved_actor as (
+    select v.record, v.seq as line, v.first_seq as seq, v.ended_seq,
+        case
+            when v.ended_seq between least(p.from_n, p.to_n) + 1 and greatest(p.from_n, p.to_n)
+                then if(p.from_n < p.to_n, 'voided', 'not-yet-voided')
+            else 'amended'
+        end as change
+    from internal.version v, position p
+    where v.type = 'actor'
+        and (
+            v.ended_seq between least(p.from_n, p.to_n) + 1 and greatest(p.from_n, p.to_n)
+            or v.version > 1 and v.seq between least(p.from_n, p.to_n) + 1 and greatest(p.from_n, p.to_n)
+        )
+    qualify row_number() over (partition by v.record order by v.seq desc) = 1
+),
 because as (
-    select t.claim, list({
-            observation: r.observation, change: r.change, speaker: r.speaker,
-            stance: list_filter(r.stances, lambda each: each.claim = t.claim)[1].stance,
-            text: r.text, occurred_text: r.occurred_text, seq: r.seq, line: r.line,
-            ended_seq: if(r.change in ('voided', 'not-yet-voided'), r.ended_seq, null)
-        } order by r.seq) as because
-    from reason r join touch t using (observation)
-    group by t.claim
+    select claim, list({
+            record: record, type: type, change: change, speaker: speaker, from_stance: from_stance, to_stance: to_stance,
+            text: text, occurred_text: occurred_text, seq: seq, line: line, ended_seq: ended_seq
+        } order by seq) as because
+    from (
+        select t.claim, r.record, r.type, r.change, r.speaker, r.text, r.occurred_text, r.seq, r.line,
+            list_filter(r.from_stances, lambda each: each.claim = t.claim)[1].stance as from_stance,
+            list_filter(r.to_stances, lambda each: each.claim = t.claim)[1].stance as to_stance,
+            if(r.change in ('voided', 'not-yet-voided'), r.ended_seq, null) as ended_seq
+        from reason r join touch t on t.observation = r.record
+        union
+        select t.claim, m.record, 'actor', m.change, null, null, null, m.seq, m.line, null, null,
+            if(m.change in ('voided', 'not-yet-voided'), m.ended_seq, null)
+        from moved_actor m
+            join version v on v.speaker = m.record or v.speaker in (select member from internal.body where body = m.record)
+            join takes t on t.observation = v.observation
+    )
+    group by claim
 )
 select coalesce(a.claim, b.claim) as claim, coalesce(b.text, a.text) as text,
     a.status as from_status, b.status as to_status,

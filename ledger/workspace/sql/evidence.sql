@@ -58,7 +58,7 @@ carried as (
     select r.observation,
         list({
             source: r.source, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
-            published_text: r.published_text, quotes: internal.spoken(r.quotes)
+            published_text: r.published_text, source_published_text: s.published_text, quotes: internal.spoken(r.quotes)
         } order by r.seq, r.ordinal) as reports
     from report r join source s using (source)
     group by r.observation

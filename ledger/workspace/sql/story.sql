@@ -1,9 +1,13 @@
 -- One row is a step of the story as a perspective learns it: what was said, and what it changed. For `ledger` a step
 -- is a line of the log.
 with recursive {scope},
-told as materialized (from {replay}),
+whole as materialized (from {replay}),
+told as materialized (select * from whole where {which}),
 changed as (select step, unnest(changes) as change from told),
-moved as materialized (select step, unnest(moves) as move from told),
+moved as materialized (
+    select step, move from (select step, unnest(moves) as move from whole)
+    where move.claim in (select change.claim from changed)
+),
 -- Where each actor stands on a claim at each step that changes it.
 standing as (
     select c.step, c.change.claim as claim, m.move.actor as actor, arg_max({p: m.move.position}, m.step).p as position
@@ -46,7 +50,7 @@ carried as (
     select r.observation,
         list({
             report: r.name, source: r.source, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
-            audience: r.audience, published_text: r.published_text,
+            audience: r.audience, published_text: r.published_text, source_published_text: s.published_text,
             quotes: internal.spoken(r.quotes)
         } order by r.seq, r.ordinal) as reports
     from report r join source s using (source)

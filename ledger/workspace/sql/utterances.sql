@@ -20,7 +20,7 @@ carried as (
     select r.observation,
         list({
             report: r.name, source: r.source, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
-            audience: r.audience, published_text: r.published_text,
+            audience: r.audience, published_text: r.published_text, source_published_text: s.published_text,
             quotes: internal.spoken(r.quotes)
         } order by r.seq, r.ordinal) as reports
     from report r join source s using (source)

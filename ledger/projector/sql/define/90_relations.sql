@@ -67,7 +67,15 @@ create view main.positions as
         join internal.story s on s.observation = c.observation;
 
 create view main.origin_positions as
-    select b.claim, b.origin, b.position, s.event as since
+    with given_by as (
+        select p.claim, o.origin, p.position, p.observation, s.place
+        from internal.position_now p join internal.origin o using (actor) join internal.story s on s.observation = p.observation
+    )
+    select b.claim, b.origin, b.position, s.event as since, (
+            select arg_max(g.observation, g.place) from given_by g
+            where g.claim = b.claim and g.origin = b.origin
+                and (g.position = b.position or (b.position = 'divided' and g.position in ('support', 'deny')))
+        ) as observation
     from (
         select claim, who as origin, arg_max({p: position}, step).p as position, max(step) as step
         from internal.belief_now where kind = 'origin' group by claim, who
@@ -117,4 +125,5 @@ create view main.conflicts as
     from internal.claim_relation r
         join upheld x on x.claim = r.from_claim join upheld y on y.claim = r.to_claim
         join supported a on a.claim = r.from_claim join supported b on b.claim = r.to_claim
-    where r.relation = 'contradicts';
+    where r.relation = 'contradicts'
+    qualify row_number() over (partition by least(r.from_claim, r.to_claim), greatest(r.from_claim, r.to_claim) order by r.seq) = 1;

@@ -23,13 +23,13 @@ create macro main.story(perspective := 'public', recorded := null) as table
     select step, observation, event, seq, nullif(known_earliest, '-infinity') as known_earliest, known_latest, follows_certainly
     from internal.steps_asked(perspective, recorded);
 
-create macro main.claim_history(claim_id, perspective := 'public', recorded := null) as table
-    select claim, revision, event, seq, nullif(known_earliest, '-infinity') as known_earliest, known_latest, follows_certainly,
-        status, previous_status, supporters, deniers, questioners, origins, divided
-    from internal.revisions_asked(perspective, recorded)
-    where claim = internal.known_claim(claim_id)
+create macro main.claim_history(claim, perspective := 'public', recorded := null) as table
+    select r.claim, r.revision, r.event, r.seq, nullif(r.known_earliest, '-infinity') as known_earliest, r.known_latest,
+        r.follows_certainly, r.status, r.previous_status, r.supporters, r.deniers, r.questioners, r.origins, r.divided
+    from internal.revisions_asked(perspective, recorded) r
+    where r.claim = internal.known_claim(claim)
     union all by name
-    select null as claim where internal.known_claim(claim_id) is null;
+    select null as revision where internal.known_claim(claim) is null;
 
 create macro main.replay(perspective := 'public', recorded := null) as table
     with changed as (

@@ -141,6 +141,7 @@ comment on column main.origin_positions.claim is 'The claim.';
 comment on column main.origin_positions.origin is 'Who stands there.';
 comment on column main.origin_positions.position is 'divided, support, deny, order-unknown, query or retracted.';
 comment on column main.origin_positions.since is 'The event by which the public learned of it.';
+comment on column main.origin_positions.observation is 'The observation that gives it: the latest of the members whose positions decide.';
 
 comment on view main.revisions is 'One row is a change of a claim''s status, of a count or of a position on it, in the order in which a perspective learned of it.';
 comment on column main.revisions.perspective is 'public, or ledger: as the log grew.';
@@ -192,6 +193,6 @@ comment on macro table main.positions_as_of is 'Where actors stand at a clock ti
 comment on macro table main.positions_after is 'Where actors stand just after an event: positions_after(event_id, perspective := ''public'', recorded := NULL).';
 comment on macro table main.observations_as_of is 'What is visible at a clock time, certain or possible: observations_as_of(moment, perspective := ''public'', recorded := NULL). known_earliest and known_latest say when the perspective learns it.';
 comment on macro table main.observations_after is 'What is visible just after an event: observations_after(event_id, perspective := ''public'', recorded := NULL).';
-comment on macro table main.claim_history is 'The revisions of a claim as a perspective learns of them: claim_history(claim_id, perspective := ''public'', recorded := NULL).';
+comment on macro table main.claim_history is 'The revisions of a claim as a perspective learns of them: claim_history(claim, perspective := ''public'', recorded := NULL).';
 comment on macro table main.story is 'The story in the order in which a perspective learns it; for ledger, the lines of the log: story(perspective := ''public'', recorded := NULL).';
 comment on macro table main.replay is 'The story with what each step changed: replay(perspective := ''public'', recorded := NULL). changes are claims, moves are actors'' positions.';

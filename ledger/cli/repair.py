@@ -1,0 +1,104 @@
+"""`claims repair`: what only a person can decide of a log. It needs no DuckDB."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ledger import times
+from ledger.cli.app import app
+from ledger.cli.exits import Exit
+from ledger.cli.group import CARE
+from ledger.cli.setting import Setting, tell
+from ledger.cli.writing import By, Wait
+from ledger.errors import BadRequest
+from ledger.log import WAIT, mending
+from ledger.log.mending import Decision
+from ledger.render.safe import visible
+from ledger.workspace import Ledger, repairs
+
+
+@app.command(rich_help_panel=CARE)
+def repair(
+    ctx: typer.Context,
+    *,
+    cut: Annotated[
+        str | None, typer.Option("--cut", metavar="@N", help="Keep a damaged log up to and including @N.")
+    ] = None,
+    erase: Annotated[
+        str | None, typer.Option("--erase", metavar="@N", help="Take out what the line @N says, since the law says so.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why; it is kept in events/repairs.jsonl.")] = None,
+    by: By = None,
+    wait: Wait = WAIT,
+) -> Exit:
+    """Say what is damaged, and do what a person decides.
+
+    claims repair
+    claims repair --cut @16 --reason "The disk failed; there is no copy."
+    claims repair --erase @17 --reason "Court order 4/2020"
+
+    Without --cut or --erase it changes nothing. To restore the damaged file from a copy is always better than to cut:
+    --cut keeps the log up to @N, and sets the files as they were aside beside it, to the byte. It prints their names.
+
+    --erase is the only way to take a line's content out. What stands there afterwards is printed: the hash of the line
+    and its chain, so that the log and the proofs of other events still check. What the line said is kept nowhere here;
+    of backups, clones and exports nothing is known. For everything else there are `amend` and `void`.
+    """
+    if cut is not None and erase is not None:
+        raise BadRequest("one at a time", place="--erase", hint="first cut what is damaged")
+    setting: Setting = ctx.obj
+    with setting.open(by=by) as ledger:
+        if cut is not None:
+            _cut(ledger, _seq(cut, "--cut"), _decision(ledger, setting, reason), wait)
+        elif erase is not None:
+            _erase(ledger, _seq(erase, "--erase"), _decision(ledger, setting, reason), wait)
+        else:
+            return _say(ledger)
+    return Exit.OK
+
+
+def _say(ledger: Ledger) -> Exit:
+    found = mending.diagnose(ledger.log)
+    if found is None:
+        tell("the log is not damaged; there is nothing to repair")
+        return Exit.OK
+    hint = f"restore the file from a copy; else `claims repair --cut @{found.end.seq} --reason TEXT` sets aside"
+    print(visible(str(found.damage)))  # noqa: T201  # the data of this command
+    print(f"    hint: {hint}")  # noqa: T201  # likewise
+    for each in found.taken:
+        how_many = "1 line" if each.lines == 1 else f"{each.lines:,} lines"
+        which = f"all of {each.path}," if each.is_whole else f"of {each.path}"
+        print(visible(f"    {which} {how_many}, {each.size:,} bytes"))  # noqa: T201  # likewise
+    return Exit.DAMAGED
+
+
+def _cut(ledger: Ledger, seq: int, decision: Decision, wait: float) -> None:
+    for path in repairs.cut(ledger, seq, decision, wait=wait):
+        print(visible(str(path)))  # noqa: T201  # the data of this command
+    tell(f"the log ends with @{seq}; the files above are as they were before, and {mending.NOTES} says why")
+
+
+def _erase(ledger: Ledger, seq: int, decision: Decision, wait: float) -> None:
+    done = repairs.erase(ledger, seq, decision, wait=wait)
+    print(done.line.decode())  # noqa: T201  # the data of this command
+    tell(f"what @{seq} said was taken out, the caches were dropped, and {mending.NOTES} says why")
+    if done.others:
+        lines = ", ".join(f"@{each}" for each in done.others)
+        tell(f"its record has other lines, and is now what they say: {lines}; erase them too if you have to")
+    for path in done.copies:
+        tell(f"{path} was set aside by an earlier repair, and holds it as it was: delete that file if you have to")
+
+
+def _seq(text: str, option: str) -> int:
+    digits = text.removeprefix("@")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):  # noqa: PLR2004  # as many as a seq has
+        raise BadRequest(f"{text!r} is not the number of an event", place=option, hint=f"as in {option} @17")
+    return int(digits)
+
+
+def _decision(ledger: Ledger, setting: Setting, reason: str | None) -> Decision:
+    if reason is None:
+        raise BadRequest("a reason is needed", place="--reason", hint="say why, for whoever asks later")
+    return Decision(at=times.instant(setting.now()), by=ledger.by, reason=reason)

@@ -1,0 +1,115 @@
+"""Up to where a writer has read the log, and what came since: the condition of an append (design, section 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from ledger.codec import Entry
+from ledger.errors import LogMoved, UnknownName, did_you_mean
+from ledger.events import Assessment, Claim, Observation, Relation, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ledger.codec import Erased
+    from ledger.events import AnyEvent
+    from ledger.log.batch import Appended
+    from ledger.log.catalog import Catalog
+
+_SHOWN: Final = 5
+"""How many of the events that came in between are named."""
+
+
+class Expectation(Struct, frozen=True, kw_only=True):
+    """What a writer expects: the log ends at @`head`; nothing after a seq touches the claim that has it in `claims`."""
+
+    head: int | None = None
+    claims: Mapping[str, int] = {}
+
+    def after(self, appended: Sequence[Appended]) -> Expectation:
+        """What the same writer expects once it has appended this itself."""
+        last = max((one.entry.seq for one in appended if one.is_new), default=None)
+        if last is None:
+            return self
+        return Expectation(head=None if self.head is None else last, claims=dict.fromkeys(self.claims, last))
+
+
+ANYTHING: Final = Expectation()
+
+
+def moved(
+    expected: Expectation,
+    catalog: Catalog,
+    *,
+    since: Callable[[int], Iterator[Entry | Erased]],
+    entry_at: Callable[[int], Entry],
+) -> LogMoved | None:
+    """The refusal of a writer that has not read what the catalog holds; None where all is as expected.
+
+    `since` reads the entries after a seq, `entry_at` the one with a seq. Raises UnknownName where a claim is none.
+    """
+    end = catalog.position.seq
+    for claim in expected.claims:
+        known = catalog.record(claim)
+        if known is None or known.type != "claim":
+            raise UnknownName(f"there is no claim {claim}", hint=did_you_mean(claim, catalog.names(("claim",))))
+    beyond = max((expected.head or 0, *expected.claims.values()))
+    if beyond > end:
+        return LogMoved(f"the log ends at @{end}, and @{beyond} is expected", hint="is this the ledger that was read?")
+    if expected.head is not None and expected.head < end:
+        first = [each for each in islice(since(expected.head), _SHOWN) if isinstance(each, Entry)]
+        return LogMoved(
+            f"the log is at @{end}, no longer at @{expected.head}: {_list(first, end - expected.head)} came since",
+            hint=f"`claims log` shows what came; if it changes nothing, expect @{end}",
+        )
+    for claim, seq in expected.claims.items():
+        found = [
+            each for each in since(seq) if isinstance(each, Entry) and claim in _touched(each.record, catalog, entry_at)
+        ]
+        if found:
+            return LogMoved(
+                f"{claim} is no longer as it was at @{seq}: {_list(found[:_SHOWN], len(found))} came since",
+                hint=f"`claims show {claim}` shows where it stands; if that changes nothing, expect it at @{end}",
+            )
+    return None
+
+
+def _list(first: Sequence[Entry], count: int) -> str:
+    named = [f"@{entry.seq} {entry.id}" for entry in first]
+    return ", ".join(named) + (f" and {count - len(named):,} more" if count > len(named) else "")
+
+
+def _touched(record: str, catalog: Catalog, entry_at: Callable[[int], Entry]) -> set[str]:
+    """The claims that a record says something of, or said in any of its versions."""
+
+    def versions(name: str) -> Iterator[AnyEvent]:
+        return (entry_at(seq).event for seq in catalog.versions(name))
+
+    claims: set[str] = set()
+    for event in versions(record):
+        match event:
+            case Claim():
+                claims.add(record)
+            case Relation():
+                claims |= {event.from_, event.to}
+            case Assessment():
+                claims.add(event.claim)
+            case Report():
+                claims |= _touched(event.observation, catalog, entry_at)
+            case Observation():
+                claims |= _stances(event)
+                for back in event.retracts:
+                    claims.update(back.claims)
+                    if not back.claims:
+                        claims.update(*map(_stances, versions(back.observation)))
+            case _:
+                pass
+    return claims
+
+
+def _stances(event: AnyEvent) -> set[str]:
+    return {stance.claim for stance in event.stances} if isinstance(event, Observation) else set()

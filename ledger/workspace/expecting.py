@@ -1,0 +1,30 @@
+"""The condition of an append as a caller gives it: seqs as numbers or as `@41`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ledger.errors import BadRequest
+from ledger.log import Expectation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SEQ = re.compile(r"@?([0-9]{1,18})")
+
+
+def expectation(head: int | str | None, claims: Mapping[str, int | str] | None) -> Expectation:
+    """What is expected of the head of the log, and of claims. Raises BadRequest."""
+    return Expectation(
+        head=None if head is None else _seq(head),
+        claims={claim: _seq(seq) for claim, seq in (claims or {}).items()},
+    )
+
+
+def _seq(given: int | str) -> int:
+    found = _SEQ.fullmatch(str(given))
+    if found is None:
+        hint = "give the seq of the last event that you know, as in @41"
+        raise BadRequest(f"{str(given)!r} is no place in the log", hint=hint)
+    return int(found[1])

@@ -1,0 +1,73 @@
+"""Repairs of a ledger: what a person decided is done to the log, and the caches that knew better are dropped."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from ledger import durable
+from ledger.errors import StorageFailed
+from ledger.log import WAIT, mending
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ledger.log.mending import Decision, Erasure
+    from ledger.workspace.ledger import Ledger
+
+_CACHES: Final = ("catalog.sqlite*", "projections-*")
+"""What is made from the log and may hold what it said. The chain of an erased line stays, so they would not notice."""
+_MAKING: Final = "projections.lock"
+"""The file that whoever makes projections locks, here that nobody makes them from what is just being taken out."""
+
+
+def cut(ledger: Ledger, seq: int, decision: Decision, *, wait: float = WAIT) -> tuple[Path, ...]:
+    """Keep a damaged log up to this seq, and drop the caches; the files in which the rest was set aside.
+
+    Raises what `mending.cut` raises.
+    """
+    with _without_caches(ledger, wait):
+        return mending.cut(ledger.log, seq, decision, wait=wait)
+
+
+def erase(ledger: Ledger, seq: int, decision: Decision, *, wait: float = WAIT) -> Erasure:
+    """Take out what a line says, and drop the caches; what is left. Raises what `mending.erase` raises.
+
+    A process that has the projections open keeps what it has read until it ends.
+    """
+    with _without_caches(ledger, wait):
+        return mending.erase(ledger.log, seq, decision, wait=wait)
+
+
+@contextmanager
+def _without_caches(ledger: Ledger, wait: float) -> Iterator[None]:
+    """Do something to the log while nobody makes projections of it; caches are dropped before, and what came meanwhile.
+
+    Raises LockHeld or StorageFailed.
+    """
+    ledger.close()
+    marker = ledger.cache / _MAKING
+    try:
+        ledger.cache.mkdir(parents=True, exist_ok=True)
+        marker.touch()
+    except OSError as error:
+        raise _undroppable(error, ledger.cache) from None
+    with durable.lock(marker, wait=wait):
+        _drop(ledger.cache)
+        yield
+        _drop(ledger.cache)
+
+
+def _drop(cache: Path) -> None:
+    try:
+        for pattern in _CACHES:
+            for path in cache.glob(pattern):
+                path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _undroppable(error, cache) from None
+
+
+def _undroppable(error: OSError, cache: Path) -> StorageFailed:
+    hint = "delete it yourself: it holds caches only, and these may still hold what the log does not"
+    return StorageFailed(f"the caches cannot be dropped: {error.strerror}", place=str(cache), hint=hint)

@@ -1,0 +1,192 @@
+"""`claims repair`: what a person decides about a damaged log, and how a line is erased."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledger import Ledger, durable
+from ledger.log import segment_path
+from ledger.projector import database
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.desk import Desk
+
+
+def caches(desk: Desk) -> list[str]:
+    """The caches that are there."""
+    return sorted(path.name for path in (desk.directory / ".ledger").iterdir() if not path.name.startswith("."))
+
+
+def segment(desk: Desk) -> Path:
+    """The file of the log."""
+    return segment_path(desk.directory / "events", 1)
+
+
+@pytest.fixture
+def damaged(harbour: Desk) -> Desk:
+    """The harbour with projections, and with a byte of @5 changed."""
+    harbour.does("list")
+    path = segment(harbour)
+    path.write_bytes(path.read_bytes().replace(b'"Harbour Post"', b'"Harbour Pest"'))
+    return harbour
+
+
+def test_without_a_decision_nothing_changes(damaged: Desk) -> None:
+    """It says what is damaged and what a cut would set aside; the exit code is that of a damaged log."""
+    before = segment(damaged).read_bytes()
+    code, out, err = damaged("repair")
+    path = segment(damaged)
+    lost = len(b"".join(before.splitlines(keepends=True)[4:]))
+    hint = "restore the file from a copy; else `claims repair --cut @4 --reason TEXT` sets aside"
+    assert (code, err) == (4, "")
+    assert out.splitlines() == [
+        f"{path}:5: the chain fails at @5: this line or its place is not what was written",
+        f"    hint: {hint}",
+        f"    of {path} 2 lines, {lost:,} bytes",
+    ]
+    assert path.read_bytes() == before
+    assert sorted(each.name for each in path.parent.iterdir()) == ["00000001.jsonl", "ledger.toml"]
+
+
+def test_of_a_sound_log_there_is_nothing_to_repair(harbour: Desk) -> None:
+    """That is said, and is no error."""
+    assert harbour("repair") == (0, "", "the log is not damaged; there is nothing to repair\n")
+
+
+def test_after_a_cut_all_is_well(damaged: Desk) -> None:
+    """The file as it was is named, the check is silent, and the projections are those of what is left."""
+    before = segment(damaged).read_bytes()
+    assert "projections-1.duckdb" in caches(damaged)
+    done = damaged.does("repair --cut @4 --reason 'The disk failed; there is no copy.'")
+    aside = segment(damaged).with_name("00000001.jsonl.cut-5-1")
+    assert done.out == f"{aside}\n"
+    assert "the log ends with @4" in done.err
+    assert aside.read_bytes() == before
+    assert caches(damaged) == ["projections.lock"]
+    assert damaged("check") == (0, "", "")
+    assert damaged("repair").code == 0
+    assert damaged.does("sql 'select count(*) as n from events' --format csv").out == "n\n4\n"
+    assert damaged.does("actor pilot 'A pilot'").out == "@5 pilot\n"
+    noted = json.loads((segment(damaged).parent / "repairs.jsonl").read_text(encoding="utf-8"))
+    assert (noted["cut"], noted["by"], noted["reason"]) == (4, "desk", "The disk failed; there is no copy.")
+
+
+def test_a_whole_segment_and_a_single_line_are_counted(damaged: Desk) -> None:
+    """What would be set aside is said in words that fit."""
+    path = segment(damaged)
+    first, rest = path.read_bytes().split(b"\n", 1)
+    path.write_bytes(first.replace(b"City", b"Cite") + b"\n" + rest)
+    assert f"    all of {path}, 6 lines, {len(first) + 1 + len(rest):,} bytes\n" in damaged("repair").out
+    path.write_bytes(first + b"\n" + rest[: rest.index(b"\n")].replace(b"mayor", b"major") + b"\n")
+    assert f"    of {path} 1 line, " in damaged("repair").out
+
+
+def test_what_is_erased_is_nowhere_in_the_ledger(harbour: Desk, tmp_path: Path) -> None:
+    """Not in the log, not in a cache; the log checks, also against an older checkpoint, and so does an older proof."""
+    kept, proof = tmp_path / "monday.checkpoint", tmp_path / "mayor.tlog-proof"
+    harbour.does("list", f"checkpoint -o {kept}", f"prove mayor -o {proof}")
+    done = harbour.does("repair --erase @6 --reason 'Court order 4/2020'")
+    left = segment(harbour).read_text(encoding="utf-8").splitlines()[5]
+    assert done.out == f"{left}\n"
+    assert list(json.loads(left)) == ["seq", "erased", "chain"]
+    assert "the caches were dropped" in done.err
+    assert caches(harbour) == ["projections.lock"]
+    for path in harbour.directory.rglob("*"):
+        assert path.is_dir() or b"It is open." not in path.read_bytes()
+    assert harbour(f"check --since {kept}") == (0, "", "")
+    assert harbour(f"check --proof {proof} --since {kept}") == (0, "", "")
+    assert harbour.does("show @6").out.startswith("@6, erased\n")
+    assert harbour("show mayor:1").code == 1
+    assert harbour.does("sql 'select seq, type from events where seq > 5' --format csv").out == "seq,type\n6,\n"
+    again = harbour("repair --erase @6 --reason 'once more'")
+    assert (again.code, "@6 was erased already" in again.err) == (1, True)
+
+
+def test_what_points_at_an_erased_record_behaves_as_if_it_had_ended(harbour: Desk) -> None:
+    """The erased mayor takes no stance any more, and the claims and the check go on."""
+    assert '"denied"' in harbour.does("list --format json").out
+    harbour.does("repair --erase @2 --reason 'Court order 4/2020'")
+    assert harbour("check") == (0, "", "")
+    assert '"denied"' not in harbour.does("list --format json").out
+    assert harbour.does("actor pilot 'A pilot'").out == "@7 pilot\n"
+    assert harbour("record mayor supports pier-open").code == 1
+
+
+def test_where_more_of_it_stands_is_said(damaged: Desk) -> None:
+    """Other lines of the record, and what an earlier repair set aside, are named: they are for a person to judge."""
+    damaged.does("repair --cut @4 --reason 'no copy'", "amend mayor --set role=Mayor --reason 'was missing'")
+    err = damaged.does("repair --erase @2 --reason 'Court order'").err
+    assert "its record has other lines, and is now what they say: @5; erase them too if you have to\n" in err
+    assert f"{segment(damaged)}.cut-5-1 was set aside by an earlier repair, and holds it as it was" in err
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "message"),
+    [
+        ("repair --cut @4", 2, "--reason: a reason is needed"),
+        ("repair --erase @4", 2, "--reason: a reason is needed"),
+        ("repair --cut @4 --reason ''", 2, "--reason: a reason is needed"),
+        ("repair --cut mayor --reason why", 2, "--cut: 'mayor' is not the number of an event"),
+        ("repair --erase mayor --reason why", 2, "--erase: 'mayor' is not the number of an event"),
+        ("repair --erase @4 --cut @4 --reason why", 2, "--erase: one at a time"),
+        ("repair --erase @9 --reason why", 4, "the chain fails at @5"),
+        ("repair --cut @5 --reason why", 1, "@5 is not before the damage"),
+    ],
+)
+def test_a_decision_that_is_none_is_refused(damaged: Desk, line: str, code: int, message: str) -> None:
+    """With its place and a hint, and nothing changes."""
+    before = segment(damaged).read_bytes()
+    done = damaged(line)
+    assert (done.code, done.out) == (code, "")
+    assert message in done.err
+    assert "hint: " in done.err
+    assert segment(damaged).read_bytes() == before
+
+
+def test_nobody_makes_projections_of_what_is_being_erased(harbour: Desk) -> None:
+    """While another process makes projections, an erasure waits, and gives up after the time that it may wait."""
+    harbour.does("list")
+    before = segment(harbour).read_bytes()
+    with durable.lock(harbour.directory / ".ledger" / "projections.lock", wait=0):
+        done = harbour("repair --erase @6 --reason why --wait 0")
+    assert (done.code, segment(harbour).read_bytes()) == (5, before)
+
+
+def test_projections_are_made_under_the_lock_that_an_erasure_takes(
+    harbour: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever makes projections holds the lock on `.ledger/projections.lock` meanwhile."""
+    real, codes = database.make, []
+
+    def make(*given: object) -> None:
+        codes.append(harbour("repair --erase @6 --reason why --wait 0").code)
+        real(*given)  # type: ignore[arg-type]  # handed on
+
+    monkeypatch.setattr(database, "make", make)
+    with Ledger.open(harbour.directory) as ledger:
+        ledger.claims().fetchall()
+    assert codes == [5]
+
+
+def test_caches_that_cannot_be_dropped_stop_an_erasure(harbour: Desk) -> None:
+    """What would stay in a cache is not erased by halves."""
+    before = segment(harbour).read_bytes()
+    (harbour.directory / ".ledger" / "projections-7.duckdb").mkdir()
+    done = harbour("repair --erase @6 --reason why")
+    assert (done.code, segment(harbour).read_bytes()) == (3, before)
+    assert "the caches cannot be dropped" in done.err
+
+
+def test_a_cache_that_cannot_be_made_stops_an_erasure(harbour: Desk) -> None:
+    """Where nobody can be kept from making projections, nothing is erased."""
+    before = segment(harbour).read_bytes()
+    cache = harbour.directory / ".ledger"
+    cache.rename(cache.with_name("gone"))
+    cache.write_text("", encoding="utf-8")
+    done = harbour("repair --erase @6 --reason why")
+    assert (done.code, segment(harbour).read_bytes()) == (3, before)

@@ -1,0 +1,189 @@
+"""The commands that care for a ledger: check, rebuild, doctor, schema."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ledger.workspace import health
+from tests.cli_read.harbour import BATCHES, CAST, record
+from tests.cli_read.reading import Reader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli_read.reading import Done
+
+
+@pytest.fixture
+def own(tmp_path: Path, harbour: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
+    """The command in a copy of the harbour's log, which the test may harm."""
+    shutil.copytree(harbour / "events", tmp_path / "own" / "events")
+    return Reader(tmp_path / "own", capsys)
+
+
+def findings(done: Done) -> dict[str, dict[str, Any]]:
+    """What the doctor found, by its subject."""
+    return {each["subject"]: each for each in json.loads(done.out)}
+
+
+def test_check_is_silent_where_all_is_well(read: Reader) -> None:
+    """A log that is what it promises is not worth a word."""
+    assert read("check") == (0, "", "")
+
+
+def test_check_tells_damage_with_its_place(own: Reader) -> None:
+    """A changed line is told with file and line and its mend, and ends with the code for damage."""
+    log = own.directory / "events" / "00000001.jsonl"
+    log.write_text(log.read_text(encoding="utf-8").replace("sent away", "sent home"), encoding="utf-8")
+    done = own("check")
+    first, hint = done.out.splitlines()[:2]
+    assert done.code == 4
+    assert first.startswith(f"{log}:17: ")
+    assert hint.startswith("    hint: ")
+    assert own("check --documents .").code == 4
+
+
+def test_check_tells_quotes_that_are_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the documents at hand, every quote is looked up, and one that is not to the letter is a problem."""
+    page = "Pier 4. The mayor said: It is open. Nobody laughed."
+    digest = sha256(page.encode()).hexdigest()
+    said = {"exact": "It is open.", "start": 24, "end": 35}
+    event = {
+        "type": "observation", "speaker": "mayor", "stances": [{"claim": "pier-open", "stance": "support"}],
+        "reports": [{"source": "post", "quotes": [said, {"exact": "Everybody laughed."}]}],
+    }  # fmt: skip
+    source = {"type": "source", "id": "post", "publisher": "Harbour Post", "sha256": digest}
+    read = Reader(record(tmp_path / "ledger", (BATCHES[0][0], [*CAST[:3], CAST[10], source, event])), capsys)
+    (tmp_path / "captures").mkdir()
+    done = read(f"check --documents {tmp_path / 'captures'}")
+    assert done.code == 1
+    (tmp_path / "captures" / "post.txt").write_text(page)
+    done = read(f"check --documents {tmp_path / 'captures'}")
+    assert done.code == 1
+    assert "Everybody laughed." in done.out
+    assert "It is open." not in done.out
+    assert read(f"check --documents {tmp_path / 'missing'}").code == 2
+
+
+def test_rebuild_makes_the_projections_anew(own: Reader) -> None:
+    """It prints the file that holds them, and says how many events and how long."""
+    done = own("rebuild")
+    assert done.code == 0
+    path = done.out.rstrip("\n")
+    assert path.endswith(".duckdb")
+    assert done.err.startswith("24 events projected in ")
+    assert own("rebuild").out.rstrip("\n") != path
+
+
+def test_rebuild_without_a_place_for_them_is_told(own: Reader) -> None:
+    """Where the cache cannot be written, the projections are made in memory, and no file is named."""
+    (own.directory / ".ledger").write_text("in the way")
+    done = own("rebuild")
+    assert (done.code, done.out) == (0, "")
+    assert "in memory" in done.err
+
+
+def test_the_doctor_finds_nothing_wrong(read: Reader) -> None:
+    """Where all is well it says what runs, where it is, how far the log goes, and that the projections are level."""
+    read("list")
+    done = read("doctor --format json")
+    found = findings(done)
+    assert done.code == 0
+    assert not any(each["problem"] for each in found.values())
+    assert {"claim-ledger", "Python", "DuckDB", "SQLite", "msgspec", "typer", "rich"} <= set(found)
+    assert found["ledger"]["value"] == f"Harbour in {read.directory}"
+    assert found["head"]["value"].startswith("@24 void:1, recorded 2020-01-09T12:00:00.000000Z, chain ")
+    assert found["log"]["value"].startswith("24 events, ")
+    assert found["projections"]["value"].endswith("level with the log")
+    assert "Harbour in" in read("doctor").out
+
+
+def test_the_doctor_says_how_far_the_projections_are(own: Reader) -> None:
+    """None yet, behind, of another log, of another build, or of nothing that can be opened."""
+
+    def projections() -> dict[str, Any]:
+        return findings(own("doctor --format json"))["projections"]
+
+    assert projections()["value"] == "none yet; the next question makes them"
+    own("list")
+    log = own.directory / "events" / "00000001.jsonl"
+    whole = log.read_bytes()
+    lines = whole.splitlines(keepends=True)
+    log.write_bytes(b"".join(lines[:18]))
+    assert projections()["value"].endswith("of another log; the next question makes them anew")
+    own("list")
+    log.write_bytes(whole.replace(b"wrong mayor", b"right mayor"))
+    assert projections()["value"].endswith("as far as the log can be read")
+    log.write_bytes(whole)
+    assert projections()["value"].endswith("6 events behind; the next question catches up")
+    path = next((own.directory / ".ledger").glob("projections-*.duckdb"))
+    path.write_bytes(b"no database")
+    assert projections()["problem"].startswith("cannot be opened: ")
+    path.unlink()
+    import duckdb
+
+    duckdb.connect(str(path)).close()
+    assert projections()["value"].endswith("of another build; the next question makes them anew")
+
+
+def test_the_doctor_tells_a_torn_tail_and_damage(own: Reader) -> None:
+    """What a crash left is told as such; damage is told with its place. Both end with 1."""
+    log = own.directory / "events" / "00000001.jsonl"
+    whole = log.read_bytes()
+    log.write_bytes(whole + b'{"seq":25,')
+    done = own("doctor --format json")
+    assert (done.code, findings(done)["log"]["problem"]) == (1, "ends in a torn tail, which the next append repairs")
+    log.write_bytes(whole.replace(b"sent away", b"sent home"))
+    done = own("doctor --format json")
+    assert done.code == 1
+    assert ":17: " in findings(done)["log"]["problem"]
+    assert "problem: " in own("doctor").out
+
+
+def test_the_doctor_tells_a_cache_that_cannot_be_written(own: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a cache every question makes the projections anew, and that is worth knowing."""
+    monkeypatch.setattr("os.access", lambda *_: False)
+    found = findings(own("doctor --format json"))
+    assert found["cache"]["problem"] == "cannot be written: the projections are made in memory, each time anew"
+
+
+def test_the_doctor_names_versions_only_of_what_is_installed(own: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a checkout the package itself is not installed; what is missing is called so."""
+
+    def missing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(health, "version", missing)
+    found = findings(own("doctor --format json"))
+    assert found["claim-ledger"]["value"] == "not installed, as in a checkout"
+    assert found["msgspec"]["value"] == "missing"
+
+
+def test_the_schema_has_every_relation_with_its_comment(read: Reader) -> None:
+    """Everything that SQL may name is there, and says what a row of it is."""
+    listed = {each["name"]: each for each in json.loads(read.prints("schema --format json"))}
+    assert {"events", "claims", "positions", "revisions"} <= set(listed)
+    assert [name for name, each in listed.items() if each["kind"] == "macro" and "perspective" in each["parameters"]]
+    assert [name for name, each in listed.items() if not each["comment"]] == []
+    assert not any("internal" in name for name in listed)
+    page = read.prints("schema")
+    assert "Relations" in page
+    assert "Macros" in page
+
+
+def test_the_schema_of_a_relation_has_its_columns(read: Reader) -> None:
+    """Each column with its type and its comment; of a macro, its columns and types."""
+    columns = {each["column"]: each for each in json.loads(read.prints("schema claims --format json"))}
+    assert columns["status"]["type"] == "VARCHAR"
+    assert all(each["comment"] for each in columns.values())
+    assert "Never a verdict." in " ".join(read.prints("schema claims").split())
+    macro = [each["column"] for each in json.loads(read.prints("schema claims_as_of --format json"))]
+    assert macro[:4] == ["claim", "text", "kind", "status"]
+    assert read.prints("schema claims_as_of").startswith("claims_as_of(moment, perspective, recorded)\n")
+    assert read.prints("schema replay").startswith("replay(")
