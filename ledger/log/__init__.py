@@ -8,7 +8,8 @@ from ledger.log.catalog import Catalog, open_catalog
 from ledger.log.config import FORMAT, Config
 from ledger.log.expectation import ANYTHING, Expectation
 from ledger.log.log import WAIT, Log
-from ledger.log.segments import START, Line, Position, Reader, Torn, place_of, segment_path, segments, stands_at
+from ledger.log.lookup import place_of, stands_at
+from ledger.log.segments import START, Line, Position, Reader, Torn, segment_path, segments
 
 __all__ = [
     "ANYTHING",

@@ -13,17 +13,8 @@ from ledger.log.admission import refuse_bad_recorder
 from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normalised
 from ledger.log.catalog import Catalog, CatalogBroken, delete_catalog, open_catalog
 from ledger.log.expectation import ANYTHING, Expectation, moved
-from ledger.log.segments import (
-    SEGMENT_BYTES,
-    START,
-    Position,
-    Reader,
-    entries_after,
-    entry_at,
-    place_of,
-    segment_path,
-    stands_at,
-)
+from ledger.log.lookup import entries_after, entry_at, place_of, stands_at
+from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, segment_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -21,7 +21,8 @@ from ledger import codec, durable
 from ledger.codec import Entry, Erased
 from ledger.errors import BadRequest, DamagedLog, Refused, StorageFailed, UnknownName
 from ledger.log.admission import refuse_bad_recorder
-from ledger.log.segments import START, Position, Reader, place_of, segment_path, segments
+from ledger.log.lookup import place_of
+from ledger.log.segments import START, Position, Reader, segment_path, segments
 from ledger.times import Instant
 
 if TYPE_CHECKING:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from io import SEEK_END
-from typing import TYPE_CHECKING, BinaryIO, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +20,6 @@ SEGMENT_BYTES: Final = 64 * 1024 * 1024
 """A segment that would grow beyond this is closed, and the batch begins the next one."""
 
 _NAME = re.compile(r"((?=.*[1-9])[0-9]{8}|[1-9][0-9]{8,17})\.jsonl")
-_SEQ = re.compile(rb'\{"seq":([1-9][0-9]{0,17}),')
 _BLOCK: Final = 1 << 20
 _REPAIR = "`claims check` says what is wrong; restore the file from a copy, or decide with `claims repair`"
 
@@ -65,7 +63,7 @@ def segments(directory: Path) -> list[tuple[int, Path]]:
     try:
         names = [path.name for path in directory.iterdir()]
     except OSError as error:
-        raise _unreadable(error, directory) from None
+        raise unreadable(error, directory) from None
     firsts = sorted(int(match[1]) for name in names if (match := _NAME.fullmatch(name)))
     return [(first, segment_path(directory, first)) for first in firsts]
 
@@ -165,7 +163,7 @@ class Reader:
         if entry.seq != last.seq + 1:
             raise DamagedLog(f"seq {last.seq + 1} is expected here, {entry.seq} stands here", place=place, hint=_REPAIR)
         try:
-            _refuse_broken_chain(entry, raw, last.chain)
+            refuse_broken_chain(entry, raw, last.chain)
         except DamagedLog as error:
             raise error.at(place) from None
         return entry
@@ -198,110 +196,12 @@ class Reader:
         raise DamagedLog(f"the segment is missing (there: {have})", place=f"{wanted}:1", hint=_REPAIR)
 
 
-def place_of(directory: Path, seq: int) -> str:
-    """Where in the log the line with this seq stands, or would stand, as `file:line`."""
-    first = max((first for first, _ in segments(directory) if first <= seq), default=1)
-    return f"{segment_path(directory, first)}:{seq - first + 1}"
-
-
-def entry_at(directory: Path, seq: int) -> Entry | Erased | None:
-    """What the line with this seq holds, found by halving its segment; None where no whole batch has such a line.
-
-    The line is held against the chain of the one before it; the others are not read. Raises DamagedLog.
-    """
-    holding = [path for first, path in segments(directory) if first <= seq]
-    if not holding:
-        return None
-    path = holding[-1]
-    try:
-        with path.open("rb") as file:
-            raw = _halve(file, seq)
-            entry = codec.decode(raw) if raw is not None else None
-            if entry is not None and raw is not None:
-                _refuse_broken_chain(entry, raw, _chain_before(seq, file, holding))
-            if isinstance(entry, Entry) and entry.batch is not None:
-                number, of = entry.batch
-                return entry if _halve(file, seq + of - number) is not None else None
-            return entry
-    except OSError as error:
-        raise _unreadable(error, path) from None
-    except DamagedLog as error:
-        raise error.at(f"{path}:{seq - int(path.stem) + 1}") from None
-
-
-def entries_after(directory: Path, seq: int) -> Iterator[Entry | Erased]:
-    """What the lines behind the one with this seq hold, found by halving; as `entry_at` reads them."""
-    found = segments(directory)
-    first = max((first for first, _ in found if first <= seq + 1), default=None)
-    for begin, path in found:
-        if first is None or begin < first:
-            continue
-        try:
-            with path.open("rb") as file:
-                raw = _halve(file, max(seq + 1, begin))
-                while raw is not None:
-                    entry = codec.decode(raw)
-                    yield entry
-                    line = file.readline()
-                    raw = line.removesuffix(b"\n") if line.endswith(b"\n") else None
-        except OSError as error:
-            raise _unreadable(error, path) from None
-        except DamagedLog as error:
-            raise error.at(str(path)) from None
-
-
-def _chain_before(seq: int, file: BinaryIO, holding: list[Path]) -> str:
-    """The chain of the line before the one with this seq, from the last of the segments, or from the one before it."""
-    if seq == 1:
-        return codec.NO_CHAIN
-    raw = _halve(file, seq - 1)
-    if raw is None and len(holding) > 1:
-        with holding[-2].open("rb") as before:
-            raw = _halve(before, seq - 1)
-    return raw[-66:-2].decode(errors="replace") if raw is not None else ""
-
-
-def _refuse_broken_chain(entry: Entry | Erased, raw: bytes, previous: str) -> None:
+def refuse_broken_chain(entry: Entry | Erased, raw: bytes, previous: str) -> None:
     """Raise DamagedLog, without a place, where a line does not follow the chain before it."""
     leaf = entry.leaf if isinstance(entry, Erased) else codec.leaf(codec.body_of(raw))
     if entry.chain != codec.chain(previous, leaf):
         message = f"the chain fails at @{entry.seq}: this line or its place is not what was written"
         raise DamagedLog(message, hint=_REPAIR)
-
-
-def _halve(file: BinaryIO, seq: int) -> bytes | None:
-    """The whole line that begins with this seq. Lines stand in the order of their seqs."""
-    low, high = 0, file.seek(0, SEEK_END)
-    while low < high:
-        middle = (low + high) // 2
-        file.seek(max(low, middle - 1))
-        if middle > low:
-            file.readline()
-        start = file.tell()
-        raw = file.readline() if start < high else b""
-        found = _SEQ.match(raw)
-        if found is None or int(found[1]) > seq:
-            high = middle
-        elif int(found[1]) < seq:
-            low = start + len(raw)
-        else:
-            return raw.removesuffix(b"\n") if raw.endswith(b"\n") else None
-    return None
-
-
-def stands_at(directory: Path, position: Position) -> bool:
-    """Whether the log still has, right before this position, the line whose chain the position names, unharmed."""
-    if position.seq == 0:
-        return True
-    tail = b',"chain":"%b"}\n' % position.chain.encode()
-    try:
-        with segment_path(directory, position.segment).open("rb") as file:
-            file.seek(max(0, position.offset - len(tail)))
-            if position.offset < len(tail) or file.read(len(tail)) != tail:
-                return False
-        return entry_at(directory, position.seq) is not None
-    except (OSError, DamagedLog, StorageFailed):
-        return False
 
 
 def _split(path: Path, offset: int) -> Iterator[tuple[bytes, bool]]:
@@ -317,10 +217,11 @@ def _split(path: Path, offset: int) -> Iterator[tuple[bytes, bool]]:
             if behind:
                 yield behind, False
     except OSError as error:
-        raise _unreadable(error, path) from None
+        raise unreadable(error, path) from None
 
 
-def _unreadable(error: OSError, path: Path) -> StorageFailed:
+def unreadable(error: OSError, path: Path) -> StorageFailed:
+    """The error for a file of the log that cannot be read."""
     hint = "is the disk mounted, and may you read there? nothing was changed"
     return StorageFailed(f"cannot be read: {error.strerror}", place=str(path), hint=hint)
 

@@ -14,7 +14,7 @@ from ledger import codec
 from ledger.codec import Entry, Erased
 from ledger.errors import DamagedLog, StorageFailed
 from ledger.log import START, Line, Position, Reader, place_of, segment_path, segments, stands_at
-from ledger.log.segments import entry_at
+from ledger.log.lookup import entry_at
 from tests.log.logs import chained, erased, placed, write
 
 if TYPE_CHECKING:

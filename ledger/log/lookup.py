@@ -1,0 +1,119 @@
+"""One line of the log, found without reading the others: lines stand in the order of their seqs, so halving finds it."""
+
+from __future__ import annotations
+
+import re
+from io import SEEK_END
+from typing import TYPE_CHECKING, BinaryIO
+
+from ledger import codec
+from ledger.codec import Entry
+from ledger.errors import DamagedLog, StorageFailed
+from ledger.log.segments import refuse_broken_chain, segment_path, segments, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ledger.codec import Erased
+    from ledger.log.segments import Position
+
+_SEQ = re.compile(rb'\{"seq":([1-9][0-9]{0,17}),')
+
+
+def place_of(directory: Path, seq: int) -> str:
+    """Where in the log the line with this seq stands, or would stand, as `file:line`."""
+    first = max((first for first, _ in segments(directory) if first <= seq), default=1)
+    return f"{segment_path(directory, first)}:{seq - first + 1}"
+
+
+def entry_at(directory: Path, seq: int) -> Entry | Erased | None:
+    """What the line with this seq holds, found by halving its segment; None where no whole batch has such a line.
+
+    The line is held against the chain of the one before it; the others are not read. Raises DamagedLog.
+    """
+    holding = [path for first, path in segments(directory) if first <= seq]
+    if not holding:
+        return None
+    path = holding[-1]
+    try:
+        with path.open("rb") as file:
+            raw = _halve(file, seq)
+            entry = codec.decode(raw) if raw is not None else None
+            if entry is not None and raw is not None:
+                refuse_broken_chain(entry, raw, _chain_before(seq, file, holding))
+            if isinstance(entry, Entry) and entry.batch is not None:
+                number, of = entry.batch
+                return entry if _halve(file, seq + of - number) is not None else None
+            return entry
+    except OSError as error:
+        raise unreadable(error, path) from None
+    except DamagedLog as error:
+        raise error.at(f"{path}:{seq - int(path.stem) + 1}") from None
+
+
+def entries_after(directory: Path, seq: int) -> Iterator[Entry | Erased]:
+    """What the lines behind the one with this seq hold, found by halving; as `entry_at` reads them."""
+    found = segments(directory)
+    first = max((first for first, _ in found if first <= seq + 1), default=None)
+    for begin, path in found:
+        if first is None or begin < first:
+            continue
+        try:
+            with path.open("rb") as file:
+                raw = _halve(file, max(seq + 1, begin))
+                while raw is not None:
+                    entry = codec.decode(raw)
+                    yield entry
+                    line = file.readline()
+                    raw = line.removesuffix(b"\n") if line.endswith(b"\n") else None
+        except OSError as error:
+            raise unreadable(error, path) from None
+        except DamagedLog as error:
+            raise error.at(str(path)) from None
+
+
+def _chain_before(seq: int, file: BinaryIO, holding: list[Path]) -> str:
+    """The chain of the line before the one with this seq, from the last of the segments, or from the one before it."""
+    if seq == 1:
+        return codec.NO_CHAIN
+    raw = _halve(file, seq - 1)
+    if raw is None and len(holding) > 1:
+        with holding[-2].open("rb") as before:
+            raw = _halve(before, seq - 1)
+    return raw[-66:-2].decode(errors="replace") if raw is not None else ""
+
+
+def _halve(file: BinaryIO, seq: int) -> bytes | None:
+    """The whole line that begins with this seq. Lines stand in the order of their seqs."""
+    low, high = 0, file.seek(0, SEEK_END)
+    while low < high:
+        middle = (low + high) // 2
+        file.seek(max(low, middle - 1))
+        if middle > low:
+            file.readline()
+        start = file.tell()
+        raw = file.readline() if start < high else b""
+        found = _SEQ.match(raw)
+        if found is None or int(found[1]) > seq:
+            high = middle
+        elif int(found[1]) < seq:
+            low = start + len(raw)
+        else:
+            return raw.removesuffix(b"\n") if raw.endswith(b"\n") else None
+    return None
+
+
+def stands_at(directory: Path, position: Position) -> bool:
+    """Whether the log still has, right before this position, the line whose chain the position names, unharmed."""
+    if position.seq == 0:
+        return True
+    tail = b',"chain":"%b"}\n' % position.chain.encode()
+    try:
+        with segment_path(directory, position.segment).open("rb") as file:
+            file.seek(max(0, position.offset - len(tail)))
+            if position.offset < len(tail) or file.read(len(tail)) != tail:
+                return False
+        return entry_at(directory, position.seq) is not None
+    except (OSError, DamagedLog, StorageFailed):
+        return False
