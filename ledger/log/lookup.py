@@ -1,4 +1,4 @@
-"""One line of the log, found without reading the others: lines stand in the order of their seqs, so halving finds it."""
+"""One line of the log, found without reading the others: lines stand in the order of their seqs."""
 
 from __future__ import annotations
 

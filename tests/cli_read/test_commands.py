@@ -188,11 +188,25 @@ def test_a_story_can_be_told_in_part(read: Reader) -> None:
     assert events("--until clerk-memo") == whole[:4]
     assert events("--from 2020-01-07") == whole[3:]
     assert events("--until 2020-01-06") == whole[:3]
-    assert events("--from 2020-01-06T21:00Z --as-of 2020-01-06T21:10:30Z") == whole[:3]
+    assert events("--from 2020-01-06T21:00Z --until 2020-01-06T21:10:30Z") == whole[:3]
     assert events("repairs") == ["mayor-1"]
     assert read("replay --until pilot-1").err == "3 of 5 steps are left out\n"
     assert events("--known-to ledger --from @23") == ["pilot-1:v2", "void:1"]
     assert events("--known-to ledger pier-closed") == ["mayor-1", "clerk-memo", "pilot-1", "wrong-mayor", "mayor-2"]
+
+
+def test_a_story_can_be_told_as_of_a_moment(read: Reader) -> None:
+    """What was known then is there, and what only perhaps was is marked; the ledger's own story ends at its line."""
+
+    def visible(options: str) -> dict[str, str]:
+        steps = map(json.loads, read(f"replay {options} --format jsonl").out.splitlines())
+        return {step["event"]: step["visible"] for step in steps}
+
+    then = visible("--as-of 2020-01-06T21:10:30Z")
+    assert then == {"fire-call": "possible", "pilot-1": "possible", "mayor-1": "possible"}
+    assert visible("--as-of mayor-1") == {"fire-call": "certain", "pilot-1": "certain", "mayor-1": "certain"}
+    assert list(visible("--known-to ledger --as-of @2")) == ["city", "mayor"]
+    assert "perhaps not known by then" in " ".join(read("replay --as-of 2020-01-06T21:10:30Z").out.split())
 
 
 def test_a_story_of_a_claim_says_what_follows_what(read: Reader) -> None:
