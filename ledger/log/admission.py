@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ledger.events import AnyEvent, Reference
     from ledger.log.catalog import Catalog
 
+_FEW: Final = 3
+"""More types of record than this are not listed by name in a message."""
 _AGAIN: Final = "what was voided stays so: record it again under another name"
 _MADE_ID = re.compile(rf"{ID.pattern}(:[1-9][0-9]*)?(:v[1-9][0-9]*)?")
 
@@ -140,11 +142,17 @@ def _unknown(reference: Reference, catalog: Catalog) -> UnknownName:
         _, kind, record = event
         hint = "a void is final: record again what it ended" if kind == "void" else f"name the record: {record}"
         return UnknownName(f"{names}, which is not a record", hint=hint)
-    message = f"{names}: there is no {wanted} of that name"
+    message = f"{names}: there is no {wanted if len(reference.types) <= _FEW else 'record'} of that name"
     if name in RESERVED:
         return UnknownName(message, hint=f"{name} is a reserved name")
-    declare = f"declare it first: `claims {reference.types[0]} {name} …`"
-    return UnknownName(message, hint=did_you_mean(name, catalog.names(reference.types)) or declare)
+    return UnknownName(message, hint=did_you_mean(name, catalog.names(reference.types)) or _declare(reference))
+
+
+def _declare(reference: Reference) -> str:
+    """How to declare what a reference names, where only one command does."""
+    if reference.types in (("actor",), ("source",), ("claim",)):
+        return f"declare it first: `claims {reference.types[0]} {reference.name} …`"
+    return "`claims log` lists what there is"
 
 
 def _already_cited(amended: str | None, catalog: Catalog, entry_at: Callable[[int], Entry]) -> set[str]:

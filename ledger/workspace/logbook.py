@@ -35,7 +35,8 @@ def about(lines: Iterable[Line], name: str) -> Iterator[Line]:
 
     `@17` is that line alone. Raises UnknownName where no line has the name.
     """
-    seq = int(name.removeprefix("@")) if name.removeprefix("@").isdigit() else None
+    digits = name.removeprefix("@")
+    seq = int(digits) if digits.isascii() and digits.isdigit() else None
     citing: set[str] = set()
     known: set[str] = set()
     found = False

@@ -73,7 +73,7 @@ def test_what_is_referred_to_stands_before(log: Log) -> None:
         ),
         (Actor(name="n", part_of="public"), "`part_of` names public: there is no actor", "public is a reserved name"),
         (said(audience=("ledger",)), "`audience[0]` names ledger: there is no actor", "ledger is a reserved name"),
-        (Void(event="mayor-3"), "`event` names mayor-3: there is no actor or source or claim", "did you mean mayor-"),
+        (Void(event="mayor-3"), "`event` names mayor-3: there is no record of that name", "did you mean mayor-"),
         (
             Claim(amends="clsed", text="x"),
             "`amends` names clsed: there is no claim of that name",

@@ -71,7 +71,7 @@ def replay(
         if target.is_for_people:
             target.page(page_of_story(target.shown(told, limit), view, zone=setting.zone, claim=claim))
         else:
-            some = told[:limit] if limit else told
+            some = target.shown(told, limit or 0)
             fields = Step.__struct_fields__
             target.rows(
                 Rows(columns=fields, values=lambda: (tuple(getattr(step, each) for each in fields) for step in some))

@@ -44,9 +44,12 @@ def view_of(
     except LedgerError as error:
         raise error.at("--recorded") from None
     try:
-        return ledger.view(as_of=moment, perspective=known_to, recorded=position)
+        view = ledger.view(as_of=moment, perspective=known_to, recorded=position)
     except LedgerError as error:
         raise error.at("--as-of") from None
+    if view.clock is not None and view.clock > times.instant(setting.now()):
+        tell(f"--as-of {as_of} is still to come: the answer is what is recorded now")
+    return view
 
 
 def dated(setting: Setting, ledger: Ledger, text: str | None, option: str) -> str | None:
