@@ -39,6 +39,22 @@ def test_at_the_default_cut_everything_recorded_is_certain(history: list[Batch])
 
 @FEWER
 @given(histories(), st.data())
+def test_what_is_certainly_visible_is_possibly_visible(history: list[Batch], data: st.DataObject) -> None:
+    """At a clock time the certain had become known by then; all that is visible, the certain too, may have been."""
+    with recorded(history) as world:
+        perspective = data.draw(st.sampled_from(views_of(world)))
+        moment = f"2020-01-{data.draw(st.integers(5, 12)):02}T{data.draw(st.integers(0, 23)):02}:00:00.000000Z"
+        told = f"perspective := '{perspective}'"
+        seen = world.rows(f"select visible, known_earliest, known_latest from observations_as_of('{moment}', {told})")
+        for visible, known_earliest, known_latest in seen:
+            assert (instant(known_earliest) or "") < moment
+            assert (visible == "certain") == ((instant(known_latest) or "") <= moment)
+        story = world.rows(f"select known_earliest from story({told})")
+        assert len(seen) == sum((instant(earliest) or "") < moment for (earliest,) in story)
+
+
+@FEWER
+@given(histories(), st.data())
 def test_what_is_certainly_visible_stays_so_later(history: list[Batch], data: st.DataObject) -> None:
     """At a later clock time everything is visible that was, and what was certain is certain still."""
     with recorded(history) as world:
