@@ -7,7 +7,7 @@ import shlex
 
 import pytest
 
-from tests.cli_read.reading import Reader, assert_golden
+from tests.cli_read.reading import GOLDEN, Reader, assert_golden
 
 #: The name of a golden file, and the command that prints it.
 PAGES = {
@@ -103,3 +103,9 @@ def _without_colours(text: str) -> str:
     import re
 
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def test_no_golden_file_is_left_over() -> None:
+    """Every golden file is one that a test here compares with."""
+    widths = {f"{command}-{width}.txt" for command in ("list", "replay", "why") for width in (60, 80, 120)}
+    assert {path.name for path in (GOLDEN / "read").iterdir()} == set(PAGES) | widths
