@@ -249,15 +249,17 @@ class Ledger:
         A query that somebody else wrote is run with `trusted=False`: it cannot read or write files, attach anything,
         or change a setting.
         """
+        projector = self.projector
         from ledger.projector import query as ask
 
-        return ask(self.projector.connection() if trusted else self.projector.confined(), query, parameters)
+        return ask(projector.connection() if trusted else projector.confined(), query, parameters)
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
         """The rows of a query by their column names. Raises QueryRejected."""
+        relation = self.sql(query, parameters)
         from ledger.projector import fetch
 
-        return fetch(self.sql(query, parameters))
+        return fetch(relation)
 
     @property
     def projector(self) -> Projector:

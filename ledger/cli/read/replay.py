@@ -64,6 +64,8 @@ def replay(
         told = between(ledger, steps, first=first, last=last)
         if as_of is not None:
             told = at_cut(ledger, view, told)
+            if told and told[-1].step > len(told) and start is None:
+                tell("a step tells what it changed in the whole story; `claims list --as-of` has who stood where then")
         if claim is not None:
             told = of_claim(ledger, view, told, claim)
         if len(told) < len(steps):
