@@ -72,6 +72,8 @@ def test_every_axis_can_be_asked(ledger: Ledger) -> None:
     assert [status(ledger, cut, "council") for cut in ("chief:1", "@6", 6)] == ["asserted"] * 3
     assert status(ledger, None, "council") == "disputed"
     assert ledger.claims(recorded=6).project("status").fetchall() == [("no-position",)]
+    assert ledger.claims(recorded=AT).project("status").fetchall() == [("denied",)]
+    assert ledger.claims(recorded="2020-01-07").fetchall() == []
     assert ledger.positions(perspective="council").project("actor, position").order("actor").fetchall() == [
         ("chief", "support"),
         ("mayor", "deny"),
@@ -111,6 +113,15 @@ def test_wrong_questions_are_errors(ledger: Ledger) -> None:
         ledger.entry("nobody")
     with pytest.raises(BadConfiguration, match="already"):
         Ledger.init(ledger.root)
+
+
+def test_what_a_ledger_says_goes_to_stderr(ledger: Ledger, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without another place for it, narration (here, a torn tail set aside) is on stderr."""
+    with (ledger.root / "events" / "00000001.jsonl").open("ab") as log:
+        log.write(b"torn")
+    with Ledger.open(ledger.root, by="desk") as opened:
+        opened.append(said("mayor", "deny", "2020-01-07"))
+    assert "torn tail" in capsys.readouterr().err
 
 
 def test_a_longer_file_goes_in_batches(ledger: Ledger) -> None:

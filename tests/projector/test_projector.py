@@ -214,6 +214,8 @@ def test_sql_that_duckdb_rejects_keeps_its_words(ledger: Ledger) -> None:
         ledger.rows("select statuss from claims")
     with pytest.raises(QueryRejected, match=r"returns no rows|read-only"):
         ledger.rows("create table mine (x int)")
+    with pytest.raises(QueryRejected, match="more than one statement"):
+        ledger.rows("select 1; select 2")
 
 
 @pytest.mark.parametrize(
