@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledger import Actor, Claim, Ledger, Observation, Quote, Report, Source, Stance
+from ledger.cli import main
 from ledger.errors import BadConfiguration, BadEvent, BadRequest, UnknownName
 
 if TYPE_CHECKING:
@@ -133,3 +134,12 @@ def test_a_longer_file_goes_in_batches(ledger: Ledger) -> None:
     assert refused.value.place == "pier.jsonl:5"
     assert "go on from pier.jsonl:5" in (refused.value.hint or "")
     assert len(list(ledger.log.entries())) == 7 + 4
+
+
+def test_the_axes_of_a_reader_are_read_with_care(ledger: Ledger, capsys: pytest.CaptureFixture[str]) -> None:
+    """A recorded position that is none is refused at its option; a moment still to come is said to be one."""
+    at = ["-C", str(ledger.root), "list"]
+    assert main([*at, "--recorded", "chief:1"]) == 2
+    assert "--recorded" in capsys.readouterr().err
+    assert main([*at, "--as-of", "9000-01-01"]) == 0
+    assert "still to come" in capsys.readouterr().err

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from ledger.events import LEDGER
+from ledger.workspace.views import literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,11 +40,6 @@ def usable(ledger: Ledger) -> Ledger:
     """The ledger, if its projections can be had. Raises ProjectionsFailed."""
     ledger.projector.current()
     return ledger
-
-
-def literal(value: str | None) -> str:
-    """A text as SQL says it."""
-    return "null" if value is None else "'" + value.replace("'", "''") + "'"
 
 
 def asked_position(view: View) -> str:

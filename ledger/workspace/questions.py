@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from ledger.errors import QueryRejected, Refused
-from ledger.workspace.queries import asked_position, literal, macros, query, usable
+from ledger.workspace.queries import asked_position, macros, query, usable
 from ledger.workspace.rows import (
     Actor,
     Assessed,
@@ -27,6 +27,7 @@ from ledger.workspace.rows import (
     Utterance,
     Version,
 )
+from ledger.workspace.views import literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

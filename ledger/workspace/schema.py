@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from ledger.workspace.names import unknown
-from ledger.workspace.queries import literal, usable
+from ledger.workspace.queries import usable
+from ledger.workspace.views import literal
 
 if TYPE_CHECKING:
     from ledger.workspace.ledger import Ledger

@@ -36,15 +36,15 @@ class View(Struct, frozen=True, kw_only=True):
     def call(self, name: str) -> str:
         """The macro that answers `name` (`claims`, `positions`, `observations`) from this view, as SQL."""
         if self.event is not None:
-            return f"{name}_after({_literal(self.event)}, {self._axes()})"
-        return f"{name}_as_of({_literal(self.clock)}, {self._axes()})"
+            return f"{name}_after({literal(self.event)}, {self._axes()})"
+        return f"{name}_as_of({literal(self.clock)}, {self._axes()})"
 
     def story(self, name: str) -> str:
         """The macro that tells `name` from this view's perspective and recorded position, as SQL."""
         return f"{name}({self._axes()})"
 
     def _axes(self) -> str:
-        return f"perspective := {_literal(self.perspective)}, recorded := {_literal(self.recorded)}"
+        return f"perspective := {literal(self.perspective)}, recorded := {literal(self.recorded)}"
 
 
 def view(*, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None, zone: str) -> View:
@@ -86,5 +86,6 @@ def _recorded(recorded: Recorded, zone: str) -> str | None:
     return times.cut(text, zone=zone)
 
 
-def _literal(value: str | None) -> str:
+def literal(value: str | None) -> str:
+    """A text as SQL says it."""
     return "null" if value is None else "'" + value.replace("'", "''") + "'"
