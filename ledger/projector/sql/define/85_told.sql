@@ -4,8 +4,9 @@ create table internal.belief_now as from internal.belief_row limit 0;
 create table internal.revision_now as from internal.revision_of('story', 'public') limit 0;
 create table internal.position_now as from internal.position_by(0) limit 0;
 
--- Which observation ever touched which claim, in any version.
+-- Which observation ever touched which claim, and which other ones it ever took back, in any version.
 create table internal.ever_touched (claim varchar, observation varchar);
+create table internal.ever_taken_back (observation varchar, by_observation varchar);
 
 -- What the new lines touch: the types of record of which there is something new; the records to be read anew; the
 -- observations that these are, or that time or order connects with them; and the claims that these ever touched.

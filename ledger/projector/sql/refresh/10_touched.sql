@@ -48,7 +48,8 @@ from stated s left join ended e using (record)
 window versions as (partition by s.record order by s.seq);
 
 -- The observations themselves, those that the reports carry, and those to which edges lead, in any version; then all
--- that edges connect with them, and whoever takes one of them back.
+-- that edges connect with them, and whoever took one of them back in any version: what such a one touched follows from
+-- all that it took back.
 insert into internal.touched_observation
 with recursive stated as (
     select l.* from internal.version v join internal.line l on l.seq = v.seq
@@ -67,21 +68,23 @@ reporting as (
         select name from named union select first_name from internal.said union select then_name from internal.said
     )
 ),
-link as (
+linked as (
     select coalesce(f.observation, s.first_name) as one, coalesce(t.observation, s.then_name) as other
     from internal.said s
         left join reporting f on f.name = s.first_name
         left join reporting t on t.name = s.then_name
 ),
+link as (
+    from linked
+    union all select other, one from linked
+    union all select observation, by_observation from internal.ever_taken_back
+),
 connected(observation) as (
     select coalesce(r.observation, n.name) from named n left join reporting r using (name)
     union
-    select if(l.one = c.observation, l.other, l.one)
-    from connected c join link l on c.observation in (l.one, l.other)
+    select l.other from connected c join link l on l.one = c.observation
 )
-select observation from connected where observation in (select record from internal.version where type = 'observation')
-union
-select by_observation from internal.retraction where observation in (select observation from connected);
+select observation from connected where observation in (select record from internal.version where type = 'observation');
 
 -- Their reports, and the orders that were said of them, are read anew with them.
 insert into internal.touched_record
@@ -98,22 +101,28 @@ select record from (
 )
 where record not in (from internal.touched_record);
 
+delete from internal.ever_taken_back where by_observation in (from internal.touched_observation);
+insert into internal.ever_taken_back
+select distinct unnest(l.retracts).observation, v.record
+from internal.version v join internal.line l on l.seq = v.seq
+where v.record in (from internal.touched_observation);
+
 delete from internal.ever_touched where observation in (from internal.touched_observation);
 insert into internal.ever_touched
 with stated as (
-    select v.record as observation, l.stances, l.retracts
+    select v.record as observation, unnest(l.stances).claim as claim
     from internal.version v join internal.line l on l.seq = v.seq
-    where v.record in (from internal.touched_observation)
-),
-taken_back as (select observation, unnest(retracts).observation as target from stated),
-target as (
-    select v.record as target, unnest(l.stances).claim as claim
-    from internal.version v join internal.line l on l.seq = v.seq
-    where v.record in (select target from taken_back)
+    where v.record in (
+        from internal.touched_observation
+        union
+        select observation from internal.ever_taken_back where by_observation in (from internal.touched_observation)
+    )
 )
-select unnest(stances).claim as claim, observation from stated
+select claim, observation from stated where observation in (from internal.touched_observation)
 union
-select claim, observation from taken_back join target using (target);
+select s.claim, t.by_observation
+from internal.ever_taken_back t join stated s using (observation)
+where t.by_observation in (from internal.touched_observation);
 
 insert into internal.touched_claim
 select distinct claim from internal.ever_touched where observation in (from internal.touched_observation)
