@@ -85,6 +85,8 @@ def test_every_axis_can_be_asked(ledger: Ledger) -> None:
 def test_the_story_and_its_reasons(ledger: Ledger) -> None:
     """The replay has a row a step; a comparison, a row a claim that differs; the reasons, a row a stance."""
     assert ledger.replay(perspective="council").project("event").fetchall() == [("chief:1",), ("mayor:1",)]
+    then = ledger.replay(perspective="council", as_of="chief:1").project("event, visible").fetchall()
+    assert then == [("chief:1", "certain")]
     difference = ledger.diff("council@chief:1", "public@chief:1").project("claim, from_status, to_status")
     assert difference.fetchall() == [("closed", "asserted", "no-position")]
     reasons = ledger.why("closed").project("observation, outcome").order("observation").fetchall()

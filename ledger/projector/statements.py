@@ -11,18 +11,14 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+_FRAGMENTS: Final = ("relations", "story")
+"""Files beside the statements, whose text stands in the statements wherever their name does, in braces."""
 _ASKED: Final = {
-    "relations_of_cut": {
-        "asked": "internal.position_asked(clock, event_id, perspective, recorded)",
-        "is_now": "(recorded is null and perspective <> 'ledger')",
-    },
-    "relations_of_story": {
-        "asked": "internal.recorded_position(recorded)",
-        "is_now": "(recorded is null)",
-    },
+    "asked": "internal.position_asked(clock, event_id, perspective, recorded)",
+    # For the perspective `ledger` a cut is a position of the log.
+    "is_now": "(recorded is null and (perspective <> 'ledger' or (clock is null and event_id is null)))",
 }
-"""How relations.sql reads in a question about a cut, which for the perspective `ledger` moves the position, and in one
-about a story, which does not."""
+"""How relations.sql reads in a question of the projections' own macros."""
 
 
 @cache
@@ -49,15 +45,18 @@ def _texts(folder: str) -> tuple[str, ...]:
 
 
 def _filled(text: str) -> str:
-    relations = re.sub(
-        r"^--.*\n", "", (_root() / "relations.sql").read_text(encoding="utf-8"), flags=re.MULTILINE
-    ).strip()
-    for name, values in _ASKED.items():
-        filled = relations
-        for key, value in values.items():
-            filled = filled.replace(f"{{{key}}}", value)
-        text = text.replace(f"{{{name}}}", filled)
+    for name in _FRAGMENTS:
+        text = text.replace(f"{{{name}}}", _fragment(name))
+    for name, value in _ASKED.items():
+        text = text.replace(f"{{{name}}}", value)
     return text
+
+
+@cache
+def _fragment(name: str) -> str:
+    """The text of a fragment without the comment on its top."""
+    text = (_root() / f"{name}.sql").read_text(encoding="utf-8")
+    return re.sub(r"^--.*\n", "", text, flags=re.MULTILINE).strip()
 
 
 def _root() -> Traversable:

@@ -26,8 +26,10 @@ def page_of_story(steps: Sequence[Step], view: View, *, zone: str, claim: str | 
     for before, step in zip((None, *steps), steps, strict=False):
         blocks.append(Gap())
         blocks += _logged(step, zone) if view.perspective == LEDGER else _told(step, view, zone, before)
-        if step.changes:
-            blocks.append(table_of_changes(step.changes, depth=1, is_headed=False))
+        if step.told_changes:
+            if step.visible == "possible":
+                blocks.append(Paragraph(words(faint("if it was known:")), depth=1))
+            blocks.append(table_of_changes(step.told_changes, depth=1, is_headed=False))
         elif view.perspective != LEDGER:
             blocks.append(Paragraph(_unmoved(step, claim), depth=1))
     if not steps:

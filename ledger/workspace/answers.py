@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger.errors import QueryRejected
-from ledger.workspace.questions import in_our_words
+from ledger.workspace.queries import in_our_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

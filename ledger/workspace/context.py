@@ -61,7 +61,7 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
         entry = ledger.entry(max((version.seq for version in versions if version.seq <= last), default=seq))
     if isinstance(entry, Erased):
         raise AssertionError("a version of a record is a line that is there")  # noqa: TRY004  # not about types
-    told = _told(ledger, view, entry) if is_record else None
+    told = _told(ledger, view.uncut, entry) if is_record else None
     log = ledger.view(perspective=LEDGER, recorded=view.recorded)
     step = told or next(iter(questions.step_at(log, entry.seq).rows(ledger)), None)
     is_said = is_record and isinstance(entry.event, Observation | Report)
@@ -70,7 +70,7 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
         _bare(ledger, entry),
         view=view,
         is_told=told is not None,
-        changed=_changed(ledger, log if told is None else view, step) if step is not None else [],
+        changed=_changed(ledger, log if told is None else view.uncut, step) if step is not None else [],
         utterance=utterances[0] if utterances else None,
         versions=versions,
     )

@@ -220,9 +220,14 @@ class Ledger:
         """The observations visible at a cut, as `observations_as_of` gives them."""
         return self.sql("from " + self._known(as_of, perspective, recorded).call("observations"))
 
-    def replay(self, *, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
-        """The story as a perspective learns it, a row a step, with what each step changed."""
-        return self.sql(f"from {self._known(None, perspective, recorded).story('replay')} order by step")
+    def replay(self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
+        """The story as a perspective learns it, a row a step, with what each step changed.
+
+        Up to a cut it has what is visible there, as `replay_as_of` tells it: what each step changed among what was
+        certainly known, and as if everything possible had happened.
+        """
+        asked = self._known(as_of, perspective, recorded)
+        return self.sql(f"from {asked.story('replay') if asked == asked.uncut else asked.call('replay')} order by step")
 
     def diff(self, first: str | View, second: str | View) -> DuckDBPyRelation:
         """The claims that differ between two views (`us-congress@esper:1`, `@2020-01-07`), from what to what, and why.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from msgspec import Struct
 
 from ledger.codec import Erased
-from ledger.errors import ProjectionsFailed, UnknownName, did_you_mean
-from ledger.events import RESERVED, type_of
-from ledger.workspace.queries import usable
+from ledger.errors import ProjectionsFailed, QueryRejected, Refused, UnknownName, did_you_mean
+from ledger.events import LEDGER, RESERVED, type_of
+from ledger.workspace.queries import in_our_words, usable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,14 +63,43 @@ def check_name(ledger: Ledger, kind: str, name: str) -> str:
 
 
 def check_view(ledger: Ledger, view: View) -> View:
-    """The view, if its perspective and its event are known. Raises UnknownName with the nearest names."""
+    """The view, if its perspective and its event are known, and the log has its position and the event there.
+
+    Raises UnknownName with the nearest names, or Refused.
+    """
     if view.perspective not in RESERVED:
         known = _known(ledger, ("actor",))
         if view.perspective not in known:
             raise unknown("perspective", view.perspective, (*RESERVED, *known))
     if view.event is not None:
-        find(ledger, view.event)
+        _check_event(ledger, view, find(ledger, view.event))
+    elif view.recorded is not None:
+        _position(ledger, view)
     return view
+
+
+def _check_event(ledger: Ledger, view: View, found: Found) -> None:
+    """Raise Refused where an event is not there at the view's position, or is voided by then."""
+    last = _position(ledger, view)
+    if found.seq > last:
+        hint = "ask without --recorded, or at a later position"
+        raise Refused(f"{view.event} is not yet there at @{last}: it is @{found.seq}", hint=hint)
+    if found.type == "void" or view.perspective == LEDGER:
+        return
+    ended = usable(ledger).rows("select ended_seq from internal.version where record = ? limit 1", [found.record])
+    for row in ended:
+        if isinstance(row["ended_seq"], int) and row["ended_seq"] <= last:
+            hint = f"ask at a time, or from the log as it was before with --recorded @{row['ended_seq'] - 1}"
+            raise Refused(f"{found.record} was voided at @{row['ended_seq']}", hint=hint)
+
+
+def _position(ledger: Ledger, view: View) -> int:
+    """The last seq that a view's recorded axis reaches. Raises Refused where the log ends before it."""
+    try:
+        (row,) = usable(ledger).rows("select internal.recorded_position(?) as n", [view.recorded])
+    except QueryRejected as error:
+        raise in_our_words(error, hint="`claims log --last 1` shows where it ends") from None
+    return msgspec.convert(row["n"], int)
 
 
 def unknown(kind: str, name: str, known: Sequence[str]) -> UnknownName:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from ledger.errors import QueryRejected, Refused
 from ledger.events import LEDGER
 from ledger.workspace.views import literal
 
@@ -23,6 +24,9 @@ _POSITIONS_NOW: Final = (
     "(select *, position as position_if_possible, observation as observation_if_possible from positions)"
 )
 """What is so now, for the public, from the tables: of all that is recorded, nothing is only possible."""
+
+_OURS: Final = "Invalid Input Error: "
+"""What DuckDB puts before the words of an error that a macro of the projections raises."""
 
 
 def query(name: str, view: View, **parts: str) -> str:
@@ -42,18 +46,25 @@ def usable(ledger: Ledger) -> Ledger:
     return ledger
 
 
+def in_our_words(error: QueryRejected, *, hint: str | None = None) -> Refused | QueryRejected:
+    """The error without what DuckDB puts before the words of the projections' own macros."""
+    if error.message.startswith(_OURS):
+        return Refused(error.message.removeprefix(_OURS), hint=hint or error.hint)
+    return error
+
+
 def asked_position(view: View) -> str:
     """The position of the log from which a view is answered, as SQL."""
     return f"internal.position_asked({_cut(view)}, {literal(view.perspective)}, {literal(view.recorded)})"
 
 
 def macros(view: View) -> dict[str, str]:
-    """What answers from the view: `claims`, `positions`, `observations`, and the `replay` of its perspective."""
+    """What answers from the view: `claims`, `positions`, `observations`, and the `replay` up to its cut."""
     return {
         "claims": _CLAIMS_NOW if view.is_default else view.call("claims"),
         "positions": _POSITIONS_NOW if view.is_default else view.call("positions"),
         "observations": view.call("observations"),
-        "replay": view.story("replay"),
+        "replay": f"internal.replay_asked({_cut(view)}, {literal(view.perspective)}, {literal(view.recorded)})",
     }
 
 
@@ -62,13 +73,19 @@ def _given(view: View) -> dict[str, str]:
     # The projections' own macros have this text as their `with`; {is_now} chooses the tables, or how they were.
     is_now = "true" if _is_now(view) else "false"
     relations = _filled(_relations(), {"asked": asked, "is_now": is_now})
-    return {"relations": relations, "asked": asked, "cut": _cut(view), "perspective": literal(view.perspective)}
+    has_cut = "false" if view == view.uncut else "true"
+    return {
+        "relations": relations,
+        "asked": asked,
+        "cut": _cut(view),
+        "has_cut": has_cut,
+        "perspective": literal(view.perspective),
+    }
 
 
 def _is_now(view: View) -> bool:
     """Whether a view looks at all that is recorded, whatever its cut: for the ledger, a cut is a recorded position."""
-    has_cut = view.clock is not None or view.event is not None
-    return view.recorded is None and not (view.perspective == LEDGER and has_cut)
+    return view.recorded is None and not (view.perspective == LEDGER and view != view.uncut)
 
 
 def _cut(view: View) -> str:

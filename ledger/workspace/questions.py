@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
-from ledger.errors import QueryRejected, Refused
-from ledger.workspace.queries import asked_position, macros, query, usable
+from ledger.errors import QueryRejected
+from ledger.workspace.queries import asked_position, in_our_words, macros, query, usable
 from ledger.workspace.rows import (
     Actor,
     Assessed,
@@ -18,6 +18,7 @@ from ledger.workspace.rows import (
     Evidence,
     Following,
     Held,
+    Length,
     Member,
     Neighbour,
     Place,
@@ -40,9 +41,6 @@ Kind_co = TypeVar("Kind_co", bound=Row, covariant=True)
 AnyRow = Row
 """A row of some question."""
 
-_OURS = "Invalid Input Error: "
-"""What DuckDB puts before the words of an error that a macro of the projections raises."""
-
 
 class Question(Struct, Generic[Kind_co], frozen=True):
     """A query whose rows are of one type. Its answer is a relation for programs, and values for who shows them."""
@@ -63,13 +61,6 @@ class Question(Struct, Generic[Kind_co], frozen=True):
         return msgspec.convert(rows, list[self.kind])  # type: ignore[name-defined]  # a type that is only known here
 
 
-def in_our_words(error: QueryRejected) -> Refused:
-    """The error without what DuckDB puts before the words of the projections' own macros."""
-    if error.message.startswith(_OURS):
-        return Refused(error.message.removeprefix(_OURS), hint=error.hint)
-    return error
-
-
 def states(view: View, *, claim: str | None = None) -> Question[ClaimState]:
     """The claims with their status and who is behind it; of one claim, or of all."""
     which = "true" if claim is None else f"c.claim = {literal(claim)}"
@@ -82,8 +73,13 @@ def evidence(view: View, claim: str) -> Question[Evidence]:
 
 
 def story(view: View) -> Question[Step]:
-    """The story as the view's perspective learns it. The cut does not matter."""
+    """The story up to the view's cut, as its perspective learned it."""
     return Question(query("story", view, which="true"), Step)
+
+
+def length(view: View) -> Question[Length]:
+    """How many steps the story has to its end, whatever the cut, in one row."""
+    return Question(f"select count(*) as steps from {view.story('story')}", Length)  # noqa: S608  # quoted
 
 
 def story_of(view: View, claims: Sequence[str]) -> Question[Step]:

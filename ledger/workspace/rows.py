@@ -164,8 +164,9 @@ class Move(Row, frozen=True, kw_only=True):
 class Step(Row, frozen=True, kw_only=True):
     """A step of a story: what a perspective learns, by which event, and what that changed.
 
-    For the perspective `ledger` a step is a line of the log, and `about` the record that it amends or ends. At a cut
-    `visible` is `certain`, or `possible` where the step may not have been known by then.
+    For the perspective `ledger` a step is a line of the log, and `about` the record that it amends or ends. Up to a cut
+    `visible` is `certain`, or `possible` where the step may not have been known by then; what it changed is told among
+    what was certainly known there, and as if everything possible had happened.
     """
 
     step: int
@@ -190,9 +191,22 @@ class Step(Row, frozen=True, kw_only=True):
     reports: list[Carried]
     about: str | None
     reason: str | None
+    visible: str
     changes: list[Change]
     moves: list[Move]
-    visible: str = "certain"
+    changes_if_possible: list[Change]
+    moves_if_possible: list[Move]
+
+    @property
+    def told_changes(self) -> list[Change]:
+        """What there is to tell of it: a step that is only possible changes something if it was known."""
+        return self.changes if self.visible == "certain" else self.changes_if_possible
+
+
+class Length(Row, frozen=True, kw_only=True):
+    """How many steps a story has."""
+
+    steps: int
 
 
 class Following(Row, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from ledger.workspace.rows import Step
     from ledger.workspace.views import View
 
-_EVENT = re.compile(r"@?[0-9]+|[a-z][a-z0-9._:-]*")
+_CHANGED: Final = ("changes", "moves", "changes_if_possible", "moves_if_possible")
+_EVENT: Final = re.compile(r"@?[0-9]+|[a-z][a-z0-9._:-]*")
 
 
 def between(ledger: Ledger, steps: Sequence[Step], *, first: str | None, last: str | None) -> list[Step]:
@@ -36,18 +37,6 @@ def between(ledger: Ledger, steps: Sequence[Step], *, first: str | None, last: s
     return _since(ledger, told, first) if first is not None else told
 
 
-def at_cut(ledger: Ledger, view: View, steps: Sequence[Step]) -> list[Step]:
-    """The steps of a view's own cut: what was certainly known there, and what only possibly (`visible`).
-
-    For the ledger a cut is a position of its log.
-    """
-    if view.perspective == LEDGER:
-        (place,) = questions.position(view).rows(ledger)
-        return [step for step in steps if step.seq <= place.n]
-    seen = {each.observation: each.visible for each in questions.observations(view).rows(ledger)}
-    return [replace(step, visible=seen[step.observation]) for step in steps if step.observation in seen]
-
-
 def of_claim(ledger: Ledger, view: View, steps: Sequence[Step], claim: str) -> list[Step]:
     """The steps that take a stance on a claim or change it, with what they changed of it alone.
 
@@ -55,10 +44,9 @@ def of_claim(ledger: Ledger, view: View, steps: Sequence[Step], claim: str) -> l
     """
     told = []
     for step in steps:
-        changes = [each for each in step.changes if each.claim == claim]
-        if changes or any(each.claim == claim for each in step.stances):
-            moves = [each for each in step.moves if each.claim == claim]
-            told.append(replace(step, changes=changes, moves=moves))
+        its = {name: [each for each in getattr(step, name) if each.claim == claim] for name in _CHANGED}
+        if any(its.values()) or any(each.claim == claim for each in step.stances):
+            told.append(replace(step, **its))
     if view.perspective == LEDGER:
         return told
     heard = [step.observation for step in told if step.observation is not None]

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger import times
 from ledger.errors import BadRequest
@@ -33,14 +34,19 @@ class View(Struct, frozen=True, kw_only=True):
         """Whether this is the public's view of everything recorded."""
         return self == View()
 
+    @property
+    def uncut(self) -> View:
+        """The same perspective and position, at the end of what is recorded there."""
+        return replace(self, clock=None, event=None)
+
     def call(self, name: str) -> str:
-        """The macro that answers `name` (`claims`, `positions`, `observations`) from this view, as SQL."""
+        """The macro that answers `name` (`claims`, `positions`, `observations`, `replay`) from this view, as SQL."""
         if self.event is not None:
             return f"{name}_after({literal(self.event)}, {self._axes()})"
         return f"{name}_as_of({literal(self.clock)}, {self._axes()})"
 
     def story(self, name: str) -> str:
-        """The macro that tells `name` from this view's perspective and recorded position, as SQL."""
+        """The macro that tells `name` (`story`, `replay`) to its end, from this perspective and position, as SQL."""
         return f"{name}({self._axes()})"
 
     def _axes(self) -> str:
@@ -83,6 +89,9 @@ def _recorded(recorded: Recorded, zone: str) -> str | None:
     text = str(recorded).strip()
     if seq := _SEQ.fullmatch(text):
         return f"@{seq[1]}"
+    if _ID.fullmatch(text):
+        hint = f"it is a seq, as `claims show {text}` has it, or a time"
+        raise BadRequest(f"a recorded position is no name of an event: {text!r}", hint=hint)
     return times.cut(text, zone=zone)
 
 

@@ -53,7 +53,7 @@ class Question(msgspec.Struct, frozen=True):
     recorded: int | None = None
 
     def asked_of(self, relation: str) -> str:
-        """The SQL that asks it of `claims`, `positions` or `observations`."""
+        """The SQL that asks it of `claims`, `positions`, `observations` or `replay`."""
         axes = f"perspective := '{self.perspective}', recorded := {'null' if self.recorded is None else self.recorded}"
         match self.cut:
             case naive.After(event):
@@ -130,6 +130,36 @@ def questions(world: Recorded) -> st.SearchStrategy[Question]:
         perspective=st.sampled_from(["public", "ledger", *actors]),
         cut=st.one_of(st.none(), hours, events, events),
         recorded=st.one_of(st.none(), st.sampled_from(seqs)),
+    )
+
+
+def replay(world: Recorded, question: Question, shown: Callable[[Any], Any]) -> naive.Tale:
+    """The story up to a cut, as the product tells it."""
+    rows = world.rows(
+        "select event, seq, observation, known_earliest, known_latest, follows_certainly,"
+        " visible, changes, moves, changes_if_possible, moves_if_possible"
+        f" from {question.asked_of('replay')} order by step"
+    )
+
+    def told(changes: int, moves: int) -> tuple[Any, Any]:
+        return (
+            {
+                row[0]: [(c["claim"], c["status"], c["previous_status"]) for c in row[changes]]
+                for row in rows
+                if row[changes]
+            },
+            {
+                row[0]: {(m["claim"], m["actor"], m["position"], m["previous_position"]) for m in row[moves]}
+                for row in rows
+                if row[moves]
+            },
+        )
+
+    return naive.Tale(
+        steps=[tuple(shown(value) for value in row[:6]) for row in rows],
+        visible={row[0]: row[6] for row in rows},
+        certainly=told(7, 8),
+        if_possible=told(9, 10),
     )
 
 

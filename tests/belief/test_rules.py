@@ -11,7 +11,7 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from tests import naive
-from tests.belief.asking import from_rules, from_sql, questions, revisions, revisions_by_rules
+from tests.belief.asking import from_rules, from_sql, questions, replay, revisions, revisions_by_rules
 from tests.belief.world import instant, recorded
 from tests.histories import Batch, as_story, exact_histories, histories
 
@@ -47,7 +47,7 @@ def test_any_view_is_as_by_the_rules(history: list[Batch], data: st.DataObject) 
 
 def assert_is_refused(world: Recorded, question: Question) -> None:
     """A cut at an event that is absent or voided by then is an error."""
-    for relation in ("observations", "positions", "claims"):
+    for relation in ("observations", "positions", "claims", "replay"):
         with pytest.raises(duckdb.Error, match=r"voided|not yet there"):
             world.rows(f"from {question.asked_of(relation)}")
 
@@ -125,6 +125,21 @@ def test_any_perspective_has_its_story(history: list[Batch], data: st.DataObject
                 f" from claim_history('{claim}', {told}) order by revision"
             )
             assert rows == [(r.revision, r.event, r.status, r.previous_status) for r in revised if r.claim == claim]
+
+
+@settings(max_examples=max(10, EXAMPLES // 5))
+@given(st.one_of(histories(), exact_histories()), st.data())
+def test_a_story_up_to_a_cut_is_as_by_the_rules(history: list[Batch], data: st.DataObject) -> None:
+    """Up to any cut the replay has the steps visible there and what they change, certainly and if all was possible."""
+    note(as_story(history))
+    with recorded(history) as world:
+        question = data.draw(questions(world))
+        try:
+            expected = naive.replay(naive.World(world.lines), **question.told())
+        except naive.NoSuchEvent:
+            assert_is_refused(world, question)
+        else:
+            assert replay(world, question, shown) == expected
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,7 @@ def test_a_story_can_be_told_as_of_a_moment(read: Reader) -> None:
     assert then == {"fire-call": "possible", "pilot-1": "possible", "mayor-1": "possible"}
     assert visible("--as-of mayor-1") == {"fire-call": "certain", "pilot-1": "certain", "mayor-1": "certain"}
     assert list(visible("--known-to ledger --as-of @2")) == ["city", "mayor"]
+    assert read("replay --as-of mayor-1").err == "2 of 5 steps are left out\n"
     assert "perhaps not known by then" in " ".join(read("replay --as-of 2020-01-06T21:10:30Z").out.split())
 
 

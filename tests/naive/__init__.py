@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from tests.naive.cuts import After, Clock, Cut, NoSuchEvent
 from tests.naive.records import Key, Line
+from tests.naive.replay import Tale, replay
 from tests.naive.revisions import Revision, revisions
 from tests.naive.story import Step
 from tests.naive.views import (
@@ -35,6 +36,7 @@ __all__ = [
     "Position",
     "Revision",
     "Step",
+    "Tale",
     "World",
     "claims",
     "moments",
@@ -42,6 +44,7 @@ __all__ = [
     "origin_positions",
     "positions",
     "precedes",
+    "replay",
     "revisions",
     "story",
 ]

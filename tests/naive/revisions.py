@@ -58,13 +58,12 @@ def revisions(
 ) -> list[Revision]:
     """All revisions of all claims that are live at the recorded position, claim by claim."""
     world = world_of(log).at(recorded)
-    beliefs = of_ledger(world) if perspective == "ledger" else of_perspective(world, perspective)
+    beliefs = of_ledger(world) if perspective == "ledger" else of_perspective(world, world.story(perspective))
     return [row for claim in world.records.all_live("claim") for row in changes(world, claim, perspective, beliefs)]
 
 
-def of_perspective(world: World, perspective: str) -> list[Belief]:
-    """After each step of the story, which makes one observation more visible."""
-    steps = world.story(perspective)
+def of_perspective(world: World, steps: Sequence[Step]) -> list[Belief]:
+    """After each step of a story, which makes one observation more visible."""
     beliefs = []
     for number, step in enumerate(steps, start=1):
         seen = [each.observation for each in steps[:number]]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from tests.naive.moments import Order
     from tests.naive.records import Key, Records
@@ -32,8 +32,19 @@ def reaches(records: Records, audience: Iterable[str], perspective: str) -> bool
     return any(member == "public" or perspective in records.chain(member) for member in audience)
 
 
-def learned_at(records: Records, order: Order, observation: str, perspective: str) -> list[Key]:
-    """The moments in each of which the perspective learns the observation."""
+def anything(_: Key) -> bool:
+    """Every moment is told of."""
+    return True
+
+
+def learned_at(
+    records: Records,
+    order: Order,
+    observation: str,
+    perspective: str,
+    is_told: Callable[[Key], bool] = anything,
+) -> list[Key]:
+    """The moments in each of which the perspective learns the observation, of those that are told of."""
     line = records.current[observation]
     speaker = records.speaker(observation)
     told_at_once = reaches(records, records.audience(line), perspective)
@@ -43,14 +54,19 @@ def learned_at(records: Records, order: Order, observation: str, perspective: st
         audience = records.audience(report.content, default=records.current[report.source])
         if reaches(records, audience, perspective):
             moments.append(report.moment)
-    return moments
+    return [moment for moment in moments if is_told(moment)]
 
 
-def told(records: Records, order: Order, perspective: str) -> list[Step]:
-    """The steps of a perspective other than `ledger`, in story order."""
+def told(
+    records: Records,
+    order: Order,
+    perspective: str,
+    is_told: Callable[[Key], bool] = anything,
+) -> list[Step]:
+    """The steps of a perspective other than `ledger`, in story order, by the moments that are told of."""
     steps = []
     for observation in records.all_live("observation"):
-        moments = learned_at(records, order, observation, perspective)
+        moments = learned_at(records, order, observation, perspective, is_told)
         if moments:
             known_earliest = min(order.tightened[moment].earliest for moment in moments)
             known_latest = min(order.tightened[moment].latest for moment in moments)
@@ -68,7 +84,7 @@ def told(records: Records, order: Order, perspective: str) -> list[Step]:
             steps.append(((known_earliest, known_latest, order.depth[learning], seq), step))
     in_order = [step for _, step in sorted(steps, key=lambda pair: pair[0])]
     return in_order[:1] + [
-        msgspec.structs.replace(step, follows_certainly=follows(records, order, perspective, before, step))
+        msgspec.structs.replace(step, follows_certainly=follows(records, order, perspective, before, step, is_told))
         for before, step in pairwise(in_order)
     ]
 
@@ -79,8 +95,15 @@ def _learning(records: Records, order: Order, moment: Key) -> tuple[str, str, in
     return *order.tightened[moment], order.depth[moment], records.first_seq[order.carrier[moment]], index
 
 
-def follows(records: Records, order: Order, perspective: str, before: Step, step: Step) -> bool:
+def follows(  # noqa: PLR0913, PLR0917  # what it depends on
+    records: Records,
+    order: Order,
+    perspective: str,
+    before: Step,
+    step: Step,
+    is_told: Callable[[Key], bool] = anything,
+) -> bool:
     """Whether some moment at which the one before is learned certainly precedes every moment of the other."""
-    earlier = learned_at(records, order, before.observation, perspective)
-    later = learned_at(records, order, step.observation, perspective)
+    earlier = learned_at(records, order, before.observation, perspective, is_told)
+    later = learned_at(records, order, step.observation, perspective, is_told)
     return any(all(order.precedes(a, b) for b in later) for a in earlier)

@@ -16,7 +16,10 @@ from ledger.render.story import page_of_story
 from ledger.workspace import questions
 from ledger.workspace.names import check_name
 from ledger.workspace.rows import Step
-from ledger.workspace.tale import at_cut, between, of_claim
+from ledger.workspace.tale import between, of_claim
+
+OF_A_CUT = ("visible", "changes_if_possible", "moves_if_possible")
+"""What there is to say of a step where not everything is certain."""
 
 
 @app.command(rich_help_panel=READ)
@@ -48,9 +51,9 @@ def replay(
 
     Each step has its number and its time, who said what to whom, which claims that changed from what to what, and who
     stands where then. It says whether it certainly follows the step before it: where times leave that open, the order
-    is one of several. At a moment (--as-of) the story has what was known there, and marks what perhaps was not; --from
-    and --until only choose which of its steps are shown. For the ledger the steps are the lines of the log. For
-    programs it is a row a step.
+    is one of several. Up to a moment (--as-of) the story has what was certainly known there and what that changed; a
+    step that perhaps was not known is marked, with what it changes if it was. --from and --until only choose which
+    steps are shown. For the ledger the steps are the lines of the log. For programs it is a row a step.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
@@ -62,19 +65,16 @@ def replay(
         first = dated(setting, ledger, start, "--from")
         last = dated(setting, ledger, stop, "--until")
         told = between(ledger, steps, first=first, last=last)
-        if as_of is not None:
-            told = at_cut(ledger, view, told)
-            if told and told[-1].step > len(told) and start is None:
-                tell("a step tells what it changed in the whole story; `claims list --as-of` has who stood where then")
         if claim is not None:
             told = of_claim(ledger, view, told, claim)
-        if len(told) < len(steps):
-            tell(f"{len(steps) - len(told):,} of {len(steps):,} steps are left out")
+        whole = questions.length(view).rows(ledger)[0].steps if as_of is not None else len(steps)
+        if len(told) < whole:
+            tell(f"{whole - len(told):,} of {whole:,} steps are left out")
         if target.is_for_people:
             target.page(page_of_story(target.shown(told, limit), view, zone=setting.zone, claim=claim))
         else:
             some = target.shown(told, limit or 0)
-            fields = Step.__struct_fields__
+            fields = tuple(each for each in Step.__struct_fields__ if as_of is not None or each not in OF_A_CUT)
             target.rows(
                 Rows(columns=fields, values=lambda: (tuple(getattr(step, each) for each in fields) for step in some))
             )

@@ -2,7 +2,8 @@
 with recursive {scope},
 told as (select unnest({observations}::varchar[]) as observation, generate_subscripts({observations}::varchar[], 1) as place),
 learned_moment as materialized (
-    from internal.learned({perspective}) where observation in (select observation from told)
+    from internal.placed({perspective})
+    where (is_certain or is_possible) and observation in (select observation from told)
 ),
 pair as materialized (
     select a.observation as former, b.observation as latter from told a join told b on b.place = a.place + 1

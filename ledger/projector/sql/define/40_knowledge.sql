@@ -132,10 +132,12 @@ create macro internal.learned(perspective) as table
             )
         );
 
--- One row is an observation visible at a cut: step 1 if certainly, step 2 if only possibly.
-create macro internal.visible(clock, event_id, perspective, n) as table
-    with recursive cut as materialized (from internal.cut(clock, event_id, n)),
-    before(name, ordinal) as (
+-- The cut that is asked about, under the name that the macro below takes it by from the query that calls it.
+create table internal.cut as from internal.cut(null::timestamp, null, 0) limit 0;
+
+-- One row is a moment at which somebody learns of an observation, and whether it is before the cut.
+create macro internal.placed(perspective) as table
+    with recursive before(name, ordinal) as (
         select name, 0::bigint from cut where name is not null
         union
         select e.first_name, e.first_ordinal from before b join edge e on e.then_name = b.name and e.then_ordinal = b.ordinal
@@ -144,17 +146,21 @@ create macro internal.visible(clock, event_id, perspective, n) as table
         select name, 0::bigint from cut where name is not null
         union
         select e.then_name, e.then_ordinal from behind b join edge e on e.first_name = b.name and e.first_ordinal = b.ordinal
-    ),
-    placed as (
-        select l.observation, l.earliest, l.latest,
-            l.latest <= cut.certain_by or (l.name, l.ordinal) in (from before) as is_certain,
-            (l.earliest < cut.possible_by and (l.name, l.ordinal) not in (from behind))
-                or (l.name = cut.name and l.ordinal = 0) as is_possible
-        from internal.learned(perspective) l, cut
-        where perspective <> 'ledger'
     )
+    select l.*,
+        l.latest <= cut.certain_by or (l.name, l.ordinal) in (from before) as is_certain,
+        (l.earliest < cut.possible_by and (l.name, l.ordinal) not in (from behind))
+            or (l.name = cut.name and l.ordinal = 0) as is_possible
+    from internal.learned(perspective) l, cut
+    where perspective <> 'ledger';
+
+-- One row is an observation visible at a cut: step 1 if certainly, step 2 if only possibly.
+create macro internal.visible(clock, event_id, perspective, n) as table
+    with cut as materialized (from internal.cut(clock, event_id, n))
     select observation, if(bool_or(is_certain), 1, 2)::bigint as step
-    from placed group by observation having bool_or(is_certain) or bool_or(is_possible)
+    from internal.placed(perspective)
+    where is_certain or is_possible
+    group by observation
     union all
     select o.observation, 1
     from observation o, cut

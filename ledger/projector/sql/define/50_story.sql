@@ -1,16 +1,20 @@
 -- The story in the order in which a perspective learns it (design, section 7), and the log as its own story.
 
+-- The moments at which somebody learns what a story tells, under the name that the macros below take them by from the
+-- query that calls them.
+create table internal.learned_moment as from internal.learned('public') limit 0;
+
 -- One row is an observation as somebody learns it: the record by which, when, and its place in the story's order.
-create macro internal.story_of(perspective) as table
+create macro internal.story_of() as table
     select observation, by_moment.name as event, by_moment.seq as seq, known_earliest, known_latest,
         {known_earliest: known_earliest, known_latest: known_latest, depth: by_moment.depth, seq: by_moment.seq} as place
     from (
         select observation, min(earliest) as known_earliest, min(latest) as known_latest,
             min({earliest: earliest, latest: latest, depth: depth, seq: seq, ordinal: ordinal, name: name}) as by_moment
-        from internal.learned(perspective)
+        from learned_moment
         group by observation
     );
-create table internal.story as from internal.story_of('public');
+create table internal.story as from internal.story_of();
 
 -- One row is an observation that changes something for a claim: by a stance on it, or by taking one back.
 create macro internal.touching() as table
@@ -26,15 +30,16 @@ create macro internal.claim_step_of() as table
 create table internal.claim_step as from internal.claim_step_of();
 
 -- One row is a pair of observations of which somebody asks whether the second certainly follows the first, in the
--- order in which a perspective learns of them. A query gives its own pairs, under this name, and its moments.
+-- order in which a perspective learns of them. A query gives its own pairs under this name.
 create table internal.pair (former varchar, latter varchar);
-create table internal.learned_moment as from internal.learned('public') limit 0;
 
 -- One row is a pair of which it is so: some moment of the former certainly comes before every moment of the latter.
 create macro internal.certain_pair() as table
     with recursive bound as (
         select observation, min(earliest) as earliest, min(latest) as latest, max(depth) as depth
-        from learned_moment group by observation
+        from learned_moment
+        where observation in (select former from pair union select latter from pair)
+        group by observation
     ),
     open_pair as materialized (
         select p.former, p.latter, b.depth

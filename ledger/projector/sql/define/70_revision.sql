@@ -5,11 +5,10 @@ create table internal.belief_row as from internal.belief('cut', null::timestamp,
 
 -- One row is a step of a whole story: what the perspective learns, by which event, and whether it certainly follows the
 -- step before. Told of the log, the steps are its lines.
-create macro internal.step_of(told, perspective, n) as table
+create macro internal.step_of(told, n) as table
     with step as materialized (
         select *, row_number() over (order by place) as step from story where told = 'story'
     ),
-    learned_moment as materialized (from internal.learned(perspective) where told = 'story'),
     pair as materialized (
         select b.observation as former, a.observation as latter from step a join step b on b.step = a.step - 1
     ),
@@ -49,10 +48,6 @@ create macro internal.revision_of(told, perspective) as table
         where told = 'story'
     ),
     pair as materialized (select distinct former, latter from told_pair),
-    learned_moment as materialized (
-        from internal.learned(perspective)
-        where told = 'story' and observation in (select former from pair union select latter from pair)
-    ),
     certain as materialized (from internal.certain_pair())
     select perspective as perspective, c.claim, c.revision, s.event, s.seq, s.known_earliest, s.known_latest,
         case when c.revision = 1 then null when told = 'log' then true else certain.latter is not null end as follows_certainly,

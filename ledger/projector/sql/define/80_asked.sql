@@ -2,7 +2,7 @@
 
 -- One row is a claim at a cut.
 create macro internal.claims_asked(clock, event_id, perspective, recorded) as table
-    with {relations_of_cut},
+    with {relations},
     cut as materialized (from internal.cut(clock, event_id, (select n from asked))),
     claim_step as (from internal.claim_step),
     belief_row as materialized (
@@ -26,14 +26,15 @@ create macro internal.claims_asked(clock, event_id, perspective, recorded) as ta
 
 -- One row is an actor who holds a position on a claim at a cut, or would if everything possible had happened.
 create macro internal.positions_asked(clock, event_id, perspective, recorded) as table
-    with {relations_of_cut},
+    with {relations},
     cut as materialized (from internal.cut(clock, event_id, (select n from asked))),
     claim_step as (from internal.claim_step),
     belief_row as materialized (
         from internal.belief('cut', clock, event_id, internal.known_perspective(perspective), (select n from asked))
     ),
+    learned_moment as (from internal.learned(perspective)),
     story_rank as materialized (
-        select observation, place as rank from internal.story_of(perspective) where perspective <> 'ledger'
+        select observation, place as rank from internal.story_of() where perspective <> 'ledger'
         union all
         select observation, {known_earliest: null, known_latest: null, depth: null, seq: seq} from observation
         where perspective = 'ledger'
@@ -49,14 +50,15 @@ create macro internal.positions_asked(clock, event_id, perspective, recorded) as
 
 -- One row is an observation that is visible at a cut.
 create macro internal.observations_asked(clock, event_id, perspective, recorded) as table
-    with {relations_of_cut},
+    with {relations},
     cut as materialized (from internal.cut(clock, event_id, (select n from asked))),
     visible as materialized (
         from internal.visible(clock, event_id, internal.known_perspective(perspective), (select n from asked))
     ),
+    learned_moment as (from internal.learned(perspective)),
     known as (
         select observation, nullif(known_earliest, '-infinity') as known_earliest, known_latest
-        from internal.story_of(perspective) where perspective <> 'ledger'
+        from internal.story_of() where perspective <> 'ledger'
         union all
         select observation, recorded_at, recorded_at + interval 1 microsecond from observation where perspective = 'ledger'
     )
@@ -65,38 +67,31 @@ create macro internal.observations_asked(clock, event_id, perspective, recorded)
     union all by name
     select null as observation where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
 
--- One row is a step of the story as a perspective learns it; for `ledger`, a line of the log.
-create macro internal.steps_asked(perspective, recorded) as table
-    with {relations_of_story},
-    story as materialized (from internal.story_of(internal.known_perspective(perspective)) where perspective <> 'ledger')
-    from internal.step_of(if(perspective = 'ledger', 'log', 'story'), perspective, (select n from asked))
+-- The story up to a cut is told twice: with what is certainly visible there (`most` 1), and with what is possibly visible
+-- too (2). Where there is no cut, everything is certain.
+
+-- One row is a step of the story up to a cut, as a perspective learns it; for `ledger`, a line of the log.
+create macro internal.steps_asked(clock, event_id, perspective, recorded, most) as table
+    with {relations},
+    {story}
+    select t.*, if(coalesce(s.seen, 1) = 1, 'certain', 'possible') as visible
+    from internal.step_of(if(perspective = 'ledger', 'log', 'story'), (select n from asked)) t
+        left join story s using (observation)
     union all by name
     select null as event where internal.is_refused(perspective, recorded);
 
 -- One row is a revision of a claim as a perspective learns of it; for `ledger`, as the log grew.
-create macro internal.revisions_asked(perspective, recorded) as table
-    with {relations_of_story},
-    story as materialized (from internal.story_of(internal.known_perspective(perspective)) where perspective <> 'ledger'),
-    claim_step as materialized (from internal.claim_step_of()),
-    belief_row as materialized (
-        from internal.belief(
-            if(perspective = 'ledger', 'log', 'story'), null::timestamp, null, perspective, (select n from asked)
-        )
-    )
+create macro internal.revisions_asked(clock, event_id, perspective, recorded, most) as table
+    with {relations},
+    {story}
     from internal.revision_of(if(perspective = 'ledger', 'log', 'story'), perspective)
     union all by name
     select null as claim where internal.is_refused(perspective, recorded);
 
 -- One row is an actor's move to another position on a claim, by an event of the story.
-create macro internal.moves_asked(perspective, recorded) as table
-    with {relations_of_story},
-    story as materialized (from internal.story_of(internal.known_perspective(perspective)) where perspective <> 'ledger'),
-    claim_step as materialized (from internal.claim_step_of()),
-    belief_row as materialized (
-        from internal.belief(
-            if(perspective = 'ledger', 'log', 'story'), null::timestamp, null, perspective, (select n from asked)
-        )
-    ),
+create macro internal.moves_asked(clock, event_id, perspective, recorded, most) as table
+    with {relations},
+    {story},
     move as (
         select claim, step, who as actor, position,
             lag(position) over (partition by claim, who order by step) as previous_position
@@ -104,3 +99,46 @@ create macro internal.moves_asked(perspective, recorded) as table
     )
     select s.event, m.claim, m.actor, m.position, m.previous_position
     from move m join internal.learned_step(if(perspective = 'ledger', 'log', 'story')) s on s.claim = m.claim and s.step = m.step;
+
+-- One row is a step of the story up to a cut, with what it changed: among what was certainly known there, and as it would
+-- be if everything possible had happened.
+create macro internal.replay_asked(clock, event_id, perspective, recorded) as table
+    with change as (
+        select event, {
+            claim: claim, status: status, previous_status: previous_status, supporters: supporters, deniers: deniers,
+            questioners: questioners, origins: origins, divided: divided
+        } as change, most
+        from (
+            select *, 1 as most from internal.revisions_asked(clock, event_id, perspective, recorded, 1)
+            union all
+            select *, 2 from internal.revisions_asked(clock, event_id, perspective, recorded, 2)
+            where clock is not null or event_id is not null
+        )
+    ),
+    changed as (
+        select event, list(change order by change.claim) filter (where most = 1) as changes,
+            list(change order by change.claim) filter (where most = 2) as changes_if_possible
+        from change group by event
+    ),
+    move as (
+        select event, {
+            claim: claim, actor: actor, position: position, previous_position: previous_position
+        } as move, most
+        from (
+            select *, 1 as most from internal.moves_asked(clock, event_id, perspective, recorded, 1)
+            union all
+            select *, 2 from internal.moves_asked(clock, event_id, perspective, recorded, 2)
+            where clock is not null or event_id is not null
+        )
+    ),
+    moved as (
+        select event, list(move order by move.claim, move.actor) filter (where most = 1) as moves,
+            list(move order by move.claim, move.actor) filter (where most = 2) as moves_if_possible
+        from move group by event
+    )
+    select s.step, s.event, s.seq, s.observation, nullif(s.known_earliest, '-infinity') as known_earliest, s.known_latest,
+        s.follows_certainly, s.visible, coalesce(c.changes, []) as changes, coalesce(m.moves, []) as moves,
+        coalesce(if(clock is null and event_id is null, c.changes, c.changes_if_possible), []) as changes_if_possible,
+        coalesce(if(clock is null and event_id is null, m.moves, m.moves_if_possible), []) as moves_if_possible
+    from internal.steps_asked(clock, event_id, perspective, recorded, 2) s
+        left join changed c using (event) left join moved m using (event);

@@ -21,30 +21,22 @@ create macro main.observations_after(event_id, perspective := 'public', recorded
 
 create macro main.story(perspective := 'public', recorded := null) as table
     select step, observation, event, seq, nullif(known_earliest, '-infinity') as known_earliest, known_latest, follows_certainly
-    from internal.steps_asked(perspective, recorded);
+    from internal.steps_asked(null::timestamp, null, perspective, recorded, 2);
 
 create macro main.claim_history(claim, perspective := 'public', recorded := null) as table
     select r.claim, r.revision, r.event, r.seq, nullif(r.known_earliest, '-infinity') as known_earliest, r.known_latest,
         r.follows_certainly, r.status, r.previous_status, r.supporters, r.deniers, r.questioners, r.origins, r.divided
-    from internal.revisions_asked(perspective, recorded) r
+    from internal.revisions_asked(null::timestamp, null, perspective, recorded, 2) r
     where r.claim = internal.known_claim(claim)
     union all by name
     select null as revision where internal.known_claim(claim) is null;
 
 create macro main.replay(perspective := 'public', recorded := null) as table
-    with changed as (
-        select event, list({
-            claim: claim, status: status, previous_status: previous_status, supporters: supporters, deniers: deniers,
-            questioners: questioners, origins: origins, divided: divided
-        } order by claim) as changes
-        from internal.revisions_asked(perspective, recorded) group by event
-    ),
-    moved as (
-        select event, list({
-            claim: claim, actor: actor, position: position, previous_position: previous_position
-        } order by claim, actor) as moves
-        from internal.moves_asked(perspective, recorded) group by event
-    )
-    select s.step, s.event, s.seq, s.observation, nullif(s.known_earliest, '-infinity') as known_earliest, s.known_latest,
-        s.follows_certainly, coalesce(c.changes, []) as changes, coalesce(m.moves, []) as moves
-    from internal.steps_asked(perspective, recorded) s left join changed c using (event) left join moved m using (event);
+    select * exclude (visible, changes_if_possible, moves_if_possible)
+    from internal.replay_asked(null::timestamp, null, perspective, recorded);
+
+create macro main.replay_as_of(moment, perspective := 'public', recorded := null) as table
+    from internal.replay_asked(internal.instant(moment::varchar), null, perspective, recorded);
+
+create macro main.replay_after(event_id, perspective := 'public', recorded := null) as table
+    from internal.replay_asked(null::timestamp, event_id::varchar, perspective, recorded);

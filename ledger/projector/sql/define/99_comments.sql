@@ -196,3 +196,5 @@ comment on macro table main.observations_after is 'What is visible just after an
 comment on macro table main.claim_history is 'The revisions of a claim as a perspective learns of them: claim_history(claim, perspective := ''public'', recorded := NULL).';
 comment on macro table main.story is 'The story in the order in which a perspective learns it; for ledger, the lines of the log: story(perspective := ''public'', recorded := NULL).';
 comment on macro table main.replay is 'The story with what each step changed: replay(perspective := ''public'', recorded := NULL). changes are claims, moves are actors'' positions.';
+comment on macro table main.replay_as_of is 'The story up to a clock time: replay_as_of(moment, perspective := ''public'', recorded := NULL). changes and moves are among what was certainly visible then, changes_if_possible and moves_if_possible as if everything possible had happened.';
+comment on macro table main.replay_after is 'Likewise up to the cut just after an event: replay_after(event_id, perspective := ''public'', recorded := NULL).';

@@ -3,8 +3,9 @@
 
 delete from internal.story where observation in (from internal.touched_observation);
 insert into internal.story
-with moment as (from internal.moment where observation in (from internal.touched_observation))
-from internal.story_of('public');
+with moment as (from internal.moment where observation in (from internal.touched_observation)),
+    learned_moment as (from internal.learned('public'))
+from internal.story_of();
 
 delete from internal.claim_step where claim in (from internal.touched_claim);
 insert into internal.claim_step
@@ -23,7 +24,8 @@ delete from internal.revision_now where claim in (from internal.touched_claim);
 insert into internal.revision_now
 with belief_row as (from internal.belief_now where claim in (from internal.touched_claim)),
     claim_step as (from internal.claim_step where claim in (from internal.touched_claim)),
-    moment as (from internal.moment where observation in (select observation from claim_step))
+    moment as (from internal.moment where observation in (select observation from claim_step)),
+    learned_moment as materialized (from internal.learned('public'))
 from internal.revision_of('story', 'public');
 
 insert into internal.revision_now

@@ -1,0 +1,87 @@
+"""The story up to a cut, step by step, with what each step changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tests.naive.cuts import Cut, certainly_before, possibly_before, resolved, seen_by_ledger, visible
+from tests.naive.revisions import Belief, changes, of_ledger, of_perspective
+from tests.naive.story import told
+from tests.naive.world import World, world_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.naive.records import Key, Line
+
+Changes = dict[str, list[tuple[str, str, str]]]
+"""By event: claim, status, and the status before."""
+Moves = dict[str, set[tuple[str, str, str | None, str | None]]]
+"""By event: claim, actor, position, and the position before."""
+
+
+class Tale(msgspec.Struct, frozen=True, kw_only=True):
+    """A story up to a cut."""
+
+    steps: list[tuple[str, int, str | None, str | None, str, bool | None]]
+    """Event, seq, observation, from when until when it may have become known, whether it certainly follows."""
+    visible: dict[str, str]
+    """By event, `certain` or `possible`."""
+    certainly: tuple[Changes, Moves]
+    if_possible: tuple[Changes, Moves]
+
+
+def replay(
+    log: World | Sequence[Line], *, cut: Cut = None, perspective: str = "public", recorded: int | None = None
+) -> Tale:
+    """What a perspective learned by a cut; of what it learns later nothing is told."""
+    world = world_of(log).at(recorded)
+    if perspective == "ledger":
+        world = seen_by_ledger(world, cut)
+        beliefs = of_ledger(world)
+        both = _changes(world, perspective, beliefs), _moves(world, beliefs)
+        return Tale(
+            steps=[(b.event, b.seq, None, b.known_earliest, b.known_latest, b.seq > 1 or None) for b in beliefs],
+            visible=dict.fromkeys((b.event for b in beliefs), "certain"),
+            certainly=both,
+            if_possible=both,
+        )
+    boundary = resolved(world, cut)
+
+    def is_told(moment: Key) -> bool:
+        return certainly_before(world, moment, boundary) or possibly_before(world, moment, boundary)
+
+    seen = visible(world, cut, perspective)
+    steps = told(world.records, world.order, perspective, is_told)
+    everything = of_perspective(world, steps)
+    certain = of_perspective(world, [step for step in steps if seen[step.observation] == "certain"])
+    return Tale(
+        steps=[(s.event, s.seq, s.observation, s.known_earliest, s.known_latest, s.follows_certainly) for s in steps],
+        visible={step.event: seen[step.observation] for step in steps},
+        certainly=(_changes(world, perspective, certain), _moves(world, certain)),
+        if_possible=(_changes(world, perspective, everything), _moves(world, everything)),
+    )
+
+
+def _changes(world: World, perspective: str, beliefs: Sequence[Belief]) -> Changes:
+    found: Changes = {}
+    for claim in world.records.all_live("claim"):
+        for revision in changes(world, claim, perspective, beliefs):
+            found.setdefault(revision.event, []).append((claim, revision.status, revision.previous_status))
+    return found
+
+
+def _moves(world: World, beliefs: Sequence[Belief]) -> Moves:
+    live = set(world.records.all_live("claim"))
+    found: Moves = {}
+    before: dict[tuple[str, str], str] = {}
+    for belief in beliefs:
+        now = {key: held.position for key, held in belief.actors.items() if key[1] in live}
+        for actor, claim in now.keys() | before.keys():
+            position, previous = now.get((actor, claim)), before.get((actor, claim))
+            if position != previous:
+                found.setdefault(belief.event, set()).add((claim, actor, position, previous))
+        before = now
+    return found
