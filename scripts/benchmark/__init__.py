@@ -1,0 +1,1 @@
+"""How fast the ledger is, measured against the floors of the machine that it runs on, in one run."""

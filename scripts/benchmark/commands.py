@@ -1,0 +1,43 @@
+"""What whole processes take: `claims record`, `claims show`, `claims check`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger import Ledger
+from scripts.benchmark import floors, targets
+from scripts.benchmark.process import claims
+
+if TYPE_CHECKING:
+    from scripts.benchmark.bench import Bench
+
+
+def record_and_show(bench: Bench, events: int) -> None:
+    """One event recorded, and an ordinary claim shown where the projections are level, both beside F4."""
+    root, given, page = bench.root(events), bench.given(events), bench.book.page("commands", events)
+    writing = bench.copy(events, "record")
+    claims(root, "show", given.claim)
+    starts, records, shows = [], [], []
+    for _ in bench.rounds(least=3):
+        starts.append(floors.start())
+        records.append(claims(writing, "record", given.speaker, "denies", given.claim, "--at", given.middle).seconds)
+        starts.append(floors.start())
+        shows.append(claims(root, "show", given.claim).seconds)
+    bench.drop(writing)
+    page.note(targets.START, "s", starts)
+    page.note(targets.RECORD, "s", records)
+    page.note(targets.SHOW, "s", shows)
+
+
+def check(bench: Bench, events: int) -> None:
+    """The whole log checked; its memory is what it takes more than for an empty log, by the event."""
+    root, empty, page = bench.root(events), bench.scratch / "empty", bench.book.page("check", events)
+    bench.drop(empty)
+    Ledger.init(empty)
+    rates, memory = [], []
+    for _ in bench.rounds():
+        nothing, took = claims(empty, "check"), claims(root, "check")
+        rates.append(events / took.seconds)
+        memory.append(max(0, took.memory - nothing.memory) / events)
+    page.note(targets.CHECK, "events/s", rates)
+    page.note(targets.CHECK_MEMORY, "bytes/event", memory)
