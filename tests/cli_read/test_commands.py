@@ -40,8 +40,21 @@ if TYPE_CHECKING:
             "there is no event of the name 'mayor-3'",
             "did you mean mayor-2 or mayor-1 or mayor?",
         ),
-        ("list --as-of wrong-mayor", 1, "wrong-mayor was voided by @24", None),
-        ("list --recorded @99", 1, "the log ends at @24; there is no @99", None),
+        (
+            "list --as-of wrong-mayor", 1,
+            "wrong-mayor was voided at @24",
+            "ask at a time, or from the log as it was before with --recorded @23",
+        ),
+        (
+            "list --as-of mayor-2 --recorded @15", 1,
+            "mayor-2 is not yet there at @15: it is @20",
+            "ask without --recorded, or at a later position",
+        ),
+        (
+            "list --recorded @99", 1,
+            "the log ends at @24; there is no @99",
+            "`claims log --last 1` shows where it ends",
+        ),
         (
             "replay --until mayor", 1,
             "mayor is no step of this story",

@@ -282,6 +282,7 @@ def test_a_cell_alone_may_be_empty(read: Reader) -> None:
 
 def test_an_error_before_the_first_row_is_told(read: Reader) -> None:
     """What a macro of the projections refuses is in its own words, whatever the format."""
+    hint = "hint: `claims log --last 1` shows where it ends\n"
     for format_ in ("table", "json"):
         done = read(f"list --recorded @99 --format {format_}")
-        assert (done.code, done.out, done.err) == (1, "", "error: the log ends at @28; there is no @99\n")
+        assert (done.code, done.out, done.err) == (1, "", f"error: the log ends at @28; there is no @99\n{hint}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.naive.records import Key, Line
 
-Changes = dict[str, list[tuple[str, str, str]]]
+Changes = dict[str, set[tuple[str, str, str]]]
 """By event: claim, status, and the status before."""
 Moves = dict[str, set[tuple[str, str, str | None, str | None]]]
 """By event: claim, actor, position, and the position before."""
@@ -69,7 +69,7 @@ def _changes(world: World, perspective: str, beliefs: Sequence[Belief]) -> Chang
     found: Changes = {}
     for claim in world.records.all_live("claim"):
         for revision in changes(world, claim, perspective, beliefs):
-            found.setdefault(revision.event, []).append((claim, revision.status, revision.previous_status))
+            found.setdefault(revision.event, set()).add((claim, revision.status, revision.previous_status))
     return found
 
 

@@ -78,7 +78,7 @@ create macro internal.steps_asked(clock, event_id, perspective, recorded, most) 
     from internal.step_of(if(perspective = 'ledger', 'log', 'story'), (select n from asked)) t
         left join story s using (observation)
     union all by name
-    select null as event where internal.is_refused(perspective, recorded);
+    select null as event where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
 
 -- One row is a revision of a claim as a perspective learns of it; for `ledger`, as the log grew.
 create macro internal.revisions_asked(clock, event_id, perspective, recorded, most) as table
@@ -88,57 +88,45 @@ create macro internal.revisions_asked(clock, event_id, perspective, recorded, mo
     union all by name
     select null as claim where internal.is_refused(perspective, recorded);
 
--- One row is an actor's move to another position on a claim, by an event of the story.
-create macro internal.moves_asked(clock, event_id, perspective, recorded, most) as table
+-- One row is an event of the story up to a cut that changed something: its revisions of claims, and the moves of actors
+-- to other positions.
+create macro internal.changes_asked(clock, event_id, perspective, recorded, most) as table
     with {relations},
     {story},
+    changed as (
+        select event, list({
+            claim: claim, status: status, previous_status: previous_status, supporters: supporters, deniers: deniers,
+            questioners: questioners, origins: origins, divided: divided
+        } order by claim) as changes
+        from internal.revision_of(if(perspective = 'ledger', 'log', 'story'), perspective) group by event
+    ),
     move as (
         select claim, step, who as actor, position,
             lag(position) over (partition by claim, who order by step) as previous_position
         from belief_row where kind = 'actor'
+    ),
+    moved as (
+        select s.event, list({
+            claim: m.claim, actor: m.actor, position: m.position, previous_position: m.previous_position
+        } order by m.claim, m.actor) as moves
+        from move m
+            join internal.learned_step(if(perspective = 'ledger', 'log', 'story')) s on s.claim = m.claim and s.step = m.step
+        group by s.event
     )
-    select s.event, m.claim, m.actor, m.position, m.previous_position
-    from move m join internal.learned_step(if(perspective = 'ledger', 'log', 'story')) s on s.claim = m.claim and s.step = m.step;
+    select event, coalesce(c.changes, []) as changes, coalesce(m.moves, []) as moves
+    from changed c full join moved m using (event);
 
 -- One row is a step of the story up to a cut, with what it changed: among what was certainly known there, and as it would
 -- be if everything possible had happened.
 create macro internal.replay_asked(clock, event_id, perspective, recorded) as table
-    with change as (
-        select event, {
-            claim: claim, status: status, previous_status: previous_status, supporters: supporters, deniers: deniers,
-            questioners: questioners, origins: origins, divided: divided
-        } as change, most
-        from (
-            select *, 1 as most from internal.revisions_asked(clock, event_id, perspective, recorded, 1)
-            union all
-            select *, 2 from internal.revisions_asked(clock, event_id, perspective, recorded, 2)
-            where clock is not null or event_id is not null
-        )
-    ),
-    changed as (
-        select event, list(change order by change.claim) filter (where most = 1) as changes,
-            list(change order by change.claim) filter (where most = 2) as changes_if_possible
-        from change group by event
-    ),
-    move as (
-        select event, {
-            claim: claim, actor: actor, position: position, previous_position: previous_position
-        } as move, most
-        from (
-            select *, 1 as most from internal.moves_asked(clock, event_id, perspective, recorded, 1)
-            union all
-            select *, 2 from internal.moves_asked(clock, event_id, perspective, recorded, 2)
-            where clock is not null or event_id is not null
-        )
-    ),
-    moved as (
-        select event, list(move order by move.claim, move.actor) filter (where most = 1) as moves,
-            list(move order by move.claim, move.actor) filter (where most = 2) as moves_if_possible
-        from move group by event
+    with certain as (from internal.changes_asked(clock, event_id, perspective, recorded, 1)),
+    possible as (
+        from internal.changes_asked(clock, event_id, perspective, recorded, 2)
+        where clock is not null or event_id is not null
     )
     select s.step, s.event, s.seq, s.observation, nullif(s.known_earliest, '-infinity') as known_earliest, s.known_latest,
-        s.follows_certainly, s.visible, coalesce(c.changes, []) as changes, coalesce(m.moves, []) as moves,
-        coalesce(if(clock is null and event_id is null, c.changes, c.changes_if_possible), []) as changes_if_possible,
-        coalesce(if(clock is null and event_id is null, m.moves, m.moves_if_possible), []) as moves_if_possible
+        s.follows_certainly, s.visible, coalesce(c.changes, []) as changes, coalesce(c.moves, []) as moves,
+        coalesce(if(clock is null and event_id is null, c.changes, p.changes), []) as changes_if_possible,
+        coalesce(if(clock is null and event_id is null, c.moves, p.moves), []) as moves_if_possible
     from internal.steps_asked(clock, event_id, perspective, recorded, 2) s
-        left join changed c using (event) left join moved m using (event);
+        left join certain c using (event) left join possible p using (event);
