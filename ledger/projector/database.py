@@ -25,6 +25,8 @@ VERSION: Final = duckdb.__version__
 DatabaseError = duckdb.Error
 """Whatever DuckDB raises."""
 
+FEW: Final = 1_000
+"""Lines that are taken in as one transaction."""
 _POSITION_KEYS: Final = ("segment", "offset", "seq", "chain", "recorded_at")
 
 
@@ -92,24 +94,34 @@ def position(connection: DuckDBPyConnection) -> Position:
 def catch_up(connection: DuckDBPyConnection, log: Log) -> None:
     """Read what the log has beyond the database, and derive everything else anew.
 
-    Every line is checked against the one before it. Raises DamagedLog, and then the database is as it was. Each step
-    is a transaction of its own, since DuckDB knows the size of a table, and so how to join it, only after a commit;
-    until the last one is through, the database is not `settled`, and whoever finds it so makes a new one.
+    Every line is checked against the one before it. Raises DamagedLog, and then the database is as it was. A few lines
+    are one transaction. Of more, each step is a transaction of its own, since DuckDB knows the size of a table, and so
+    how to join it, only after a commit; until the last one is through, the database is not `settled`, and whoever finds
+    it so makes a new one.
     """
     connection.execute("set search_path = 'internal,main'")
+    begin = position(connection).seq
     connection.execute("begin")
     try:
         end = _load(connection, log)
         _remember(connection, {"timezone": log.config.timezone, "settled": "no"})
         _advance(connection, end)
+        is_few = end.seq - begin <= FEW
+        if is_few:
+            _derive(connection)
     except BaseException:
         connection.execute("rollback")
         raise
     connection.execute("commit")
+    if not is_few:
+        _derive(connection)
+    connection.execute("set search_path = 'main'")
+
+
+def _derive(connection: DuckDBPyConnection) -> None:
     for statement in refreshments():
         connection.execute(statement)
     _remember(connection, {"settled": "yes"})
-    connection.execute("set search_path = 'main'")
 
 
 def query(connection: DuckDBPyConnection, text: str, parameters: Sequence[object] = ()) -> DuckDBPyRelation:

@@ -6,19 +6,24 @@ import re
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
-_FRAGMENTS: Final = ("relations", "story")
-"""Files beside the statements, whose text stands in the statements wherever their name does, in braces."""
-_ASKED: Final = {
-    "asked": "internal.position_asked(clock, event_id, perspective, recorded)",
-    # For the perspective `ledger` a cut is a position of the log.
-    "is_now": "(recorded is null and (perspective <> 'ledger' or (clock is null and event_id is null)))",
-}
-"""How relations.sql reads in a question of the projections' own macros."""
+_RELATIONS: Final = (
+    *("actor", "body", "origin", "source", "claim", "observation", "report", "stance", "retraction", "assessment"),
+    *("said", "edge", "moment"),
+)
+"""The relations of sections 4 and 5, in the order in which they build on each other: each a table for how it is now,
+and a macro for how it was at a position of the log."""
+_ASKED: Final = "internal.position_asked(clock, event_id, perspective, recorded)"
+_IS_NOW: Final = "(recorded is null and (perspective <> 'ledger' or (clock is null and event_id is null)))"
+"""Whether a question of the projections' own macros is of now: for the perspective `ledger` a cut is a position."""
+_AXES: Final = {name: name for name in ("clock", "event_id", "perspective", "most")}
+"""The arguments of these macros, under which the fragments stand in them."""
 
 
 @cache
@@ -44,19 +49,48 @@ def _texts(folder: str) -> tuple[str, ...]:
     return tuple(_filled(file.read_text(encoding="utf-8")) for file in sorted(found, key=lambda file: file.name))
 
 
-def _filled(text: str) -> str:
-    for name in _FRAGMENTS:
-        text = text.replace(f"{{{name}}}", _fragment(name))
-    for name, value in _ASKED.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
+def relations(asked: str, *, is_now: bool | None, only: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The beginning of a `with`: the relations as they are now, or as they were at a position, both given as SQL.
+
+    Macros that the query calls take the relations that they name from there. Where `is_now` is None, that is known
+    only when a query of somebody is planned, and then the other half is not run. `only` has a condition for those
+    relations of which not every row is needed; `waypoint` has every moment, for paths that lead through others.
+    """
+    given = [f"asked as materialized (select {asked} as n)"]
+    for name in ("version", *_RELATIONS):
+        now, then = f"from internal.{name}", f"from internal.{name}_at((select n from asked))"  # noqa: S608  # ours
+        either = f"{now} where {_IS_NOW} union all {then} where not {_IS_NOW}"
+        source = now if is_now or name == "version" else then if is_now is not None else either
+        if name == "moment":
+            given.append(f"waypoint as ({source})")
+            source = "from waypoint"
+        if name in only:
+            source = f"select * from ({source}) where {only[name]}"  # noqa: S608  # ours
+        given.append(f"{name} as ({source})")
+    return ",\n    ".join(given)
+
+
+def fragment(name: str, **values: str) -> str:
+    """The text of a file that other statements have in them, with each name in braces filled in."""
+    return re.sub(r"\{([a-z_]+)\}", lambda blank: values[blank[1]], _fragment(name))
 
 
 @cache
 def _fragment(name: str) -> str:
-    """The text of a fragment without the comment on its top."""
     text = (_root() / f"{name}.sql").read_text(encoding="utf-8")
     return re.sub(r"^--.*\n", "", text, flags=re.MULTILINE).strip()
+
+
+def _filled(text: str) -> str:
+    """A statement of the projections with what stands in braces in it."""
+    parts = {
+        "relations": relations(_ASKED, is_now=None),
+        "cut": fragment("cut", **_AXES),
+        "story": fragment("story", **_AXES),
+    }
+    for name, part in parts.items():
+        text = text.replace(f"{{{name}}}", part)
+    return text
 
 
 def _root() -> Traversable:

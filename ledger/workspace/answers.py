@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ledger.projector import DuckDBPyRelation
+    from ledger.projector.database import DuckDBPyRelation
 
 _ZONED: Final = "TIME ZONE"
 """By what the types are known that DuckDB's client does not read without another library."""
@@ -26,7 +26,7 @@ class Answer:
 
     def rows(self) -> Iterator[tuple[object, ...]]:
         """The rows, from one run of the query. Raises QueryRejected with DuckDB's own words."""
-        from ledger.projector import DatabaseError
+        from ledger.projector.database import DatabaseError
 
         try:
             yield from _readable(self._relation).iter_rows()
@@ -39,7 +39,7 @@ class Answer:
 
     def write_parquet(self, path: Path) -> None:
         """Write the rows to a Parquet file. Raises QueryRejected with DuckDB's own words."""
-        from ledger.projector import DatabaseError
+        from ledger.projector.database import DatabaseError
 
         try:
             self._relation.write_parquet(str(path))

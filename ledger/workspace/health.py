@@ -64,7 +64,7 @@ def _version(name: str) -> str | None:
 
 def _duckdb() -> Finding:
     try:
-        from ledger.projector import VERSION
+        from ledger.projector.database import VERSION
     except ImportError as error:
         problem = f"cannot be used ({error}); the log and `record`, `log`, `show @17`, `check` work without it"
         return Finding(subject="DuckDB", value=_version("duckdb") or "missing", problem=problem)

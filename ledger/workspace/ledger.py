@@ -14,7 +14,7 @@ from ledger.events import PUBLIC, AnyEvent, Event
 from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log
 from ledger.log import config as configuration
 from ledger.times import check_zone
-from ledger.workspace import names, questions
+from ledger.workspace import names, queries, questions
 from ledger.workspace.expecting import expectation
 from ledger.workspace.intake import batches, decoded, placed
 from ledger.workspace.places import MARKER, find_ledger, recorder
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from ledger.codec import Entry, Erased
-    from ledger.projector import DuckDBPyRelation, Projector
+    from ledger.projector.database import DuckDBPyRelation
+    from ledger.projector.projector import Projector
 
 
 def _say(sentence: str) -> None:
@@ -206,19 +207,19 @@ class Ledger:
         A relation is read when it is used: what the log does not have at the recorded position, DuckDB says then.
         Raises BadTime, or UnknownName for a perspective or an event that no record ever had; so do the others below.
         """
-        return self.sql("from " + self._known(as_of, perspective, recorded).call("claims"))
+        return self.sql("from " + queries.answer("claims", self._known(as_of, perspective, recorded)))
 
     def positions(
         self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None
     ) -> DuckDBPyRelation:
         """Where each actor stands at a cut, as `positions_as_of` gives it."""
-        return self.sql("from " + self._known(as_of, perspective, recorded).call("positions"))
+        return self.sql("from " + queries.answer("positions", self._known(as_of, perspective, recorded)))
 
     def observations(
         self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None
     ) -> DuckDBPyRelation:
         """The observations visible at a cut, as `observations_as_of` gives them."""
-        return self.sql("from " + self._known(as_of, perspective, recorded).call("observations"))
+        return self.sql("from " + queries.answer("observations", self._known(as_of, perspective, recorded)))
 
     def replay(self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
         """The story as a perspective learns it, a row a step, with what each step changed.
@@ -255,14 +256,14 @@ class Ledger:
         or change a setting.
         """
         projector = self.projector
-        from ledger.projector import query as ask
+        from ledger.projector.database import query as ask
 
         return ask(projector.connection() if trusted else projector.confined(), query, parameters)
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
         """The rows of a query by their column names. Raises QueryRejected."""
         relation = self.sql(query, parameters)
-        from ledger.projector import fetch
+        from ledger.projector.database import fetch
 
         return fetch(relation)
 
@@ -271,7 +272,7 @@ class Ledger:
         """The projections. Raises ProjectionsFailed where DuckDB cannot be used."""
         if self._projector is None:
             try:
-                from ledger.projector import Projector
+                from ledger.projector.projector import Projector
             except ImportError as error:
                 hint = "install it anew with `pip install duckdb`; `claims log`, `record` and `check` need no DuckDB"
                 raise ProjectionsFailed(f"DuckDB cannot be used: {error}", hint=hint) from None

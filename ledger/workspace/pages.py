@@ -54,7 +54,7 @@ def claim_page(ledger: Ledger, view: View, claim: str) -> ClaimPage | None:
         state=states[0],
         evidence=questions.evidence(view, claim).rows(ledger),
         history=history,
-        unseen=_unseen(ledger, view, history),
+        unseen=_unseen(ledger, view, claim, history),
         relations=questions.neighbours(view, claim).rows(ledger),
         assessments=questions.assessments(view, claim).rows(ledger),
     )
@@ -82,16 +82,16 @@ def source_page(ledger: Ledger, view: View, source: str) -> SourcePage | None:
 
 def _history(ledger: Ledger, view: View, claim: str) -> list[Step]:
     """The steps that changed the claim. For the ledger a cut is a place in the log, and there the history ends."""
-    steps = questions.story_of(view.uncut, [claim]).rows(ledger)
+    steps = questions.history(view.uncut, claim).rows(ledger)
     if view.perspective != LEDGER:
         return steps
     last = questions.position(view).rows(ledger)[0].n
     return [step for step in steps if step.seq <= last]
 
 
-def _unseen(ledger: Ledger, view: View, history: list[Step]) -> dict[str, bool]:
+def _unseen(ledger: Ledger, view: View, claim: str, history: list[Step]) -> dict[str, bool]:
     if view.perspective == LEDGER or (view.clock is None and view.event is None):
         return {}
-    visible = {seen.observation: seen.visible for seen in questions.observations(view).rows(ledger)}
+    visible = {seen.observation: seen.visible for seen in questions.observations(view, claim=claim).rows(ledger)}
     told = [step.observation for step in history if step.observation is not None]
     return {each: each in visible for each in told if visible.get(each) != "certain"}

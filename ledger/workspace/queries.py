@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.errors import QueryRejected, Refused
 from ledger.events import LEDGER
+from ledger.projector.statements import fragment, relations
 from ledger.workspace.views import literal
 
 if TYPE_CHECKING:
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
     from ledger.workspace.views import View
 
 _BLANK: Final = re.compile(r"\{([a-z_]+)\}")
-_COMMENT: Final = re.compile(r"^--.*\n", re.MULTILINE)
-_CLAIMS_NOW: Final = "(select *, status as status_if_possible from claims)"
+_CLAIMS_NOW: Final = (
+    "(select claim, text, kind, status, status as status_if_possible, supporters, deniers, questioners, origins,"
+    " divided, verdict, assessors, confidence from claims)"
+)
 _POSITIONS_NOW: Final = (
-    "(select *, position as position_if_possible, observation as observation_if_possible from positions)"
+    "(select claim, actor, origin, position, observation,"
+    " position as position_if_possible, observation as observation_if_possible from positions)"
 )
 """What is so now, for the public, from the tables: of all that is recorded, nothing is only possible."""
 
@@ -29,15 +33,28 @@ _OURS: Final = "Invalid Input Error: "
 """What DuckDB puts before the words of an error that a macro of the projections raises."""
 
 
-def query(name: str, view: View, **parts: str) -> str:
+def query(name: str, view: View, *, claim: str | None = None, **parts: str) -> str:
     """The text of a query, in which every name in braces is filled in, those of `parts` among them.
 
-    `{scope}` has the relations of the projections as they were at the view's position, `asked`, the `cut`, and which
-    observations are `visible`, in a `with` that the query goes on with.
+    `{scope}` has the relations of the projections as they were at the view's position, `asked`, the `cut`, which
+    observations are `visible` and what the rules give, in a `with` that the query goes on with. `{claims}`,
+    `{positions}` and `{observations}` answer from the view within that scope, `{replay}` anywhere. With a `claim`, all
+    of it is of that claim alone, its story too; its name stands for `{claim}`.
     """
-    given = _given(view)
-    scope = {"scope": _filled(_body("scope"), given), "belief": _filled(_body("belief"), given)}
-    return _filled(_text(name), given | scope | macros(view) | parts)
+    given = {
+        "scope": _scope(view, claim),
+        "replay": _replay(view, claim),
+        "claim": literal(claim),
+        "asked": asked_position(view),
+        "perspective": literal(view.perspective),
+        "has_cut": "false" if view == view.uncut else "true",
+    }
+    return _filled(_text(name), given | _answers(view) | parts)
+
+
+def answer(name: str, view: View) -> str:
+    """A relation that answers `claims`, `positions` or `observations` from the view, as SQL."""
+    return f"(with recursive {_scope(view)} from {_answers(view)[name]})"
 
 
 def usable(ledger: Ledger) -> Ledger:
@@ -55,32 +72,60 @@ def in_our_words(error: QueryRejected, *, hint: str | None = None) -> Refused | 
 
 def asked_position(view: View) -> str:
     """The position of the log from which a view is answered, as SQL."""
-    return f"internal.position_asked({_cut(view)}, {literal(view.perspective)}, {literal(view.recorded)})"
+    clock, event = _cut(view)
+    return f"internal.position_asked({clock}, {event}, {literal(view.perspective)}, {literal(view.recorded)})"
 
 
-def macros(view: View) -> dict[str, str]:
-    """What answers from the view: `claims`, `positions`, `observations`, and the `replay` up to its cut."""
+def _answers(view: View) -> dict[str, str]:
+    """What answers from the view, over its scope."""
+    perspective = literal(view.perspective)
     return {
-        "claims": _CLAIMS_NOW if view.is_default else view.call("claims"),
-        "positions": _POSITIONS_NOW if view.is_default else view.call("positions"),
-        "observations": view.call("observations"),
-        "replay": f"internal.replay_asked({_cut(view)}, {literal(view.perspective)}, {literal(view.recorded)})",
+        "claims": _CLAIMS_NOW if view.is_default else f"internal.claims_told({perspective})",
+        "positions": _POSITIONS_NOW if view.is_default else f"internal.positions_told({perspective})",
+        "observations": f"internal.observations_told({perspective})",
     }
 
 
-def _given(view: View) -> dict[str, str]:
-    asked = asked_position(view)
-    # The projections' own macros have this text as their `with`; {is_now} chooses the tables, or how they were.
-    is_now = "true" if _is_now(view) else "false"
-    relations = _filled(_relations(), {"asked": asked, "is_now": is_now})
+def _replay(view: View, claim: str | None) -> str:
+    """The story up to the view's cut, as `replay_as_of` tells it."""
+    perspective = literal(view.perspective)
+    steps, changes = (
+        f"internal.steps_told({perspective}, (select n from asked))",  # noqa: S608  # quoted
+        f"internal.changes_told({perspective})",
+    )
+    parts = [
+        f"{name} as (with recursive {_relations(view, claim)}, {_fragment('story', view, most=most)} from {relation})"
+        for name, relation, most in (("told", steps, 2), ("certainly", changes, 1), ("if_possible", changes, 2))
+    ]
+    if view == view.uncut:
+        parts[2] = "if_possible as (from certainly)"
     has_cut = "false" if view == view.uncut else "true"
-    return {
-        "relations": relations,
-        "asked": asked,
-        "cut": _cut(view),
-        "has_cut": has_cut,
-        "perspective": literal(view.perspective),
-    }
+    return f"(with {', '.join(parts)} from internal.replay_told({has_cut}))"
+
+
+def _scope(view: View, claim: str | None = None) -> str:
+    extra = "claim_relation as (from internal.claim_relation_at((select n from asked)))"
+    return f"{_relations(view, claim)}, {extra}, {_fragment('cut', view)}"
+
+
+def _relations(view: View, claim: str | None) -> str:
+    is_now, only = _is_now(view), {}
+    if claim is not None:
+        touches = f"select observation from internal.ever_touched where claim = {literal(claim)}"  # noqa: S608  # quoted
+        at_cut = f"select coalesce(amends, id) from internal.line where seq = internal.event_seq({literal(view.event)})"  # noqa: S608
+        is_its = f"observation in ({touches})"
+        only = {
+            "stance": f"claim = {literal(claim)}",
+            "moment": is_its if view.event is None else f"{is_its} or name in ({at_cut})",
+        }
+        if is_now:  # as they were at a position, all else is read from the versions
+            only["version"] = f"type <> 'observation' or record in ({touches})"
+    return relations(asked_position(view), is_now=is_now, only=only)
+
+
+def _fragment(name: str, view: View, *, most: int = 0) -> str:
+    clock, event = _cut(view)
+    return fragment(name, clock=clock, event_id=event, perspective=literal(view.perspective), most=str(most))
 
 
 def _is_now(view: View) -> bool:
@@ -88,9 +133,9 @@ def _is_now(view: View) -> bool:
     return view.recorded is None and not (view.perspective == LEDGER and view != view.uncut)
 
 
-def _cut(view: View) -> str:
+def _cut(view: View) -> tuple[str, str]:
     clock = f"{literal(view.clock)}::timestamptz at time zone 'UTC'" if view.clock else "null::timestamp"
-    return f"{clock}, {literal(view.event)}"
+    return clock, literal(view.event)
 
 
 def _filled(text: str, parts: Mapping[str, str]) -> str:
@@ -101,14 +146,3 @@ def _filled(text: str, parts: Mapping[str, str]) -> str:
 @cache
 def _text(name: str) -> str:
     return (files("ledger.workspace") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def _body(name: str) -> str:
-    """A part of a query, without the comment on its top."""
-    return _COMMENT.sub("", _text(name)).strip()
-
-
-@cache
-def _relations() -> str:
-    text = (files("ledger") / "projector" / "sql" / "relations.sql").read_text(encoding="utf-8")
-    return _COMMENT.sub("", text).strip()

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from ledger.errors import QueryRejected
-from ledger.workspace.queries import asked_position, in_our_words, macros, query, usable
+from ledger.workspace.queries import answer, asked_position, in_our_words, query, usable
 from ledger.workspace.rows import (
     Actor,
     Assessed,
@@ -33,7 +33,7 @@ from ledger.workspace.views import literal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.projector import DuckDBPyRelation
+    from ledger.projector.database import DuckDBPyRelation
     from ledger.workspace.ledger import Ledger
     from ledger.workspace.views import View
 
@@ -64,12 +64,12 @@ class Question(Struct, Generic[Kind_co], frozen=True):
 def states(view: View, *, claim: str | None = None) -> Question[ClaimState]:
     """The claims with their status and who is behind it; of one claim, or of all."""
     which = "true" if claim is None else f"c.claim = {literal(claim)}"
-    return Question(query("states", view, which=which), ClaimState)
+    return Question(query("states", view, claim=claim, which=which), ClaimState)
 
 
 def evidence(view: View, claim: str) -> Question[Evidence]:
     """Every stance on a claim, and whether it counts."""
-    return Question(query("evidence", view, claim=literal(claim)), Evidence)
+    return Question(query("evidence", view, claim=claim), Evidence)
 
 
 def story(view: View) -> Question[Step]:
@@ -80,6 +80,11 @@ def story(view: View) -> Question[Step]:
 def length(view: View) -> Question[Length]:
     """How many steps the story has to its end, whatever the cut, in one row."""
     return Question(f"select count(*) as steps from {view.story('story')}", Length)  # noqa: S608  # quoted
+
+
+def history(view: View, claim: str) -> Question[Step]:
+    """The steps of a claim's own story that change it."""
+    return Question(query("story", view, claim=claim, which="len(changes) > 0"), Step)
 
 
 def story_of(view: View, claims: Sequence[str]) -> Question[Step]:
@@ -107,8 +112,7 @@ def comparison(first: View, second: View) -> Question[Difference]:
     """The claims that differ between two views, and why."""
     parts: dict[str, str] = {}
     for side, view in (("from", first), ("to", second)):
-        answers = macros(view)
-        parts |= {f"{side}_{name}": answers[name] for name in ("claims", "positions", "observations")}
+        parts |= {f"{side}_{name}": answer(name, view) for name in ("claims", "positions", "observations")}
         parts[f"{side}_n"] = asked_position(view)
     return Question(query("compare", second, **parts), Difference)
 
@@ -152,19 +156,19 @@ def sources(view: View, *, source: str | None = None) -> Question[Document]:
     return Question(query("sources", view, which=which), Document)
 
 
-def observations(view: View) -> Question[Seen]:
-    """The observations that are visible at the cut."""
-    return Question(query("observations", view), Seen)
+def observations(view: View, *, claim: str | None = None) -> Question[Seen]:
+    """The observations that are visible at the cut; those that ever touched a claim, or all."""
+    return Question(query("observations", view, claim=claim), Seen)
 
 
 def assessments(view: View, claim: str) -> Question[Assessed]:
     """Every assessment of a claim."""
-    return Question(query("assessments", view, claim=literal(claim)), Assessed)
+    return Question(query("assessments", view, claim=claim), Assessed)
 
 
 def neighbours(view: View, claim: str) -> Question[Neighbour]:
     """The relations of a claim to others."""
-    return Question(query("neighbours", view, claim=literal(claim)), Neighbour)
+    return Question(query("neighbours", view, claim=claim), Neighbour)
 
 
 def position(view: View) -> Question[Place]:

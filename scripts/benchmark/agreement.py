@@ -27,7 +27,7 @@ from tests.naive import After, Clock, NoSuchEvent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.projector import DuckDBPyConnection
+    from ledger.projector.database import DuckDBPyConnection
     from tests import naive
     from tests.belief.asking import Answer
     from tests.belief.world import Recorded

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from ledger.projector import DuckDBPyConnection
+    from ledger.projector.database import DuckDBPyConnection
     from tests.harbour.tale import Batch
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ledger.projector import DuckDBPyConnection
+    from ledger.projector.database import DuckDBPyConnection
     from tests.harbour.tale import Batch
 
 HOLD = """

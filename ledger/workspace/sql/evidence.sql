@@ -1,7 +1,7 @@
 -- One row is a stance that was ever taken on the claim, by what the log held at the position asked about: whether it
 -- counts, certainly and if everything possible had happened, and if not why.
 with recursive {scope},
-counted as materialized (from {belief} where kind = 'stance' and claim = {claim}),
+counted as materialized (from belief_row where kind = 'stance' and claim = {claim}),
 learned as materialized (
     select observation, min(earliest) as earliest, min(latest) as latest
     from internal.learned({perspective}) where {perspective} <> 'ledger' group by observation
@@ -54,15 +54,6 @@ gone as (
         )
     qualify row_number() over (partition by observation, stance, basis, certainty order by ended_at desc) = 1
 ),
-carried as (
-    select r.observation,
-        list({
-            source: r.source, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
-            published_text: r.published_text, source_published_text: s.published_text, quotes: internal.spoken(r.quotes)
-        } order by r.seq, r.ordinal) as reports
-    from report r join source s using (source)
-    group by r.observation
-),
 judged as (
     select s.observation, s.speaker, s.stance, s.basis, s.certainty, o.seq, o.kind, o.text, o.audience, o.occurred_text,
         nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest,
@@ -99,6 +90,16 @@ judged as (
         coalesce(audience, ['public']), occurred.text, occurred.earliest, coalesce(occurred.latest, recorded_at),
         null, null, null, outcome, outcome, null, null, null, null, ended_at
     from gone
+),
+carried as (
+    select r.observation,
+        list({
+            source: r.source, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
+            published_text: r.published_text, source_published_text: s.published_text, quotes: internal.spoken(r.quotes)
+        } order by r.seq, r.ordinal) as reports
+    from report r join source s using (source)
+    where r.observation in (select observation from judged)
+    group by r.observation
 )
 select {claim} as claim, j.observation, j.seq, j.speaker as actor, origin.origin, j.stance, j.basis, j.certainty,
     j.kind, j.text, j.audience, j.occurred_text, j.occurred_earliest, j.occurred_latest, j.visible,

@@ -1,5 +1,6 @@
 -- One row is a claim at a cut, with the actors behind its status, certainly and if everything possible had happened.
-with held as materialized (from {positions}),
+with recursive {scope},
+held as materialized (from {positions}),
 named as (
     select claim,
         list(actor order by actor) filter (where position = 'support') as supported_by,

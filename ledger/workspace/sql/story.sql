@@ -49,11 +49,11 @@ change as (
 ),
 taken as (
     select observation, list({claim: claim, stance: stance, basis: basis, certainty: certainty} order by claim) as stances
-    from stance group by observation
+    from stance where observation in (select observation from told) group by observation
 ),
 taken_back as (
     select by_observation as observation, list({observation: observation, claim: claim} order by observation, claim) as retracts
-    from retraction group by by_observation
+    from retraction where by_observation in (select observation from told) group by by_observation
 ),
 carried as (
     select r.observation,
@@ -63,6 +63,7 @@ carried as (
             quotes: internal.spoken(r.quotes)
         } order by r.seq, r.ordinal) as reports
     from report r join source s using (source)
+    where r.observation in (select observation from told)
     group by r.observation
 )
 select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, t.follows_certainly,

@@ -1,20 +1,22 @@
 -- One row is an observation by what the log held at the position asked about: what it says, who carries it, and when
 -- it becomes known to the perspective.
 with recursive {scope},
+wanted as materialized (select o.observation from observation o where {which}),
 learned as materialized (
     select observation, min(earliest) as earliest, min(latest) as latest
     from internal.learned({perspective}) where {perspective} <> 'ledger' group by observation
 ),
 taken as (
     select observation, list({claim: claim, stance: stance, basis: basis, certainty: certainty} order by claim) as stances
-    from stance group by observation
+    from stance where observation in (from wanted) group by observation
 ),
 takes_back as (
     select by_observation as observation, list({observation: observation, claim: claim} order by observation, claim) as retracts
-    from retraction group by by_observation
+    from retraction where by_observation in (from wanted) group by by_observation
 ),
 taken_back as (
-    select observation, list(distinct by_observation order by by_observation) as retracted_by from retraction group by observation
+    select observation, list(distinct by_observation order by by_observation) as retracted_by
+    from retraction where observation in (from wanted) group by observation
 ),
 carried as (
     select r.observation,
@@ -24,6 +26,7 @@ carried as (
             quotes: internal.spoken(r.quotes)
         } order by r.seq, r.ordinal) as reports
     from report r join source s using (source)
+    where r.observation in (from wanted)
     group by r.observation
 )
 select o.observation, o.seq, o.kind, o.text, o.speaker, g.origin, o.audience, o.occurred_text,
@@ -41,5 +44,5 @@ from observation o
     left join takes_back b on b.observation = o.observation
     left join taken_back k on k.observation = o.observation
     left join carried c on c.observation = o.observation
-where {which}
+where o.observation in (from wanted)
 order by m.earliest nulls first, m.latest, m.depth, o.seq

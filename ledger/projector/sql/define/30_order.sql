@@ -79,3 +79,6 @@ create macro internal.moment_at(n) as table
         left join not_after a using (name, ordinal)
         left join depth d using (name, ordinal);
 create table internal.moment as from internal.moment_at(0);
+
+-- Where a query gives only some moments, this has all of them, for the paths that lead through others.
+create view internal.waypoint as from internal.moment;

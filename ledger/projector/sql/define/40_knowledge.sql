@@ -154,9 +154,8 @@ create macro internal.placed(perspective) as table
     from internal.learned(perspective) l, cut
     where perspective <> 'ledger';
 
--- One row is an observation visible at a cut: step 1 if certainly, step 2 if only possibly.
-create macro internal.visible(clock, event_id, perspective, n) as table
-    with cut as materialized (from internal.cut(clock, event_id, n))
+-- One row is an observation visible at the cut: step 1 if certainly, step 2 if only possibly.
+create macro internal.visible_to(perspective) as table
     select observation, if(bool_or(is_certain), 1, 2)::bigint as step
     from internal.placed(perspective)
     where is_certain or is_possible
@@ -165,3 +164,4 @@ create macro internal.visible(clock, event_id, perspective, n) as table
     select o.observation, 1
     from observation o, cut
     where perspective = 'ledger';
+create table internal.visible as from internal.visible_to('public') limit 0;

@@ -16,6 +16,14 @@ create macro internal.story_of() as table
     );
 create table internal.story as from internal.story_of();
 
+-- One row is an observation and its rank in the story of a perspective; for `ledger`, in the log.
+create macro internal.ranked(perspective) as table
+    with learned_moment as (from internal.learned(perspective))
+    select observation, place as rank from internal.story_of() where perspective <> 'ledger'
+    union all
+    select observation, {known_earliest: null, known_latest: null, depth: null, seq: seq} from observation
+    where perspective = 'ledger';
+
 -- One row is an observation that changes something for a claim: by a stance on it, or by taking one back.
 create macro internal.touching() as table
     select claim, observation from stance
@@ -55,7 +63,7 @@ create macro internal.certain_pair() as table
         union
         select r.former, r.latter, r.name, r.ordinal, e.then_name, e.then_ordinal, r.depth
         from reached r
-            join moment m on m.name = r.to_name and m.ordinal = r.to_ordinal and m.depth < r.depth
+            join waypoint m on m.name = r.to_name and m.ordinal = r.to_ordinal and m.depth < r.depth
             join edge e on e.first_name = r.to_name and e.first_ordinal = r.to_ordinal
     )
     select p.former, p.latter
@@ -109,29 +117,49 @@ create macro internal.recorded_retraction(n) as table
 -- an actor changes the origin of one that is there already; a new actor has its own from its declaration on.
 create macro internal.recorded_origin(n) as table
     with recursive version as (
-        select v.record as actor, v.seq, internal.until(v.until_seq, n) as until_step, l.part_of, coalesce(l.independent, false) as independent
+        select v.record as actor, v.seq, v.first_seq, internal.until(v.until_seq, n) as until_step,
+            internal.until(v.ended_seq, n) as ended_step, l.part_of, coalesce(l.independent, false) as independent
         from internal.version v join internal.line l on l.seq = v.seq where v.type = 'actor' and v.seq <= n
     ),
+    -- Every body that an actor was ever, or was ever a part of.
+    ever(member, body) as (
+        select actor, actor from version
+        union
+        select e.member, v.part_of from ever e join version v on v.actor = e.body where v.part_of is not null
+    ),
     epoch as (
-        select begins, coalesce(lead(begins) over (order by begins), internal.never()) as ends
+        select member, begins, coalesce(lead(begins) over (partition by member order by begins), internal.never()) as ends
         from (
-            select 0::bigint as begins
-            union select seq from internal.version where type = 'actor' and seq > first_seq and seq <= n
-            union select ended_seq from internal.version where type = 'actor' and ended_seq <= n
+            select member, 0::bigint as begins from ever
+            union select e.member, v.seq from ever e join version v on v.actor = e.body where v.seq > v.first_seq
+            union select e.member, v.ended_step from ever e join version v on v.actor = e.body where v.ended_step < internal.never()
         )
     ),
-    -- In an epoch no actor changes; it may begin to be there.
+    -- In an epoch of an actor none of these changes; one may begin to be there.
     body(begins, ends, member, body, since, distance) as (
         select e.begins, e.ends, v.actor, v.actor, v.seq, 0
-        from epoch e join version v on v.seq < e.ends and v.until_step > e.begins
+        from epoch e join version v on v.actor = e.member and v.seq < e.ends and v.until_step > e.begins
         union all
         select b.begins, b.ends, b.member, v.part_of, greatest(b.since, w.seq), b.distance + 1
         from body b
             join version v on v.actor = b.body and v.seq < b.ends and v.until_step > b.begins
             join version w on w.actor = v.part_of and w.seq < b.ends and w.until_step > b.begins
+    ),
+    spoken_for as (
+        select b.member as actor,
+            coalesce(arg_min(b.body, b.distance) filter (where v.independent), arg_max(b.body, b.distance)) as origin,
+            greatest(b.begins, max(b.since)) as from_step, b.ends as until_step
+        from body b join version v on v.actor = b.body and v.seq < b.ends and v.until_step > b.begins
+        group by b.begins, b.ends, b.member
     )
-    select b.member as actor,
-        coalesce(arg_min(b.body, b.distance) filter (where v.independent), arg_max(b.body, b.distance)) as origin,
-        greatest(b.begins, max(b.since)) as from_step, b.ends as until_step
-    from body b join version v on v.actor = b.body and v.seq < b.ends and v.until_step > b.begins
-    group by b.begins, b.ends, b.member;
+    -- Stretches that meet, with the same origin, are one.
+    select actor, origin, min(from_step) as from_step, max(until_step) as until_step
+    from (
+        select *, sum(is_other) over (partition by actor order by from_step) as stretch
+        from (
+            select *, coalesce((lag(origin) over stretches, lag(until_step) over stretches) <> (origin, from_step), true)::bigint as is_other
+            from spoken_for window stretches as (partition by actor order by from_step)
+        )
+    )
+    group by actor, origin, stretch;
+create table internal.recorded_origin as from internal.recorded_origin(0);

@@ -39,59 +39,54 @@ create macro internal.status_of(supporting, denying, unknown, querying, retracte
     end
 );
 
--- One row is a stance that counts, and from which step until which it is known: at a cut, in a story, or in the log.
-create macro internal.uttered(told, clock, event_id, perspective, n) as table
+-- What the rules are asked over, under the names that the macro below takes it by from the query that calls it: each
+-- row with the step from which, and the one until which, it is known. The stances that count; what is taken back, of one
+-- claim or (null) of all; and who speaks for which origin.
+create table internal.uttered (
+    observation varchar, actor varchar, claim varchar, stance varchar, from_step bigint, until_step bigint,
+    earliest timestamp, latest timestamp
+);
+create table internal.withdrawn (observation varchar, claim varchar, from_step bigint, until_step bigint);
+create table internal.speaks_for (actor varchar, origin varchar, from_step bigint, until_step bigint);
+
+-- At a cut: what is certainly visible is known from step 1 on, what is possibly visible from step 2 on.
+create macro internal.uttered_at_cut() as table
     select s.observation, s.speaker as actor, s.claim, s.stance, v.step as from_step, internal.never() as until_step,
         m.earliest, m.latest
-    from internal.visible(clock, event_id, perspective, n) v
+    from visible v
         join stance s using (observation)
         join moment m on m.name = s.observation and m.ordinal = 0
-    where told = 'cut' and s.counts
-    union all
-    select s.observation, s.speaker, s.claim, s.stance, v.step, internal.never(), m.earliest, m.latest
+    where s.counts;
+create macro internal.withdrawn_at_cut() as table
+    select r.observation, r.claim, v.step as from_step, internal.never() as until_step
+    from visible v join retraction r on r.by_observation = v.observation;
+
+-- In a story, by the steps of each claim.
+create macro internal.uttered_in_story() as table
+    select s.observation, s.speaker as actor, s.claim, s.stance, v.step as from_step, internal.never() as until_step,
+        m.earliest, m.latest
     from claim_step v
         join stance s on s.observation = v.observation and s.claim = v.claim
         join moment m on m.name = s.observation and m.ordinal = 0
-    where told = 'story' and s.counts
-    union all
-    select s.observation, s.actor, s.claim, s.stance, s.from_step, s.until_step, s.earliest, s.latest
-    from internal.recorded_stance(n) s
-    where told = 'log';
-
--- One row is what is taken back, and from which step until which it is known to be.
-create macro internal.taken_back(told, clock, event_id, perspective, n) as table
-    select r.observation, r.claim, v.step as from_step, internal.never() as until_step
-    from internal.visible(clock, event_id, perspective, n) v
-        join retraction r on r.by_observation = v.observation
-    where told = 'cut'
-    union all
-    select r.observation, v.claim, v.step, internal.never()
+    where s.counts;
+create macro internal.withdrawn_in_story() as table
+    select r.observation, v.claim, v.step as from_step, internal.never() as until_step
     from claim_step v
-        join retraction r on r.by_observation = v.observation and (r.claim is null or r.claim = v.claim)
-    where told = 'story'
-    union all
-    select observation, claim, from_step, until_step from internal.recorded_retraction(n)
-    where told = 'log';
+        join retraction r on r.by_observation = v.observation and (r.claim is null or r.claim = v.claim);
 
--- One row is an actor and the origin that it speaks for, from which step until which.
-create macro internal.speaks_for(told, n) as table
-    select actor, origin, 0::bigint as from_step, internal.never() as until_step
-    from origin where told <> 'log'
-    union all
-    select actor, origin, from_step, until_step from internal.recorded_origin(n) where told = 'log';
+-- At a cut and in a story everybody speaks for one origin. (In the log: recorded_stance, recorded_retraction, recorded_origin.)
+create macro internal.speaks_for_always() as table
+    select actor, origin, 0::bigint as from_step, internal.never() as until_step from origin;
 
 -- Everything that the rules give, in rows of four kinds, each from a step on:
 --   stance   a stance that counts: until when it is known, from when it is superseded, from when it is taken back
 --   actor    an actor's position on a claim (null where it has none any more)
 --   origin   an origin's position on a claim (likewise)
 --   claim    the claim's status and counts
-create macro internal.belief(told, clock, event_id, perspective, n) as table
-    with recursive uttered as materialized (
-        from internal.uttered(told, clock, event_id, perspective, n)
-    ),
-    taken as materialized (
+create macro internal.belief() as table
+    with recursive taken as materialized (
         select u.observation, u.claim, t.from_step, t.until_step
-        from internal.taken_back(told, clock, event_id, perspective, n) t
+        from withdrawn t
             join (select distinct observation, claim from uttered) u
             on u.observation = t.observation and (t.claim is null or t.claim = u.claim)
     ),
@@ -111,7 +106,12 @@ create macro internal.belief(told, clock, event_id, perspective, n) as table
         where p.step < coalesce(k.step, internal.never())
         group by all
     ),
-    -- Likewise by their times: the least step among those whose `earliest` is not before this one's `latest`.
+    -- Likewise by their times: the least step among those whose `earliest` is not before this one's `latest`. Here and
+    -- below, most have nothing beside them: windows are for those that have.
+    repeated as (
+        select actor, claim from uttered group by actor, claim having count(*) > 1
+    ),
+    repeatedly as materialized (select u.* from uttered u join repeated r on r.actor = u.actor and r.claim = u.claim),
     by_time as (
         select observation, claim, from_step, until_step, first_follower from (
             select observation, claim, from_step, until_step, is_asking,
@@ -121,10 +121,10 @@ create macro internal.belief(told, clock, event_id, perspective, n) as table
                 ) as first_follower
             from (
                 select actor, claim, observation, from_step, until_step, latest as mark, true as is_asking, null as follower_step
-                from uttered
+                from repeatedly
                 union all
                 select actor, claim, observation, from_step, until_step, earliest, false, from_step
-                from uttered where until_step = internal.never()
+                from repeatedly where until_step = internal.never()
             )
         ) where is_asking
     ),
@@ -134,7 +134,7 @@ create macro internal.belief(told, clock, event_id, perspective, n) as table
         from by_time where first_follower is not null
         union all
         select u.observation, u.claim, u.from_step, u.until_step, p.from_step, p.until_step
-        from uttered u join uttered p
+        from repeatedly u join repeatedly p
             on p.actor = u.actor and p.claim = u.claim and p.until_step < internal.never() and p.observation <> u.observation
             and p.earliest >= u.latest
         union all
@@ -191,86 +191,126 @@ create macro internal.belief(told, clock, event_id, perspective, n) as table
             window lids as (partition by observation, actor, claim, stance, from_step, until_step order by step)
         ) where cover = 0 and ends is not null and ends > step
     ),
+    actor_delta as materialized (
+        select actor, claim, begins as step, stance as what, 1 as more from stretch
+        union all
+        select actor, claim, ends, stance, -1 from stretch where ends < internal.never()
+        union all
+        select actor, claim, from_step, 'known', 1 from stance
+        union all
+        select actor, claim, until_step, 'known', -1 from stance where until_step < internal.never()
+    ),
+    actor_pair as materialized (
+        select actor, claim, min(step) as step, max(step) as last_step,
+            internal.position_of(
+                sum(more) filter (what = 'support'), sum(more) filter (what = 'deny'),
+                sum(more) filter (what = 'query'), sum(more) filter (what = 'known')
+            ) as position
+        from actor_delta group by actor, claim
+    ),
     actor_change as materialized (
-        select actor, claim, step, position, previous from (
+        select actor, claim, step, position, null::varchar as previous, true as is_alone
+        from actor_pair where step = last_step and position is not null
+        union all
+        select actor, claim, step, position, previous, false from (
             select actor, claim, step, position, lag(position) over (partition by actor, claim order by step) as previous
             from (
-                select actor, claim, step,
+                select d.actor, d.claim, d.step,
                     internal.position_of(
                         sum(sum(more) filter (what = 'support')) over steps, sum(sum(more) filter (what = 'deny')) over steps,
                         sum(sum(more) filter (what = 'query')) over steps, sum(sum(more) filter (what = 'known')) over steps
                     ) as position
-                from (
-                    select actor, claim, begins as step, stance as what, 1 as more from stretch
-                    union all
-                    select actor, claim, ends, stance, -1 from stretch where ends < internal.never()
-                    union all
-                    select actor, claim, from_step, 'known', 1 from stance
-                    union all
-                    select actor, claim, until_step, 'known', -1 from stance where until_step < internal.never()
-                )
-                group by actor, claim, step
-                window steps as (partition by actor, claim order by step)
+                from actor_delta d
+                    join actor_pair p on p.actor = d.actor and p.claim = d.claim and p.step < p.last_step
+                group by d.actor, d.claim, d.step
+                window steps as (partition by d.actor, d.claim order by d.step)
             )
         ) where position is distinct from previous
     ),
     held as (
-        select actor, claim, position, step as begins,
-            coalesce(lead(step) over (partition by actor, claim order by step), internal.never()) as ends
-        from actor_change
+        select actor, claim, position, step as begins, internal.never() as ends from actor_change where is_alone
+        union all
+        select actor, claim, position, step,
+            coalesce(lead(step) over (partition by actor, claim order by step), internal.never())
+        from actor_change where not is_alone
     ),
     voice as (
         select o.origin, h.claim, h.position, greatest(h.begins, o.from_step) as begins, least(h.ends, o.until_step) as ends
-        from held h join internal.speaks_for(told, n) o using (actor)
+        from held h join speaks_for o using (actor)
         where h.position is not null and greatest(h.begins, o.from_step) < least(h.ends, o.until_step)
     ),
+    origin_delta as materialized (
+        select origin, claim, begins as step, position, 1 as more from voice
+        union all
+        select origin, claim, ends, position, -1 from voice where ends < internal.never()
+    ),
+    origin_pair as materialized (
+        select origin, claim, min(step) as step, max(step) as last_step,
+            internal.origin_position_of(
+                sum(more) filter (position = 'support'), sum(more) filter (position = 'deny'),
+                sum(more) filter (position = 'order-unknown'),
+                sum(more) filter (position = 'query'), sum(more) filter (position = 'retracted')
+            ) as position
+        from origin_delta group by origin, claim
+    ),
     origin_change as materialized (
+        select origin, claim, step, position, null::varchar as previous
+        from origin_pair where step = last_step and position is not null
+        union all
         select origin, claim, step, position, previous from (
             select origin, claim, step, position, lag(position) over (partition by origin, claim order by step) as previous
             from (
-                select origin, claim, step,
+                select d.origin, d.claim, d.step,
                     internal.origin_position_of(
-                        sum(sum(more) filter (position = 'support')) over steps, sum(sum(more) filter (position = 'deny')) over steps,
-                        sum(sum(more) filter (position = 'order-unknown')) over steps,
-                        sum(sum(more) filter (position = 'query')) over steps, sum(sum(more) filter (position = 'retracted')) over steps
+                        sum(sum(more) filter (d.position = 'support')) over steps, sum(sum(more) filter (d.position = 'deny')) over steps,
+                        sum(sum(more) filter (d.position = 'order-unknown')) over steps,
+                        sum(sum(more) filter (d.position = 'query')) over steps, sum(sum(more) filter (d.position = 'retracted')) over steps
                     ) as position
-                from (
-                    select origin, claim, begins as step, position, 1 as more from voice
-                    union all
-                    select origin, claim, ends, position, -1 from voice where ends < internal.never()
-                )
-                group by origin, claim, step
-                window steps as (partition by origin, claim order by step)
+                from origin_delta d
+                    join origin_pair p on p.origin = d.origin and p.claim = d.claim and p.step < p.last_step
+                group by d.origin, d.claim, d.step
+                window steps as (partition by d.origin, d.claim order by d.step)
             )
         ) where position is distinct from previous
     ),
-    claim_count as (
+    claim_delta as materialized (
         select claim, step,
-            coalesce(sum(sum(more) filter (what = 'actor' and position = 'support')) over steps, 0)::bigint as supporters,
-            coalesce(sum(sum(more) filter (what = 'actor' and position = 'deny')) over steps, 0)::bigint as deniers,
-            coalesce(sum(sum(more) filter (what = 'actor' and position = 'query')) over steps, 0)::bigint as questioners,
-            coalesce(sum(sum(more) filter (what = 'origin' and position in ('support', 'divided'))) over steps, 0)::bigint as origins,
-            coalesce(sum(sum(more) filter (what = 'origin' and position in ('deny', 'divided'))) over steps, 0)::bigint as denying,
-            coalesce(sum(sum(more) filter (what = 'origin' and position = 'order-unknown')) over steps, 0)::bigint as unknown,
-            coalesce(sum(sum(more) filter (what = 'origin' and position = 'query')) over steps, 0)::bigint as querying,
-            coalesce(sum(sum(more) filter (what = 'origin' and position = 'retracted')) over steps, 0)::bigint as retracted,
-            coalesce(sum(sum(more) filter (what = 'origin' and position = 'divided')) over steps, 0) > 0 as divided
+            coalesce(sum(more) filter (what = 'actor' and position = 'support'), 0)::bigint as supporters,
+            coalesce(sum(more) filter (what = 'actor' and position = 'deny'), 0)::bigint as deniers,
+            coalesce(sum(more) filter (what = 'actor' and position = 'query'), 0)::bigint as questioners,
+            coalesce(sum(more) filter (what = 'origin' and position in ('support', 'divided')), 0)::bigint as origins,
+            coalesce(sum(more) filter (what = 'origin' and position in ('deny', 'divided')), 0)::bigint as denying,
+            coalesce(sum(more) filter (what = 'origin' and position = 'order-unknown'), 0)::bigint as unknown,
+            coalesce(sum(more) filter (what = 'origin' and position = 'query'), 0)::bigint as querying,
+            coalesce(sum(more) filter (what = 'origin' and position = 'retracted'), 0)::bigint as retracted,
+            coalesce(sum(more) filter (what = 'origin' and position = 'divided'), 0)::bigint as divided
         from (
             select 'actor' as what, claim, step, position, 1 as more from actor_change
             union all
-            select 'actor', claim, step, previous, -1 from actor_change
+            select 'actor', claim, step, previous, -1 from actor_change where previous is not null
             union all
             select 'origin', claim, step, position, 1 from origin_change
             union all
-            select 'origin', claim, step, previous, -1 from origin_change
+            select 'origin', claim, step, previous, -1 from origin_change where previous is not null
         )
         group by claim, step
+    ),
+    several as (
+        select claim from claim_delta group by claim having count(*) > 1
+    ),
+    claim_count as (
+        from claim_delta where claim not in (from several)
+        union all
+        select claim, step, sum(supporters) over steps, sum(deniers) over steps, sum(questioners) over steps, sum(origins) over steps,
+            sum(denying) over steps, sum(unknown) over steps, sum(querying) over steps, sum(retracted) over steps, sum(divided) over steps
+        from claim_delta where claim in (from several)
         window steps as (partition by claim order by step)
     )
     select 'claim' as kind, claim, null as who, step, null as position, null as observation, null as stance,
         null::bigint as until_step, null::bigint as superseded_at, null::bigint as retracted_at,
         internal.status_of(origins, denying, unknown, querying, retracted) as status,
-        supporters, deniers, questioners, origins, divided
+        supporters::bigint as supporters, deniers::bigint as deniers, questioners::bigint as questioners, origins::bigint as origins,
+        divided > 0 as divided
     from claim_count
     union all
     select 'actor', claim, actor, step, position, null, null, null, null, null, null, null, null, null, null, null from actor_change

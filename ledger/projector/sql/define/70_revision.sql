@@ -1,7 +1,7 @@
 -- The revisions of claims, in the order of the story that is told (design, section 7).
 
 -- The shape of what the rules give, under the name that the macros below take it by from the query that calls them.
-create table internal.belief_row as from internal.belief('cut', null::timestamp, null, 'public', 0) limit 0;
+create table internal.belief_row as from internal.belief() limit 0;
 
 -- One row is a step of a whole story: what the perspective learns, by which event, and whether it certainly follows the
 -- step before. Told of the log, the steps are its lines.

@@ -1,61 +1,34 @@
--- Questions with everything that they need. Each has the text of relations.sql as its `with`.
+-- What is asked at a cut, and of a story up to a cut. The `…_told` are over the relations of the query that calls them;
+-- the `…_asked` bring these along: the relations of statements.py, and cut.sql or story.sql.
 
--- One row is a claim at a cut.
-create macro internal.claims_asked(clock, event_id, perspective, recorded) as table
-    with {relations},
-    cut as materialized (from internal.cut(clock, event_id, (select n from asked))),
-    claim_step as (from internal.claim_step),
-    belief_row as materialized (
-        from internal.belief('cut', clock, event_id, internal.known_perspective(perspective), (select n from asked))
-        where kind = 'claim'
-    ),
-    certain as (select claim, max_by(belief_row, step) as b from belief_row where step = 1 group by claim),
-    possible as (select claim, max_by(status, step) as status from belief_row group by claim)
+-- One row is a claim at the cut.
+create macro internal.claims_told(perspective) as table
+    with certain as (select claim, max_by(b, b.step) as b from belief_row b where kind = 'claim' and step = 1 group by claim),
+    possible as (select claim, max_by(status, step) as status from belief_row where kind = 'claim' group by claim)
     select c.claim, c.text, c.kind, coalesce(b.b.status, 'no-position') as status,
         coalesce(p.status, 'no-position') as status_if_possible,
         coalesce(b.b.supporters, 0) as supporters, coalesce(b.b.deniers, 0) as deniers,
         coalesce(b.b.questioners, 0) as questioners, coalesce(b.b.origins, 0) as origins, coalesce(b.b.divided, false) as divided,
         v.verdict, coalesce(v.assessors, []) as assessors, v.confidence
     from claim c
-        join cut on internal.known_perspective(perspective) is not null
+        cross join cut
         left join certain b using (claim)
         left join possible p using (claim)
-        left join internal.verdict_by((select if(perspective = 'ledger', 'infinity', certain_by) from cut)) v using (claim)
-    union all by name
-    select null as claim where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
+        left join internal.verdict_by((select if(perspective = 'ledger', 'infinity', certain_by) from cut)) v using (claim);
 
--- One row is an actor who holds a position on a claim at a cut, or would if everything possible had happened.
-create macro internal.positions_asked(clock, event_id, perspective, recorded) as table
-    with {relations},
-    cut as materialized (from internal.cut(clock, event_id, (select n from asked))),
-    claim_step as (from internal.claim_step),
-    belief_row as materialized (
-        from internal.belief('cut', clock, event_id, internal.known_perspective(perspective), (select n from asked))
-    ),
-    learned_moment as (from internal.learned(perspective)),
-    story_rank as materialized (
-        select observation, place as rank from internal.story_of() where perspective <> 'ledger'
-        union all
-        select observation, {known_earliest: null, known_latest: null, depth: null, seq: seq} from observation
-        where perspective = 'ledger'
-    ),
+-- One row is an actor who holds a position on a claim at the cut, or would if everything possible had happened.
+create macro internal.positions_told(perspective) as table
+    with story_rank as materialized (from internal.ranked(perspective)),
     certain as materialized (from internal.position_by(1)),
     possible as materialized (from internal.position_by(2))
     select coalesce(c.claim, p.claim) as claim, coalesce(c.actor, p.actor) as actor, o.origin,
         c.position, c.observation, p.position as position_if_possible, p.observation as observation_if_possible
     from certain c full join possible p on p.claim = c.claim and p.actor = c.actor
-        join origin o on o.actor = coalesce(c.actor, p.actor)
-    union all by name
-    select null as claim where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
+        join origin o on o.actor = coalesce(c.actor, p.actor);
 
--- One row is an observation that is visible at a cut.
-create macro internal.observations_asked(clock, event_id, perspective, recorded) as table
-    with {relations},
-    cut as materialized (from internal.cut(clock, event_id, (select n from asked))),
-    visible as materialized (
-        from internal.visible(clock, event_id, internal.known_perspective(perspective), (select n from asked))
-    ),
-    learned_moment as (from internal.learned(perspective)),
+-- One row is an observation that is visible at the cut.
+create macro internal.observations_told(perspective) as table
+    with learned_moment as (from internal.learned(perspective)),
     known as (
         select observation, nullif(known_earliest, '-infinity') as known_earliest, known_latest
         from internal.story_of() where perspective <> 'ledger'
@@ -63,7 +36,27 @@ create macro internal.observations_asked(clock, event_id, perspective, recorded)
         select observation, recorded_at, recorded_at + interval 1 microsecond from observation where perspective = 'ledger'
     )
     select if(v.step = 1, 'certain', 'possible') as visible, k.known_earliest, k.known_latest, o.*
-    from visible v join known k using (observation) join internal.observation_shown() o using (observation)
+    from visible v join known k using (observation) join internal.observation_shown() o using (observation);
+
+-- The same with everything that they need, for whoever asks.
+create macro internal.claims_asked(clock, event_id, perspective, recorded) as table
+    with {relations},
+    {cut}
+    from internal.claims_told(perspective)
+    union all by name
+    select null as claim where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
+
+create macro internal.positions_asked(clock, event_id, perspective, recorded) as table
+    with {relations},
+    {cut}
+    from internal.positions_told(perspective)
+    union all by name
+    select null as claim where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
+
+create macro internal.observations_asked(clock, event_id, perspective, recorded) as table
+    with {relations},
+    {cut}
+    from internal.observations_told(perspective)
     union all by name
     select null as observation where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
 
@@ -71,29 +64,15 @@ create macro internal.observations_asked(clock, event_id, perspective, recorded)
 -- too (2). Where there is no cut, everything is certain.
 
 -- One row is a step of the story up to a cut, as a perspective learns it; for `ledger`, a line of the log.
-create macro internal.steps_asked(clock, event_id, perspective, recorded, most) as table
-    with {relations},
-    {story}
-    select t.*, if(coalesce(s.seen, 1) = 1, 'certain', 'possible') as visible
-    from internal.step_of(if(perspective = 'ledger', 'log', 'story'), (select n from asked)) t
-        left join story s using (observation)
-    union all by name
-    select null as event where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
-
--- One row is a revision of a claim as a perspective learns of it; for `ledger`, as the log grew.
-create macro internal.revisions_asked(clock, event_id, perspective, recorded, most) as table
-    with {relations},
-    {story}
-    from internal.revision_of(if(perspective = 'ledger', 'log', 'story'), perspective)
-    union all by name
-    select null as claim where internal.is_refused(perspective, recorded);
+create macro internal.steps_told(perspective, n) as table
+    select t.*, if(coalesce(v.step, 1) = 1, 'certain', 'possible') as visible
+    from internal.step_of(if(perspective = 'ledger', 'log', 'story'), n) t
+        left join visible v using (observation);
 
 -- One row is an event of the story up to a cut that changed something: its revisions of claims, and the moves of actors
 -- to other positions.
-create macro internal.changes_asked(clock, event_id, perspective, recorded, most) as table
-    with {relations},
-    {story},
-    changed as (
+create macro internal.changes_told(perspective) as table
+    with changed as (
         select event, list({
             claim: claim, status: status, previous_status: previous_status, supporters: supporters, deniers: deniers,
             questioners: questioners, origins: origins, divided: divided
@@ -116,17 +95,43 @@ create macro internal.changes_asked(clock, event_id, perspective, recorded, most
     select event, coalesce(c.changes, []) as changes, coalesce(m.moves, []) as moves
     from changed c full join moved m using (event);
 
+-- The same with everything that they need.
+create macro internal.steps_asked(clock, event_id, perspective, recorded, most) as table
+    with {relations},
+    {story}
+    from internal.steps_told(perspective, (select n from asked))
+    union all by name
+    select null as event where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
+
+create macro internal.changes_asked(clock, event_id, perspective, recorded, most) as table
+    with {relations},
+    {story}
+    from internal.changes_told(perspective);
+
+-- One row is a revision of a claim as a perspective learns of it; for `ledger`, as the log grew.
+create macro internal.revisions_asked(clock, event_id, perspective, recorded, most) as table
+    with {relations},
+    {story}
+    from internal.revision_of(if(perspective = 'ledger', 'log', 'story'), perspective)
+    union all by name
+    select null as claim where internal.is_refused(perspective, recorded);
+
 -- One row is a step of the story up to a cut, with what it changed: among what was certainly known there, and as it would
--- be if everything possible had happened.
+-- be if everything possible had happened. The query gives the steps as `told`, and the changes of either.
+create table internal.told as from internal.steps_asked(null::timestamp, null, 'public', null, 1) limit 0;
+create table internal.certainly as from internal.changes_asked(null::timestamp, null, 'public', null, 1) limit 0;
+create table internal.if_possible as from internal.certainly;
+create macro internal.replay_told(has_cut) as table
+    select s.step, s.event, s.seq, s.observation, nullif(s.known_earliest, '-infinity') as known_earliest, s.known_latest,
+        s.follows_certainly, s.visible, coalesce(c.changes, []) as changes, coalesce(c.moves, []) as moves,
+        coalesce(if(has_cut, p.changes, c.changes), []) as changes_if_possible,
+        coalesce(if(has_cut, p.moves, c.moves), []) as moves_if_possible
+    from told s left join certainly c using (event) left join if_possible p using (event);
 create macro internal.replay_asked(clock, event_id, perspective, recorded) as table
-    with certain as (from internal.changes_asked(clock, event_id, perspective, recorded, 1)),
-    possible as (
+    with told as (from internal.steps_asked(clock, event_id, perspective, recorded, 2)),
+    certainly as (from internal.changes_asked(clock, event_id, perspective, recorded, 1)),
+    if_possible as (
         from internal.changes_asked(clock, event_id, perspective, recorded, 2)
         where clock is not null or event_id is not null
     )
-    select s.step, s.event, s.seq, s.observation, nullif(s.known_earliest, '-infinity') as known_earliest, s.known_latest,
-        s.follows_certainly, s.visible, coalesce(c.changes, []) as changes, coalesce(c.moves, []) as moves,
-        coalesce(if(clock is null and event_id is null, c.changes, p.changes), []) as changes_if_possible,
-        coalesce(if(clock is null and event_id is null, c.moves, p.moves), []) as moves_if_possible
-    from internal.steps_asked(clock, event_id, perspective, recorded, 2) s
-        left join certain c using (event) left join possible p using (event);
+    from internal.replay_told(clock is not null or event_id is not null);

@@ -19,3 +19,8 @@ create table internal.touched_claim (claim varchar);
 create macro internal.derived() as (
     coalesce((select value::bigint from internal.meta where key = 'derived'), 0)
 );
+
+-- The end of the log where there is something new of a type of record, else its beginning.
+create macro internal.head_for(kind) as (
+    if(kind in (select type from internal.touched_type), internal.head(), 0)
+);

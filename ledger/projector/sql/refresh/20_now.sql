@@ -1,9 +1,10 @@
 -- The records as they are now: of the small relations those of which there is something new, of the large ones the
--- observations that are touched, with all that belongs to them. The definitions are those for any position of the log.
+-- observations that are touched, with all that belongs to them. The definitions are those for any position of the log;
+-- at 0 there is nothing.
 
 delete from internal.actor where 'actor' in (from internal.touched_type);
 insert into internal.actor
-from internal.actor_at(internal.head()) where 'actor' in (from internal.touched_type);
+from internal.actor_at(internal.head_for('actor'));
 
 delete from internal.body where 'actor' in (from internal.touched_type);
 insert into internal.body
@@ -13,21 +14,25 @@ delete from internal.origin where 'actor' in (from internal.touched_type);
 insert into internal.origin
 from internal.origin_at(internal.head()) where 'actor' in (from internal.touched_type);
 
+delete from internal.recorded_origin where 'actor' in (from internal.touched_type);
+insert into internal.recorded_origin
+from internal.recorded_origin(internal.head_for('actor'));
+
 delete from internal.source where 'source' in (from internal.touched_type);
 insert into internal.source
-from internal.source_at(internal.head()) where 'source' in (from internal.touched_type);
+from internal.source_at(internal.head_for('source'));
 
 delete from internal.claim where 'claim' in (from internal.touched_type);
 insert into internal.claim
-from internal.claim_at(internal.head()) where 'claim' in (from internal.touched_type);
+from internal.claim_at(internal.head_for('claim'));
 
 delete from internal.claim_relation where 'relation' in (from internal.touched_type);
 insert into internal.claim_relation
-from internal.claim_relation_at(internal.head()) where 'relation' in (from internal.touched_type);
+from internal.claim_relation_at(internal.head_for('relation'));
 
 delete from internal.assessment where 'assessment' in (from internal.touched_type);
 insert into internal.assessment
-from internal.assessment_at(internal.head()) where 'assessment' in (from internal.touched_type);
+from internal.assessment_at(internal.head_for('assessment'));
 
 delete from internal.observation where observation in (from internal.touched_observation);
 insert into internal.observation

@@ -17,8 +17,11 @@ delete from internal.belief_now where claim in (from internal.touched_claim);
 insert into internal.belief_now
 with claim_step as (from internal.claim_step where claim in (from internal.touched_claim)),
     stance as (from internal.stance where claim in (from internal.touched_claim)),
-    moment as (from internal.moment where observation in (select observation from claim_step))
-from internal.belief('story', null::timestamp, null, 'public', internal.head());
+    moment as (from internal.moment where observation in (select observation from claim_step)),
+    uttered as materialized (from internal.uttered_in_story()),
+    withdrawn as (from internal.withdrawn_in_story()),
+    speaks_for as (from internal.speaks_for_always())
+from internal.belief();
 
 delete from internal.revision_now where claim in (from internal.touched_claim);
 insert into internal.revision_now
@@ -36,7 +39,10 @@ with version as (
     ),
     claim as (from internal.claim where claim in (from internal.touched_claim)),
     moment as (from internal.moment where observation in (select record from version)),
-    belief_row as materialized (from internal.belief('log', null::timestamp, null, 'ledger', internal.head()))
+    uttered as materialized (from internal.recorded_stance(internal.head())),
+    withdrawn as (from internal.recorded_retraction(internal.head())),
+    speaks_for as (from internal.recorded_origin),
+    belief_row as materialized (from internal.belief())
 from internal.revision_of('log', 'ledger');
 
 delete from internal.position_now where claim in (from internal.touched_claim);
