@@ -12,6 +12,7 @@ bytes, which also rules out duplicate keys, of which the JSON reader would take 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -27,6 +28,8 @@ LONGEST: Final = 65_535
 """The most bytes that a line may have, its newline not counted."""
 NO_CHAIN: Final = "0" * 64
 """What stands for the chain before the first line."""
+CHAIN_BYTES: Final = len(b',"chain":""}') + 64
+"""The bytes at the end of a line from the comma before its chain on."""
 
 ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 """The form of an id that a writer gives. The colon is kept for the ids that the ledger makes."""
@@ -35,14 +38,15 @@ _HEAD = re.compile(
     rb'\{"seq":([1-9][0-9]{0,17}),"id":"([a-z][a-z0-9._:-]*)",("type":"[a-z]+"),'
     rb'"recorded_at":"([^"\\]{27})","by":("(?:[^"\\]|\\.)*")'
 )
-_TAIL = re.compile(rb'(?:,"batch":\[([1-9][0-9]{0,6}),([1-9][0-9]{0,6})\])?,"chain":"([0-9a-f]{64})"\}\Z')
-_TAIL_LONGEST: Final = 120
+_CHAIN = re.compile(rb',"chain":"([0-9a-f]{64})"\}')
+_BATCH = re.compile(rb',"batch":\[([1-9][0-9]{0,6}),([1-9][0-9]{0,6})\]')
+_BATCH_LONGEST: Final = len(b',"batch":[,]') + 2 * 7
 _ERASED = re.compile(rb'\{"seq":([1-9][0-9]{0,17}),"erased":"([0-9a-f]{64})","chain":"([0-9a-f]{64})"\}\Z')
 
 _encode_json = msgspec.json.Encoder().encode
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """An event in its place in the log. `event.id` is always there; `batch` is (i, n): the i-th of n, from 1."""
 
     seq: int
@@ -67,7 +71,7 @@ class Entry(Struct, frozen=True, kw_only=True):
         return self.event.amends or self.id
 
 
-class Erased(Struct, frozen=True, kw_only=True):
+class Erased(Struct, frozen=True, kw_only=True, gc=False):
     """A line whose content the law made us take out. What is left guards its place (design, section 4)."""
 
     seq: int
@@ -103,32 +107,31 @@ def decode(line: bytes) -> Entry | Erased:
     """The entry that a line (without its newline) holds. Raises DamagedLog, without a place, where it is not valid."""
     if len(line) > LONGEST:
         raise DamagedLog(f"a line of {len(line):,} bytes; at most {LONGEST:,} are allowed")
-    head = _HEAD.match(line)
-    tail = _TAIL.search(line, max(0, len(line) - _TAIL_LONGEST))
-    if head is None or tail is None:
+    end = max(0, len(line) - CHAIN_BYTES)
+    head, link = _HEAD.match(line), _CHAIN.fullmatch(line, end)
+    if head is None or link is None:
         return _decode_erased(line)
-    sequence, name, tag, recorded_at, by = head.groups()
-    if not times.is_instant(recorded_at.decode(errors="replace")):
-        raise DamagedLog(f"recorded_at is not an instant: {recorded_at.decode(errors='replace')}")
+    sequence, name, tag, instant, by = head.groups()
+    recorded_at = instant.decode(errors="replace")
+    if not times.is_instant(recorded_at):
+        raise DamagedLog(f"recorded_at is not an instant: {recorded_at}")
+    start = line.rfind(b',"batch":[', max(head.end(), end - _BATCH_LONGEST), end)
+    numbers = _BATCH.fullmatch(line, start, end) if start > 0 else None
+    data = b'{%b,"id":"%b"%b}' % (tag, name, line[head.end() : start if numbers else end])
     try:
-        event = events.decode(b'{%b,"id":"%b"%b}' % (tag, name, line[head.end() : tail.start()]))
-        recorder = msgspec.json.decode(by, type=str)
+        event = events.decode(data)
+        recorder = _text(by)
     except (BadEvent, msgspec.DecodeError, ValueError) as error:
         raise DamagedLog(str(error), hint="a newer build may know what this one does not") from None
-    batch = (int(tail[1]), int(tail[2])) if tail[1] else None
+    batch = (int(numbers[1]), int(numbers[2])) if numbers else None
     if batch is not None and not 1 <= batch[0] <= batch[1] > 1:
         raise DamagedLog(f"event {batch[0]} of a batch of {batch[1]}")
-    entry = Entry(
-        seq=int(sequence),
-        recorded_at=recorded_at.decode(),
-        by=recorder,
-        event=event,
-        batch=batch,
-        chain=tail[3].decode(),
-    )
-    if not events.is_normal(event) or _body(entry) != line[: tail.start(3) - len(b',"chain":"')]:
+    # The rest of the line is canonical as it was matched: a number without leading zeros, a name without escapes.
+    if not events.is_normal(event) or events.encode(event) != data or _json(recorder) != by:
         raise DamagedLog("the line is not in canonical form")
-    return entry
+    return Entry(
+        seq=int(sequence), recorded_at=recorded_at, by=recorder, event=event, batch=batch, chain=link[1].decode()
+    )
 
 
 def encode_erased(erased: Erased) -> bytes:
@@ -138,7 +141,7 @@ def encode_erased(erased: Erased) -> bytes:
 
 def body_of(line: bytes) -> bytes:
     """The part of a valid line that its leaf is the hash of. An erased line has none; see `Erased.leaf`."""
-    return line[: line.rindex(b',"chain":"')]
+    return line[:-CHAIN_BYTES]
 
 
 def _body(entry: Entry) -> bytes:
@@ -152,10 +155,20 @@ def _body(entry: Entry) -> bytes:
         name,
         tag,
         entry.recorded_at.encode(),
-        _encode_json(entry.by),
+        _json(entry.by),
         event[start:-1],
         batch,
     )
+
+
+@lru_cache(maxsize=1024)
+def _text(encoded: bytes) -> str:
+    return msgspec.json.decode(encoded, type=str)
+
+
+@lru_cache(maxsize=1024)
+def _json(text: str) -> bytes:
+    return _encode_json(text)
 
 
 def _decode_erased(line: bytes) -> Erased:

@@ -5,8 +5,15 @@ file: open(O_CREAT|O_EXCL), pwrite, fdatasync, then open, fsync, close of its di
 written anew: the same under a name beside it, without its directory, then rename, and fsync of the directory. The lock
 is flock(2) on `events/ledger.toml`, taken on an inode that is checked to be still the file of that name.
 
-Holes that remain: a disk that acknowledges a sync and loses its cache; a network file system whose flock(2) is only
-local; a process that writes to the log without this lock. `claims check` finds what they leave behind.
+A write that failed is taken back, and the taking back is synced before anybody is told that nothing was changed. What
+a sync failed for is taken back without a word on whether that lasts: the system may believe by then that it wrote it
+(Linux does), so that no later sync would make durable what is built on it. What a killed writer left is made durable
+by the next one before it builds on it.
+
+Holes that remain: a disk that acknowledges a sync and loses its cache; one that fails a sync, cannot take back what
+that was for, and forgets it; one that writes the blocks of a last batch in any order, which leaves damage behind what
+was acknowledged, for a person to cut off; a network file system whose flock(2) is only local; a process that writes
+to the log without this lock. `claims check` finds what they leave behind.
 """
 
 from __future__ import annotations
@@ -76,7 +83,12 @@ def append(path: Path, offset: int, data: bytes) -> None:
         except OSError as error:
             _roll_back(descriptor, offset, path)
             raise _failed(error, path) from error
-        _sync(descriptor, path)
+        try:
+            _sync(descriptor, path)
+        except OutcomeUnknown:
+            with suppress(OSError):
+                os.ftruncate(descriptor, offset)
+            raise
         if offset == 0:
             sync_directory(path.parent)
     finally:
@@ -93,13 +105,30 @@ def create(path: Path, data: bytes) -> None:
         try:
             _write_all(descriptor, data, 0)
         except OSError as error:
+            _take_away(path)
+            raise _failed(error, path) from error
+        try:
+            _sync(descriptor, path)
+        except OutcomeUnknown:
             with suppress(OSError):
                 path.unlink()
-            raise _failed(error, path) from error
-        _sync(descriptor, path)
+            raise
         sync_directory(path.parent)
     finally:
         _close(descriptor)
+
+
+def sync(path: Path) -> None:
+    """Make durable what stands in a file, and its name, whoever wrote it. Raises OutcomeUnknown."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError as error:
+        raise _unknown(error, path) from error
+    try:
+        _sync(descriptor, path)
+    finally:
+        _close(descriptor)
+    sync_directory(path.parent)
 
 
 def make_directory(path: Path) -> None:
@@ -214,10 +243,21 @@ def _write_all(descriptor: int, data: bytes, offset: int) -> None:
 
 
 def _roll_back(descriptor: int, offset: int, path: Path) -> None:
+    """Cut off what was written of an append, durably. Raises OutcomeUnknown."""
     try:
         os.ftruncate(descriptor, offset)
     except OSError as error:
         raise _unknown(error, path) from error
+    _sync(descriptor, path)
+
+
+def _take_away(path: Path) -> None:
+    """Take a file away that could not be written, durably. Raises OutcomeUnknown."""
+    try:
+        path.unlink()
+    except OSError as error:
+        raise _unknown(error, path) from error
+    sync_directory(path.parent)
 
 
 def _sync(descriptor: int, path: Path) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MENDS = "look at both with `claims show`; then `claims amend` the time or the order that is wrong"
 
 
-class Bounds(Struct, frozen=True):
+class Bounds(Struct, frozen=True, gc=False):
     """A half-open interval; None is an open end. Instants are texts of one width, so they compare as texts."""
 
     earliest: Instant | None = None
@@ -67,9 +67,7 @@ def settle(timeline: Timeline, touched: Iterable[str]) -> None:
     while waiting:
         moment = waiting.popleft()
         here = timeline.bounds(moment)
-        if here.is_empty:
-            message = f"no time is left for {moment}: it is not before {here.earliest}, and yet before {here.latest}"
-            raise ImpossibleOrder(message, hint=MENDS)
+        refuse_empty(moment, here)
         for neighbours, tightened in ((timeline.later, _after), (timeline.earlier, _before)):
             for neighbour in neighbours(moment):
                 there = timeline.bounds(neighbour)
@@ -79,6 +77,13 @@ def settle(timeline: Timeline, touched: Iterable[str]) -> None:
                 if bounds is not there:
                     timeline.tighten(neighbour, bounds)
                     waiting.append(neighbour)
+
+
+def refuse_empty(moment: str, here: Bounds) -> None:
+    """Raise ImpossibleOrder where no time is left for a moment."""
+    if here.is_empty:
+        message = f"no time is left for {moment}: it is not before {here.earliest}, and yet before {here.latest}"
+        raise ImpossibleOrder(message, hint=MENDS)
 
 
 def path(timeline: Timeline, first: str, then: str) -> list[str] | None:

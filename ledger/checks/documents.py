@@ -13,7 +13,7 @@ from ledger.checks.problems import Problem
 from ledger.codec import Entry
 from ledger.errors import BadRequest, DamagedLog, ImpossibleOrder
 from ledger.events import Order, Source, quotes_of
-from ledger.log import open_catalog
+from ledger.log import Reader, open_catalog
 from ledger.times.mends import quoted
 
 if TYPE_CHECKING:
@@ -51,10 +51,15 @@ def _cited(log: Log) -> tuple[dict[str, tuple[int, Source]], dict[str, list[int]
     """The sources with a `sha256`, each with the seq of its version, and the seqs of the events that quote each."""
     sources: dict[str, tuple[int, Source]] = {}
     citing: dict[str, list[int]] = {}
+    reader = Reader(log.directory)
     with closing(open_catalog(None)) as catalog:
-        for entry in log.entries():
-            with suppress(ImpossibleOrder, DamagedLog):
-                catalog.apply(entry)
+        for lines in reader.gathered():
+            for line in lines:
+                if isinstance(line.entry, Entry):
+                    with suppress(ImpossibleOrder, DamagedLog):
+                        catalog.apply(line.entry)
+            catalog.advance(reader.position)
+            catalog.keep()
         for entry in log.entries():
             if not _is_current(entry, catalog):
                 continue

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from typing import TYPE_CHECKING
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Final
 
 from ledger.checks.problems import Problem
 from ledger.codec import Entry, Erased
-from ledger.errors import BadEvent, BadRequest, DamagedLog, EndedRecord, ImpossibleOrder, LedgerError, UnknownName
-from ledger.events import refuse_misshapen
-from ledger.log import Reader, open_catalog, refusals, refuse_bad_id, refuse_bad_recorder, segment_path
+from ledger.errors import (
+    BadEvent,
+    DamagedLog,
+    EndedRecord,
+    ImpossibleOrder,
+    LedgerError,
+    StorageFailed,
+    UnknownName,
+)
+from ledger.events import references, refuse_misshapen
+from ledger.log import (
+    CatalogBroken,
+    Reader,
+    names_in,
+    open_scratch,
+    refusals,
+    refuse_bad_id,
+    refuse_bad_recorder,
+    segment_path,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from ledger.events import Reference
     from ledger.log import Catalog, Log
 
 _CODES = {
@@ -22,6 +40,20 @@ _CODES = {
     BadEvent: "from-the-future",
 }
 """The codes of what `refusals` gives; what else it gives is an actor that is part of itself."""
+_MEND: Final = "`claims show @{seq}` shows it; mend it with `claims amend` or `claims void`"
+_MENDS: Final = {
+    "id-taken": (
+        "nothing is appended to such a log: restore the file from a copy, or decide with `claims repair`, which says"
+        " what it would cut off"
+    ),
+}
+"""What to do where neither `amend` nor `void` can mend it."""
+_RULES: Final[tuple[tuple[str, Callable[[Entry], None]], ...]] = (
+    ("bad-id", lambda entry: refuse_bad_id(entry.id)),
+    ("bad-recorder", lambda entry: refuse_bad_recorder(entry.by)),
+    ("misshapen", lambda entry: refuse_misshapen(entry.event)),
+)
+"""The codes of what an entry can be wrong in by itself."""
 
 
 def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None) -> Iterator[Problem]:
@@ -32,18 +64,23 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None) -> Iter
     """
     reader = Reader(log.directory)
     has_gaps = False
-    with closing(open_catalog(None)) as catalog:
+    with _scratch() as catalog:
         try:
-            for line in reader.lines():
-                if isinstance(line.entry, Erased):
-                    has_gaps = True
-                    continue
-                place = f"{segment_path(log.directory, line.segment)}:{line.entry.seq - line.segment + 1}"
-                faults = list(_faults(line.entry, catalog, log, has_gaps=has_gaps))
-                faults += _apply(line.entry, catalog, is_ordered=not has_gaps and not faults)
-                for code, error in faults:
-                    hint = f"`claims show @{line.entry.seq}` shows it; mend it with `claims amend` or `claims void`"
-                    yield Problem(place=place, code=code, message=error.message, hint=hint)
+            for lines in reader.gathered():
+                events = [line.entry.event for line in lines if isinstance(line.entry, Entry)]
+                cited = [references(event) for event in events]
+                catalog.read(names_in(events, cited))
+                told = iter(cited)
+                for line in lines:
+                    if isinstance(line.entry, Erased):
+                        has_gaps = True
+                        continue
+                    for code, error in _faults(line.entry, next(told), catalog, log, has_gaps=has_gaps):
+                        place = f"{segment_path(log.directory, line.segment)}:{line.entry.seq - line.segment + 1}"
+                        hint = _MENDS.get(code, _MEND).format(seq=line.entry.seq)
+                        yield Problem(place=place, code=code, message=error.message, hint=hint)
+                catalog.advance(reader.position)
+                catalog.keep()
         except DamagedLog as error:
             hint = "restore the file from a copy, or decide with `claims repair`; what follows this line was not judged"
             yield Problem(place=error.place or str(log.directory), code="damaged", message=error.message, hint=hint)
@@ -54,11 +91,21 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None) -> Iter
         tell(f"{path}: {size:,} bytes after @{seq} are not a whole batch; the next append {mend}")
 
 
-def _faults(entry: Entry, catalog: Catalog, log: Log, *, has_gaps: bool) -> Iterator[tuple[str, LedgerError]]:
-    """What is wrong with an entry behind those that the catalog holds."""
-    yield from _caught("bad-id", BadEvent, lambda: refuse_bad_id(entry.id))
-    yield from _caught("bad-recorder", BadRequest, lambda: refuse_bad_recorder(entry.by))
-    yield from _caught("misshapen", LedgerError, lambda: refuse_misshapen(entry.event))
+@contextmanager
+def _scratch() -> Iterator[Catalog]:
+    """A catalog for one check. Raises StorageFailed where there is no room for it."""
+    try:
+        with closing(open_scratch()) as catalog:
+            yield catalog
+    except CatalogBroken as error:
+        hint = "free some space for temporary files, or name another directory for them with $SQLITE_TMPDIR"
+        raise StorageFailed(f"the check needs a file of its own: {error}", hint=hint) from None
+
+
+def _faults(
+    entry: Entry, cited: Sequence[Reference], catalog: Catalog, log: Log, *, has_gaps: bool
+) -> list[tuple[str, LedgerError]]:
+    """What is wrong with an entry behind those that the catalog holds, which holds it then too."""
 
     def entry_at(seq: int) -> Entry:
         found = log.entry(seq)
@@ -66,27 +113,21 @@ def _faults(entry: Entry, catalog: Catalog, log: Log, *, has_gaps: bool) -> Iter
             raise AssertionError("the catalog holds what was just read")  # noqa: TRY004  # not about types
         return found
 
-    for refusal in refusals(entry.event, catalog, recorded_at=entry.recorded_at, entry_at=entry_at, has_gaps=has_gaps):
-        yield _CODES.get(type(refusal), "part-of-itself"), refusal
-
-
-def _apply(entry: Entry, catalog: Catalog, *, is_ordered: bool) -> list[tuple[str, LedgerError]]:
-    """Let the catalog hold an entry; what it says to that.
-
-    Its order is judged with `is_ordered` only: an erased line may have been the void or the amendment that made it
-    possible, and what is wrong otherwise makes it impossible once more.
-    """
+    faults: list[tuple[str, LedgerError]] = []
+    for code, rule in _RULES:
+        try:
+            rule(entry)
+        except LedgerError as error:
+            faults.append((code, error))
+    told = refusals(entry.event, cited, catalog, recorded_at=entry.recorded_at, entry_at=entry_at, has_gaps=has_gaps)
+    faults += [(_CODES.get(type(refusal), "part-of-itself"), refusal) for refusal in told]
     try:
         catalog.apply(entry)
     except DamagedLog as error:
-        return [("id-taken", error)]
+        faults.append(("id-taken", error))
     except ImpossibleOrder as error:
-        return [("impossible-order", error)] if is_ordered else []
-    return []
-
-
-def _caught(code: str, kind: type[LedgerError], rule: Callable[[], None]) -> Iterator[tuple[str, LedgerError]]:
-    try:
-        rule()
-    except kind as error:
-        yield code, error
+        # An erased line may have been the void or the amendment that made it possible, and what is wrong otherwise
+        # makes it impossible once more.
+        if not has_gaps and not faults:
+            faults.append(("impossible-order", error))
+    return faults

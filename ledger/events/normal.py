@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -33,7 +34,7 @@ def normal(event: AnyEvent, *, zone: str) -> AnyEvent:
                 event,
                 audience=_audience(event.audience),
                 occurred=_interval(event.occurred, "occurred", zone),
-                reports=tuple(_report(report, index, zone) for index, report in enumerate(event.reports)),
+                reports=_reports(event.reports, zone),
             )
         case Source():
             return replace(
@@ -57,26 +58,28 @@ def is_normal(event: AnyEvent) -> bool:
     return all(isinstance(time, Interval) and _is_possible(time) for _, time in times_of(event))
 
 
-def times_of(event: AnyEvent) -> Iterator[tuple[str, Time]]:
+def times_of(event: AnyEvent) -> list[tuple[str, Time]]:
     """The times that an event carries, each with the path of its field."""
+    found: list[tuple[str, Time]] = []
     match event:
         case Observation():
             if event.occurred is not None:
-                yield "occurred", event.occurred
+                found.append(("occurred", event.occurred))
             for index, report in enumerate(event.reports):
                 if report.published is not None:
-                    yield f"reports[{index}].published", report.published
+                    found.append((f"reports[{index}].published", report.published))
         case Source():
             if event.published is not None:
-                yield "published", event.published
+                found.append(("published", event.published))
             if event.captured_at is not None:
-                yield "captured_at", event.captured_at
+                found.append(("captured_at", event.captured_at))
         case Report() if event.published is not None:
-            yield "published", event.published
+            found.append(("published", event.published))
         case Assessment() if event.occurred is not None:
-            yield "occurred", event.occurred
+            found.append(("occurred", event.occurred))
         case _:
-            return
+            pass
+    return found
 
 
 def refuse_misshapen(event: AnyEvent) -> None:
@@ -96,12 +99,14 @@ def refuse_misshapen(event: AnyEvent) -> None:
             pass
     for place, _, quotes in quotes_of(event):
         for index, quote in enumerate(quotes):
-            _refuse_misplaced(quote, f"{place}[{index}]")
+            if quote.start is not None or quote.end is not None:
+                _refuse_misplaced(quote, f"{place}[{index}]")
 
 
 def _refuse_nul(event: AnyEvent) -> None:
     """Raise BadEvent, with the field, where a text has the character NUL, which many tools cannot hold."""
-    if _NUL.search(encode(event)) is None:
+    data = encode(event)
+    if b"\\u0000" not in data or _NUL.search(data) is None:
         return
     fields = [field for field, text in _texts(msgspec.to_builtins(event), "") if "\0" in text]
     raise BadEvent(f"`{fields[0]}` has the character NUL (U+0000)", hint="leave it out: it is no part of any text")
@@ -127,7 +132,8 @@ def quotes_of(event: AnyEvent) -> Iterator[tuple[str, str | None, tuple[Quote, .
     match event:
         case Observation():
             for index, report in enumerate(event.reports):
-                yield f"reports[{index}].quotes", report.source, report.quotes
+                if report.quotes:
+                    yield f"reports[{index}].quotes", report.source, report.quotes
         case Report() | Order():
             yield "quotes", event.source, event.quotes
         case _:
@@ -144,8 +150,8 @@ def _refuse_misshapen_observation(event: Observation) -> None:
     if event.text is None and (event.speaker is None or event.kind == "happening"):
         raise BadEvent(f"a {event.kind} needs a text", hint="say in a sentence what happened")
     claims = [stance.claim for stance in event.stances]
-    twice = next((claim for claim in claims if claims.count(claim) > 1), None)
-    if twice is not None:
+    if len(set(claims)) < len(claims):
+        twice = next(claim for claim in claims if claims.count(claim) > 1)
         raise BadEvent(f"two stances on {twice}", hint="one stance per claim and observation: record two observations")
     said = event.occurred
     if isinstance(said, Interval) and said.earliest is not None:
@@ -157,8 +163,6 @@ def _refuse_misshapen_observation(event: Observation) -> None:
 
 
 def _refuse_misplaced(quote: Quote, place: str) -> None:
-    if quote.start is None and quote.end is None:
-        return
     if quote.start is None or quote.end is None:
         raise BadEvent(f"{place}: a quote has both start and end, or neither")
     if quote.end - quote.start != len(quote.exact):
@@ -171,8 +175,13 @@ def _audience(audience: tuple[str, ...] | None) -> tuple[str, ...] | None:
     return None if audience == (PUBLIC,) else audience
 
 
-def _report(report: InlineReport, index: int, zone: str) -> InlineReport:
-    return replace(report, published=_interval(report.published, f"reports[{index}].published", zone))
+def _reports(reports: tuple[InlineReport, ...], zone: str) -> tuple[InlineReport, ...]:
+    return tuple(
+        replace(report, published=_interval(report.published, f"reports[{index}].published", zone))
+        if report.published is not None
+        else report
+        for index, report in enumerate(reports)
+    )
 
 
 def _interval(time: Time | None, field: str, zone: str) -> Interval | None:
@@ -189,7 +198,8 @@ def _interval(time: Time | None, field: str, zone: str) -> Interval | None:
     return time
 
 
+@lru_cache(maxsize=16384)
 def _is_possible(time: Interval) -> bool:
     """Whether an interval, given as the log writes it, is one that the log could hold."""
     ends = [end for end in (time.earliest, time.latest) if end is not None]
-    return time.text != "" and ends != [] and all(is_instant(end) for end in ends) and sorted(set(ends)) == ends
+    return time.text != "" and ends != [] and all(map(is_instant, ends)) and sorted(set(ends)) == ends

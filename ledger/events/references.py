@@ -21,7 +21,7 @@ from ledger.events.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from ledger.events.types import AnyEvent, InlineReport
 
@@ -35,7 +35,7 @@ EVIDENCE: Final = ("observation", "report", "source")
 ANY: Final = ("actor", "source", "claim", "relation", "observation", "report", "order", "assessment")
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, gc=False):
     """A name in a field, and the types of record that may have it."""
 
     field: str
@@ -43,67 +43,68 @@ class Reference(Struct, frozen=True):
     types: tuple[str, ...]
 
 
-def references(event: AnyEvent) -> Iterator[Reference]:
+def references(event: AnyEvent) -> list[Reference]:
     """Every reference of an event, in the order of its fields; what it amends comes last."""
+    found: list[Reference] = []
     match event:
         case Actor():
-            yield from _one("part_of", event.part_of, ACTOR)
+            _one(found, "part_of", event.part_of, ACTOR)
         case Source():
-            yield from _audience("audience", event.audience)
+            _audience(found, "audience", event.audience)
         case Relation():
-            yield Reference("from", event.from_, CLAIM)
-            yield Reference("to", event.to, CLAIM)
+            found += (Reference("from", event.from_, CLAIM), Reference("to", event.to, CLAIM))
         case Observation():
-            yield from _observation(event)
+            _observation(found, event)
         case Report():
-            yield Reference("observation", event.observation, OBSERVATION)
-            yield from _report("", event)
-            yield from _many("after", event.after, MOMENT)
+            found.append(Reference("observation", event.observation, OBSERVATION))
+            _report(found, "", event)
+            _many(found, "after", event.after, MOMENT)
         case Order():
-            yield Reference("first", event.first, MOMENT)
-            yield Reference("then", event.then, MOMENT)
-            yield from _one("source", event.source, SOURCE)
+            found += (Reference("first", event.first, MOMENT), Reference("then", event.then, MOMENT))
+            _one(found, "source", event.source, SOURCE)
         case Assessment():
-            yield Reference("claim", event.claim, CLAIM)
-            yield Reference("assessor", event.assessor, ACTOR)
-            yield from _many("evidence", event.evidence, EVIDENCE)
+            found += (Reference("claim", event.claim, CLAIM), Reference("assessor", event.assessor, ACTOR))
+            _many(found, "evidence", event.evidence, EVIDENCE)
         case Void():
-            yield Reference("event", event.event, ANY)
+            found.append(Reference("event", event.event, ANY))
         case _:
             pass
-    yield from _one("amends", amended_by(event), (type_of(event),))
+    _one(found, "amends", amended_by(event), (type_of(event),))
+    return found
 
 
-def _observation(event: Observation) -> Iterator[Reference]:
-    yield from _one("speaker", event.speaker, ACTOR)
-    yield from _audience("audience", event.audience)
-    yield from _many("after", event.after, MOMENT)
+def _observation(found: list[Reference], event: Observation) -> None:
+    _one(found, "speaker", event.speaker, ACTOR)
+    _audience(found, "audience", event.audience)
+    _many(found, "after", event.after, MOMENT)
     for index, stance in enumerate(event.stances):
-        yield Reference(f"stances[{index}].claim", stance.claim, CLAIM)
+        found.append(Reference(f"stances[{index}].claim", stance.claim, CLAIM))
     for index, retraction in enumerate(event.retracts):
-        yield Reference(f"retracts[{index}].observation", retraction.observation, OBSERVATION)
-        yield from _many(f"retracts[{index}].claims", retraction.claims, CLAIM)
+        found.append(Reference(f"retracts[{index}].observation", retraction.observation, OBSERVATION))
+        _many(found, f"retracts[{index}].claims", retraction.claims, CLAIM)
     for index, report in enumerate(event.reports):
-        yield from _report(f"reports[{index}].", report)
+        _report(found, f"reports[{index}].", report)
 
 
-def _report(prefix: str, report: Report | InlineReport) -> Iterator[Reference]:
-    yield Reference(f"{prefix}source", report.source, SOURCE)
-    yield from _many(f"{prefix}via", report.via, PASSED_THROUGH)
-    yield from _audience(f"{prefix}audience", report.audience)
+def _report(found: list[Reference], prefix: str, report: Report | InlineReport) -> None:
+    found.append(Reference(f"{prefix}source", report.source, SOURCE))
+    if report.via:
+        _many(found, f"{prefix}via", report.via, PASSED_THROUGH)
+    if report.audience:
+        _audience(found, f"{prefix}audience", report.audience)
 
 
-def _audience(field: str, names: tuple[str, ...] | None) -> Iterator[Reference]:
+def _audience(found: list[Reference], field: str, names: tuple[str, ...] | None) -> None:
     for index, name in enumerate(names or ()):
         if name != PUBLIC:
-            yield Reference(f"{field}[{index}]", name, ACTOR)
+            found.append(Reference(f"{field}[{index}]", name, ACTOR))
 
 
-def _one(field: str, name: str | None, types: tuple[str, ...]) -> Iterator[Reference]:
+def _one(found: list[Reference], field: str, name: str | None, types: tuple[str, ...]) -> None:
     if name is not None:
-        yield Reference(field, name, types)
+        found.append(Reference(field, name, types))
 
 
-def _many(field: str, names: Iterable[str], types: tuple[str, ...]) -> Iterator[Reference]:
+def _many(found: list[Reference], field: str, names: Iterable[str], types: tuple[str, ...]) -> None:
     for index, name in enumerate(names):
-        yield Reference(f"{field}[{index}]", name, types)
+        found.append(Reference(f"{field}[{index}]", name, types))

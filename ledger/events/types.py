@@ -37,7 +37,7 @@ LEDGER = "ledger"
 RESERVED = (PUBLIC, LEDGER)
 
 
-class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """A value inside an event."""
 
 
@@ -87,7 +87,14 @@ class ImportedFrom(Part, frozen=True, kw_only=True):
 
 
 class Event(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag=str.lower
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag=str.lower,
+    gc=False,
 ):
     """What all events share. In a stored event `id` is always there."""
 
@@ -224,11 +231,12 @@ Record = Actor | Source | Claim | Relation | Observation | Report | Order | Asse
 """The events that declare or amend something that has a name. A void only ends."""
 
 EVENT_TYPES: dict[str, type[Event]] = {str(cls.__struct_config__.tag): cls for cls in get_args(AnyEvent)}
+_TAGS: dict[type[Event], str] = {cls: tag for tag, cls in EVENT_TYPES.items()}
 
 
 def type_of(event: AnyEvent) -> str:
     """The event's type as the log writes it: `observation`."""
-    return str(event.__struct_config__.tag)
+    return _TAGS[type(event)]
 
 
 def amended_by(event: AnyEvent) -> str | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ledger.log.admission import refusals, refuse_bad_id, refuse_bad_recorder
 from ledger.log.batch import LARGEST_BATCH, Appended
-from ledger.log.catalog import Catalog, open_catalog
+from ledger.log.catalog import Catalog, CatalogBroken, open_catalog, open_scratch
 from ledger.log.config import FORMAT, Config
 from ledger.log.expectation import ANYTHING, Expectation
+from ledger.log.known import names_in
 from ledger.log.log import WAIT, Log
 from ledger.log.lookup import place_of, stands_at
 from ledger.log.segments import START, Line, Position, Reader, Torn, segment_path, segments
@@ -19,6 +20,7 @@ __all__ = [
     "WAIT",
     "Appended",
     "Catalog",
+    "CatalogBroken",
     "Config",
     "Expectation",
     "Line",
@@ -26,7 +28,9 @@ __all__ = [
     "Position",
     "Reader",
     "Torn",
+    "names_in",
     "open_catalog",
+    "open_scratch",
     "place_of",
     "refusals",
     "refuse_bad_id",

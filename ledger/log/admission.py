@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -24,7 +25,7 @@ from ledger.events import (
 from ledger.times import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from ledger.codec import Entry
     from ledger.errors import LedgerError
@@ -37,24 +38,32 @@ _AGAIN: Final = "what was voided stays so: record it again under another name"
 _MADE_ID = re.compile(rf"{ID.pattern}(:[1-9][0-9]*)?(:v[1-9][0-9]*)?")
 
 
-def admit(event: AnyEvent, catalog: Catalog, *, recorded_at: str, entry_at: Callable[[int], Entry]) -> AnyEvent | int:
+def admit(
+    event: AnyEvent,
+    cited: Sequence[Reference],
+    catalog: Catalog,
+    *,
+    recorded_at: str,
+    entry_at: Callable[[int], Entry],
+) -> AnyEvent | int:
     """The event with its id, ready to be written at `recorded_at`; or the seq of the same event, already there.
 
-    `entry_at` reads the entry with a seq. Raises BadEvent or Refused. Edges and bounds are checked when the catalog
-    applies the event.
+    `cited` are its references, `entry_at` reads the entry with a seq. Raises BadEvent or Refused. Edges and bounds are
+    checked when the catalog applies the event.
     """
     refuse_misshapen(event)
     if event.id is not None:
         first = _same(event, event.id, catalog, entry_at)
         if first is not None:
             return first
-    for refusal in refusals(event, catalog, recorded_at=recorded_at, entry_at=entry_at):
+    for refusal in refusals(event, cited, catalog, recorded_at=recorded_at, entry_at=entry_at):
         raise refusal
     return event if event.id is not None else replace(event, id=_made_id(event, catalog))
 
 
-def refusals(
+def refusals(  # noqa: PLR0913  # what an event depends on
     event: AnyEvent,
+    cited: Sequence[Reference],
     catalog: Catalog,
     *,
     recorded_at: str,
@@ -66,15 +75,19 @@ def refusals(
     The arguments are those of `admit`. With `has_gaps`, lines before this one were erased, and what they may have said
     is no reason: that there is a name, that a version cited what had ended, that somebody left a whole.
     """
-    yield from _from_the_future(event, recorded_at)
+    for field, time in times_of(event):
+        if isinstance(time, Interval) and time.earliest is not None and time.earliest >= recorded_at:
+            yield _from_the_future(field, time.earliest, recorded_at)
     amended = amended_by(event)
-    cited = _already_cited(amended, catalog, entry_at)
-    for reference in references(event):
+    before = _already_cited(amended, catalog, entry_at) if amended is not None else ()
+    for reference in cited:
         known = catalog.record(reference.name)
         if known is None or known.type not in reference.types:
             if not has_gaps or catalog.event(reference.name) is not None:
                 yield _unknown(reference, catalog)
-        elif reference.field == "amends" or (reference.name not in cited and not (has_gaps and amended)):
+        elif known.ended_by is None and known.type != "report":
+            continue
+        elif reference.field == "amends" or (reference.name not in before and not (has_gaps and amended)):
             yield from _ended(reference, event, catalog)
     name = amended or event.id
     if isinstance(event, Actor) and event.part_of is not None and name is not None and not has_gaps:
@@ -85,10 +98,11 @@ def refuse_bad_id(name: str) -> None:
     """Raise BadEvent unless a stored event may have this id, given by its writer or made by the ledger."""
     if name in RESERVED:
         raise BadEvent(f"{name} is a reserved name", hint="choose another id")
-    if _MADE_ID.fullmatch(name) is None:
+    if ID.fullmatch(name) is None and _MADE_ID.fullmatch(name) is None:
         raise _no_id(name)
 
 
+@lru_cache(maxsize=1024)
 def refuse_bad_recorder(by: str) -> None:
     """Raise BadRequest unless this can stand for who recorded an event: a text to print on one line."""
     hint = "say who records with --by NAME or $CLAIMS_BY"
@@ -107,6 +121,9 @@ def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int]
     if known is None:
         if ID.fullmatch(name) is None:
             raise _no_id(name)
+        if catalog.is_of_erased(name):
+            message = f"the id {name} was that of a line that was erased, and the log still names it"
+            raise IdTaken(message, hint="choose another id: what was said of the one is not said of the other")
         return None
     seq = known[0]
     if _content(entry_at(seq).event) == _content(event):
@@ -125,19 +142,16 @@ def _content(event: AnyEvent) -> AnyEvent:
     return replace(event, imported_from=None)
 
 
-def _from_the_future(event: AnyEvent, recorded_at: str) -> Iterator[BadEvent]:
-    for field, time in times_of(event):
-        if isinstance(time, Interval) and time.earliest is not None and time.earliest >= recorded_at:
-            message = f"`{field}` begins at {time.earliest}, and it is recorded at {recorded_at}"
-            hint = "nothing is recorded before it happened: mend the time, or this machine's clock"
-            yield BadEvent(message, hint=hint)
+def _from_the_future(field: str, earliest: str, recorded_at: str) -> BadEvent:
+    message = f"`{field}` begins at {earliest}, and it is recorded at {recorded_at}"
+    return BadEvent(message, hint="nothing is recorded before it happened: mend the time, or this machine's clock")
 
 
 def _unknown(reference: Reference, catalog: Catalog) -> UnknownName:
     name, wanted = reference.name, " or ".join(reference.types)
     names = f"`{reference.field}` names {name}"
     if (known := catalog.record(name)) is not None:
-        return UnknownName(f"{names}, which is {_article(known.type)}, not {_article(wanted)}")
+        return UnknownName(f"{names}, which is {_article(str(known.type))}, not {_article(wanted)}")
     if (event := catalog.event(name)) is not None:
         _, kind, record = event
         hint = "a void is final: record again what it ended" if kind == "void" else f"name the record: {record}"
@@ -155,9 +169,9 @@ def _declare(reference: Reference) -> str:
     return "`claims log` lists what there is"
 
 
-def _already_cited(amended: str | None, catalog: Catalog, entry_at: Callable[[int], Entry]) -> set[str]:
+def _already_cited(amended: str, catalog: Catalog, entry_at: Callable[[int], Entry]) -> set[str]:
     """What the version that is amended cites: an amendment may leave it standing even if it was voided since."""
-    known = catalog.record(amended) if amended is not None else None
+    known = catalog.record(amended)
     return {reference.name for reference in references(entry_at(known.line).event)} if known is not None else set()
 
 
@@ -195,7 +209,10 @@ def _made_id(event: AnyEvent, catalog: Catalog) -> str:
         return f"{amended}:v{version}"
     prefix = event.speaker if isinstance(event, Observation) and event.speaker else type_of(event)
     prefix = prefix.partition(":")[0]
-    return f"{prefix}:{catalog.next_number(prefix)}"
+    number = catalog.next_number(prefix)
+    while catalog.is_of_erased(f"{prefix}:{number}"):
+        number += 1
+    return f"{prefix}:{number}"
 
 
 def _article(noun: str) -> str:

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from ledger import codec
 from ledger.codec import Entry
 from ledger.errors import LedgerError
-from ledger.events import normal
+from ledger.events import normal, references
 from ledger.log.admission import admit
+from ledger.log.known import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +24,7 @@ LARGEST_BATCH: Final = 10_000
 """The most events that are appended together, all or nothing."""
 
 
-class Appended(Struct, frozen=True):
+class Appended(Struct, frozen=True, gc=False):
     """An event in its place in the log. `is_new` is False where the same event was there before."""
 
     entry: Entry
@@ -51,13 +52,15 @@ def admitted(
     last = catalog.position.seq
     pending: list[Entry] = []
     placed: list[Appended] = []
+    cited = [references(event) for event in events]
+    catalog.read(names_in(events, cited))
 
     def entry_at_seq(seq: int) -> Entry:
         return pending[seq - last - 1] if seq > last else entry_at(seq)
 
-    for number, given in enumerate(events, start=1):
+    for number, (given, names) in enumerate(zip(events, cited, strict=True), start=1):
         try:
-            event = admit(given, catalog, recorded_at=recorded_at, entry_at=entry_at_seq)
+            event = admit(given, names, catalog, recorded_at=recorded_at, entry_at=entry_at_seq)
             if isinstance(event, int):
                 placed.append(Appended(entry_at_seq(event), is_new=False))
                 continue
@@ -81,11 +84,11 @@ def encoded(appended: Sequence[Appended], *, previous: str) -> tuple[list[bytes]
     for number, one in enumerate(appended, start=1):
         if not one.is_new:
             continue
-        entry = replace(one.entry, batch=(len(lines) + 1, size) if size > 1 else None)
+        entry = replace(one.entry, batch=(len(lines) + 1, size)) if size > 1 else one.entry
         try:
             line, previous = codec.encode(entry, previous=previous)
         except LedgerError as error:
             raise error.within(f"event {number}") from None
         lines.append(line + b"\n")
         placed[entry.seq] = replace(entry, chain=previous)
-    return lines, [replace(one, entry=placed.get(one.entry.seq, one.entry)) for one in appended]
+    return lines, [Appended(placed[one.entry.seq], one.is_new) if one.entry.seq in placed else one for one in appended]

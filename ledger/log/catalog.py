@@ -1,194 +1,203 @@
 """What an append needs to know of the log, in a small SQLite file that the log can always rebuild.
 
 Names, the versions and ends of records, who is part of whom, which source carries what, and the moments that edges
-connect. The file is a cache: whoever opens it compares its position with the log and reads what it lacks.
+connect. The file is a cache: whoever opens it compares its position with the log and reads what it lacks. What a
+catalog takes in stands in memory, as a draft until `keep`, and goes into the file in one transaction now and then, so
+that the file may be behind and is never half right. Whoever reads or writes the file holds the lock of the log.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger.errors import DamagedLog
 from ledger.events import Actor, Observation, Order, Report, Source, Void, type_of
-from ledger.log import reporting, timeline
-from ledger.log.segments import START, Position
+from ledger.log import reporting, storage, timeline
+from ledger.log.known import Counter, Known
+from ledger.log.links import Links
+from ledger.log.rows import Rows
+from ledger.log.storage import Storage
+from ledger.order import Bounds, refuse_empty
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
     from pathlib import Path
 
     from ledger.codec import Entry
     from ledger.events import AnyEvent
 
-CatalogBroken = sqlite3.Error
+CatalogBroken = storage.Broken
 """What goes wrong with the file of a catalog. It never concerns the log."""
 
-VERSION: Final = 3
-"""Raised when the tables change; a catalog of another version is made anew."""
 
-_SCHEMA = """
-create table position (segment integer, "offset" integer, seq integer, chain text, recorded_at text);
-create table event (id text primary key, seq integer, type text, record text) without rowid;
-create index event_record on event (record, seq);
-create table record (
-    name text primary key, type text, seq integer, version integer, line integer, ended_by text
-) without rowid;
-create table counter (prefix text primary key, last integer) without rowid;
-create table whole (part text primary key, whole text) without rowid;
-"""
+_MOMENTS: Final = ("observation", "report")
+_NO_TIME: Final = Bounds()
+_NOTHING: Final = Known("")
 
 
-class Known(Struct, frozen=True):
-    """What the catalog knows of a record: its type, the seqs of its first line and of its current version, its end."""
+class Catalog(Storage):
+    """The catalog in an open SQLite connection. `position` is the end of what it has taken in, the draft included.
 
-    name: str
-    type: str
-    seq: int
-    version: int
-    line: int
-    ended_by: str | None
-
-
-class Catalog:
-    """The catalog in an open SQLite connection. Changes stand in one transaction until `commit`."""
+    `has_gaps` is set by whoever takes in a log and meets an erased line: what a later line cites may be gone.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-        self.reporting = reporting.Reporting(connection)
-        self.timeline = timeline.CatalogTimeline(connection)
+        self._names = Rows(connection, "name", Known)
+        self._counters = Rows(connection, "counter", Counter)
+        self._amendments = Links(connection, "amendment")
+        self._parts = Links(connection, "part")
+        self.reporting = reporting.Reporting(connection, self._names)
+        self.timeline = timeline.CatalogTimeline(connection, self._alone)
+        links = (self._amendments, self._parts, *self.reporting.links, *self.timeline.links)
+        self.has_gaps = False
+        super().__init__(connection, (self._names, self._counters, self.timeline.rows, *links))
 
-    @property
-    def position(self) -> Position:
-        """The end of what the catalog has read of the log."""
-        row = self._db.execute("select * from position").fetchone()
-        if row is None:
-            raise CatalogBroken("the catalog has lost its position")
-        segment, offset, seq, chain, recorded_at = row
-        return Position(segment=segment, offset=offset, seq=seq, chain=chain, recorded_at=recorded_at)
-
-    def advance(self, position: Position) -> None:
-        """Say up to where the catalog has read."""
-        row = (position.segment, position.offset, position.seq, position.chain, position.recorded_at)
-        self._db.execute('update position set (segment, "offset", seq, chain, recorded_at) = (?, ?, ?, ?, ?)', row)
-
-    def begin(self) -> None:
-        """Begin a transaction."""
-        self._db.execute("begin")
-
-    def commit(self) -> None:
-        """Keep what was changed since `begin`."""
-        self._db.execute("commit")
-
-    def roll_back(self) -> None:
-        """Forget what was changed since `begin`, where that is still open."""
-        if self._db.in_transaction:
-            self._db.execute("rollback")
-
-    def clear(self) -> None:
-        """Know nothing, as before the log's first line."""
-        self.begin()
-        _make(self._db)
-        self.commit()
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._db.close()
+    def read(self, names: Iterable[str]) -> None:
+        """Read what is known of these names at once. It is only quicker than to read one after the other."""
+        self._names.read(names)
 
     def event(self, name: str) -> tuple[int, str, str] | None:
         """The seq, the type and the record of the event with this id."""
-        row: tuple[int, str, str] | None = self._db.execute(
-            "select seq, type, record from event where id = ?", (name,)
-        ).fetchone()
-        return row
+        row = self._names.get(name)
+        if row is None or row.seq is None:
+            return None
+        return (row.seq, str(row.kind), row.about) if row.about is not None else (row.seq, str(row.type), name)
 
     def record(self, name: str) -> Known | None:
         """What is known of the record with this name."""
-        row = self._db.execute("select * from record where name = ?", (name,)).fetchone()
-        return Known(*row) if row else None
+        row = self._names.get(name)
+        return row if row is not None and row.type is not None else None
+
+    def cite(self, names: Iterable[str]) -> None:
+        """Keep the names that a line cites and nothing has any more."""
+        for name in names:
+            if self._names.get(name) is None:
+                self._names.put(name, Known(name))
+
+    def is_of_erased(self, name: str) -> bool:
+        """Whether lines of the log cite or amend by this name what an erased line declared."""
+        row = self._names.get(name)
+        return row is not None and row.seq is None
 
     def versions(self, name: str) -> list[int]:
         """The seqs of the lines that declare or amend the record with this name."""
-        query = "select seq from event where record = ? and type <> 'void' order by seq"
-        return [seq for (seq,) in self._db.execute(query, (name,))]
+        events = [self.event(each) for each in (name, *(other for other, _ in self._amendments.of(name)))]
+        return sorted(seq for seq, _, record in filter(None, events) if record == name)
 
     def names(self, types: tuple[str, ...]) -> list[str]:
         """The names of all records of these types."""
         marks = ",".join("?" * len(types))
-        query = f"select name from record where type in ({marks}) order by name"  # noqa: S608  # only question marks
-        return [name for (name,) in self._db.execute(query, types)]
+        query = f"select name from name where type in ({marks})"  # noqa: S608  # only question marks
+        written = {name for (name,) in self._db.execute(query, types)}
+        return sorted(written.union(row.name for row in self._names.unwritten() if row.type in types))
 
     def next_number(self, prefix: str) -> int:
         """The next number for ids that begin with this prefix, from 1."""
-        row = self._db.execute("select last + 1 from counter where prefix = ?", (prefix,)).fetchone()
-        return int(row[0]) if row else 1
+        row = self._counters.get(prefix)
+        return row.last + 1 if row is not None else 1
 
     def whole_of(self, actor: str) -> str | None:
         """The body that an actor is part of."""
-        row = self._db.execute("select whole from whole where part = ?", (actor,)).fetchone()
-        return row[0] if row else None
+        row = self._names.get(actor)
+        return row.whole if row is not None else None
 
     def ended_by(self, name: str) -> str | None:
         """The id of the void that ended a record, or what it depends on; None while it is live."""
         known = self.record(name)
         if known is None or known.ended_by is not None or known.type != "report":
             return known.ended_by if known else None
-        return self.reporting.ended_by(name)
+        return self.reporting.ended_by(known)
 
     def apply(self, entry: Entry) -> None:
-        """Take in an event that stands, or is about to stand, in the log.
+        """Take in, as a draft, an event that stands, or is about to stand, in the log.
 
         Raises DamagedLog where its id is taken; ImpossibleOrder, and then everything but the order is taken in.
         """
-        event, name = entry.event, entry.record
-        row = (entry.id, entry.seq, type_of(event), name)
-        if not self._db.execute("insert or ignore into event values (?, ?, ?, ?)", row).rowcount:
-            raise DamagedLog(f"the id {entry.id} of @{entry.seq} is that of an earlier event")
-        self._count(entry.id)
-        if isinstance(event, Void):
-            self._end(name, entry.id)
+        event, name, own = entry.event, entry.record, entry.id
+        there = self._names.get(own)
+        if there is not None and there.seq is not None:
+            raise DamagedLog(f"the id {own} of @{entry.seq} is that of an earlier event")
+        self._count(own)
+        if own == name:
+            self._place(event, name, there if there is not None and there.type is not None else None, entry)
             return
-        self._db.execute(
-            "insert into record values (?1, ?2, ?3, 1, ?3, null)"
-            " on conflict (name) do update set version = version + 1, line = excluded.line",
-            (name, type_of(event), entry.seq),
-        )
-        self._place(event, name, entry.recorded_at, is_new=name == entry.id)
+        self._names.put(own, replace(there or Known(own), seq=entry.seq, kind=type_of(event), about=name))
+        if isinstance(event, Void):
+            self._end(name, own)
+        else:
+            self._amendments.put(name, own)
+            self._place(event, name, self._names.get(name), entry)
 
     def _count(self, name: str) -> None:
-        prefix, colon, number = name.partition(":")
-        if colon and number.isdigit():
-            self._db.execute(
-                "insert into counter values (?1, ?2) on conflict (prefix) do update set last = max(last, ?2)",
-                (prefix, int(number)),
-            )
+        if ":" not in name:
+            return
+        prefix, _, number = name.partition(":")
+        if number.isdigit() and int(number) >= self.next_number(prefix):
+            self._counters.put(prefix, Counter(prefix, int(number)))
 
-    def _place(self, event: AnyEvent, name: str, recorded_at: str, *, is_new: bool) -> None:
-        """Put what an event says of bodies, sources and times where it belongs."""
+    def _place(self, event: AnyEvent, name: str, before: Known | None, entry: Entry) -> None:
+        """Put what an event says of a record, of bodies, sources and times, where it belongs."""
+        kind, is_new = type_of(event), name == event.id
+        whole, observation, own = None, None, _NO_TIME
+        carried: reporting.Carried = []
+        edges: list[tuple[str, str]] = []
         match event:
+            case Observation():
+                own = reporting.capped(event.occurred, entry.recorded_at)
+                carried = self.reporting.carry(name, event, entry.recorded_at, before=before)
+                edges = [(first, name) for first in event.after]
+            case Report():
+                own = reporting.capped(event.published, entry.recorded_at)
+                carried = self.reporting.carry(name, event, entry.recorded_at, before=before)
+                observation = event.observation
+                edges = [(first, name) for first in (event.observation, *event.after)]
+            case Source() if event.published is not None:
+                own = reporting.capped(event.published, entry.recorded_at)
             case Actor():
-                self._db.execute("delete from whole where part = ?", (name,))
-                if event.part_of is not None:
-                    self._db.execute("insert into whole values (?, ?)", (name, event.part_of))
-            case Source():
-                self.reporting.publish(name, event, recorded_at)
-                if not is_new:
-                    self._measure_anew(name)
-            case Observation() | Report():
-                self.reporting.carry(name, event, recorded_at)
-                if self.ended_by(name) is None:
-                    self.timeline.put(name, self.reporting.bounds(name, type_of(event)))
-                before = event.after if isinstance(event, Observation) else (event.observation, *event.after)
-                self._connect(name, [(first, name) for first in before], is_new=is_new)
+                whole = event.part_of
+                self._move(name, before.whole if before is not None else None, whole)
             case Order():
-                self._connect(name, [(event.first, event.then)], is_new=is_new)
+                edges = [(event.first, event.then)]
             case _:
                 pass
+        old = before or _NOTHING
+        row = Known(
+            name,
+            entry.seq if is_new else old.seq,
+            old.kind,
+            old.about,
+            old.type or kind,
+            old.version + 1,
+            entry.seq,
+            old.ended_by,
+            whole,
+            observation,
+            own.earliest,
+            own.latest,
+            reporting.written(carried),
+        )
+        self._names.put(name, row)
+        if kind == "observation" and before is None and not edges:
+            refuse_empty(name, self.reporting.measured(kind, own, carried))
+        elif kind in _MOMENTS or edges:
+            self._connect(name, edges, is_new=is_new)
+        elif kind == "source" and not is_new:
+            self._measure_anew(name)
+
+    def _move(self, actor: str, former: str | None, whole: str | None) -> None:
+        """Let an actor be part of one whole and no other."""
+        if former is not None:
+            self._parts.take(former, actor)
+        if whole is not None:
+            self._parts.put(whole, actor)
 
     def _connect(self, name: str, edges: list[tuple[str, str]], *, is_new: bool) -> None:
         """Let a record say these edges and no others, and tighten from their ends on."""
+        self.timeline.loosen(name)
         loosened = set() if is_new else self.timeline.disconnect(name)
         self.timeline.connect(edges, name)
         ends = {name, *(end for edge in edges for end in edge)}
@@ -197,29 +206,45 @@ class Catalog:
         else:
             self.timeline.settle_anew(ends | loosened)
 
+    def _alone(self, name: str) -> Bounds | None:
+        """The bounds of a moment by itself; None where there is no such moment, or no longer."""
+        row = self._names.get(name)
+        if row is None or row.type not in _MOMENTS or self.ended_by(name) is not None:
+            return None
+        return self.reporting.bounds(row)
+
     def _measure_anew(self, source: str) -> None:
         """Measure anew what takes its date from a source, after that changed or ended."""
-        present = [(name, kind) for name, kind in self.reporting.carried_by(source) if self.timeline.has(name)]
-        for name, kind in present:
-            self.timeline.put(name, self.reporting.bounds(name, kind))
-        self.timeline.settle_anew(name for name, _ in present)
+        carried = self.reporting.carried_by(source)
+        self._names.read(carried)
+        self.timeline.settle_anew(name for name in carried if self.timeline.has(name))
 
     def _end(self, name: str, void: str) -> None:
         """End a record, and take away what points at it."""
-        self._db.execute("update record set ended_by = ? where name = ?", (void, name))
-        known = self.record(name)
-        match known.type if known else None:
+        row = self.record(name)
+        if row is None:
+            return
+        self._names.put(name, replace(row, ended_by=void))
+        match row.type:
             case "actor":
-                self._db.execute("delete from whole where part = ?1 or whole = ?1", (name,))
+                for part in (name, *(part for part, _ in self._parts.of(name))):
+                    if (known := self._names.get(part)) is not None and known.whole is not None:
+                        self._move(part, known.whole, None)
+                        self._names.put(part, replace(known, whole=None))
             case "observation" | "report":
                 self._take_away([name, *self.reporting.reports_of(name)])
             case "source":
-                self._take_away([carried for carried, kind in self.reporting.carried_by(name) if kind == "report"])
+                reports = [each for each in self.reporting.carried_by(name) if self._is_report(each)]
+                self._take_away(reports)
                 self._measure_anew(name)
             case "order":
                 self.timeline.settle_anew(self.timeline.disconnect(name))
             case _:
                 pass
+
+    def _is_report(self, name: str) -> bool:
+        known = self.record(name)
+        return known is not None and known.type == "report"
 
     def _take_away(self, moments: list[str]) -> None:
         neighbours: set[str] = set()
@@ -234,41 +259,18 @@ def open_catalog(path: Path | None) -> Catalog:
         with suppress(CatalogBroken):
             return _open(str(path))
         with suppress(CatalogBroken):
-            delete_catalog(path)
+            storage.delete(path)
             return _open(str(path))
-    return _open(":memory:")
+    return _open(storage.MEMORY)
 
 
-def delete_catalog(path: Path) -> None:
-    """Delete the file of a catalog and what SQLite keeps beside it, as far as that is possible."""
-    for suffix in ("", "-wal", "-shm"):
-        with suppress(OSError):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+def open_scratch() -> Catalog:
+    """An empty catalog for one reading of a log, of any length, in a file that nobody else sees and nothing is left of.
+
+    Where there is no room for that file, it raises CatalogBroken then.
+    """
+    return _open(storage.SCRATCH)
 
 
 def _open(path: str) -> Catalog:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    try:
-        # A lost write leaves the catalog behind the log, never wrong: WAL keeps it consistent without a sync a commit.
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = normal")
-        connection.execute("begin immediate")
-        if connection.execute("pragma user_version").fetchone()[0] != VERSION:
-            _make(connection)
-        connection.execute("commit")
-    except BaseException:
-        connection.close()
-        raise
-    return Catalog(connection)
-
-
-def _make(connection: sqlite3.Connection) -> None:
-    """Make the tables in an empty file, after dropping whatever another version left there."""
-    tables = connection.execute("select name from sqlite_master where type = 'table'").fetchall()
-    for (table,) in tables:
-        connection.execute(f'drop table "{table}"')
-    for statement in (_SCHEMA + reporting.SCHEMA + timeline.SCHEMA).split(";"):
-        connection.execute(statement)
-    row = (START.segment, START.offset, START.seq, START.chain, START.recorded_at)
-    connection.execute("insert into position values (?, ?, ?, ?, ?)", row)
-    connection.execute(f"pragma user_version = {VERSION}")
+    return Catalog(storage.connect(path))

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from ledger import durable, times
 from ledger.codec import Entry
-from ledger.errors import BadRequest, DamagedLog, ImpossibleOrder, Refused
+from ledger.errors import BadRequest, DamagedLog, ImpossibleOrder, LedgerError, Refused
+from ledger.events import references
+from ledger.log import storage
 from ledger.log.admission import refuse_bad_recorder
 from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normalised
-from ledger.log.catalog import Catalog, CatalogBroken, delete_catalog, open_catalog
+from ledger.log.catalog import Catalog, CatalogBroken, open_catalog
 from ledger.log.expectation import ANYTHING, Expectation, moved
-from ledger.log.lookup import entries_after, entry_at, place_of, stands_at
-from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, segment_path
+from ledger.log.known import names_in
+from ledger.log.lookup import ends_at, entries_after, entry_at, place_of, stands_at
+from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, segment_path, segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,7 +47,14 @@ class Log:
         self._catalog: Catalog | None = None
 
     def close(self) -> None:
-        """Let go of the catalog."""
+        """Let go of the catalog. What its file lacks is written, unless another writer is at work and reads it anew."""
+        if self._catalog is not None and self._catalog.is_behind:
+            with suppress(LedgerError, CatalogBroken), durable.lock(self.directory / "ledger.toml", wait=0):
+                self._catalog.begin()
+                self._catalog.write()
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._catalog is not None:
             self._catalog.close()
             self._catalog = None
@@ -105,9 +115,9 @@ class Log:
 
     def _begin_anew(self, path: Path | None) -> Catalog:
         """An empty catalog, in a file or in memory."""
-        self.close()
+        self._let_go()
         if path is not None:
-            delete_catalog(path)
+            storage.delete(path)
         self._catalog = open_catalog(path)
         return self._catalog
 
@@ -132,12 +142,12 @@ class Log:
         expected: Expectation,
     ) -> list[Appended]:
         """Append events with a catalog that may be behind. Raises CatalogBroken only where nothing was written."""
+        catalog.begin()
         torn = self._catch_up(catalog)
         if torn is not None and not is_dry:
             self._repair(catalog.position, torn)
             torn = self._catch_up(catalog)
         unfinished = torn.batch if torn is not None else ()
-        catalog.begin()
         try:
             if torn is not None and torn.batch:
                 self._take_in(torn.batch, catalog)
@@ -152,11 +162,11 @@ class Log:
                 entry_at=lambda seq: self._entry_at(seq, unfinished),
             )
             if is_dry or not lines:
-                catalog.roll_back()
+                catalog.drop()
                 return appended
             end = self._write(lines, position, appended)
         except BaseException:
-            self._forget(catalog)
+            catalog.drop()
             raise
         self._keep(catalog, end)
         return appended
@@ -188,47 +198,55 @@ class Log:
         return lines, appended
 
     def _catch_up(self, catalog: Catalog) -> Torn | None:
-        """Read what a catalog lacks; what stands behind the last whole batch. Raises DamagedLog or CatalogBroken."""
+        """Read what a catalog lacks; what stands behind the last whole batch.
+
+        Raises DamagedLog, OutcomeUnknown or CatalogBroken.
+        """
         if not stands_at(self.directory, catalog.position):
             self._tell(f"the log is not the one that was read up to @{catalog.position.seq}: it is read anew")
             catalog.clear()
+        if ends_at(self.directory, catalog.position):
+            return None
+        # Whoever wrote what the catalog lacks may not have lived to make it durable, and something is built on it now.
+        for _, path in segments(self.directory)[-1:]:
+            durable.sync(path)
         reader = Reader(self.directory, catalog.position)
-        catalog.begin()
         try:
-            self._take_in(reader.lines(), catalog)
-            if reader.position != catalog.position:
+            for lines in reader.gathered():
+                self._take_in(lines, catalog)
                 catalog.advance(reader.position)
-            catalog.commit()
+                catalog.keep()
+            catalog.advance(reader.position)
+            catalog.keep()
         except BaseException:
-            self._forget(catalog)
+            catalog.drop()
             raise
         return reader.torn
 
     def _take_in(self, lines: Iterable[Line], catalog: Catalog) -> None:
         """Let a catalog follow what stands in the log."""
-        for line in lines:
-            if isinstance(line.entry, Entry):
-                try:
-                    catalog.apply(line.entry)
-                except ImpossibleOrder as error:
-                    self._tell(f"@{line.entry.seq}: {error.message}; `claims check` says more")
-                except DamagedLog as error:
-                    raise error.at(place_of(self.directory, line.entry.seq)) from None
+        lines = list(lines)
+        catalog.read(names_in(line.entry.event for line in lines if isinstance(line.entry, Entry)))
+        for entry in (line.entry for line in lines):
+            if not isinstance(entry, Entry):
+                catalog.has_gaps = True
+                continue
+            try:
+                catalog.apply(entry)
+                if catalog.has_gaps:
+                    catalog.cite(reference.name for reference in references(entry.event))
+            except ImpossibleOrder as error:
+                self._tell(f"@{entry.seq}: {error.message}; `claims check` says more")
+            except DamagedLog as error:
+                raise error.at(place_of(self.directory, entry.seq)) from None
 
     def _keep(self, catalog: Catalog, position: Position) -> None:
         """Keep what the catalog took in. The log stands already; a catalog that cannot follow reads it again later."""
         try:
             catalog.advance(position)
-            catalog.commit()
+            catalog.keep()
         except CatalogBroken:
-            self._forget(catalog)
-
-    def _forget(self, catalog: Catalog) -> None:
-        """Undo what the catalog took in, or let go of it where it cannot."""
-        try:
-            catalog.roll_back()
-        except CatalogBroken:
-            self.close()
+            self._let_go()
 
     def _repair(self, end: Position, torn: Torn) -> None:
         """Mend a torn tail as section 11 defines it: complete a whole line, or set the torn bytes aside."""

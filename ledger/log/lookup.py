@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from io import SEEK_END
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ledger import codec
 from ledger.codec import Entry
@@ -13,11 +13,15 @@ from ledger.log.segments import refuse_broken_chain, segment_path, segments, unr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import FileIO
     from pathlib import Path
 
     from ledger.codec import Erased
     from ledger.log.segments import Position
 
+_NEAR: Final = 4_096
+_FAR: Final = codec.LONGEST + codec.CHAIN_BYTES + 2
+"""Bytes that have a line and the chain of the one before it: mostly, and in any case."""
 _SEQ = re.compile(rb'\{"seq":([1-9][0-9]{0,17}),')
 
 
@@ -108,12 +112,46 @@ def stands_at(directory: Path, position: Position) -> bool:
     """Whether the log still has, right before this position, the line whose chain the position names, unharmed."""
     if position.seq == 0:
         return True
-    tail = b',"chain":"%b"}\n' % position.chain.encode()
     try:
-        with segment_path(directory, position.segment).open("rb") as file:
-            file.seek(max(0, position.offset - len(tail)))
-            if position.offset < len(tail) or file.read(len(tail)) != tail:
-                return False
-        return entry_at(directory, position.seq) is not None
-    except (OSError, DamagedLog, StorageFailed):
+        with segment_path(directory, position.segment).open("rb", buffering=0) as file:
+            before, raw = _last_two(file, position.offset)
+        if not before and position.segment > 1:
+            former = [path for first, path in segments(directory) if first < position.segment]
+            with former[-1].open("rb", buffering=0) as file:
+                _, before = _last_two(file, file.seek(0, SEEK_END))
+        entry = codec.decode(raw)
+        refuse_broken_chain(entry, raw, before[-66:-2].decode(errors="replace") if before else codec.NO_CHAIN)
+    except (OSError, IndexError, DamagedLog, StorageFailed):
         return False
+    is_whole = not isinstance(entry, Entry) or entry.batch is None or entry.batch[0] == entry.batch[1]
+    return is_whole and entry.seq == position.seq and entry.chain == position.chain
+
+
+def ends_at(directory: Path, position: Position) -> bool:
+    """Whether no file of the log has anything behind this position. Raises StorageFailed."""
+    found = segments(directory)
+    if not found or found[-1][0] != position.segment:
+        return False
+    path = found[-1][1]
+    try:
+        return path.stat().st_size == position.offset
+    except OSError as error:
+        raise unreadable(error, path) from None
+
+
+def _last_two(file: FileIO, offset: int) -> tuple[bytes, bytes]:
+    """The line before an offset, and as much of the one before it as has its chain, both without their newlines.
+
+    There is nothing of the second where the file begins with the first. Raises DamagedLog where no line ends there.
+    """
+    before, raw = b"", b""
+    for size in (_NEAR, _FAR):
+        start = max(0, offset - size)
+        file.seek(start)
+        data = file.read(offset - start) or b""
+        if len(data) < offset - start or not data.endswith(b"\n"):
+            raise DamagedLog("no line ends here")
+        before, _, raw = data[:-1].rpartition(b"\n")
+        if start == 0 or len(before) >= codec.CHAIN_BYTES:
+            break
+    return before, raw

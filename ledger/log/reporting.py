@@ -8,95 +8,103 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ledger.events import Observation, Report
+from ledger.log.links import Links
 from ledger.order import Bounds
 from ledger.times import Interval
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from ledger.events import InlineReport, Source
+    from ledger.events import InlineReport
+    from ledger.log.known import Known
+    from ledger.log.rows import Rows
 
 SCHEMA = """
-create table published (source text primary key, earliest text, latest text) without rowid;
-create table own_time (record text primary key, earliest text, latest text) without rowid;
-create table carried (
-    record text, number integer, source text, takes_date integer, latest text, primary key (record, number)
-) without rowid;
-create index carried_source on carried (source);
-create table reported (report text primary key, observation text) without rowid;
-create index reported_observation on reported (observation);
+create table carries (name text, other text, owner text, primary key (name, other, owner)) without rowid;
+create table reported (name text, other text, owner text, primary key (name, other, owner)) without rowid;
 """
+
+Carried = list[tuple[str, str | None]]
+"""For each report its source, and until when it was out; None where the source's date says that."""
+
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[Carried] = msgspec.json.Decoder(Carried)
 
 
 class Reporting:
-    """The sources of records, over the catalog's tables."""
+    """The sources of records, over the names that the catalog knows."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
+    def __init__(self, connection: sqlite3.Connection, names: Rows[Known]) -> None:
+        self._names = names
+        self._carries = Links(connection, "carries")
+        self._reported = Links(connection, "reported")
+        self.links = (self._carries, self._reported)
 
-    def publish(self, name: str, source: Source, recorded_at: str) -> None:
-        """Note when a source was published, where it says so."""
-        self._db.execute("delete from published where source = ?", (name,))
-        if source.published is not None:
-            bounds = capped(source.published, recorded_at)
-            self._db.execute("insert into published values (?, ?, ?)", (name, bounds.earliest, bounds.latest))
-
-    def carry(self, name: str, event: Observation | Report, recorded_at: str) -> None:
-        """Note the time that is a record's own, and which sources carry it: until when, or on their date."""
-        own = capped(event.occurred if isinstance(event, Observation) else event.published, recorded_at)
-        self._db.execute("insert or replace into own_time values (?, ?, ?)", (name, own.earliest, own.latest))
-        if isinstance(event, Report):
-            self._db.execute("insert or replace into reported values (?, ?)", (name, event.observation))
+    def carry(self, name: str, event: Observation | Report, recorded_at: str, *, before: Known | None) -> Carried:
+        """Note what carries a record, and what no longer does; the sources that do."""
         reports: tuple[Report | InlineReport, ...] = event.reports if isinstance(event, Observation) else (event,)
-        rows = [
-            (name, number, report.source, report.published is None, capped(report.published, recorded_at).latest)
-            for number, report in enumerate(reports)
-        ]
-        self._db.execute("delete from carried where record = ?", (name,))
-        self._db.executemany("insert into carried values (?, ?, ?, ?, ?)", rows)
+        if before is not None:
+            for source, _ in _sources(before):
+                self._carries.take(source, name)
+            if before.observation is not None:
+                self._reported.take(before.observation, name)
+        if isinstance(event, Report):
+            self._reported.put(event.observation, name)
+        carried: Carried = []
+        for report in reports:
+            self._carries.put(report.source, name)
+            until = capped(report.published, recorded_at).latest if report.published is not None else None
+            carried.append((report.source, until))
+        return carried
 
-    def bounds(self, name: str, kind: str) -> Bounds:
+    def bounds(self, known: Known) -> Bounds:
         """When an observation was (said before its own reports came out), or a report (its time, else its source's)."""
-        own = Bounds(*self._db.execute("select earliest, latest from own_time where record = ?", (name,)).fetchone())
-        dates = self._db.execute(
-            "select c.takes_date and p.source is not null, p.earliest,"
-            " case when c.takes_date then p.latest else c.latest end"
-            " from carried c join record r on r.name = c.source left join published p using (source)"
-            " where c.record = ? and r.ended_by is null",
-            (name,),
-        ).fetchall()
-        if kind == "report":
-            return next((Bounds(earliest, latest) for takes_date, earliest, latest in dates if takes_date), own)
-        for _, _, latest in dates:
-            own = own.not_after(latest)
+        return self.measured(known.type, Bounds(known.earliest, known.latest), _sources(known))
+
+    def measured(self, kind: str | None, own: Bounds, carried: Carried) -> Bounds:
+        """The same of a record of this type, with its own time and what carries it."""
+        for name, until in carried:
+            source = self._names.get(name)
+            if source is None or source.type is None or source.ended_by is not None:
+                continue
+            if kind != "report":
+                own = own.not_after(source.latest if until is None else until)
+            elif until is None and source.latest is not None:
+                return Bounds(source.earliest, source.latest)
         return own
 
-    def carried_by(self, source: str) -> list[tuple[str, str]]:
-        """The name and the type of each record that a source carries."""
-        return self._db.execute(
-            "select distinct r.name, r.type from carried c join record r on r.name = c.record where c.source = ?",
-            (source,),
-        ).fetchall()
+    def carried_by(self, source: str) -> list[str]:
+        """The names of the records that a source carries."""
+        return [name for name, _ in self._carries.of(source)]
 
     def reports_of(self, observation: str) -> list[str]:
         """The report events on an observation."""
-        rows = self._db.execute("select report from reported where observation = ?", (observation,))
-        return [report for (report,) in rows]
+        return [report for report, _ in self._reported.of(observation)]
 
-    def ended_by(self, report: str) -> str | None:
+    def ended_by(self, report: Known) -> str | None:
         """The id of the void that ended what a report event depends on; None while all of it is live."""
-        row = self._db.execute(
-            "select ended_by from record where ended_by is not null and (name in"
-            " (select observation from reported where report = ?1)"
-            " or name in (select source from carried where record = ?1))",
-            (report,),
-        ).fetchone()
-        return row[0] if row else None
+        for name in (report.observation, *(source for source, _ in _sources(report))):
+            known = self._names.get(name) if name is not None else None
+            if known is not None and known.ended_by is not None:
+                return known.ended_by
+        return None
 
 
 def capped(time: object, recorded_at: str) -> Bounds:
     """The bounds of a time: nothing is recorded before it happened (design, section 5)."""
     if not isinstance(time, Interval):
         return Bounds(None, recorded_at)
-    return Bounds(time.earliest, time.latest).not_after(recorded_at)
+    latest = time.latest
+    return Bounds(time.earliest, recorded_at if latest is None or latest > recorded_at else latest)
+
+
+def written(carried: Carried) -> str | None:
+    """What carries a record, as `Known.carried` has it."""
+    return _encoder.encode(carried).decode() if carried else None
+
+
+def _sources(known: Known) -> Carried:
+    return _decoder.decode(known.carried) if known.carried is not None else []

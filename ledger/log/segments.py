@@ -21,10 +21,12 @@ SEGMENT_BYTES: Final = 64 * 1024 * 1024
 
 _NAME = re.compile(r"((?=.*[1-9])[0-9]{8}|[1-9][0-9]{8,17})\.jsonl")
 _BLOCK: Final = 1 << 20
+_GATHERED: Final = 1_000
+"""Lines, at least, that are gathered for whoever takes them in together."""
 _REPAIR = "`claims check` says what is wrong; restore the file from a copy, or decide with `claims repair`"
 
 
-class Position(Struct, frozen=True, kw_only=True):
+class Position(Struct, frozen=True, kw_only=True, gc=False):
     """A place between two lines: after line `seq`, at byte `offset` of the segment whose first seq is `segment`."""
 
     segment: int = 1
@@ -37,7 +39,7 @@ class Position(Struct, frozen=True, kw_only=True):
 START: Final = Position()
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """A line of the log: what it holds, its bytes without the newline, and where it begins."""
 
     entry: Entry | Erased
@@ -101,6 +103,23 @@ class Reader:
                 self.position = replace(self.position, segment=first, offset=0)
             yield from self._segment(path, is_last=index == len(rest) - 1)
 
+    def gathered(self) -> Iterator[list[Line]]:
+        """The lines of the whole batches, many small ones together. What stands before a damage comes before it."""
+        lines: list[Line] = []
+        damage = None
+        try:
+            for batch in self.batches():
+                lines += batch
+                if len(lines) >= _GATHERED:
+                    yield lines
+                    lines = []
+        except DamagedLog as error:
+            damage = error
+        if lines:
+            yield lines
+        if damage is not None:
+            raise damage
+
     def lines(self) -> Iterator[Line]:
         """The lines of the whole batches."""
         for batch in self.batches():
@@ -154,27 +173,23 @@ class Reader:
         return line if self._closes([*batch, line]) else None
 
     def _decode(self, raw: bytes, last: Position, path: Path) -> Entry | Erased:
-        place = f"{path}:{last.seq - self.position.segment + 2}"
         try:
             entry = codec.decode(raw)
-        except DamagedLog as error:
-            error.hint = error.hint or _REPAIR
-            raise error.at(place) from None
-        if entry.seq != last.seq + 1:
-            raise DamagedLog(f"seq {last.seq + 1} is expected here, {entry.seq} stands here", place=place, hint=_REPAIR)
-        try:
+            if entry.seq != last.seq + 1:
+                message = f"seq {last.seq + 1} is expected here, {entry.seq} stands here"
+                raise DamagedLog(message, hint=_REPAIR)  # noqa: TRY301  # its place is given below, as to the others
             refuse_broken_chain(entry, raw, last.chain)
         except DamagedLog as error:
-            raise error.at(place) from None
+            error.hint = error.hint or _REPAIR
+            raise error.at(f"{path}:{last.seq - self.position.segment + 2}") from None
         return entry
 
     def _refuse_misplaced(self, entry: Entry | Erased, last: Position, batch: list[Line], path: Path) -> None:
         """Raise DamagedLog where a line cannot stand at its place in time or in its batch."""
         if isinstance(entry, Erased):
             return
-        place = f"{path}:{entry.seq - self.position.segment + 1}"
         if entry.recorded_at < last.recorded_at:
-            raise DamagedLog(f"recorded_at goes back at @{entry.seq}", place=place, hint=_REPAIR)
+            raise self._damaged(f"recorded_at goes back at @{entry.seq}", entry, path)
         number, of = entry.batch or (1, 1)
         if batch:
             is_next = number == self._begun + len(batch) + 1 and of == _size_of(batch)
@@ -183,7 +198,11 @@ class Reader:
             is_next = number - 1 <= self._erased
             self._begun = number - 1
         if not is_next or number > of:
-            raise DamagedLog(f"a batch is broken at @{entry.seq}", place=place, hint=_REPAIR)
+            raise self._damaged(f"a batch is broken at @{entry.seq}", entry, path)
+
+    def _damaged(self, message: str, entry: Entry, path: Path) -> DamagedLog:
+        place = f"{path}:{entry.seq - self.position.segment + 1}"
+        return DamagedLog(message, place=place, hint=_REPAIR)
 
     def _closes(self, batch: list[Line]) -> bool:
         """Whether the batch is whole with its last line. An erased line outside of an open batch stands for itself."""
@@ -236,4 +255,7 @@ def _after(line: Line, last: Position) -> Position:
 
 def _size_of(batch: list[Line]) -> int | None:
     """The size that the lines of an open batch give, or None where none of them gives one."""
-    return next((line.entry.batch[1] for line in batch if isinstance(line.entry, Entry) and line.entry.batch), None)
+    for line in batch:
+        if isinstance(line.entry, Entry) and line.entry.batch is not None:
+            return line.entry.batch[1]
+    return None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from functools import lru_cache
 
 from ledger.errors import BadTime
 from ledger.times.mends import quoted
@@ -10,6 +12,7 @@ from ledger.times.mends import quoted
 Instant = str
 
 _EXAMPLE = "2020-01-06T00:00:00.000000Z"
+_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 
 
 def instant(moment: datetime) -> Instant:
@@ -29,20 +32,19 @@ def instant(moment: datetime) -> Instant:
 
 def moment(instant: Instant) -> datetime:
     """The datetime of an instant, in UTC. BadTime for any text but an instant."""
-    try:
-        read = datetime.fromisoformat(instant)
-    except ValueError:
-        read = None
-    if read is None or written(read) != instant:
+    if not is_instant(instant):
         raise BadTime(f"{quoted(instant)} is not an instant", hint=f"an instant is written like {_EXAMPLE}")
-    return read
+    return datetime.fromisoformat(instant)
 
 
+@lru_cache(maxsize=16384)
 def is_instant(text: str) -> bool:
     """Whether the text is an instant, to the character, on a date that exists."""
+    if _SHAPE.fullmatch(text) is None:
+        return False
     try:
-        moment(text)
-    except BadTime:
+        datetime.fromisoformat(text)
+    except ValueError:
         return False
     return True
 

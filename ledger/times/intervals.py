@@ -16,7 +16,7 @@ _OPEN = ".."
 _SLASH = re.compile(r"/(?![^\[\]]*\])")  # the slashes within a zone's brackets divide nothing
 
 
-class Interval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Interval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """A time as it was given, and [earliest, latest) as it was understood then. An open end is None."""
 
     text: str

@@ -21,7 +21,7 @@ def decoded(data: bytes, place: str) -> AnyEvent:
     """The event in a line. Raises BadEvent at its place."""
     try:
         event = events.decode(data)
-        events.refuse_duplicate_keys(data)
+        events.refuse_duplicate_keys(data, read=event)
     except BadEvent as error:
         raise error.within(place) from None
     return event

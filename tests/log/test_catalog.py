@@ -12,7 +12,7 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from ledger import events
-from ledger.errors import DamagedLog, Refused
+from ledger.errors import DamagedLog, IdTaken, Refused
 from ledger.events import Actor, Claim, Order, Source, Void
 from ledger.log import Log, open_catalog, segments
 from ledger.log import catalog as catalog_module
@@ -91,7 +91,7 @@ def forget_position(path: Path) -> None:
 def drop_a_table(path: Path) -> None:
     """Lose a table that an append needs."""
     connection = sqlite3.connect(path)
-    connection.execute("drop table record")
+    connection.execute("drop table name")
     connection.commit()
     connection.close()
 
@@ -158,16 +158,32 @@ class Breaking:
 
     def execute(self, query: str, *given_values: Any) -> sqlite3.Cursor:
         """Run a statement that does not fail. Where one fails, SQLite gives up the transaction by itself."""
+        self._fail(query)
+        return self._connection.execute(query, *given_values)
+
+    def executemany(self, query: str, rows: Any) -> sqlite3.Cursor:
+        """Run a statement that does not fail, for each of the rows."""
+        self._fail(query)
+        return self._connection.executemany(query, rows)
+
+    def _fail(self, query: str) -> None:
         if query.startswith(self._statement):
             if self._statement.startswith("insert"):
                 self._connection.execute("rollback")
             raise sqlite3.OperationalError("database or disk is full")
-        return self._connection.execute(query, *given_values)
 
 
 @pytest.mark.parametrize(
     "statement",
-    ["begin", "select", "insert or ignore into event", "insert into record", "update position", "commit", "rollback"],
+    [
+        "begin",
+        "select",
+        "insert or replace into name",
+        "insert or ignore into amendment",
+        "update position",
+        "commit",
+        "rollback",
+    ],
 )
 @pytest.mark.parametrize("breaks", [1, 2])
 def test_a_catalog_that_breaks_in_the_middle_loses_nothing(
@@ -220,6 +236,24 @@ def test_a_catalog_that_knows_what_was_erased_is_made_anew(log: Log, tmp_path: P
     assert append(log, said("mayor-1", note="another"))[0].is_new
     log.close()
     assert tables(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
+
+
+def test_a_name_that_the_log_still_cites_is_not_given_again(log: Log) -> None:
+    """What later lines say of an erased record is said of no other: nobody gives its name again."""
+    append(log, said("one"))
+    own = append(log, said(speaker="mayor"))[0].entry.id
+    append(log, said("two", after=("one", own)), said("three"))
+    path = segments(log.directory)[0][1]
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines[:-4], *map(erased, lines[-4:-2]), *lines[-2:]]))
+    log.close()
+    for cached in log._cache.iterdir():  # noqa: SLF001  # as erasing does
+        cached.unlink()
+    with pytest.raises(IdTaken, match="the id one was that of a line that was erased, and the log still names it"):
+        append(log, said("one"))
+    assert append(log, said(speaker="mayor"))[0].entry.id != own
+    assert append(log, said("four"))[0].is_new
+    log.close()
 
 
 def test_a_version_is_not_numbered_twice(log: Log, tmp_path: Path) -> None:

@@ -380,8 +380,9 @@ def test_a_full_disk_changes_nothing(log: Log, monkeypatch: pytest.MonkeyPatch) 
     assert append(log, said("mayor-1"))[0].entry.seq == len(HARBOUR) + 1
 
 
-def test_what_became_of_a_failed_sync_is_read_from_the_log(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After an unknown outcome, doing it again is safe: what did get there is found, and stands once."""
+def test_what_a_failed_sync_was_for_is_taken_back(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an unknown outcome nothing is built on what may not be there; doing it again is safe: it stands once."""
+    before = contents(log)
 
     def fail(_: int) -> None:
         raise OSError(errno.EIO, "Input/output error")
@@ -390,6 +391,8 @@ def test_what_became_of_a_failed_sync_is_read_from_the_log(log: Log, monkeypatch
         broken.setattr(os, "fdatasync", fail)
         with pytest.raises(OutcomeUnknown):
             append(log, said("mayor-1"))
+    assert contents(log) == before
+    assert append(log, said("mayor-1"))[0].is_new
     assert not append(log, said("mayor-1"))[0].is_new
     assert ids(log).count("mayor-1") == 1
 

@@ -1,0 +1,75 @@
+"""What belongs to a name, over a table in SQLite: as `ledger.log.rows`, with any number of members under a key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+
+Member = tuple[str, str]
+"""A name, and the record that says so, or nothing where there is no question of that."""
+
+
+class Links:
+    """A table of three columns: a key, a name that belongs to it, and on whose word."""
+
+    def __init__(self, connection: sqlite3.Connection, table: str) -> None:
+        self._db = connection
+        self._select = f"select * from {table} where name = ?"  # noqa: S608  # the names of tables are our own
+        self._insert = f"insert or ignore into {table} values (?, ?, ?)"  # noqa: S608  # likewise
+        self._delete = f"delete from {table} where name = ? and other = ? and owner = ?"  # noqa: S608  # likewise
+        self._stored: dict[str, list[Member]] = {}
+        self._unwritten: dict[str, dict[Member, bool]] = {}
+        self._draft: dict[str, dict[Member, bool]] = {}
+
+    def of(self, key: str) -> list[Member]:
+        """The members under a key, in their order."""
+        if key not in self._stored:
+            self._stored[key] = [(other, owner) for _, other, owner in self._db.execute(self._select, (key,))]
+        found = set(self._stored[key])
+        for changes in (self._unwritten.get(key), self._draft.get(key)):
+            for member, is_there in (changes or {}).items():
+                (found.add if is_there else found.discard)(member)
+        return sorted(found)
+
+    def put(self, key: str, other: str, owner: str = "") -> None:
+        """Put a member under a key."""
+        changes = self._draft.get(key)
+        if changes is None:
+            changes = self._draft[key] = {}
+        changes[other, owner] = True
+
+    def take(self, key: str, other: str, owner: str = "") -> None:
+        """Take a member away."""
+        self._draft.setdefault(key, {})[other, owner] = False
+
+    def keep(self) -> None:
+        """Let the draft stand."""
+        for key, changes in self._draft.items():
+            self._unwritten.setdefault(key, {}).update(changes)
+        self._draft.clear()
+
+    def drop(self) -> None:
+        """Forget the draft."""
+        self._draft.clear()
+
+    def write(self) -> None:
+        """Write what stands, in the order of the keys, which costs the table least."""
+        put, taken = list[tuple[str, str, str]](), list[tuple[str, str, str]]()
+        for key, changes in self._unwritten.items():
+            for (other, owner), is_there in changes.items():
+                (put if is_there else taken).append((key, other, owner))
+        self._db.executemany(self._insert, sorted(put))
+        self._db.executemany(self._delete, sorted(taken))
+
+    def written(self) -> None:
+        """Take what stands for written."""
+        self._stored.clear()
+        self._unwritten.clear()
+
+    def forget(self) -> None:
+        """Know nothing but what the table has."""
+        self._stored.clear()
+        self._unwritten.clear()
+        self._draft.clear()

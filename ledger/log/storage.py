@@ -1,0 +1,168 @@
+"""The SQLite file of a catalog: how it is opened and made, follows what stands in memory, and is deleted."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, Protocol
+
+from ledger.log import known, reporting, timeline
+from ledger.log.segments import START, Position
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Broken = sqlite3.Error
+"""What goes wrong with the file."""
+VERSION: Final = 4
+"""Raised when the tables change; a file of another version is made anew."""
+MEMORY: Final = ":memory:"
+SCRATCH: Final = ""
+"""What SQLite takes for a file of its own, without a name; it stays in memory while it is not larger than `_CACHE`."""
+_CACHE: Final = 16_384
+"""KiB of memory that SQLite may use for what it has read and what it is about to write."""
+
+_MOST_UNWRITTEN: Final = 4_096
+"""Events that stand in memory, at most, before the next `keep` writes them into the file."""
+
+_SCHEMA = """
+create table position (segment integer, "offset" integer, seq integer, chain text, recorded_at text);
+"""
+
+
+class Table(Protocol):
+    """What is read once, changed in memory and written together, as `ledger.log.rows` and `ledger.log.links` do it."""
+
+    def keep(self) -> None:
+        """Let the draft stand."""
+
+    def drop(self) -> None:
+        """Forget the draft."""
+
+    def write(self) -> None:
+        """Write what stands."""
+
+    def written(self) -> None:
+        """Take what stands for written."""
+
+    def forget(self) -> None:
+        """Know nothing but what the file has."""
+
+
+class Storage:
+    """Tables in a SQLite file that follow the log, and the position up to which they do, the draft included."""
+
+    def __init__(self, connection: sqlite3.Connection, tables: tuple[Table, ...]) -> None:
+        self._db = connection
+        self._tables = tables
+        self.position = START
+        self._kept = START
+        self._written = START
+        self._patience = 1  # events until the next write; it doubles, so that who appends once leaves nothing unwritten
+
+    def begin(self) -> None:
+        """Hold what is in memory against the file, and let go of it where somebody else has written there since."""
+        row = self._db.execute("select * from position").fetchone()
+        if row is None:
+            raise Broken("the catalog has lost its position")
+        segment, offset, seq, chain, recorded_at = row
+        found = Position(segment=segment, offset=offset, seq=seq, chain=chain, recorded_at=recorded_at)
+        if found != self._written:
+            self._forget(found)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the file lacks something that stands in memory."""
+        return self._kept != self._written
+
+    def advance(self, position: Position) -> None:
+        """Say up to where the draft goes."""
+        self.position = position
+
+    def keep(self) -> None:
+        """Let the draft stand, and write what stands where enough has gathered."""
+        for table in self._tables:
+            table.keep()
+        self._kept = self.position
+        if self._kept.seq - self._written.seq >= self._patience:
+            self.write()
+
+    def drop(self) -> None:
+        """Forget the draft."""
+        for table in self._tables:
+            table.drop()
+        self.position = self._kept
+
+    def write(self) -> None:
+        """Write what stands into the file, all or nothing."""
+        if not self.is_behind:
+            return
+        end = self._kept
+        self._db.execute("begin immediate")
+        try:
+            for table in self._tables:
+                table.write()
+            row = (end.segment, end.offset, end.seq, end.chain, end.recorded_at)
+            self._db.execute('update position set (segment, "offset", seq, chain, recorded_at) = (?, ?, ?, ?, ?)', row)
+            self._db.execute("commit")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("rollback")
+            raise
+        for table in self._tables:
+            table.written()
+        self._written = end
+        self._patience = min(2 * self._patience, _MOST_UNWRITTEN)
+
+    def clear(self) -> None:
+        """Know nothing, as before the log's first line."""
+        self._db.execute("begin immediate")
+        make(self._db)
+        self._db.execute("commit")
+        self._forget(START)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._db.close()
+
+    def _forget(self, position: Position) -> None:
+        for table in self._tables:
+            table.forget()
+        self.position = self._kept = self._written = position
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """A connection to the file, with its tables in it. Raises Broken."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        # A lost write leaves the catalog behind the log, never wrong: WAL keeps it consistent without a sync a commit.
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = normal")
+        connection.execute(f"pragma cache_size = -{_CACHE}")
+        connection.execute("begin immediate")
+        if connection.execute("pragma user_version").fetchone()[0] != VERSION:
+            make(connection)
+        connection.execute("commit")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def make(connection: sqlite3.Connection) -> None:
+    """Make the tables in an empty file, after dropping whatever another version left there."""
+    tables = connection.execute("select name from sqlite_master where type = 'table'").fetchall()
+    for (table,) in tables:
+        connection.execute(f'drop table "{table}"')
+    for statement in (_SCHEMA + known.SCHEMA + reporting.SCHEMA + timeline.SCHEMA).split(";"):
+        connection.execute(statement)
+    row = (START.segment, START.offset, START.seq, START.chain, START.recorded_at)
+    connection.execute("insert into position values (?, ?, ?, ?, ?)", row)
+    connection.execute(f"pragma user_version = {VERSION}")
+
+
+def delete(path: Path) -> None:
+    """Delete the file and what SQLite keeps beside it, as far as that is possible."""
+    for suffix in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
