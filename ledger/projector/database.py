@@ -25,6 +25,8 @@ VERSION: Final = duckdb.__version__
 DatabaseError = duckdb.Error
 """Whatever DuckDB raises."""
 
+MOST_MEMORY: Final = "1500MB"
+"""What making projections may take; what needs more is put aside in files beside the database."""
 FEW: Final = 1_000
 """Lines that are taken in as one transaction."""
 _POSITION_KEYS: Final = ("segment", "offset", "seq", "chain", "recorded_at")
@@ -37,6 +39,8 @@ def connect(path: Path | None, *, read_only: bool = False) -> DuckDBPyConnection
     """
     connection = duckdb.connect(":memory:" if path is None else str(path), read_only=read_only)
     connection.execute("set autoinstall_known_extensions = false")
+    if path is not None and not read_only:
+        connection.execute(f"set memory_limit = '{MOST_MEMORY}'")
     return _set(connection)
 
 

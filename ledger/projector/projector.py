@@ -215,7 +215,10 @@ class Projector:
     def _next(self) -> Path:
         """Where the next file is made, under a name that nobody opens yet. Leftovers of a crash go."""
         for path in self._cache.glob("projections-*.making*"):
-            path.unlink(missing_ok=True)
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
         found = self._files()
         return self._cache / f"projections-{found[-1][0] + 1 if found else 1}.making"
 

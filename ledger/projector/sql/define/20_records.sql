@@ -36,15 +36,24 @@ create macro internal.ended_actors(n) as (
     select coalesce(list(distinct record), []) from internal.version where type = 'actor' and ended_seq <= n
 );
 
+-- An audience without those who were voided; what is said to nobody in particular is said to the public.
+create macro internal.audience_of(given, ended) as (
+    case
+        when given is null then ['public']
+        when list_has_any(given, ended) then list_filter(given, lambda who: not list_contains(ended, who))
+        else given
+    end
+);
+
 create macro internal.source_at(n) as table
     select record as source, publisher, title, url, archived, kind, language,
-        list_filter(coalesce(audience, ['public']), lambda who: not list_contains(ended.names, who)) as audience,
+        internal.audience_of(audience, ended) as audience,
         published.text as published_text,
         published is not null as is_dated,
         coalesce(published.earliest, '-infinity') as earliest,
         least(coalesce(published.latest, 'infinity'), recorded_at) as latest,
         captured_at.text as captured_text, sha256, reliability, note, first_seq as seq
-    from internal.line_at(n, 'source'), (select internal.ended_actors(n) as names) ended;
+    from (select *, (select internal.ended_actors(n)) as ended from internal.line_at(n, 'source'));
 create table internal.source as from internal.source_at(0);
 
 create macro internal.claim_at(n) as table
@@ -53,15 +62,14 @@ create macro internal.claim_at(n) as table
 create table internal.claim as from internal.claim_at(0);
 
 create macro internal.observation_at(n) as table
-    select l.record as observation, coalesce(l.kind, 'utterance') as kind, l.text, a.actor as speaker,
-        list_filter(coalesce(l.audience, ['public']), lambda who: not list_contains(ended.names, who)) as audience,
+    select l.record as observation, coalesce(l.kind, 'utterance') as kind, l.text,
+        if(l.speaker in (select actor from actor), l.speaker, null) as speaker,
+        internal.audience_of(l.audience, l.ended) as audience,
         l.occurred.text as occurred_text,
         coalesce(l.occurred.earliest, '-infinity') as earliest,
         least(coalesce(l.occurred.latest, 'infinity'), l.recorded_at) as latest,
         l."after" as follows, l.stances, l.retracts, l.reports, l.note, l.recorded_at, l.first_seq as seq
-    from internal.line_at(n, 'observation') l
-        cross join (select internal.ended_actors(n) as names) ended
-        left join actor a on a.actor = l.speaker;
+    from (select *, (select internal.ended_actors(n)) as ended from internal.line_at(n, 'observation')) l;
 create table internal.observation as from internal.observation_at(0);
 
 -- One row is a report: `name` and `ordinal` are the report event and 0, or the observation and the place in its reports.
@@ -79,17 +87,21 @@ create macro internal.report_at(n) as table
         from internal.line_at(n, 'report') l
         where l.observation in (select observation from observation)
     )
-    select r.name, r.ordinal, r.observation, r.source, coalesce(r.via, []) as via, r.mode,
-        coalesce(list_filter(r.audience, lambda who: not list_contains(ended.names, who)), s.audience) as audience,
+    -- The list of all who were voided is asked for where there is an audience only, which is rare.
+    select r.name, r.ordinal, r.observation, r.source, coalesce(r.via, []) as via, r.mode, r.audience,
         coalesce(r.published.text, s.published_text) as published_text,
         case when r.published is not null then coalesce(r.published.earliest, '-infinity')
             when s.is_dated then s.earliest else '-infinity' end as earliest,
         case when r.published is not null then least(coalesce(r.published.latest, 'infinity'), r.recorded_at)
             when s.is_dated then s.latest else r.recorded_at end as latest,
         coalesce(r.quotes, []) as quotes, r.follows, r.note, r.seq
-    from stated r
-        join source s using (source)
-        cross join (select internal.ended_actors(n) as names) ended;
+    from (
+        select t.* replace (s.audience as audience) from stated t join source s using (source) where t.audience is null
+        union all
+        select t.* exclude (ended) replace (internal.audience_of(t.audience, t.ended) as audience)
+        from (select *, (select internal.ended_actors(n)) as ended from stated where audience is not null) t
+    ) r
+        join source s using (source);
 create table internal.report as from internal.report_at(0);
 
 -- One row is what an observation takes on a claim. `counts`: whether the rules of section 7 look at it.
