@@ -89,8 +89,18 @@ def test_the_story_and_its_reasons(ledger: Ledger) -> None:
     assert then == [("chief:1", "certain")]
     difference = ledger.diff("council@chief:1", "public@chief:1").project("claim, from_status, to_status")
     assert difference.fetchall() == [("closed", "asserted", "no-position")]
+    now = ledger.diff("council@", "@").project("claim, from_status, to_status")
+    assert now.fetchall() == [("closed", "disputed", "denied")]
     reasons = ledger.why("closed").project("observation, outcome").order("observation").fetchall()
     assert reasons == [("chief:1", "not-known"), ("mayor:1", "counts")]
+
+
+def test_a_view_is_a_word(ledger: Ledger) -> None:
+    """Before the @ stands from where one looks, after it from when: left out, it is the public, and all recorded."""
+    assert ledger.parse_view("council@chief:1") == ledger.view(perspective="council", as_of="chief:1")
+    assert ledger.parse_view("@6") == ledger.view(as_of=6)
+    assert ledger.parse_view("council@") == ledger.view(perspective="council")
+    assert ledger.parse_view("@") == ledger.view()
 
 
 def test_structs_are_checked_when_they_are_appended(ledger: Ledger) -> None:

@@ -198,7 +198,7 @@ class Ledger:
         return view(as_of=as_of, perspective=perspective, recorded=recorded, zone=self.zone)
 
     def parse_view(self, text: str) -> View:
-        """A view given as one word, `[PERSPECTIVE]@MOMENT`. Raises BadRequest or BadTime."""
+        """A view given as one word, `[PERSPECTIVE]@[MOMENT]`. Raises BadRequest or BadTime."""
         return parse_view(text, zone=self.zone)
 
     def claims(self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
@@ -231,7 +231,7 @@ class Ledger:
         return self.sql(f"from {asked.story('replay') if asked == asked.uncut else asked.call('replay')} order by step")
 
     def diff(self, first: str | View, second: str | View) -> DuckDBPyRelation:
-        """The claims that differ between two views (`us-congress@esper:1`, `@2020-01-07`), from what to what, and why.
+        """The claims that differ between two views (`us-congress@esper:1`, `public@`), from what to what, and why.
 
         Raises BadRequest where a text is no view.
         """

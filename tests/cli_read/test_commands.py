@@ -86,7 +86,7 @@ if TYPE_CHECKING:
         (
             "diff mayor-1 @2", 2,
             "VIEW: 'mayor-1' is not a view",
-            "a view is [PERSPECTIVE]@MOMENT, as in us-congress@esper:1, @2020-01-07 or public@31",
+            "a view is [PERSPECTIVE]@[MOMENT], as in us-congress@esper:1, @2020-01-07, public@31 or us-congress@",
         ),
         ("sql ''", 2, "QUERY: an empty query", 'as in claims sql "from claims"'),
     ],
@@ -178,6 +178,16 @@ def test_a_bare_clock_time_is_told_in_full(read: Reader) -> None:
     done = read("list --as-of 16:10", CLAIMS_DATE="2020-01-06")
     assert done.err == "--as-of 16:10 is 2020-01-06T16:10-05:00\n"
     assert done.out.startswith("As the public knew it at 2020-01-06T21:10Z\n")
+
+
+def test_a_view_without_a_moment_is_of_all_that_is_recorded(read: Reader) -> None:
+    """What ends in an @ is compared as it stands now, or as the log was at the position that is asked for."""
+    page = read.prints("diff mayor@mayor-1 harbour-council@", width=100)
+    assert "First: as mayor knew it just after mayor-1.\nSecond: as harbour-council knows it.\n" in page
+    differing = json.loads(read.prints("diff @mayor-1 @ --format json"))
+    assert differing == json.loads(read.prints("diff public@mayor-1 public@2020-01-10 --format json"))
+    page = read.prints("diff public@ ledger@ --recorded @18", width=100)
+    assert "First: as the public knows it, from the log as it was at @18.\n" in page
 
 
 def test_observations_that_are_not_known_are_counted(read: Reader) -> None:

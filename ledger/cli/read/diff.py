@@ -17,7 +17,7 @@ from ledger.workspace import Ledger, View, questions
 from ledger.workspace.answers import Answer
 from ledger.workspace.names import check_view
 
-_HELP = "[PERSPECTIVE]@MOMENT, as in us-congress@esper:1, @2020-01-07 or public@31."
+_HELP = "[PERSPECTIVE]@[MOMENT], as in us-congress@esper:1, @2020-01-07, public@31 or us-congress@."
 
 
 @app.command(rich_help_panel=READ)
@@ -35,9 +35,11 @@ def diff(
     claims diff public@mayor:1 harbour-council@mayor:1
     claims diff @2020-01-06 @2020-01-07
     claims diff ledger@31 ledger@40
+    claims diff harbour-council@ public@
 
-    A view is from where and from when one looks. What it is because of are the observations that touch the claim and
-    are known in one of the views only, or that the log has in another version. For programs it is a row a claim.
+    A view is from where and from when one looks; without a moment it is of all that is recorded. What it is because of
+    are the observations that touch the claim and are known in one of the views only, or that the log has in another
+    version. For programs it is a row a claim.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
