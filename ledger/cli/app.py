@@ -21,6 +21,7 @@ from msgspec.structs import replace
 from ledger.cli.exits import Exit, exit_of
 from ledger.cli.group import App, Commands
 from ledger.cli.setting import Color, Setting, surroundings, tell, wants_color
+from ledger.cli.system import disallowed
 from ledger.cli.usage import as_request, usage_line
 from ledger.errors import BadTime, LedgerError
 from ledger.times import check_zone
@@ -116,7 +117,7 @@ def main(
         except OSError as error:
             _abandon_output()
             with suppress(OSError):
-                tell(f"error: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
+                _tell_error(disallowed(error))
             return Exit.UNAVAILABLE
         return code
 

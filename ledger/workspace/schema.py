@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from ledger.workspace.names import unknown
+from ledger.errors import UnknownName, did_you_mean
 from ledger.workspace.queries import usable
 from ledger.workspace.views import literal
 
@@ -61,7 +61,8 @@ def columns(ledger: Ledger, name: str) -> tuple[Relation, list[ColumnOf]]:
     """A relation or macro with its columns. Raises UnknownName."""
     known = {relation.name: relation for relation in relations(ledger)}
     if name not in known:
-        raise unknown("relation", name, tuple(known))
+        hint = " ".join(filter(None, (did_you_mean(name, known), "`claims schema` has them all")))
+        raise UnknownName(f"there is no relation of the name {name!r}", hint=hint)
     relation = known[name]
     if relation.kind != "macro":
         rows = usable(ledger).rows(_COLUMNS.format(name=literal(name)))

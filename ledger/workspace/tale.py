@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from ledger import times
-from ledger.errors import LedgerError, Refused
+from ledger.errors import BadRequest, LedgerError, Refused
 from ledger.events import LEDGER
 from ledger.workspace import questions
 from ledger.workspace.names import find
@@ -29,12 +29,15 @@ def between(ledger: Ledger, steps: Sequence[Step], *, first: str | None, last: s
     """The steps from one moment to another, each a time or an event, both included.
 
     A step that may have been after `first` begins the part, one that may have been before `last` still belongs to it.
-    Raises BadTime, UnknownName, or Refused where the event is no step of the story.
+    Raises BadTime, UnknownName, Refused where the event is no step of the story, or BadRequest where `first` is later.
     """
-    told = list(steps)
-    if last is not None:
-        told = _until(ledger, told, last)
-    return _since(ledger, told, first) if first is not None else told
+    since = list(steps) if first is None else _since(ledger, steps, first)
+    until = list(steps) if last is None else _until(ledger, steps, last)
+    if first is not None and last is not None and _is_later(ledger, first, last, since=since, until=until):
+        hint = "give the earlier one with --from, and the later one with --until"
+        raise BadRequest(f"{first} is later than {last}", place="--from", hint=hint)
+    numbers = {step.step for step in until}
+    return [step for step in since if step.step in numbers]
 
 
 def of_claim(ledger: Ledger, view: View, steps: Sequence[Step], claim: str) -> list[Step]:
@@ -57,7 +60,16 @@ def of_claim(ledger: Ledger, view: View, steps: Sequence[Step], claim: str) -> l
     ]
 
 
-def _since(ledger: Ledger, steps: list[Step], moment: str) -> list[Step]:
+def _is_later(ledger: Ledger, first: str, last: str, *, since: Sequence[Step], until: Sequence[Step]) -> bool:
+    """Whether nothing can be between two moments, given the steps since the one and those until the other."""
+    if _EVENT.fullmatch(first):
+        return since[0].step not in {step.step for step in until}
+    if _EVENT.fullmatch(last):
+        return until[-1].step not in {step.step for step in since}
+    return _time(ledger, first, "--from") > _time(ledger, last, "--until")
+
+
+def _since(ledger: Ledger, steps: Sequence[Step], moment: str) -> list[Step]:
     if _EVENT.fullmatch(moment):
         number = _step_of(ledger, steps, moment)
         return [step for step in steps if step.step >= number]
@@ -65,7 +77,7 @@ def _since(ledger: Ledger, steps: list[Step], moment: str) -> list[Step]:
     return [step for step in steps if step.known_latest is None or step.known_latest > start]
 
 
-def _until(ledger: Ledger, steps: list[Step], moment: str) -> list[Step]:
+def _until(ledger: Ledger, steps: Sequence[Step], moment: str) -> list[Step]:
     if _EVENT.fullmatch(moment):
         number = _step_of(ledger, steps, moment)
         return [step for step in steps if step.step <= number]
@@ -73,7 +85,7 @@ def _until(ledger: Ledger, steps: list[Step], moment: str) -> list[Step]:
     return [step for step in steps if step.known_earliest is None or step.known_earliest < end]
 
 
-def _step_of(ledger: Ledger, steps: list[Step], name: str) -> int:
+def _step_of(ledger: Ledger, steps: Sequence[Step], name: str) -> int:
     """The number of the step that an event is, or by which its observation is learned."""
     found = find(ledger, name)
     is_it: tuple[Callable[[Step], bool], ...] = (

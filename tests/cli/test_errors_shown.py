@@ -261,8 +261,14 @@ def test_an_interrupt_is_quiet(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        (OSError(28, "No space left on device"), "error: No space left on device\n"),
-        (PermissionError(13, "Permission denied", "page.html"), "error: Permission denied: page.html\n"),
+        (
+            OSError(28, "No space left on device"),
+            "error: No space left on device\nhint: make room there, or write elsewhere\n",
+        ),
+        (
+            PermissionError(13, "Permission denied", "page.html"),
+            "error: page.html: Permission denied\nhint: use a place that is yours\n",
+        ),
         (OSError("odd"), "error: odd\n"),
     ],
 )

@@ -58,9 +58,15 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
 def test_a_full_disk_is_told(tmp_path: Path) -> None:
-    """Where stdout takes no more, that is told once, with code 3."""
-    script = f"{sys.executable} -m ledger --help > {FULL}"
-    done = subprocess.run(
-        ["bash", "-c", script], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (3, "error: No space left on device\n")
+    """Where stdout takes no more, that is told once, with code 3, however much there is to print."""
+    (tmp_path / "one.jsonl").write_text('{"type":"claim","id":"pier","text":"Pier 4 is closed."}\n')
+    (tmp_path / "many.jsonl").write_text("".join(f'{{"type":"claim","text":"{n}."}}\n' for n in range(2_000)))
+    claims("init", directory=tmp_path)
+    for words in ("--help", "append --dry-run one.jsonl", "append --dry-run many.jsonl"):
+        script = f"{sys.executable} -m ledger {words} > {FULL}"
+        done = subprocess.run(
+            ["bash", "-c", script], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False
+        )
+        told = "error: No space left on device\nhint: make room there, or write elsewhere\n"
+        assert (done.returncode, done.stderr[-len(told) :]) == (3, told)
+        assert done.stderr.count("error: ") == 1

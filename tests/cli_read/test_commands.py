@@ -65,12 +65,14 @@ if TYPE_CHECKING:
             "no event of the log has the name 'pier-clsed', or cites it",
             "did you mean pier-closed or pier-open?",
         ),
+        ("log zzz --format csv", 1, "no event of the log has the name 'zzz', or cites it", "`claims log` prints them all"),
         ("log zzz", 1, "no event of the log has the name 'zzz', or cites it", "`claims log` prints them all"),
         (
             "schema claim", 1,
             "there is no relation of the name 'claim'",
-            "did you mean claims or claims_as_of or claims_after?",
+            "did you mean claims or claims_as_of or claims_after? `claims schema` has them all",
         ),
+        ("schema nope", 1, "there is no relation of the name 'nope'", "`claims schema` has them all"),
         ("list clams", 2, "no list of 'clams'", "did you mean claims?"),
         (
             "list mayor", 2,
@@ -216,6 +218,37 @@ def test_a_story_can_be_told_in_part(read: Reader) -> None:
     assert read("replay --until pilot-1").err == "3 of 5 steps are left out\n"
     assert events("--known-to ledger --from @23") == ["pilot-1:v2", "void:1"]
     assert events("--known-to ledger pier-closed") == ["mayor-1", "clerk-memo", "pilot-1", "wrong-mayor", "mayor-2"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("2020-01-08", "2020-01-06"), ("mayor-2", "mayor-1"), ("@20", "2020-01-07"),
+        ("2020-01-07", "fire-call"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_story_begins_before_it_ends(read: Reader, first: str, last: str) -> None:
+    """From a later moment to an earlier one there is no story: whoever asks has mixed them up, and is told so."""
+    assert read(f"replay --from {first} --until {last}") == (
+        2, "",
+        f"error: --from: {first} is later than {last}\n"
+        "hint: give the earlier one with --from, and the later one with --until\n",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "events"),
+    [
+        ("mayor-1", "mayor-1", ["mayor-1"]),
+        ("2020-01-07", "2020-01-07", []),
+        ("@15", "2020-01-06", ["mayor-1"]),
+        ("2020-01-07", "mayor-2", ["memo-leaks", "mayor-2"]),
+    ],
+)
+def test_a_part_of_a_story_may_be_short(read: Reader, first: str, last: str, events: list[str]) -> None:
+    """It may be one step, or none, where nothing happened between two times; events and times may be mixed."""
+    done = read(f"replay --from {first} --until {last} --format jsonl")
+    assert [json.loads(line)["event"] for line in done.out.splitlines()] == events
 
 
 def test_a_story_can_be_told_as_of_a_moment(read: Reader) -> None:

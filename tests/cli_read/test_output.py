@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pty
@@ -13,12 +14,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ledger.cli.system import unwritable
 from ledger.render import pager
 
 if TYPE_CHECKING:
     from tests.cli_read.reading import Reader
 
 ROOT = Path(__file__).parents[2]
+FULL = Path("/dev/full")
 
 
 def in_terminal(directory: Path, *words: str, columns: int = 80, **environment: str) -> str:
@@ -85,13 +88,47 @@ def test_what_no_query_gave_is_not_written_as_parquet(read: Reader, tmp_path: Pa
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_cannot_be_written_is_told(read: Reader, tmp_path: Path) -> None:
-    """A directory that is not there is an error of the surroundings, and names the file."""
-    (tmp_path / "claims.parquet").mkdir()
-    for name in ("missing/claims.json", "missing/claims.parquet", "claims.parquet"):
-        done = read(f"list -o {tmp_path / name}")
-        assert (done.code, done.out) in ((3, ""), (1, ""))
-        assert name.partition("/")[0] in done.err
+@pytest.mark.parametrize(
+    ("name", "error", "hint"),
+    [
+        ("missing/claims.csv", "No such file or directory", "make the directory {}/missing first, or write elsewhere"),
+        ("missing/x.parquet", "No such file or directory", "make the directory {}/missing first, or write elsewhere"),
+        ("taken/claims.json", "Not a directory", "make the directory {}/taken first, or write elsewhere"),
+        ("folder.parquet", "Is a directory", "name a file in it"),
+        ("folder.csv", "Is a directory", "name a file in it"),
+    ],
+)
+def test_what_cannot_be_written_is_told(read: Reader, tmp_path: Path, name: str, error: str, hint: str) -> None:
+    """Where the file cannot be is an error of the surroundings: the file is named as it was given, with the mend."""
+    (tmp_path / "folder.parquet").mkdir()
+    (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "taken").write_text("mine")
+    told = f"error: {tmp_path / name}: cannot be written: {error}\nhint: {hint.format(tmp_path)}\n"
+    assert read(f"list -o {tmp_path / name}") == (3, "", told)
+    assert {path.name for path in tmp_path.iterdir()} == {"folder.parquet", "folder.csv", "taken"}
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("format_", ["csv", "parquet"])
+def test_a_disk_that_is_full_is_told(read: Reader, format_: str) -> None:
+    """What has no room is named, with the mend; a device is written to, and never replaced by a file."""
+    told = "error: /dev/full: cannot be written: No space left on device\nhint: make room there, or write elsewhere\n"
+    assert read(f"sql 'from claims' --format {format_} -o {FULL}") == (3, "", told)
+    assert stat.S_ISCHR(FULL.stat().st_mode)
+
+
+@pytest.mark.parametrize(
+    ("error", "hint"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied"), "use a place that is yours"),
+        (OSError(errno.EROFS, "Read-only file system"), "use a place that is yours"),
+        (OSError(errno.EIO, "Input/output error"), "write elsewhere"),
+    ],
+)
+def test_every_error_of_the_system_has_a_mend(error: OSError, hint: str) -> None:
+    """Whatever the system says, its words stand there with the file, and what to do."""
+    told = unwritable(error, Path("claims.csv"))
+    assert (str(told), told.hint) == (f"claims.csv: cannot be written: {error.strerror}", hint)
 
 
 def test_a_query_that_fails_leaves_the_file_alone(read: Reader, tmp_path: Path) -> None:
@@ -112,14 +149,15 @@ def test_the_log_goes_to_a_file_byte_by_byte(read: Reader, tmp_path: Path) -> No
 
 
 def test_what_is_no_plain_file_is_written_to(read: Reader, tmp_path: Path) -> None:
-    """A named pipe is not replaced by a file."""
-    pipe = tmp_path / "pipe.json"
-    os.mkfifo(pipe)
-    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True) as reader:
-        read.prints(f"list -o {pipe}")
-        assert reader.stdout is not None
-        assert json.loads(reader.stdout.read())[0]["claim"] == "pier-closed"
-    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    """A named pipe is not replaced by a file, in any format."""
+    for name, start in (("pipe.json", b"[\n"), ("pipe.parquet", b"PAR1")):
+        pipe = tmp_path / name
+        os.mkfifo(pipe)
+        with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+            read.prints(f"list -o {pipe}")
+            assert reader.stdout is not None
+            assert reader.stdout.read().startswith(start)
+        assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
 def test_a_terminal_gets_colours_and_the_same_words(read: Reader, harbour: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -48,10 +49,18 @@ def log(
     with setting.open() as ledger:
         position = view_of(setting, ledger, recorded=recorded).recorded
         lines = until(ledger.log.lines(), position)
-        chosen: Iterable[Line] = lines if name is None else about(lines, name)
+        chosen: Iterable[Line] = lines if name is None else _begun(about(lines, name))
         if last is not None:
             chosen = deque(chosen, maxlen=last)
         _put(chosen, target)
+
+
+def _begun(lines: Iterator[Line]) -> Iterator[Line]:
+    """The same lines, the first of them read already: what is wrong with the name is told before anything is put out.
+
+    Raises what reading a line raises.
+    """
+    return chain([next(lines)], lines)
 
 
 def _put(lines: Iterable[Line], target: Output) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from msgspec import Struct
 
 from ledger.cli.setting import Setting, tell
-from ledger.errors import BadRequest, StorageFailed
+from ledger.cli.system import unwritable
+from ledger.errors import BadRequest
 from ledger.render import formats, markdown, pager
 from ledger.render.formats import Format, check_format, format_of
 from ledger.render.page import Page
@@ -151,14 +153,14 @@ class Output(Struct, frozen=True, kw_only=True):
             )
         if self.path is None:
             raise AssertionError("`output` refuses Parquet without a file")
-        beside = _beside(self.path)
-        try:
-            answer.write_parquet(beside)
-            beside.replace(self.path)
-        except OSError as error:
-            raise StorageFailed(f"cannot be written: {error.strerror}", place=str(self.path)) from None
-        finally:
-            beside.unlink(missing_ok=True)
+        if _is_plain(self.path):
+            with _beside(self.path) as made:
+                answer.write_parquet(made)
+        else:
+            with TemporaryDirectory() as folder:
+                made = Path(folder, "rows.parquet")
+                answer.write_parquet(made)
+                _write_file(self.path, [made.read_bytes()])
 
 
 def output(setting: Setting, name: str | None, path: str | None) -> Output:
@@ -181,24 +183,35 @@ def _up_to(rows: Iterable[Sequence[object]], most: int) -> Iterator[Sequence[obj
 
 
 def _write_file(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file beside its place, then put it there. What is no plain file, as a pipe, is written to directly."""
-    is_plain = not path.exists() or path.is_file()
-    target = _beside(path) if is_plain else path
-    try:
-        with target.open("wb") as file:
+    """Write a file, whole or not at all. What is no plain file, as a pipe, is written to directly."""
+    if _is_plain(path):
+        with _beside(path) as made, made.open("wb") as file:
             file.writelines(pieces)
-        if is_plain:
-            target.replace(path)
+        return
+    try:
+        with path.open("wb") as file:
+            file.writelines(pieces)
     except OSError as error:
-        raise StorageFailed(f"cannot be written: {error.strerror}", place=str(path)) from None
+        raise unwritable(error, path) from None
+
+
+def _is_plain(path: Path) -> bool:
+    return not path.exists() or path.is_file()
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """An empty file beside a place, to be filled; it takes the place when that is done. Raises StorageFailed."""
+    made = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        made.touch()
+        yield made
+        made.replace(path)
+    except OSError as error:
+        raise unwritable(error, path) from None
     finally:
-        if is_plain:
-            with suppress(OSError):
-                target.unlink(missing_ok=True)
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}.part")
+        with suppress(OSError):
+            made.unlink(missing_ok=True)
 
 
 def _show_in_pager(text: str, setting: Setting) -> bool:
