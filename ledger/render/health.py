@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledger.render.page import Column, Table, cell, faint, strong, words
 
@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from ledger.workspace.health import Finding
 
 
+COLUMNS: Final = ("subject", "value", "problem", "hint")
+"""What programs are told of a finding."""
+
+
 def page_of_findings(findings: Sequence[Finding]) -> Page:
-    """What was looked at, a row each; what is wrong stands below it."""
+    """What was looked at, a row each; what is wrong and the mend stand below it."""
     return (Table((Column("What"), Column("Is")), tuple(map(_row, findings)), is_headed=False),)
 
 
 def _row(finding: Finding) -> tuple[Cell, ...]:
     problem = [words(strong("problem: "), finding.problem)] if finding.problem else []
-    return (cell(faint(finding.subject)), cell(finding.value, *problem))
+    hint = [words(faint("hint: "), finding.hint)] if finding.hint else []
+    return (cell(faint(finding.subject)), cell(finding.value, *problem, *hint))

@@ -23,11 +23,16 @@ if TYPE_CHECKING:
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """One thing that was looked at. `problem` says what is wrong with it, if something is."""
+    """One thing that was looked at. `problem` says what is wrong with it, if something is, and `hint` the mend.
+
+    `error` is the error that whoever uses it would meet.
+    """
 
     subject: str
     value: str
     problem: str | None = None
+    hint: str | None = None
+    error: LedgerError | None = None
 
 
 def programs() -> list[Finding]:
@@ -55,6 +60,12 @@ def surroundings(ledger: Ledger) -> list[Finding]:
     ]
 
 
+def unusable(error: LedgerError) -> Finding:
+    """That there is no ledger that can be opened, and why."""
+    hint = error.hint or 'it must be a text file that you may read, with lines such as name = "Harbour desk"'
+    return Finding(subject="ledger", value="cannot be opened", problem=str(error), hint=hint, error=error)
+
+
 def _version(name: str) -> str | None:
     try:
         return version(name)
@@ -79,7 +90,8 @@ def _log(ledger: Ledger) -> list[Finding]:
         for line in reader.lines():
             last = line.entry if isinstance(line.entry, Entry) else last
     except LedgerError as error:
-        return [Finding(subject="log", value=str(ledger.log.directory), problem=str(error))]
+        place = str(ledger.log.directory)
+        return [Finding(subject="log", value=place, problem=str(error), hint=error.hint, error=error)]
     files = segments(ledger.log.directory)
     size = sum(path.stat().st_size for _, path in files)
     count = f"{reader.position.seq:,} events, {size:,} bytes in {len(files)} file{'' if len(files) == 1 else 's'}"

@@ -133,7 +133,7 @@ def test_the_doctor_says_how_far_the_projections_are(own: Reader) -> None:
 
 
 def test_the_doctor_tells_a_torn_tail_and_damage(own: Reader) -> None:
-    """What a crash left is told as such; damage is told with its place. Both end with 1."""
+    """What a crash left is told as such, and ends with 1; damage with its place and its mend, and ends with 4."""
     log = own.directory / "events" / "00000001.jsonl"
     whole = log.read_bytes()
     log.write_bytes(whole + b'{"seq":25,')
@@ -141,9 +141,41 @@ def test_the_doctor_tells_a_torn_tail_and_damage(own: Reader) -> None:
     assert (done.code, findings(done)["log"]["problem"]) == (1, "ends in a torn tail, which the next append repairs")
     log.write_bytes(whole.replace(b"sent away", b"sent home"))
     done = own("doctor --format json")
-    assert done.code == 1
+    assert done.code == 4
     assert ":17: " in findings(done)["log"]["problem"]
-    assert "problem: " in own("doctor").out
+    assert findings(done)["log"]["hint"] is not None
+    assert "error" not in findings(done)["log"]
+    page = own("doctor").out
+    assert "problem: " in page
+    assert "hint: " in page
+
+
+@pytest.mark.parametrize(
+    ("configuration", "problem", "hint"),
+    [
+        (None, "{} is not a ledger: it has no events/ledger.toml", "start one there with `claims -C {} init`, or name"),
+        ("name = ", "{}/events/ledger.toml: not TOML: ", "it must be a text file that you may read, with lines"),
+        ('name = "Harbour"\nformat = 9\n', "{}/events/ledger.toml: the ledger has format 9", "install a newer version"),
+    ],
+)
+def test_the_doctor_sees_whoever_has_no_ledger(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], configuration: str | None, problem: str, hint: str
+) -> None:
+    """Where no ledger can be opened, the versions are told all the same, with what is wrong and its mend; code 3."""
+    if configuration is not None:
+        (tmp_path / "events").mkdir()
+        (tmp_path / "events" / "ledger.toml").write_text(configuration)
+    read = Reader(tmp_path, capsys)
+    done = read("doctor --format json")
+    found = findings(done)
+    assert (done.code, done.err) == (3, "")
+    assert {"claim-ledger", "Python", "DuckDB", "SQLite", "msgspec", "typer", "rich", "ledger"} <= set(found)
+    assert found["ledger"]["problem"].startswith(problem.format(tmp_path))
+    assert found["ledger"]["hint"].startswith(hint.format(tmp_path))
+    done = read("doctor", width=400)
+    assert (done.code, done.err) == (3, "")
+    assert f"problem: {problem.format(tmp_path)}" in done.out
+    assert f"hint: {hint.format(tmp_path)}" in done.out
 
 
 def test_the_doctor_tells_a_cache_that_cannot_be_written(own: Reader, monkeypatch: pytest.MonkeyPatch) -> None:

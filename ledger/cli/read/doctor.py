@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from ledger.cli.app import app
-from ledger.cli.exits import Exit
+from ledger.cli.exits import Exit, exit_of
 from ledger.cli.group import CARE
 from ledger.cli.read.output import FormatOption, Out, Rows, output
 from ledger.cli.setting import Setting
+from ledger.errors import LedgerError
+
+if TYPE_CHECKING:
+    from ledger.workspace.health import Finding
 
 
 @app.command(rich_help_panel=CARE)
@@ -19,19 +25,29 @@ def doctor(ctx: typer.Context, *, format_: FormatOption = None, out: Out = None)
         claims doctor --format json
 
     It looks at the versions, the ledger and its log, and whether the projections are level with it, and changes
-    nothing. It works where DuckDB does not. The exit code is 1 where something is wrong.
+    nothing. It works where DuckDB does not, and where there is no ledger. The exit code is 1 where something is wrong,
+    3 where the ledger cannot be used, and 4 where its log is damaged.
     """
-    from ledger.render.health import page_of_findings
-    from ledger.workspace.health import Finding, programs, surroundings
+    from ledger.render.health import COLUMNS, page_of_findings
+    from ledger.workspace.health import programs, surroundings, unusable
 
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
     found = programs()
-    with setting.open() as ledger:
-        found += surroundings(ledger)
+    try:
+        with setting.open() as ledger:
+            found += surroundings(ledger)
+    except LedgerError as error:
+        found.append(unusable(error))
     if target.is_for_people:
         target.page(page_of_findings(found))
     else:
-        fields = Finding.__struct_fields__
-        target.rows(Rows(columns=fields, values=lambda: ([getattr(each, name) for name in fields] for each in found)))
-    return Exit.NO if any(each.problem for each in found) else Exit.OK
+        rows = [[getattr(each, name) for name in COLUMNS] for each in found]
+        target.rows(Rows(columns=COLUMNS, values=lambda: rows))
+    return max(map(_code, found))
+
+
+def _code(finding: Finding) -> Exit:
+    if finding.error is not None:
+        return exit_of(finding.error)
+    return Exit.NO if finding.problem else Exit.OK
