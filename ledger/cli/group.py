@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from ledger.cli.usage import refuse_undecoded
 from ledger.errors import BadRequest, did_you_mean
 
 if TYPE_CHECKING:
@@ -32,9 +33,11 @@ class Command(TyperCommand):
     """A command whose help is plain: an argument stands there by its name, without its Python type."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Read the arguments. Whatever is wrong with them, the error knows whose they are."""
+        """Read the arguments. Whatever is wrong with them, the error knows whose they are. Raises BadRequest."""
         with _placed(ctx):
-            return super().parse_args(ctx, args)
+            rest = super().parse_args(ctx, args)
+        refuse_undecoded(ctx, self.get_params(ctx))
+        return rest
 
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
         """What follows the name of the command in its usage: `[OPTIONS] EVENT THEN...`."""

@@ -6,14 +6,23 @@ Typer's own Click is private to it, so its errors are told apart by what they ca
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import unicodedata
+from typing import TYPE_CHECKING, Final
 
 from ledger.errors import BadRequest, did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from typer import Context, TyperException
+    from typer._click import Context as AnyContext
+    from typer._click import Parameter
 
+_FILES: Final = ("FILE", "DIR", "PATH")
+"""What help calls the name of a file, which may be any bytes."""
 
+_AROUND: Final = 20
+"""Characters on each side that show where something is."""
 _EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)
 
 
@@ -41,6 +50,24 @@ def as_request(error: TyperException) -> BadRequest:
     if parameter is not None:
         return BadRequest(_plain(error.message.removeprefix("Value error, ")), place=_name(parameter), hint=hint)
     return BadRequest(_plain(_EXTRA.sub(r"more words than it takes: \1", error.format_message())), hint=hint)
+
+
+def refuse_undecoded(context: AnyContext, parameters: Iterable[Parameter]) -> None:
+    """Raise BadRequest where a text that was given is not valid Unicode, as bytes outside of UTF-8 are not."""
+    for parameter in parameters:
+        if getattr(parameter, "metavar", None) not in _FILES:
+            value = context.params.get(parameter.name)
+            for text in value if isinstance(value, list | tuple) else [value]:
+                if isinstance(text, str):
+                    refuse_surrogates(text, _name(parameter))
+
+
+def refuse_surrogates(text: str, place: str) -> None:
+    """Raise BadRequest where a text has half of a character, which stands for bytes that could not be decoded."""
+    bad = next((index for index, character in enumerate(text) if unicodedata.category(character) == "Cs"), None)
+    if bad is not None:
+        shown = text[max(0, bad - _AROUND) : bad + _AROUND]
+        raise BadRequest(f"{shown!r} is not valid Unicode", place=place, hint="write it in UTF-8")
 
 
 def _plain(message: str) -> str:

@@ -167,6 +167,39 @@ def test_a_line_that_is_no_command_is_a_matter_of_usage(desk: Desk, line: str, t
     assert desk(line) == (2, "", told)
 
 
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("claim a '{}'", "TEXT"),
+        ("actor a A --by {}", "--by"),
+        ("actor a A --alias b --alias {}", "--alias"),
+        ("record mayor denies {}", "WHO (VERB CLAIM...)"),
+        ("show {}", "ID"),
+        ("log {}", "ID"),
+        ("sql 'select {}'", "QUERY"),
+        ("list --known-to {}", "--known-to"),
+        ("diff @ public@{}", "VIEW"),
+    ],
+)
+def test_what_is_no_text_is_told_where_it_was_given(harbour: Desk, line: str, place: str) -> None:
+    """Bytes that are not UTF-8 come in as halves of characters: they are refused as usage, at their argument."""
+    done = harbour(line.format("caf\udce9"))
+    assert (done.code, done.out) == (2, "")
+    error, hint = done.err.splitlines()
+    assert error.startswith(f"error: {place}: '")
+    assert error.endswith("caf\\udce9' is not valid Unicode")
+    assert hint == "hint: write it in UTF-8"
+
+
+def test_a_file_may_be_called_by_any_bytes(harbour: Desk, tmp_path: Path) -> None:
+    """The name of a file is not text: what the system takes is taken."""
+    path = tmp_path / "caf\udce9.jsonl"
+    path.write_text('{"type":"claim","id":"a","text":"A."}\n')
+    assert harbour(f"append '{path}'").code == 0
+    assert harbour(f"log -o '{tmp_path}/l\udce9g.jsonl'") == (0, "", "")
+    assert harbour(f"source b B --file '{path}'").code == 0
+
+
 def test_an_error_of_the_parser_without_a_command_is_told_plainly(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where it is not known whose arguments were wrong, there is no usage to show, and the words are the parser's."""
     monkeypatch.setattr(Setting, "open", raising(typer.TyperException("Something is odd.")))

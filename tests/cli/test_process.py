@@ -14,7 +14,7 @@ ENVIRONMENT = {**os.environ, "CLAIMS_BY": "desk", "PYTHONPATH": str(ROOT)}
 FULL = Path("/dev/full")
 
 
-def claims(*words: str, directory: Path) -> subprocess.CompletedProcess[str]:
+def claims(*words: str | bytes, directory: Path) -> subprocess.CompletedProcess[str]:
     """Run `python -m ledger` with words in a directory."""
     command = [sys.executable, "-m", "ledger", *words]
     return subprocess.run(command, cwd=directory, env=ENVIRONMENT, capture_output=True, text=True, check=False)
@@ -29,6 +29,19 @@ def test_the_module_is_the_command(tmp_path: Path) -> None:
     assert claims("recrd", directory=tmp_path).returncode == 2
     assert claims("void", "pier-open", directory=tmp_path).returncode == 1
     assert claims("-C", "inner", "void", "pier-open", directory=tmp_path).returncode == 3
+
+
+def test_bytes_that_are_no_text_are_refused_where_they_stand(tmp_path: Path) -> None:
+    """An argument outside of UTF-8 reaches neither the log nor the database: it is named, and the code is 2."""
+    claims("init", directory=tmp_path)
+    told = "error: {}: '{}' is not valid Unicode\nhint: write it in UTF-8\n"
+    for words, place, shown in (
+        (("show", b"\xff"), "ID", "\\udcff"),
+        (("sql", b"select \xff"), "QUERY", "select \\udcff"),
+        (("claim", "pier", b"caf\xe9"), "TEXT", "caf\\udce9"),
+    ):
+        done = claims(*words, directory=tmp_path)
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", told.format(place, shown))
 
 
 def test_a_writer_does_without_duckdb(tmp_path: Path) -> None:

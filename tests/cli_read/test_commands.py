@@ -144,6 +144,17 @@ def test_sql_is_read_from_stdin(read: Reader, monkeypatch: pytest.MonkeyPatch) -
     assert read.prints("sql - --format csv") == "one\n1\n"
 
 
+@pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
+def test_what_is_piped_in_is_text(read: Reader, monkeypatch: pytest.MonkeyPatch, errors: str) -> None:
+    """Bytes that are not UTF-8 are refused as usage, however the process reads its stdin; so is no stdin at all."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"select '\xff'"), encoding="utf-8", errors=errors))
+    told = "error: QUERY: \"select '\\udcff'\" is not valid Unicode\nhint: write it in UTF-8\n"
+    assert read("sql -") == (2, "", told)
+    monkeypatch.setattr(sys, "stdin", None)
+    told = 'error: QUERY: nothing is piped in\nhint: as in echo "from claims" | claims sql -\n'
+    assert read("sql -") == (2, "", told)
+
+
 def test_instants_and_twins_are_printed_without_more_libraries(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """A TIMESTAMPTZ is a time in UTC, also within a list, and two columns of one name are both there."""
     monkeypatch.setitem(sys.modules, "pytz", None)

@@ -11,6 +11,7 @@ from ledger.cli.app import app
 from ledger.cli.group import READ
 from ledger.cli.read.output import FormatOption, Limit, Out, output
 from ledger.cli.setting import Setting
+from ledger.cli.usage import refuse_surrogates
 from ledger.errors import BadRequest
 from ledger.workspace.answers import Answer
 from ledger.workspace.queries import usable
@@ -36,8 +37,20 @@ def sql(
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
-    text = sys.stdin.read() if query == "-" else query
+    text = _piped() if query == "-" else query
     if not text.strip():
         raise BadRequest("an empty query", place="QUERY", hint='as in claims sql "from claims"')
     with setting.open() as ledger:
         target.rows(target.limited(Answer(usable(ledger).sql(text)), limit))
+
+
+def _piped() -> str:
+    """The query that is piped in. Raises BadRequest where that is no text."""
+    if sys.stdin is None:
+        raise BadRequest("nothing is piped in", place="QUERY", hint='as in echo "from claims" | claims sql -')
+    try:
+        text = sys.stdin.read()
+    except UnicodeDecodeError as error:
+        text = error.object.decode(errors="surrogateescape")
+    refuse_surrogates(text, "QUERY")
+    return text
