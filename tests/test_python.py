@@ -104,9 +104,10 @@ def test_a_view_is_a_word(ledger: Ledger) -> None:
 
 
 def test_structs_are_checked_when_they_are_appended(ledger: Ledger) -> None:
-    """What a struct holds is checked like a line of a file: the field is named, and nothing is written."""
-    with pytest.raises(BadEvent, match="stance"):
+    """What a struct holds is checked like a line of a file: the field is named, with the mend; nothing is written."""
+    with pytest.raises(BadEvent, match=r"event 1: .*stance") as refused:
         ledger.append(said("mayor", "denies", "2020-01-07"))
+    assert refused.value.hint == "known values: support, deny, query, comment, retract"
     with pytest.raises(UnknownName, match="mayro"):
         ledger.append([said("mayor", "deny", "2020-01-07"), said("mayro", "deny", "2020-01-07")])
     assert len(list(ledger.log.entries())) == 7

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -12,6 +12,8 @@ from ledger.cli.setting import Setting
 from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Note, Wait, write
 from ledger.events import Actor
 from ledger.log import WAIT
+
+TYPED: Final = {"id": "ID", "name": "NAME", "part_of": "--part-of", "aliases": "--alias"}
 
 
 @app.command(rich_help_panel=WRITE)
@@ -51,4 +53,13 @@ def actor(
         note=note,
     )
     with setting.open(by=by) as ledger:
-        write(ledger, [declared], setting, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)
+        write(
+            ledger,
+            [declared],
+            setting,
+            typed=TYPED,
+            expect=expect,
+            expect_claims=expect_claims,
+            wait=wait,
+            dry_run=dry_run,
+        )

@@ -13,6 +13,7 @@ import typer
 
 from ledger.cli.app import app
 from ledger.cli.group import WRITE
+from ledger.cli.plain import plain
 from ledger.cli.setting import Setting, tell
 from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Wait, expected_claims, line_of
 from ledger.codec import LONGEST
@@ -71,6 +72,7 @@ def append(
             try:
                 count, last = _append(file, given, setting, dry_run=dry_run, ids=ids)
             except LedgerError as error:
+                plain(error)
                 if number:
                     error.hint = "; ".join(filter(None, (error.hint, f"{_list(files[:number])} in the log already")))
                 raise

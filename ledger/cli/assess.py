@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -15,6 +15,8 @@ from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait,
 from ledger.events import Assessment
 from ledger.events.types import Confidence, Verdict
 from ledger.log import WAIT
+
+TYPED: Final = {"id": "--id", "claim": "CLAIM", "assessor": "--assessor", "evidence": "--evidence", "occurred": "--at"}
 
 
 @app.command(rich_help_panel=WRITE)
@@ -67,6 +69,7 @@ def assess(
             [assessed],
             setting,
             declared=new,
+            typed=TYPED,
             expect=expect,
             expect_claims=expect_claims,
             wait=wait,

@@ -1,15 +1,20 @@
-"""How a source carries an observation: the options that `record` and `report` share."""
+"""How a source carries an observation and who is told: the options that `record` and `report` share."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
+from msgspec import Struct
 
+from ledger.cli import mentions
 from ledger.errors import BadRequest
-from ledger.events import Quote
+from ledger.events import AnyEvent, Quote
 from ledger.events.types import Mode
+
+LONGEST_TEXT: Final = 1_000_000_000
+"""Code points. No source has a text that is longer."""
 
 To = Annotated[
     list[str] | None,
@@ -41,12 +46,64 @@ After = Annotated[
 ]
 
 
+TYPED: Final = {
+    "id": "--id",
+    "audience": "--to",
+    "after": "--after",
+    "source": "--in",
+    "via": "--via",
+    "published": "--published",
+    "quotes": "--quote",
+}
+"""What is typed for the fields."""
+
+
+class Carried(Struct, frozen=True, kw_only=True):
+    """Who is told, which sources carry it and through whom, what came before; and what was declared for that.
+
+    `audience` is None where nobody is named.
+    """
+
+    audience: tuple[str, ...] | None
+    sources: tuple[str, ...]
+    via: tuple[str, ...]
+    after: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+    declared: tuple[AnyEvent, ...]
+
+
+def carried(
+    *,
+    to: Sequence[str] | None,
+    sources: Sequence[str] | None,
+    via: Sequence[str] | None,
+    after: Sequence[str] | None,
+    quote: Sequence[str] | None,
+    quote_at: Sequence[int] | None,
+) -> Carried:
+    """What these options say. Raises BadRequest with the option as its place."""
+    told = mentions.several(to, mentions.actor, place="--to")
+    carriers = mentions.several(sources, mentions.source, place="--in")
+    passed = mentions.several(via, mentions.actor, place="--via")
+    return Carried(
+        audience=told.names if to else None,
+        sources=carriers.names,
+        via=passed.names,
+        after=mentions.several(after, mentions.record, place="--after").names,
+        quotes=quotes(quote, quote_at),
+        declared=(*told.declared, *carriers.declared, *passed.declared),
+    )
+
+
 def quotes(words: Sequence[str] | None, starts: Sequence[int] | None) -> tuple[Quote, ...]:
     """The quotes with these words, each from its start on where starts are given. Raises BadRequest."""
     exact, begins = words or (), starts or ()
     if begins and len(begins) != len(exact):
         message = f"{len(begins)} of them, and {len(exact)} quotes"
         raise BadRequest(message, place="--quote-at", hint="give one for each --quote, in the same order, or none")
+    if begins and max(begins) > LONGEST_TEXT:
+        hint = "it counts the characters before the words, from 0"
+        raise BadRequest(f"no text is so long that words begin at {max(begins)}", place="--quote-at", hint=hint)
     if not all(exact):
         raise BadRequest("no words", place="--quote", hint="give the words to the letter, or leave it out")
     if not begins:

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger import events
+from ledger.cli.plain import plain
 from ledger.errors import BadEvent, BadRequest
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def changed(event: AnyEvent, assignments: Sequence[str], removals: Sequence[str]
         try:
             event = _decoded(_without(_fields(event), steps))
         except BadEvent as error:
+            error.hint = error.hint or f"it cannot be left out: give it another value with --set {removal}=…"
             raise error.at(f"--unset {removal}") from None
         except (LookupError, TypeError):
             raise BadRequest("there is nothing to take out", place=f"--unset {removal}") from None
@@ -86,7 +88,7 @@ def _assigned(event: AnyEvent, path: Path, value: str, *, place: str) -> AnyEven
             raise BadRequest("there is no such place", place=place, hint="places in a list count from 0") from None
         except TypeError:
             raise BadRequest("there are no parts to set", place=place, hint="set it as a whole") from None
-    raise errors[-1 if value.startswith(("[", "{")) else 0].at(place)
+    raise plain(errors[-1 if value.startswith(("[", "{")) else 0]).at(place)
 
 
 def _meanings(value: str) -> Iterator[object]:

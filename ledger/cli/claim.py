@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -13,6 +13,8 @@ from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Note, Wait, wri
 from ledger.events import Claim
 from ledger.events.types import ClaimKind
 from ledger.log import WAIT
+
+TYPED: Final = {"id": "ID", "text": "TEXT"}
 
 
 @app.command(rich_help_panel=WRITE)
@@ -42,6 +44,7 @@ def claim(
             ledger,
             [Claim(id=id_, text=text, kind=kind, note=note)],
             setting,
+            typed=TYPED,
             expect=expect,
             expect_claims=expect_claims,
             wait=wait,

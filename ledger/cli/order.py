@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -16,6 +16,8 @@ from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait,
 from ledger.errors import BadRequest
 from ledger.events import Order
 from ledger.log import WAIT
+
+TYPED: Final = {"id": "--id", "first": "FIRST", "then": "THEN", "source": "--in", "quotes": "--quote"}
 
 
 @app.command(rich_help_panel=WRITE)
@@ -55,4 +57,13 @@ def order(
         for first, then in pairwise(events)
     ]
     with setting.open(by=by) as ledger:
-        write(ledger, orders, setting, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)
+        write(
+            ledger,
+            orders,
+            setting,
+            typed=TYPED,
+            expect=expect,
+            expect_claims=expect_claims,
+            wait=wait,
+            dry_run=dry_run,
+        )

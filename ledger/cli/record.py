@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli import mentions, sentence
+from ledger.cli import carrying, mentions, sentence
 from ledger.cli.app import app
-from ledger.cli.carrying import After, How, Published, Quoted, QuotedAt, To, Via, quotes
+from ledger.cli.carrying import After, How, Published, Quoted, QuotedAt, To, Via, carried
 from ledger.cli.group import WRITE
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting
@@ -84,13 +84,9 @@ def record(
     """
     setting: Setting = ctx.obj
     said = sentence.parse(words or (), basis="reported" if reportedly else "direct")
-    audience = mentions.several(to, mentions.actor, place="--to")
-    carriers = mentions.several(sources, mentions.source, place="--in")
-    passed = mentions.several(via, mentions.actor, place="--via")
-    before = mentions.several(after, mentions.record, place="--after")
+    how = carried(to=to, sources=sources, via=via, after=after, quote=quote, quote_at=quote_at)
     backs = tuple(_retraction(word) for word in retracts or ())
-    exact = quotes(quote, quote_at)
-    _refuse_loose(carriers.names, {"--quote": exact, "--via": via, "--mode": mode, "--published": published})
+    _refuse_loose(how.sources, {"--quote": quote, "--via": via, "--mode": mode, "--published": published})
     if happening is not None:
         kind, text = _happening(happening, kind, text)
     if said.speaker is not None and not (said.stances or backs or text):
@@ -107,24 +103,24 @@ def record(
             kind=kind or "utterance",
             text=text,
             speaker=said.speaker,
-            audience=audience.names if to else None,
+            audience=how.audience,
             occurred=occurred,
-            after=before.names,
+            after=how.after,
             stances=said.stances,
             retracts=backs,
             reports=tuple(
-                InlineReport(source=name, via=passed.names, mode=mode, published=when, quotes=exact)
-                for name in carriers.names
+                InlineReport(source=name, via=how.via, mode=mode, published=when, quotes=how.quotes)
+                for name in how.sources
             ),
             note=note,
         )
-        new = (*said.declared, *audience.declared, *carriers.declared, *passed.declared)
         try:
             write(
                 ledger,
                 [observation],
                 setting,
-                declared=new,
+                declared=(*said.declared, *how.declared),
+                typed=_typed(said, "--text" if happening is None else "--happening"),
                 expect=expect,
                 expect_claims=expect_claims,
                 wait=wait,
@@ -132,6 +128,19 @@ def record(
             )
         except UnknownName as error:
             raise _as_verb(error, words or ()) from None
+
+
+def _typed(said: sentence.Sentence, text: str) -> dict[str, str]:
+    """What was typed for the fields of the observation; `text` is the option that has its text."""
+    return (
+        {f"reports.{field}": option for field, option in carrying.TYPED.items()}
+        | {field: carrying.TYPED[field] for field in ("id", "audience", "after")}
+        | {"speaker": "WHO", "text": text, "occurred": "--at", "retracts": "--retracts", "reports": "--published"}
+        | {
+            f"stances[{number}]": f"the claim after `{verb}`"
+            for number, verb in enumerate(sentence.verbs(said.stances))
+        }
+    )
 
 
 def _retraction(word: str) -> Retraction:
@@ -167,7 +176,7 @@ def _happening(happening: str, kind: ObservationKind | None, text: str | None) -
 def _as_verb(error: UnknownName, words: Sequence[str]) -> UnknownName:
     """The error with a better hint, where the word that names no claim looks like a verb."""
     for word in words:
-        verb = sentence.meant_as_verb(words, word) if f" names {word}:" in error.message else None
+        verb = sentence.meant_as_verb(words, word) if error.message == f"there is no claim {word}" else None
         if verb is not None:
             error.hint = f"did you mean the verb {verb}?"
     return error

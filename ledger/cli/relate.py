@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -14,6 +14,8 @@ from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait,
 from ledger.events import Relation
 from ledger.events.types import RelationKind
 from ledger.log import WAIT
+
+TYPED: Final = {"id": "--id", "from": "CLAIM", "to": "OTHER"}
 
 
 @app.command(rich_help_panel=WRITE)
@@ -48,6 +50,7 @@ def relate(
             [related],
             setting,
             declared=ends.declared,
+            typed=TYPED,
             expect=expect,
             expect_claims=expect_claims,
             wait=wait,

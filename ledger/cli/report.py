@@ -8,7 +8,7 @@ import typer
 
 from ledger.cli import mentions
 from ledger.cli.app import app
-from ledger.cli.carrying import After, How, Published, Quoted, QuotedAt, Via, quotes
+from ledger.cli.carrying import TYPED, After, How, Published, Quoted, QuotedAt, Via, carried
 from ledger.cli.group import WRITE
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting
@@ -29,7 +29,7 @@ def report(
     via: Via = None,
     mode: How = None,
     published: Published = None,
-    audience: Annotated[
+    to: Annotated[
         list[str] | None,
         typer.Option("--to", metavar="ACTOR", help="Who could read it, else who can read the source; may be repeated."),
     ] = None,
@@ -48,31 +48,28 @@ def report(
     claims report memo-to-council --in harbour-post --published 2020-01-07
     """
     setting: Setting = ctx.obj
-    carriers = mentions.several([source], mentions.source, place="--in")
-    if len(carriers.names) != 1:
+    how = carried(to=to, sources=[source], via=via, after=after, quote=quote, quote_at=quote_at)
+    if len(how.sources) != 1:
         raise BadRequest("a report has one source", place="--in", hint="write one report for each source")
-    readers = mentions.several(audience, mentions.actor, place="--to")
-    passed = mentions.several(via, mentions.actor, place="--via")
-    before = mentions.several(after, mentions.record, place="--after")
     with setting.open(by=by) as ledger:
         reported = Report(
             id=id_,
             observation=mentions.record(observation).name,
-            source=carriers.names[0],
-            via=passed.names,
+            source=how.sources[0],
+            via=how.via,
             mode=mode,
-            audience=readers.names if audience else None,
+            audience=how.audience,
             published=calendar(setting, zone=ledger.zone).read(published, "--published"),
-            after=before.names,
-            quotes=quotes(quote, quote_at),
+            after=how.after,
+            quotes=how.quotes,
             note=note,
         )
-        new = (*carriers.declared, *readers.declared, *passed.declared)
         write(
             ledger,
             [reported],
             setting,
-            declared=new,
+            declared=how.declared,
+            typed=TYPED | {"observation": "OBSERVATION"},
             expect=expect,
             expect_claims=expect_claims,
             wait=wait,

@@ -97,6 +97,11 @@ def say(speaker: str | None, stances: Sequence[Stance]) -> str:
     return " ".join(words)
 
 
+def verbs(stances: Sequence[Stance]) -> list[str]:
+    """The verb of each stance."""
+    return [_verb_of(stance) for stance in stances]
+
+
 def meant_as_verb(words: Sequence[str], name: str) -> str | None:
     """The verb that a word which names no claim is likely to have been, `denys`."""
     near = nearest(name, VERBS, most=1) if name in words[1:] else ()

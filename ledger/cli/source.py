@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import file_digest
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -18,6 +18,15 @@ from ledger.errors import BadRequest
 from ledger.events import Source
 from ledger.events.types import Reliability
 from ledger.log import WAIT
+
+TYPED: Final = {
+    "id": "ID",
+    "publisher": "PUBLISHER",
+    "audience": "--to",
+    "published": "--published",
+    "captured_at": "--captured-at",
+    "sha256": "--sha256",
+}
 
 
 @app.command(rich_help_panel=WRITE)
@@ -81,6 +90,7 @@ def source(
             [document],
             setting,
             declared=readers.declared,
+            typed=TYPED,
             expect=expect,
             expect_claims=expect_claims,
             wait=wait,

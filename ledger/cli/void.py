@@ -41,4 +41,13 @@ def void(
     with setting.open(by=by) as ledger:
         names = [each if each.startswith("@") else mentions.record(each).name for each in records]
         ended = [Void(event=record_named(ledger, name), kind=kind, reason=reason, note=note) for name in names]
-        write(ledger, ended, setting, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)
+        write(
+            ledger,
+            ended,
+            setting,
+            typed={"event": "RECORD"},
+            expect=expect,
+            expect_claims=expect_claims,
+            wait=wait,
+            dry_run=dry_run,
+        )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ledger import codec
+from ledger.cli.plain import plain
 from ledger.cli.setting import Setting, tell
+from ledger.cli.typed import as_typed, on_the_spot
 from ledger.cli.understood import understood
 from ledger.codec import Entry
 from ledger.errors import BadRequest, IdTaken, LedgerError, UnknownName
@@ -49,6 +51,7 @@ def write(
     setting: Setting,
     *,
     declared: Sequence[AnyEvent] = (),
+    typed: Mapping[str, str] | None = None,
     expect: str | None,
     expect_claims: Sequence[str] | None,
     wait: float,
@@ -57,9 +60,11 @@ def write(
     """Append what was declared on the spot and what was given, as one batch.
 
     It prints the seq and id of each event, or with `dry_run` its line, and narrates what it says. Raises what
-    `Ledger.append` raises, without the numbers of the events: whoever wrote one line does not know them.
+    `Ledger.append` raises, without the numbers of the events and, where `typed` has what was typed for them, without
+    the names of their fields: whoever wrote one line does not know them.
     """
     new = tuple(dict.fromkeys(declared))
+    _refuse_twice((*new, *given))
     try:
         claims = expected_claims(expect_claims)
         appended = ledger.append((*new, *given), wait=wait, dry_run=dry_run, expect=expect, expect_claims=claims)
@@ -67,8 +72,12 @@ def write(
         number = _EVENT.match(error.place or "")
         if number is not None:
             error.place = (error.place or "")[number.end() :] or None
-            if isinstance(error, IdTaken) and int(number[1]) <= len(new):
+            is_new = int(number[1]) <= len(new)
+            as_typed(plain(error), on_the_spot(new[int(number[1]) - 1]) if is_new else typed or {})
+            if isinstance(error, IdTaken) and is_new:
                 error.hint = "leave the + out if that is who or what you mean; else choose another id"
+        elif isinstance(error, UnknownName):
+            error.at("--expect-claim")
         raise
     for one in appended:
         if dry_run and one.is_new:
@@ -78,6 +87,15 @@ def write(
         tell(understood(one.entry, zone=setting.zone) if one.is_new else f"{one.entry.id}: the same is there already")
     if dry_run:
         tell("a dry run: nothing was appended")
+
+
+def _refuse_twice(events: Iterable[AnyEvent]) -> None:
+    """Raise BadRequest where two events of one line have the same id."""
+    ids = [event.id for event in events if event.id is not None]
+    twice = next((each for each in ids if ids.count(each) > 1), None)
+    if twice is not None:
+        hint = "give each its own id; what is declared once with a + is named without it afterwards"
+        raise BadRequest(f"{twice} stands for two things in this line", hint=hint)
 
 
 def expected_claims(words: Sequence[str] | None) -> dict[str, str]:

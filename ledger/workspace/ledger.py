@@ -283,5 +283,7 @@ class Ledger:
 def _checked(event: AnyEvent, number: int) -> AnyEvent:
     try:
         return events.decode(events.encode(event))
-    except (BadEvent, TypeError) as error:
+    except BadEvent as error:
+        raise error.within(f"event {number}") from None
+    except TypeError as error:
         raise BadEvent(str(error), place=f"event {number}") from None

@@ -108,7 +108,13 @@ def test_changes_are_made_one_after_the_other() -> None:
             "the reason has an option of its own, --reason",
         ),
         (["speeker=x"], [], "--set speeker", "Object contains unknown field `speeker`", "did you mean speaker?"),
-        (["stances=x"], [], "--set stances", "Expected `array`, got `str` - at `stances`", None),
+        (
+            ["stances=x"],
+            [],
+            "--set stances",
+            "Expected `array`, got `str` - at `stances`",
+            'as in [{"claim":"pier-closed","stance":"deny"}]',
+        ),
         (
             ['stances=[{"claim":"x","stance":"dney"}]'],
             [],
@@ -137,7 +143,7 @@ def test_changes_are_made_one_after_the_other() -> None:
             ["stances[0].claim"],
             "--unset stances[0].claim",
             "Object missing required field `claim` - at `stances[0]`",
-            None,
+            "it cannot be left out: give it another value with --set stances[0].claim=…",
         ),
     ],
 )

@@ -158,7 +158,7 @@ def test_what_is_new_is_declared_by_the_way(harbour: Desk) -> None:
     assert [line["id"] for line in harbour.log()[6:]] == [
         *("sold", "shut", "relation:1"),
         *("desk", "assessment:1"),
-        *("radio", "council", "caller", "report:1"),
+        *("council", "radio", "caller", "report:1"),
         *("staff", "memo"),
     ]
 

@@ -49,7 +49,7 @@ def test_an_expectation_that_cannot_be_read_is_told(harbour: Desk) -> None:
     unknown = harbour("void mayor:1 --expect-claim pier-close@3")
     assert (unknown.code, unknown.err) == (
         1,
-        "error: there is no claim pier-close\nhint: did you mean pier-closed or pier-open?\n",
+        "error: --expect-claim: there is no claim pier-close\nhint: did you mean pier-closed or pier-open?\n",
     )
 
 

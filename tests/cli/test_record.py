@@ -207,10 +207,7 @@ def test_who_records_is_said_or_known(harbour: Desk) -> None:
         (
             "mayor supports pier-open denys pier-closed",
             1,
-            (
-                "error: `stances[1].claim` names denys: there is no claim of that name\n"
-                "hint: did you mean the verb denies?\n"
-            ),
+            ("error: the claim after `supports`: there is no claim denys\nhint: did you mean the verb denies?\n"),
         ),
         (
             "",
@@ -306,6 +303,17 @@ def test_what_cannot_be_recorded_says_why(harbour: Desk, line: str, code: int, t
     """The error says what is wrong and in which option, the hint the mend; nothing is appended."""
     assert harbour(f"record {line}") == (code, "", told)
     assert len(harbour.log()) == 6
+
+
+def test_a_quote_begins_where_a_text_can_be(harbour: Desk) -> None:
+    """A place that no text reaches, and no database holds, is refused: the log keeps for good what it takes."""
+    line = "record mayor denies pier-closed --in harbour-post --quote It --quote-at"
+    told = (
+        "error: --quote-at: no text is so long that words begin at 99999999999999999999\n"
+        "hint: it counts the characters before the words, from 0\n"
+    )
+    assert harbour(f"{line} 99999999999999999999") == (2, "", told)
+    harbour.does(f"{line} 1000000000")
 
 
 @pytest.mark.parametrize(

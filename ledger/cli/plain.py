@@ -1,0 +1,120 @@
+"""Errors of single fields in plain words, each with an example of what the field takes."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.errors import LedgerError
+
+EXAMPLES: Final[Mapping[str, object]] = {
+    "after": ["mayor-1"],
+    "aliases": ["Mayor"],
+    "amends": "mayor-2",
+    "archived": "https://archive.example/pier-4",
+    "assessor": "desk",
+    "audience": ["harbour-council"],
+    "basis": "reported",
+    "by": "desk",
+    "captured_at": "2020-01-06",
+    "certainty": "probable",
+    "claim": "pier-closed",
+    "claims": ["pier-closed"],
+    "confidence": "moderate",
+    "end": 131,
+    "event": "mayor-2",
+    "evidence": ["mayor-2"],
+    "exact": "It is open.",
+    "first": "mayor-1",
+    "from": "pier-closed",
+    "id": "mayor-2",
+    "imported_from": {"ledger": "Old desk"},
+    "independent": True,
+    "label": "Half true",
+    "language": "en",
+    "ledger": "Old desk",
+    "mode": "paraphrase",
+    "name": "The mayor",
+    "note": "By telephone.",
+    "observation": "mayor-2",
+    "occurred": "2020-01-06",
+    "part_of": "city",
+    "published": "2020-01-06",
+    "publisher": "Harbour Post",
+    "quotes": [{"exact": "It is open."}],
+    "rationale": "The memo says so.",
+    "reason": "A misprint.",
+    "recorded_at": "2020-01-06T21:10:00.000000Z",
+    "relation": "contradicts",
+    "reliability": "B",
+    "reports": [{"source": "harbour-post"}],
+    "retracts": [{"observation": "mayor-1"}],
+    "role": "Mayor",
+    "seq": 17,
+    "sha256": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+    "source": "harbour-post",
+    "speaker": "mayor",
+    "stance": "deny",
+    "stances": [{"claim": "pier-closed", "stance": "deny"}],
+    "start": 120,
+    "text": "Pier 4 is closed.",
+    "then": "mayor-2",
+    "title": "Pier 4 closed",
+    "to": "pier-open",
+    "url": "https://harbour-post.example/pier-4",
+    "verdict": "mixed",
+    "via": ["city-radio"],
+}
+"""What each field may hold. A `kind` is missing: it is one thing of a claim and another one of an observation."""
+_TIMES: Final = ("captured_at", "occurred", "published")
+
+_EMPTY: Final = re.compile(r"Expected `str` of length >= 1 - at (?P<field>`\S+`)")
+_DIGEST: Final = re.compile(r"Expected `str` matching regex .* - at (?P<field>`\S+`)")
+_SHAPE: Final = re.compile(
+    r"(?:Expected .*?|Object missing required field `(?P<missing>\S+)`)(?: - at `(?P<path>\S+)`)?"
+)
+_NO_ID: Final = re.compile(r"'(?P<given>.*)' cannot be an id")
+_STRANGE: Final = re.compile(r"[^a-z0-9._-]+")
+
+
+def plain(error: LedgerError) -> LedgerError:
+    """The same error in plain words, with an example in its hint where it has none. The same object."""
+    if found := _EMPTY.fullmatch(error.message):
+        error.message = f"{found['field']} is empty"
+        error.hint = f"give it in words, as in {_example(found['field'].strip('`'))}"
+    elif found := _DIGEST.fullmatch(error.message):
+        error.message = f"{found['field']} is not a SHA-256"
+        error.hint = "it has 64 of 0-9 and a-f, as `sha256sum FILE` prints them"
+    elif found := _NO_ID.fullmatch(error.message):
+        error.hint = f"{error.hint}, as in {_as_id(found['given'])}"
+    elif error.hint is None and (found := _SHAPE.fullmatch(error.message)):
+        error.hint = _meant(found["missing"], found["path"] or "")
+    return error
+
+
+def _meant(missing: str | None, path: str) -> str | None:
+    """An example of what should stand at a path, or of what is missing there; None where that depends on the type."""
+    time = next((field for field in path.split(".") if field in _TIMES), None)
+    example = _example(time or missing or path)
+    if example is None:
+        return None
+    return f'as in "{missing}":{example}' if missing and not time else f"as in {example}"
+
+
+def _example(path: str) -> str | None:
+    """What may stand at a path, as JSON; None where that depends on the type."""
+    field, bracket, _ = path.rpartition(".")[2].partition("[")
+    example = EXAMPLES.get(field)
+    if bracket and isinstance(example, list):
+        example = example[0]
+    return json.dumps(example, separators=(",", ":")) if example is not None else None
+
+
+def _as_id(given: str) -> str:
+    """An id made of what was given, as far as that can be."""
+    made = _STRANGE.sub("-", given.lower()).strip("-._")[:100]
+    return made if made[:1].isalpha() else "mayor-2"
