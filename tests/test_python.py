@@ -87,6 +87,8 @@ def test_the_story_and_its_reasons(ledger: Ledger) -> None:
     assert ledger.replay(perspective="council").project("event").fetchall() == [("chief:1",), ("mayor:1",)]
     then = ledger.replay(perspective="council", as_of="chief:1").project("event, visible").fetchall()
     assert then == [("chief:1", "certain")]
+    then = ledger.replay(perspective="council", as_of="2020-01-06T20:30Z").project("event, visible").fetchall()
+    assert then == [("chief:1", "certain")]
     difference = ledger.diff("council@chief:1", "public@chief:1").project("claim, from_status, to_status")
     assert difference.fetchall() == [("closed", "asserted", "no-position")]
     now = ledger.diff("council@", "@").project("claim, from_status, to_status")
@@ -108,6 +110,8 @@ def test_structs_are_checked_when_they_are_appended(ledger: Ledger) -> None:
     with pytest.raises(BadEvent, match=r"event 1: .*stance") as refused:
         ledger.append(said("mayor", "denies", "2020-01-07"))
     assert refused.value.hint == "known values: support, deny, query, comment, retract"
+    with pytest.raises(BadEvent, match=r"event 1: .*object"):
+        ledger.append(Claim(text=object()))  # type: ignore[arg-type]  # what no JSON holds
     with pytest.raises(UnknownName, match="mayro"):
         ledger.append([said("mayor", "deny", "2020-01-07"), said("mayro", "deny", "2020-01-07")])
     assert len(list(ledger.log.entries())) == 7

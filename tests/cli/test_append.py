@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sys
 from typing import TYPE_CHECKING, Any
@@ -140,6 +141,15 @@ def test_a_line_that_is_no_event_is_named(desk: Desk, tmp_path: Path, data: byte
     assert done.err.startswith(f"error: {path}{place}")
     assert message in done.err
     assert desk.log() == []
+
+
+def test_a_file_may_be_called_like_a_place(desk: Desk, tmp_path: Path) -> None:
+    """The place of an error is the file as it was named, even where that looks like the number of an event."""
+    path = tmp_path / "event 1"
+    path.write_text('{"type":"claim","text":""}\n')
+    with contextlib.chdir(tmp_path):
+        done = desk(f"append '{path.name}'")
+    assert (done.code, done.err.splitlines()[0]) == (2, "error: event 1:1: `text` is empty")
 
 
 def test_a_line_that_was_piped_in_is_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
