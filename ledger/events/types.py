@@ -14,6 +14,9 @@ from msgspec import Meta, Struct
 
 from ledger.times import Interval
 
+LARGEST = 2**53 - 1
+"""The largest whole number that every reader of JSON reads as it is written."""
+
 Text = Annotated[str, Meta(min_length=1)]
 Time = Interval | str
 """A time: the text of a writer, or the interval that the log holds. `normal` turns the first into the second."""
@@ -45,8 +48,8 @@ class Quote(Part, frozen=True, kw_only=True):
     """A speaker's words to the letter. `start` and `end` count code points of the source's text, end exclusive."""
 
     exact: Text
-    start: Annotated[int, Meta(ge=0)] | None = None
-    end: Annotated[int, Meta(ge=1)] | None = None
+    start: Annotated[int, Meta(ge=0, le=LARGEST)] | None = None
+    end: Annotated[int, Meta(ge=1, le=LARGEST)] | None = None
 
 
 class Stance(Part, frozen=True, kw_only=True):
@@ -81,7 +84,7 @@ class ImportedFrom(Part, frozen=True, kw_only=True):
 
     ledger: Text
     id: str | None = None
-    seq: int | None = None
+    seq: Annotated[int, Meta(ge=-LARGEST, le=LARGEST)] | None = None
     recorded_at: str | None = None
     by: str | None = None
 

@@ -128,6 +128,8 @@ def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int]
     seq = known[0]
     if _content(entry_at(seq).event) == _content(event):
         return seq
+    if seq > catalog.position.seq:
+        raise IdTaken(f"two events of this batch have the id {name}, with other content", hint="one id is one event")
     hint = f"to correct it use `claims amend {known[2]} …`; to record another thing choose another id"
     raise IdTaken(f"the id {name} is taken, with other content, at @{seq}", hint=hint)
 

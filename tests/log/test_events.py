@@ -439,3 +439,11 @@ def test_an_event_that_contradicts_itself_is_refused(event: AnyEvent, message: s
 def test_what_is_unusual_is_taken(event: AnyEvent) -> None:
     """Open ends, speakers of documents, texts that look like escapes: none of it contradicts itself."""
     events.refuse_misshapen(event)
+
+
+@pytest.mark.parametrize("number", [2**53, 2**63, 2**64, 10**30])
+def test_a_number_that_no_reader_of_json_keeps_is_refused(number: int) -> None:
+    """A quote's place beyond what every reader of JSON reads as written is an error, in a report as anywhere."""
+    quote = b'{"type":"report","observation":"o","source":"s","quotes":[{"exact":"x","start":0,"end":%d}]}' % number
+    with pytest.raises(BadEvent):
+        events.decode(quote)
