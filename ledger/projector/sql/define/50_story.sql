@@ -86,25 +86,28 @@ create macro internal.certain_pair() as table
 -- The seq at which something ended, as far as that has happened by position n.
 create macro internal.until(seq, n) as (if(seq <= n, seq, internal.never()));
 
--- One row is a version of an observation and the stretch of the log in which its speaker was there to speak.
+-- One row is a version of an observation and the stretch of the log in which its speaker was there to speak. (Whose
+-- declaration was erased is there from an amendment on.)
 create macro internal.recorded_utterance(n) as table
     select v.record as observation, l.speaker, l.stances, l.retracts,
-        v.seq as from_step, internal.until(least(v.until_seq, a.ended_seq), n) as until_step,
+        greatest(v.seq, a.first_seq) as from_step, internal.until(least(v.until_seq, a.ended_seq), n) as until_step,
         coalesce(m.earliest, l.occurred.earliest, '-infinity') as earliest,
         coalesce(m.latest, least(coalesce(l.occurred.latest, 'infinity'), l.recorded_at)) as latest
     from version v
         join internal.line l on l.seq = v.seq
-        join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = l.speaker
+        join (select distinct record, first_seq, ended_seq from internal.version where type = 'actor') a on a.record = l.speaker
         left join moment m on m.name = v.record and m.ordinal = 0
-    where v.type = 'observation' and v.seq <= n and v.seq < coalesce(a.ended_seq, internal.never());
+    where v.type = 'observation' and v.seq <= n
+        and greatest(v.seq, a.first_seq) < least(internal.until(v.until_seq, n), coalesce(a.ended_seq, internal.never()));
 
 -- One row is a stance that counts, in the stretch of the log in which it stood there. Claims that were voided have none.
 create macro internal.recorded_stance(n) as table
     select u.observation, u.speaker as actor, s.stance.claim as claim, s.stance.stance as stance,
-        u.from_step, u.until_step, u.earliest, u.latest
+        greatest(u.from_step, c.seq) as from_step, u.until_step, u.earliest, u.latest
     from internal.recorded_utterance(n) u, (select unnest(u.stances) as stance) s
+        join claim c on c.claim = s.stance.claim
     where s.stance.stance <> 'comment' and coalesce(s.stance.certainty, 'certain') <> 'possible'
-        and s.stance.claim in (select claim from claim);
+        and greatest(u.from_step, c.seq) < u.until_step;
 
 create macro internal.recorded_retraction(n) as table
     with taken as (
