@@ -110,8 +110,8 @@ def create(path: Path, data: bytes) -> None:
         try:
             _sync(descriptor, path)
         except OutcomeUnknown:
-            with suppress(OSError):
-                path.unlink()
+            with suppress(OutcomeUnknown):
+                _take_away(path)  # nobody may write elsewhere what this file, if it came back, would have too
             raise
         sync_directory(path.parent)
     finally:

@@ -39,7 +39,7 @@ def read(path: Path) -> Config:
         raise BadConfiguration(f"cannot be read: {error.strerror}", place=str(path)) from None
     except UnicodeDecodeError:
         raise BadConfiguration("not UTF-8", place=str(path), hint="save the file as UTF-8") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number may have more digits than Python reads
         raise BadConfiguration(f"not TOML: {error}", place=str(path)) from None
     return _config(keys, str(path))
 

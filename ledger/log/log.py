@@ -210,6 +210,16 @@ class Log:
         # Whoever wrote what the catalog lacks may not have lived to make it durable, and something is built on it now.
         for _, path in segments(self.directory)[-1:]:
             durable.sync(path)
+        try:
+            return self._read_on(catalog)
+        except DamagedLog:
+            if catalog.position == START:
+                raise
+        catalog.clear()  # it may know what was erased since: a cache is never why a log is refused
+        return self._read_on(catalog)
+
+    def _read_on(self, catalog: Catalog) -> Torn | None:
+        """Read on from where a catalog ends."""
         reader = Reader(self.directory, catalog.position)
         try:
             for lines in reader.gathered():
@@ -276,6 +286,7 @@ class Log:
         last = next(one.entry for one in reversed(appended) if one.is_new)
         segment, offset = position.segment, position.offset
         if offset > 0 and offset + len(data) > SEGMENT_BYTES:
+            durable.sync(segment_path(self.directory, segment))  # what was cut off its end may come back else
             segment, offset = position.seq + 1, 0
         path = segment_path(self.directory, segment)
         if path.exists():

@@ -216,6 +216,7 @@ def _note(directory: Path, note: Note) -> None:
     if not path.exists():
         durable.create(path, line)
         return
+    durable.sync(path)
     there = _bytes_of(path)
     durable.append(path, len(there), line if there.endswith(b"\n") or not there else b"\n" + line)
 

@@ -6,7 +6,7 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from ledger import durable, events
 from ledger.errors import BadConfiguration, BadEvent, BadRequest, LedgerError, ProjectionsFailed, UnknownName
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from ledger.codec import Entry, Erased
     from ledger.projector.database import DuckDBPyRelation
     from ledger.projector.projector import Projector
+
+
+_LONGEST_SEQ: Final = 18
+"""The most digits that a seq has in a line of the log."""
 
 
 def _say(sentence: str) -> None:
@@ -184,7 +188,7 @@ class Ledger:
         """The event with this seq (`17`, `@17`) or id, read from the log. Raises UnknownName."""
         text = str(name).removeprefix("@")
         if text.isascii() and text.isdigit():
-            found = self.log.entry(int(text))
+            found = self.log.entry(int(text)) if len(text) <= _LONGEST_SEQ else None
             if found is None:
                 raise UnknownName(f"there is no event @{text}", hint="`claims log` lists them")
             return found

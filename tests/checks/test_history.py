@@ -208,7 +208,8 @@ def test_what_the_ledger_would_refuse_is_found(log: Log, event: AnyEvent, code: 
     assert problem.code == code
     assert message in problem.message
     assert problem.place == f"{segments(log.directory)[0][1]}:8"
-    assert problem.hint == "`claims show @8` shows it; mend it with `claims amend` or `claims void`"
+    mend = "decide with `claims repair`" if code == "id-taken" else "`claims show @8` shows it; mend it with"
+    assert mend in (problem.hint or "")
 
 
 @pytest.mark.parametrize(("by", "message"), [("", "`by` is empty"), ("a\nb", "`by` has control characters: 'a\\nb'")])

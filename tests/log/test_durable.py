@@ -119,7 +119,7 @@ def test_what_cannot_be_rolled_back_is_unknown(log: Path, monkeypatch: pytest.Mo
 
 
 def test_a_sync_that_fails_leaves_the_outcome_open(log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a failed sync nothing is taken back and nothing is tried again: the outcome is unknown, and said to be."""
+    """After a failed sync nothing is synced again: the outcome is unknown, and said to be."""
     tries: list[int] = []
 
     def fail(descriptor: int) -> NoReturn:

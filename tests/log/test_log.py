@@ -264,12 +264,12 @@ def test_only_what_is_new_is_a_batch(log: Log) -> None:
 
 
 def test_an_id_means_one_content(log: Log) -> None:
-    """The same id with other content is refused, with the place of the first, in one batch or later."""
+    """The same id with other content is refused: in one batch, or later, with the place of the first."""
     seq = append(log, said("mayor-1"))[0].entry.seq
     with pytest.raises(IdTaken, match=f"mayor-1 is taken, with other content, at @{seq}") as taken:
         append(log, said("mayor-1", note="x"))
     assert "claims amend mayor-1" in (taken.value.hint or "")
-    with pytest.raises(IdTaken, match="pier is taken"):
+    with pytest.raises(IdTaken, match="two events of this batch have the id pier"):
         append(log, Claim(id="pier", text="a"), Actor(id="pier", name="a"))
     append(log, said("fix", amends="mayor-1"))
     with pytest.raises(IdTaken, match="fix is taken"):
