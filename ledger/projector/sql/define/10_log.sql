@@ -1,7 +1,5 @@
 -- The log as it stands: one row is a line. Everything else is derived from this table.
--- The columns are those of `read_json` in log_columns.sql, so that DuckDB's own reader fills it.
-
-
+-- DuckDB's own reader of JSON fills it, with these very columns.
 
 create table internal.meta (key varchar primary key, value varchar not null);
 

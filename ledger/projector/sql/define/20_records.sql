@@ -1,6 +1,6 @@
 -- The records as they were at position n (design, section 4): what was voided is gone, and what pointed at it with it.
 -- A macro names the relations that it builds on without a schema: they are those of the query that calls it, which
--- gives them as its own `with` (relations.sql), so that one definition serves now and every position of the past.
+-- gives them as its own `with` (statements.py), so that one definition serves now and every position of the past.
 
 create macro internal.actor_at(n) as table
     with live as (
