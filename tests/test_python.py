@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger import Actor, Claim, Ledger, Observation, Quote, Report, Source, Stance
+from ledger import Actor, Claim, Ledger, Observation, Quote, Report, Source, Stance, Void
 from ledger.cli import main
-from ledger.errors import BadConfiguration, BadEvent, BadRequest, UnknownName
+from ledger.errors import BadConfiguration, BadEvent, BadRequest, Refused, UnknownName
+from ledger.workspace import questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,6 +132,18 @@ def test_wrong_questions_are_errors(ledger: Ledger) -> None:
         ledger.entry("nobody")
     with pytest.raises(BadConfiguration, match="already"):
         Ledger.init(ledger.root)
+
+
+def test_a_cut_at_what_went_with_a_voided_record_is_refused(ledger: Ledger) -> None:
+    """A report has no moment once its observation is voided; positions beyond the log's end have none either."""
+    ledger.append(Report(id="leak", observation="chief:1", source="post"))
+    ledger.append(Void(event="chief:1", reason="another pier"))
+    with pytest.raises(Refused, match="leak went with a record that was voided by @9"):
+        questions.evidence(ledger.view(as_of="leak"), "closed").rows(ledger)
+    with pytest.raises(Refused, match="chief:1 was voided at @9"):
+        ledger.claims(as_of="chief:1")
+    with pytest.raises(Refused, match="the log ends at @9; there is no @40"):
+        ledger.claims(recorded=40)
 
 
 def test_what_a_ledger_says_goes_to_stderr(ledger: Ledger, capsys: pytest.CaptureFixture[str]) -> None:

@@ -78,7 +78,7 @@ IMPORTED = st.builds(
     ImportedFrom,
     ledger=TEXTS,
     id=maybe(TEXTS),
-    seq=maybe(st.integers(1, 2**53)),
+    seq=maybe(st.integers(1, 2**53 - 1)),
     recorded_at=maybe(TEXTS),
     by=maybe(TEXTS),
 )

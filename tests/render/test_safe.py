@@ -24,8 +24,9 @@ HARMLESS = set("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u0890\u08
 
 
 def is_invisible(character: str) -> bool:
-    """Whether Unicode files a character under those that control, format, or separate lines."""
-    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and character not in HARMLESS
+    """Whether Unicode files a character under those that control, format, or separate lines, or keeps it for such."""
+    is_kept = "\U000e0000" <= character <= "\U000e0fff"
+    return (unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} or is_kept) and character not in HARMLESS
 
 
 @pytest.mark.parametrize(
