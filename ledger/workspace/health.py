@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ledger.codec import Entry
+from ledger.codec import Entry, Erased
 from ledger.errors import LedgerError
 from ledger.log import FORMAT, Reader, segments, stands_at
 
@@ -85,10 +85,10 @@ def _duckdb() -> Finding:
 def _log(ledger: Ledger) -> list[Finding]:
     """The whole log, read and checked line by line."""
     reader = Reader(ledger.log.directory)
-    last: Entry | None = None
+    last: Entry | Erased | None = None
     try:
         for line in reader.lines():
-            last = line.entry if isinstance(line.entry, Entry) else last
+            last = line.entry
     except LedgerError as error:
         place = str(ledger.log.directory)
         return [Finding(subject="log", value=place, problem=str(error), hint=error.hint, error=error)]
@@ -100,7 +100,8 @@ def _log(ledger: Ledger) -> list[Finding]:
         torn = "ends in a torn tail, which the next append repairs"
     found = [Finding(subject="log", value=count, problem=torn)]
     if last is not None:
-        head = f"@{reader.position.seq} {last.id}, recorded {last.recorded_at}, chain {reader.position.chain}"
+        what = f"{last.id}, recorded {last.recorded_at}" if isinstance(last, Entry) else "erased"
+        head = f"@{last.seq} {what}, chain {last.chain}"
         found.append(Finding(subject="head", value=head))
     return found
 

@@ -101,6 +101,7 @@ def test_what_is_erased_is_nowhere_in_the_ledger(harbour: Desk, tmp_path: Path) 
     assert harbour(f"check --since {kept}") == (0, "", "")
     assert harbour(f"check --proof {proof} --since {kept}") == (0, "", "")
     assert harbour.does("show @6").out.startswith("@6, erased\n")
+    assert "@6 erased, chain" in harbour.does("doctor").out
     assert harbour("show mayor:1").code == 1
     assert harbour.does("sql 'select seq, type from events where seq > 5' --format csv").out == "seq,type\n6,\n"
     again = harbour("repair --erase @6 --reason 'once more'")
