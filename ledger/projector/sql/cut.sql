@@ -1,5 +1,5 @@
 -- A cut, what is visible there, and what the rules give for it, as a question goes on with after the relations.
-cut as materialized (from internal.cut({clock}, {event_id}, (select n from asked))),
+cut as materialized (from internal.cut({clock}, {event_id}, {perspective}, (select n from asked))),
     visible as materialized (from internal.visible_to(internal.known_perspective({perspective}))),
     uttered as materialized (from internal.uttered_at_cut()),
     withdrawn as (from internal.withdrawn_at_cut()),

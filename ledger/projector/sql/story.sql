@@ -2,7 +2,7 @@
 -- goes on with after the relations. `most` is 1 for what is certainly visible at the cut, 2 for what is possible too. Its
 -- moments are those that are at least possibly before the cut: of others nothing is told, not even that they come. For
 -- `ledger` it is the log.
-cut as materialized (from internal.cut({clock}, {event_id}, (select n from asked))),
+cut as materialized (from internal.cut({clock}, {event_id}, {perspective}, (select n from asked))),
     placed as materialized (
         from internal.placed(internal.known_perspective({perspective}))
         where is_certain or is_possible

@@ -93,8 +93,9 @@ create macro internal.position_asked(clock, event_id, perspective, recorded) as 
 );
 
 -- One row: the cut. What is certainly before it ends by `certain_by`, or is the moment `name`, or an edge path leads
--- from it to that; what is possibly before it begins before `possible_by`, and no edge path leads from `name` to it.
-create macro internal.cut(clock, event_id, n) as table
+-- from it to that; what is possibly before it begins before `possible_by`, and no edge path leads from `name` to it. For
+-- the perspective `ledger` the cut is a position, and what became of the event is no question.
+create macro internal.cut(clock, event_id, perspective, n) as table
     with named as (
         select l.seq, l.id, l.type, coalesce(l.amends, l.id) as record, l.recorded_at
         from internal.line l where event_id is not null and l.seq = internal.event_seq(event_id)
@@ -116,7 +117,10 @@ create macro internal.cut(clock, event_id, n) as table
     select c.recorded_at + interval 1 microsecond, c.recorded_at + interval 1 microsecond, c.record[1:0]
     from checked c where c.record is not null and c.type not in ('observation', 'report')
     union all
-    select coalesce(m.earliest, error(format('{} went with a record that was voided by @{}', c.record, n))), m.latest, c.record
+    select case
+            when m.earliest is null and perspective <> 'ledger' then error(format('{} went with a record that was voided by @{}', c.record, n))
+            else coalesce(m.earliest, 'infinity')
+        end, m.latest, c.record
     from checked c left join (from moment where ordinal = 0) m on m.name = c.record
     where c.record is not null and c.type in ('observation', 'report');
 
@@ -133,7 +137,7 @@ create macro internal.learned(perspective) as table
         );
 
 -- The cut that is asked about, under the name that the macro below takes it by from the query that calls it.
-create table internal.cut as from internal.cut(null::timestamp, null, 0) limit 0;
+create table internal.cut as from internal.cut(null::timestamp, null, 'public', 0) limit 0;
 
 -- One row is a moment at which somebody learns of an observation, and whether it is before the cut.
 create macro internal.placed(perspective) as table
