@@ -40,10 +40,7 @@ _NOTHING: Final = Known("")
 
 
 class Catalog(Storage):
-    """The catalog in an open SQLite connection. `position` is the end of what it has taken in, the draft included.
-
-    `has_gaps` is set by whoever takes in a log and meets an erased line: what a later line cites may be gone.
-    """
+    """The catalog in an open SQLite connection. `position` is the end of what it has taken in, the draft included."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._names = Rows(connection, "name", Known)
@@ -53,7 +50,6 @@ class Catalog(Storage):
         self.reporting = reporting.Reporting(connection, self._names)
         self.timeline = timeline.CatalogTimeline(connection, self._alone)
         links = (self._amendments, self._parts, *self.reporting.links, *self.timeline.links)
-        self.has_gaps = False
         super().__init__(connection, (self._names, self._counters, self.timeline.rows, *links))
 
     def read(self, names: Iterable[str]) -> None:

@@ -235,16 +235,14 @@ class Log:
 
     def _take_in(self, lines: Iterable[Line], catalog: Catalog) -> None:
         """Let a catalog follow what stands in the log."""
-        lines = list(lines)
-        catalog.read(names_in(line.entry.event for line in lines if isinstance(line.entry, Entry)))
-        for entry in (line.entry for line in lines):
-            if not isinstance(entry, Entry):
-                catalog.has_gaps = True
-                continue
+        entries = [line.entry for line in lines if isinstance(line.entry, Entry)]
+        events = [entry.event for entry in entries]
+        cited = [references(event) for event in events]
+        catalog.read(names_in(events, cited))
+        for entry, names in zip(entries, cited, strict=True):
             try:
                 catalog.apply(entry)
-                if catalog.has_gaps:
-                    catalog.cite(reference.name for reference in references(entry.event))
+                catalog.cite(reference.name for reference in names)
             except ImpossibleOrder as error:
                 self._tell(f"@{entry.seq}: {error.message}; `claims check` says more")
             except DamagedLog as error:

@@ -256,6 +256,24 @@ def test_a_name_that_the_log_still_cites_is_not_given_again(log: Log) -> None:
     log.close()
 
 
+def test_a_catalog_that_went_on_behind_an_erased_line_knows_what_cites_it(log: Log) -> None:
+    """Who goes on from a catalog that had read the erased line, and not yet what cites it, refuses the name as well."""
+    append(log, said("one"))
+    append(log, said("two", after=("one",)))
+    log.close()
+    path = segments(log.directory)[0][1]
+    *lines, one, two = path.read_bytes().splitlines(keepends=True)
+    for cached in log._cache.iterdir():  # noqa: SLF001  # as erasing does
+        cached.unlink()
+    path.write_bytes(b"".join([*lines, erased(one)]))
+    assert not append(log, *HARBOUR)[0].is_new
+    log.close()
+    path.write_bytes(b"".join([*lines, erased(one), two]))
+    with pytest.raises(IdTaken, match="the id one was that of a line that was erased"):
+        append(log, said("one"))
+    log.close()
+
+
 def test_a_version_is_not_numbered_twice(log: Log, tmp_path: Path) -> None:
     """Where the declaration of a record was erased, its next version still has a number of its own."""
     append(log, said("one"), said(amends="one"), said(amends="one"))
