@@ -19,10 +19,9 @@ _RELATIONS: Final = (
 )
 """The relations of sections 4 and 5, in the order in which they build on each other: each a table for how it is now,
 and a macro for how it was at a position of the log."""
-_ASKED: Final = "internal.position_asked(clock, event_id, perspective, recorded)"
-_IS_NOW: Final = "(recorded is null and (perspective <> 'ledger' or (clock is null and event_id is null)))"
+_IS_NOW: Final = "(recorded is null and (perspective <> 'ledger' or (moment is null and event_id is null)))"
 """Whether a question of the projections' own macros is of now: for the perspective `ledger` a cut is a position."""
-_AXES: Final = {name: name for name in ("clock", "event_id", "perspective", "most")}
+_AXES: Final = MappingProxyType({name: name for name in ("moment", "event_id", "perspective", "recorded", "most")})
 """The arguments of these macros, under which the fragments stand in them."""
 
 
@@ -49,14 +48,15 @@ def _texts(folder: str) -> tuple[str, ...]:
     return tuple(_filled(file.read_text(encoding="utf-8")) for file in sorted(found, key=lambda file: file.name))
 
 
-def relations(asked: str, *, is_now: bool | None, only: Mapping[str, str] = MappingProxyType({})) -> str:
-    """The beginning of a `with`: the relations as they are now, or as they were at a position, both given as SQL.
+def relations(axes: Mapping[str, str], *, is_now: bool | None, only: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The beginning of a `with`: the clock time and the position asked about, and the relations as they were there.
 
-    Macros that the query calls take the relations that they name from there. Where `is_now` is None, that is known
-    only when a query of somebody is planned, and then the other half is not run. `only` has a condition for those
-    relations of which not every row is needed; `waypoint` has every moment, for paths that lead through others.
+    `axes` are the question's `moment`, `event_id`, `perspective` and `recorded`, as SQL. Macros that the query calls
+    take the relations that they name from there. Where `is_now` is None, that is known only when a query of somebody
+    is planned, and then the other half is not run. `only` has a condition for those relations of which not every row
+    is needed; `waypoint` has every moment, for paths that lead through others.
     """
-    given = [f"asked as materialized (select {asked} as n)"]
+    given = [fragment("asked", **axes)]
     for name in ("version", *_RELATIONS):
         now, then = f"from internal.{name}", f"from internal.{name}_at((select n from asked))"  # noqa: S608  # ours
         either = f"{now} where {_IS_NOW} union all {then} where not {_IS_NOW}"
@@ -84,7 +84,7 @@ def _fragment(name: str) -> str:
 def _filled(text: str) -> str:
     """A statement of the projections with what stands in braces in it."""
     parts = {
-        "relations": relations(_ASKED, is_now=None),
+        "relations": relations(_AXES, is_now=None),
         "cut": fragment("cut", **_AXES),
         "story": fragment("story", **_AXES),
     }

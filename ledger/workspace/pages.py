@@ -82,7 +82,7 @@ def source_page(ledger: Ledger, view: View, source: str) -> SourcePage | None:
 
 def _history(ledger: Ledger, view: View, claim: str) -> list[Step]:
     """The steps that changed the claim. For the ledger a cut is a place in the log, and there the history ends."""
-    steps = questions.history(view.uncut, claim).rows(ledger)
+    steps = questions.history(view, claim).rows(ledger)
     if view.perspective != LEDGER:
         return steps
     last = questions.position(view).rows(ledger)[0].n

@@ -39,14 +39,14 @@ def query(name: str, view: View, *, claim: str | None = None, **parts: str) -> s
     `{scope}` has the relations of the projections as they were at the view's position, `asked`, the `cut`, which
     observations are `visible` and what the rules give, in a `with` that the query goes on with. `{claims}`,
     `{positions}` and `{observations}` answer from the view within that scope, `{replay}` anywhere. With a `claim`, all
-    of it is of that claim alone, its story too; its name stands for `{claim}`.
+    of it is of that claim alone, and the replay is its history; its name stands for `{claim}`.
     """
     given = {
+        **_axes(view),
         "scope": _scope(view, claim),
-        "replay": _replay(view, claim),
+        "replay": _replay(view) if claim is None else _history(view, claim),
         "claim": literal(claim),
         "asked": asked_position(view),
-        "perspective": literal(view.perspective),
         "has_cut": "false" if view == view.uncut else "true",
     }
     return _filled(_text(name), given | _answers(view) | parts)
@@ -72,8 +72,9 @@ def in_our_words(error: QueryRejected, *, hint: str | None = None) -> Refused | 
 
 def asked_position(view: View) -> str:
     """The position of the log from which a view is answered, as SQL."""
-    clock, event = _cut(view)
-    return f"internal.position_asked({clock}, {event}, {literal(view.perspective)}, {literal(view.recorded)})"
+    axes = _axes(view)
+    clock = f"internal.instant({axes['moment']})"
+    return f"internal.position_asked({clock}, {axes['event_id']}, {axes['perspective']}, {axes['recorded']})"
 
 
 def _answers(view: View) -> dict[str, str]:
@@ -86,7 +87,19 @@ def _answers(view: View) -> dict[str, str]:
     }
 
 
-def _replay(view: View, claim: str | None) -> str:
+def _history(view: View, claim: str) -> str:
+    """The revisions of a claim from an uncut view, as steps of a replay."""
+    perspective = literal(view.perspective)
+    if view.is_default:
+        its = fragment("history", claim=literal(claim))
+    else:
+        told = f"internal.revision_of(if({perspective} = 'ledger', 'log', 'story'), {perspective})"
+        revisions = f"select * from {told} where claim = {literal(claim)}"  # noqa: S608  # quoted
+        its = f"{_relations(view, claim)}, {_fragment('story', view, most=2)}, revision as ({revisions})"
+    return f"(with recursive {its} from internal.history_told({perspective}))"
+
+
+def _replay(view: View) -> str:
     """The story up to the view's cut, as `replay_as_of` tells it."""
     perspective = literal(view.perspective)
     steps, changes = (
@@ -94,7 +107,7 @@ def _replay(view: View, claim: str | None) -> str:
         f"internal.changes_told({perspective})",
     )
     parts = [
-        f"{name} as (with recursive {_relations(view, claim)}, {_fragment('story', view, most=most)} from {relation})"
+        f"{name} as (with recursive {_relations(view, None)}, {_fragment('story', view, most=most)} from {relation})"
         for name, relation, most in (("told", steps, 2), ("certainly", changes, 1), ("if_possible", changes, 2))
     ]
     if view == view.uncut:
@@ -105,7 +118,8 @@ def _replay(view: View, claim: str | None) -> str:
 
 def _scope(view: View, claim: str | None = None) -> str:
     extra = "claim_relation as (from internal.claim_relation_at((select n from asked)))"
-    return f"{_relations(view, claim)}, {extra}, {_fragment('cut', view)}"
+    seen = fragment("kept") if view.is_default else _fragment("cut", view)
+    return f"{_relations(view, claim)}, {extra}, {seen}"
 
 
 def _relations(view: View, claim: str | None) -> str:
@@ -120,12 +134,11 @@ def _relations(view: View, claim: str | None) -> str:
         }
         if is_now:  # as they were at a position, all else is read from the versions
             only["version"] = f"type <> 'observation' or record in ({touches})"
-    return relations(asked_position(view), is_now=is_now, only=only)
+    return relations(_axes(view), is_now=is_now, only=only)
 
 
 def _fragment(name: str, view: View, *, most: int = 0) -> str:
-    clock, event = _cut(view)
-    return fragment(name, clock=clock, event_id=event, perspective=literal(view.perspective), most=str(most))
+    return fragment(name, **_axes(view), most=str(most))
 
 
 def _is_now(view: View) -> bool:
@@ -133,9 +146,10 @@ def _is_now(view: View) -> bool:
     return view.recorded is None and not (view.perspective == LEDGER and view != view.uncut)
 
 
-def _cut(view: View) -> tuple[str, str]:
-    clock = f"{literal(view.clock)}::timestamptz at time zone 'UTC'" if view.clock else "null::timestamp"
-    return clock, literal(view.event)
+def _axes(view: View) -> dict[str, str]:
+    """What a view is asked along, as SQL."""
+    axes = {"moment": view.clock, "event_id": view.event, "perspective": view.perspective, "recorded": view.recorded}
+    return {name: literal(value) for name, value in axes.items()}
 
 
 def _filled(text: str, parts: Mapping[str, str]) -> str:

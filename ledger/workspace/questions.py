@@ -83,8 +83,8 @@ def length(view: View) -> Question[Length]:
 
 
 def history(view: View, claim: str) -> Question[Step]:
-    """The steps of a claim's own story that change it."""
-    return Question(query("story", view, claim=claim, which="len(changes) > 0"), Step)
+    """The revisions of a claim to the end of what is recorded, each as the step of its story that made it."""
+    return Question(query("story", view.uncut, claim=claim, which="true"), Step)
 
 
 def story_of(view: View, claims: Sequence[str]) -> Question[Step]:

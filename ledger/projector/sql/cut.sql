@@ -1,6 +1,9 @@
 -- A cut, what is visible there, and what the rules give for it, as a question goes on with after the relations.
-cut as materialized (from internal.cut({clock}, {event_id}, {perspective}, (select n from asked))),
-    visible as materialized (from internal.visible_to(internal.known_perspective({perspective}))),
+cut as materialized (
+        from internal.cut((select clock from given), {event_id}, {perspective}, (select n from asked))
+        where internal.known_perspective({perspective}) is not null
+    ),
+    visible as materialized (from internal.visible_to({perspective}, {event_id})),
     uttered as materialized (from internal.uttered_at_cut()),
     withdrawn as (from internal.withdrawn_at_cut()),
     speaks_for as (from internal.speaks_for_always()),

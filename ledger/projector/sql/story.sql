@@ -2,9 +2,12 @@
 -- goes on with after the relations. `most` is 1 for what is certainly visible at the cut, 2 for what is possible too. Its
 -- moments are those that are at least possibly before the cut: of others nothing is told, not even that they come. For
 -- `ledger` it is the log.
-cut as materialized (from internal.cut({clock}, {event_id}, {perspective}, (select n from asked))),
+cut as materialized (
+        from internal.cut((select clock from given), {event_id}, {perspective}, (select n from asked))
+        where internal.known_perspective({perspective}) is not null
+    ),
     placed as materialized (
-        from internal.placed(internal.known_perspective({perspective}))
+        from internal.placed({perspective}, {event_id})
         where is_certain or is_possible
     ),
     visible as (select observation, if(bool_or(is_certain), 1, 2) as step from placed group by observation),

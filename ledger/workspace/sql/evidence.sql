@@ -31,14 +31,18 @@ taken_back as (
 ),
 -- Stances that the log held and holds no more: their record was voided or amended, or its speaker was voided.
 stated as (
-    select v.record as observation, l.speaker, s.stance.stance as stance, coalesce(s.stance.basis, 'direct') as basis,
-        coalesce(s.stance.certainty, 'certain') as certainty, v.first_seq as seq, v.until_seq, v.ended_seq, a.ended_seq as speaker_ended_seq,
+    select t.observation, l.speaker, t.taken.stance as stance, coalesce(t.taken.basis, 'direct') as basis,
+        coalesce(t.taken.certainty, 'certain') as certainty, t.first_seq as seq, t.until_seq, t.ended_seq, a.ended_seq as speaker_ended_seq,
         l.kind, l.text, l.audience, l.occurred, l.reports, l.recorded_at
-    from internal.version v
-        join internal.line l on l.seq = v.seq
-        left join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = l.speaker,
-        (select unnest(l.stances) as stance) s
-    where v.type = 'observation' and v.seq <= (select n from asked) and s.stance.claim = {claim}
+    from (
+        select v.record as observation, v.seq, v.first_seq, v.until_seq, v.ended_seq, unnest(l.stances) as taken
+        from internal.version v join internal.line l on l.seq = v.seq
+        where v.type = 'observation' and v.seq <= (select n from asked)
+            and v.record in (select observation from internal.ever_touched where claim = {claim})
+    ) t
+        join internal.line l on l.seq = t.seq
+        left join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = l.speaker
+    where t.taken.claim = {claim}
 ),
 gone as (
     select *, case

@@ -2,7 +2,7 @@
 with recursive {scope},
 told as (select unnest({observations}::varchar[]) as observation, generate_subscripts({observations}::varchar[], 1) as place),
 learned_moment as materialized (
-    from internal.placed({perspective})
+    from internal.placed({perspective}, {event_id})
     where (is_certain or is_possible) and observation in (select observation from told)
 ),
 pair as materialized (

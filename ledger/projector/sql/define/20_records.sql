@@ -106,20 +106,19 @@ create table internal.report as from internal.report_at(0);
 
 -- One row is what an observation takes on a claim. `counts`: whether the rules of section 7 look at it.
 create macro internal.stance_at(n) as table
-    select o.observation, o.speaker, s.stance.claim as claim, s.stance.stance as stance,
-        coalesce(s.stance.basis, 'direct') as basis, coalesce(s.stance.certainty, 'certain') as certainty,
-        s.stance.stance <> 'comment' and coalesce(s.stance.certainty, 'certain') <> 'possible' as counts,
-        o.seq
-    from observation o, (select unnest(o.stances) as stance) s
-    where o.speaker is not null and s.stance.claim in (select claim from claim);
+    select observation, speaker, taken.claim as claim, taken.stance as stance,
+        coalesce(taken.basis, 'direct') as basis, coalesce(taken.certainty, 'certain') as certainty,
+        taken.stance <> 'comment' and coalesce(taken.certainty, 'certain') <> 'possible' as counts,
+        seq
+    from (select observation, speaker, seq, unnest(stances) as taken from observation where speaker is not null)
+    where taken.claim in (select claim from claim);
 create table internal.stance as from internal.stance_at(0);
 
 -- One row is an observation that takes back what another took on a claim; no claim means on all of them.
 create macro internal.retraction_at(n) as table
     with taken as (
-        select o.observation as by_observation, r.retraction.observation as observation, r.retraction.claims as claims
-        from observation o, (select unnest(o.retracts) as retraction) r
-        where o.speaker is not null
+        select observation as by_observation, retraction.observation as observation, retraction.claims as claims
+        from (select observation, unnest(retracts) as retraction from observation where speaker is not null)
     )
     select by_observation, observation, unnest(if(len(claims) > 0, claims, [null])) as claim
     from taken

@@ -27,13 +27,18 @@ create macro internal.nearest(wrong, kinds) as (
     where likeness > 0.75
 );
 
+-- Here and below, what depends on which arguments were given is a union of alternatives: of those that are constantly
+-- false nothing is planned, as it would be of the branches of a case.
+
 -- The perspective, if there is such a one. One that was not yet declared at the position asked about is no error.
 create macro internal.known_perspective(perspective) as (
-    case
-        when perspective in ('public', 'ledger') then perspective
+    select perspective where perspective in ('public', 'ledger')
+    union all
+    select case
         when exists (select 1 from internal.version where type = 'actor' and record = perspective) then perspective
         else error('no perspective of that name: ' || coalesce(perspective, 'NULL') || internal.nearest(coalesce(perspective, ''), ['actor']))
     end
+    where coalesce(perspective not in ('public', 'ledger'), true)
 );
 
 -- The claim, if there is or was one of that name.
@@ -44,19 +49,24 @@ create macro internal.known_claim(claim) as (
     end
 );
 
+-- The last seq recorded by a time.
+create macro internal.last_by(clock) as (
+    (select coalesce(max(seq), 0) from internal.line where recorded_at <= clock)
+);
+
 -- A recorded position: a seq, with or without @, or a clock time, which means the last seq recorded by then.
 create macro internal.recorded_position(recorded) as (
-    case
-        when recorded is null then internal.head()
-        when regexp_full_match(recorded::varchar, '@?\d{1,18}') then
-            case when ltrim(recorded::varchar, '@')::bigint <= internal.head() then ltrim(recorded::varchar, '@')::bigint
-            else error(format('the log ends at @{}; there is no {}', internal.head(), recorded::varchar)) end
-        else (
-            -- A constant is folded whichever branch it stands in, so a seq must not reach `instant` here.
-            select coalesce(max(seq), 0) from internal.line
-            where recorded_at <= internal.instant(if(regexp_full_match(recorded::varchar, '@?\d{1,18}'), null, recorded::varchar))
-        )
+    select internal.head() where recorded is null
+    union all
+    select case
+        when ltrim(recorded::varchar, '@')::bigint <= internal.head() then ltrim(recorded::varchar, '@')::bigint
+        else error(format('the log ends at @{}; there is no {}', internal.head(), recorded::varchar))
     end
+    where regexp_full_match(recorded::varchar, '@?\d{1,18}')
+    union all
+    -- A constant is folded whichever alternative it stands in, so a seq must not reach `instant` here.
+    select internal.last_by(internal.instant(if(regexp_full_match(recorded::varchar, '@?\d{1,18}'), null, recorded::varchar)))
+    where not regexp_full_match(recorded::varchar, '@?\d{1,18}')
 );
 
 -- Never true: what is not there is an error, also where the answer would have no rows that could say so.
@@ -81,48 +91,45 @@ create macro internal.event_seq(event_id) as (
 
 -- The position of the log from which a question is answered. For the perspective `ledger` the cut is on this axis.
 create macro internal.position_asked(clock, event_id, perspective, recorded) as (
-    case
-        when perspective <> 'ledger' then internal.recorded_position(recorded)
-        when event_id is not null then least(internal.recorded_position(recorded), internal.event_seq(event_id))
-        when clock is not null then least(
-            internal.recorded_position(recorded),
-            (select coalesce(max(seq), 0) from internal.line where recorded_at <= clock)
+    least(
+        internal.recorded_position(recorded),
+        (
+            select internal.event_seq(event_id) where perspective = 'ledger' and event_id is not null
+            union all
+            select internal.last_by(clock) where perspective = 'ledger' and event_id is null and clock is not null
         )
-        else internal.recorded_position(recorded)
-    end
+    )
 );
 
 -- One row: the cut. What is certainly before it ends by `certain_by`, or is the moment `name`, or an edge path leads
 -- from it to that; what is possibly before it begins before `possible_by`, and no edge path leads from `name` to it. For
 -- the perspective `ledger` the cut is a position, and what became of the event is no question.
 create macro internal.cut(clock, event_id, perspective, n) as table
-    with named as (
-        select l.seq, l.id, l.type, coalesce(l.amends, l.id) as record, l.recorded_at
-        from internal.line l where event_id is not null and l.seq = internal.event_seq(event_id)
-    ),
-    checked as (
-        select case
-                when seq > n then error(format('{} is not yet there at @{}', id, n))
-                when type <> 'void' and exists (
-                    select 1 from internal.version v where v.record = named.record and v.ended_seq <= n
-                ) then error(format('{} was voided by @{}', record, n))
-                else record
-            end as record,
-            type, recorded_at
-        from named
-    )
     select coalesce(clock, 'infinity'::timestamp) as certain_by, coalesce(clock, 'infinity'::timestamp) as possible_by, null as name
     where event_id is null
     union all
-    select c.recorded_at + interval 1 microsecond, c.recorded_at + interval 1 microsecond, c.record[1:0]
-    from checked c where c.record is not null and c.type not in ('observation', 'report')
-    union all
-    select case
-            when m.earliest is null and perspective <> 'ledger' then error(format('{} went with a record that was voided by @{}', c.record, n))
-            else coalesce(m.earliest, 'infinity')
-        end, m.latest, c.record
-    from checked c left join (from moment where ordinal = 0) m on m.name = c.record
-    where c.record is not null and c.type in ('observation', 'report');
+    select
+        case when c.earliest is null and c.is_moment and perspective <> 'ledger' then error(format('{} went with a record that was voided by @{}', c.record, n))
+            else if(c.is_moment, coalesce(c.earliest, 'infinity'), c.recorded_at + interval 1 microsecond)
+        end,
+        if(c.is_moment, c.latest, c.recorded_at + interval 1 microsecond),
+        if(c.is_moment, c.record, null)
+    from (
+        select named.record, named.recorded_at, named.type in ('observation', 'report') as is_moment, m.earliest, m.latest,
+            case
+                when named.seq > n then error(format('{} is not yet there at @{}', named.id, n))
+                when named.type <> 'void' and ended.record is not null then error(format('{} was voided by @{}', named.record, n))
+                else true
+            end as is_there
+        from (
+            select l.seq, l.id, l.type, coalesce(l.amends, l.id) as record, l.recorded_at
+            from internal.line l where l.seq = internal.event_seq(event_id)
+        ) named
+            left join (select distinct record from internal.version where ended_seq <= n) ended on ended.record = named.record
+            left join (from moment where ordinal = 0) m on m.name = named.record
+        where event_id is not null
+    ) c
+    where c.is_there;
 
 -- One row is a moment at which somebody learns of an observation.
 create macro internal.learned(perspective) as table
@@ -139,8 +146,9 @@ create macro internal.learned(perspective) as table
 -- The cut that is asked about, under the name that the macro below takes it by from the query that calls it.
 create table internal.cut as from internal.cut(null::timestamp, null, 'public', 0) limit 0;
 
--- One row is a moment at which somebody learns of an observation, and whether it is before the cut.
-create macro internal.placed(perspective) as table
+-- One row is a moment at which somebody learns of an observation, and whether it is before the cut, which is a clock
+-- time unless there is an event.
+create macro internal.placed(perspective, event_id) as table
     with recursive before(name, ordinal) as (
         select name, 0::bigint from cut where name is not null
         union
@@ -151,21 +159,25 @@ create macro internal.placed(perspective) as table
         union
         select e.then_name, e.then_ordinal from behind b join edge e on e.first_name = b.name and e.first_ordinal = b.ordinal
     )
-    select l.*,
-        l.latest <= cut.certain_by or (l.name, l.ordinal) in (from before) as is_certain,
-        (l.earliest < cut.possible_by and (l.name, l.ordinal) not in (from behind))
-            or (l.name = cut.name and l.ordinal = 0) as is_possible
+    select l.*, l.latest <= cut.certain_by as is_certain, l.earliest < cut.possible_by as is_possible
     from internal.learned(perspective) l, cut
-    where perspective <> 'ledger';
+    where perspective <> 'ledger' and event_id is null
+    union all
+    select l.*,
+        l.latest <= cut.certain_by or (l.name, l.ordinal) in (from before),
+        (l.earliest < cut.possible_by and (l.name, l.ordinal) not in (from behind))
+            or (l.name = cut.name and l.ordinal = 0)
+    from internal.learned(perspective) l, cut
+    where perspective <> 'ledger' and event_id is not null;
 
 -- One row is an observation visible at the cut: step 1 if certainly, step 2 if only possibly.
-create macro internal.visible_to(perspective) as table
+create macro internal.visible_to(perspective, event_id) as table
     select observation, if(bool_or(is_certain), 1, 2)::bigint as step
-    from internal.placed(perspective)
+    from internal.placed(perspective, event_id)
     where is_certain or is_possible
     group by observation
     union all
     select o.observation, 1
     from observation o, cut
     where perspective = 'ledger';
-create table internal.visible as from internal.visible_to('public') limit 0;
+create table internal.visible as from internal.visible_to('public', null) limit 0;

@@ -102,17 +102,17 @@ create macro internal.recorded_utterance(n) as table
 
 -- One row is a stance that counts, in the stretch of the log in which it stood there. Claims that were voided have none.
 create macro internal.recorded_stance(n) as table
-    select u.observation, u.speaker as actor, s.stance.claim as claim, s.stance.stance as stance,
+    select u.observation, u.speaker as actor, c.claim, u.taken.stance as stance,
         greatest(u.from_step, c.seq) as from_step, u.until_step, u.earliest, u.latest
-    from internal.recorded_utterance(n) u, (select unnest(u.stances) as stance) s
-        join claim c on c.claim = s.stance.claim
-    where s.stance.stance <> 'comment' and coalesce(s.stance.certainty, 'certain') <> 'possible'
+    from (select * exclude (stances, retracts), unnest(stances) as taken from internal.recorded_utterance(n)) u
+        join claim c on c.claim = u.taken.claim
+    where u.taken.stance <> 'comment' and coalesce(u.taken.certainty, 'certain') <> 'possible'
         and greatest(u.from_step, c.seq) < u.until_step;
 
 create macro internal.recorded_retraction(n) as table
     with taken as (
-        select r.retraction.observation as observation, r.retraction.claims as claims, u.from_step, u.until_step
-        from internal.recorded_utterance(n) u, (select unnest(u.retracts) as retraction) r
+        select retraction.observation as observation, retraction.claims as claims, from_step, until_step
+        from (select from_step, until_step, unnest(retracts) as retraction from internal.recorded_utterance(n))
     )
     select observation, unnest(if(len(claims) > 0, claims, [null])) as claim, from_step, until_step from taken;
 

@@ -61,9 +61,9 @@ create macro internal.revision_of(told, perspective) as table
 -- The verdicts that stand by a time: of each assessor the latest, by when it was recorded.
 create macro internal.verdict_by(certain_by) as table
     select claim,
-        case when count(distinct verdict) > 1 then 'contested' else min(verdict) end as verdict,
+        if(min(verdict) <> max(verdict), 'contested', min(verdict)) as verdict,
         list(assessor order by assessor) as assessors,
-        case when count(distinct coalesce(confidence, '')) = 1 then min(confidence) end as confidence
+        if(min(coalesce(confidence, '')) = max(coalesce(confidence, '')), min(confidence), null) as confidence
     from (
         select claim, assessor, arg_max(verdict, line) as verdict, arg_max({c: confidence}, line).c as confidence
         from assessment where latest <= certain_by group by claim, assessor

@@ -39,21 +39,21 @@ create macro internal.observations_told(perspective) as table
     from visible v join known k using (observation) join internal.observation_shown() o using (observation);
 
 -- The same with everything that they need, for whoever asks.
-create macro internal.claims_asked(clock, event_id, perspective, recorded) as table
+create macro internal.claims_asked(moment, event_id, perspective, recorded) as table
     with {relations},
     {cut}
     from internal.claims_told(perspective)
     union all by name
     select null as claim where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
 
-create macro internal.positions_asked(clock, event_id, perspective, recorded) as table
+create macro internal.positions_asked(moment, event_id, perspective, recorded) as table
     with {relations},
     {cut}
     from internal.positions_told(perspective)
     union all by name
     select null as claim where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
 
-create macro internal.observations_asked(clock, event_id, perspective, recorded) as table
+create macro internal.observations_asked(moment, event_id, perspective, recorded) as table
     with {relations},
     {cut}
     from internal.observations_told(perspective)
@@ -69,6 +69,12 @@ create macro internal.steps_told(perspective, n) as table
     from internal.step_of(if(perspective = 'ledger', 'log', 'story'), n) t
         left join visible v using (observation);
 
+-- One row is a move of an actor to another position on a claim.
+create macro internal.move_of() as table
+    select claim, step, who as actor, position,
+        lag(position) over (partition by claim, who order by step) as previous_position
+    from belief_row where kind = 'actor';
+
 -- One row is an event of the story up to a cut that changed something: its revisions of claims, and the moves of actors
 -- to other positions.
 create macro internal.changes_told(perspective) as table
@@ -79,37 +85,53 @@ create macro internal.changes_told(perspective) as table
         } order by claim) as changes
         from internal.revision_of(if(perspective = 'ledger', 'log', 'story'), perspective) group by event
     ),
-    move as (
-        select claim, step, who as actor, position,
-            lag(position) over (partition by claim, who order by step) as previous_position
-        from belief_row where kind = 'actor'
-    ),
     moved as (
         select s.event, list({
             claim: m.claim, actor: m.actor, position: m.position, previous_position: m.previous_position
         } order by m.claim, m.actor) as moves
-        from move m
+        from internal.move_of() m
             join internal.learned_step(if(perspective = 'ledger', 'log', 'story')) s on s.claim = m.claim and s.step = m.step
         group by s.event
     )
     select event, coalesce(c.changes, []) as changes, coalesce(m.moves, []) as moves
     from changed c full join moved m using (event);
 
+-- One row is a revision of a claim as a step of its history, with the moves that made it; the shape is that of a replay.
+-- The query gives the revisions of the claim under the name below.
+create table internal.revision as from internal.revision_of('story', 'public') limit 0;
+create macro internal.history_told(perspective) as table
+    with moved as (
+        select claim, step, list({
+            claim: claim, actor: actor, position: position, previous_position: previous_position
+        } order by actor) as moves
+        from internal.move_of() group by claim, step
+    )
+    select r.revision as step, r.event, r.seq, r.observation, nullif(r.known_earliest, '-infinity') as known_earliest,
+        r.known_latest, r.follows_certainly, 'certain' as visible,
+        [{
+            claim: r.claim, status: r.status, previous_status: r.previous_status, supporters: r.supporters, deniers: r.deniers,
+            questioners: r.questioners, origins: r.origins, divided: r.divided
+        }] as changes,
+        coalesce(m.moves, []) as moves, changes as changes_if_possible, coalesce(m.moves, []) as moves_if_possible
+    from revision r
+        join internal.learned_step(if(perspective = 'ledger', 'log', 'story')) s on s.claim = r.claim and s.event = r.event
+        left join moved m on m.claim = r.claim and m.step = s.step;
+
 -- The same with everything that they need.
-create macro internal.steps_asked(clock, event_id, perspective, recorded, most) as table
+create macro internal.steps_asked(moment, event_id, perspective, recorded, most) as table
     with {relations},
     {story}
     from internal.steps_told(perspective, (select n from asked))
     union all by name
     select null as event where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
 
-create macro internal.changes_asked(clock, event_id, perspective, recorded, most) as table
+create macro internal.changes_asked(moment, event_id, perspective, recorded, most) as table
     with {relations},
     {story}
     from internal.changes_told(perspective);
 
 -- One row is a revision of a claim as a perspective learns of it; for `ledger`, as the log grew.
-create macro internal.revisions_asked(clock, event_id, perspective, recorded, most) as table
+create macro internal.revisions_asked(moment, event_id, perspective, recorded, most) as table
     with {relations},
     {story}
     from internal.revision_of(if(perspective = 'ledger', 'log', 'story'), perspective)
@@ -118,8 +140,8 @@ create macro internal.revisions_asked(clock, event_id, perspective, recorded, mo
 
 -- One row is a step of the story up to a cut, with what it changed: among what was certainly known there, and as it would
 -- be if everything possible had happened. The query gives the steps as `told`, and the changes of either.
-create table internal.told as from internal.steps_asked(null::timestamp, null, 'public', null, 1) limit 0;
-create table internal.certainly as from internal.changes_asked(null::timestamp, null, 'public', null, 1) limit 0;
+create table internal.told as from internal.steps_asked(null, null, 'public', null, 1) limit 0;
+create table internal.certainly as from internal.changes_asked(null, null, 'public', null, 1) limit 0;
 create table internal.if_possible as from internal.certainly;
 create macro internal.replay_told(has_cut) as table
     select s.step, s.event, s.seq, s.observation, nullif(s.known_earliest, '-infinity') as known_earliest, s.known_latest,
@@ -127,11 +149,11 @@ create macro internal.replay_told(has_cut) as table
         coalesce(if(has_cut, p.changes, c.changes), []) as changes_if_possible,
         coalesce(if(has_cut, p.moves, c.moves), []) as moves_if_possible
     from told s left join certainly c using (event) left join if_possible p using (event);
-create macro internal.replay_asked(clock, event_id, perspective, recorded) as table
-    with told as (from internal.steps_asked(clock, event_id, perspective, recorded, 2)),
-    certainly as (from internal.changes_asked(clock, event_id, perspective, recorded, 1)),
+create macro internal.replay_asked(moment, event_id, perspective, recorded) as table
+    with told as (from internal.steps_asked(moment, event_id, perspective, recorded, 2)),
+    certainly as (from internal.changes_asked(moment, event_id, perspective, recorded, 1)),
     if_possible as (
-        from internal.changes_asked(clock, event_id, perspective, recorded, 2)
-        where clock is not null or event_id is not null
+        from internal.changes_asked(moment, event_id, perspective, recorded, 2)
+        where moment is not null or event_id is not null
     )
-    from internal.replay_told(clock is not null or event_id is not null);
+    from internal.replay_told(moment is not null or event_id is not null);

@@ -56,8 +56,8 @@ create view main.reports as
     from internal.report r join internal.moment m using (name, ordinal);
 
 create view main.quotes as
-    select r.name as report, r.ordinal, r.observation, r.source, q.quote.exact as exact, q.quote."start" as "start", q.quote."end" as "end"
-    from internal.report r, (select unnest(r.quotes) as quote) q;
+    select report, ordinal, observation, source, quote.exact as exact, quote."start" as "start", quote."end" as "end"
+    from (select name as report, ordinal, observation, source, unnest(quotes) as quote from internal.report);
 
 create view main.positions as
     select p.claim, p.actor, o.origin, p.position, s.event as since, p.observation

@@ -2,41 +2,41 @@
 -- end of that day in the ledger's zone. `recorded` is a seq, or a moment: answer from the log as it was then.
 
 create macro main.claims_as_of(moment, perspective := 'public', recorded := null) as table
-    from internal.claims_asked(internal.instant(moment::varchar), null, perspective, recorded);
+    from internal.claims_asked(moment::varchar, null, perspective, recorded);
 
 create macro main.claims_after(event_id, perspective := 'public', recorded := null) as table
-    from internal.claims_asked(null::timestamp, event_id::varchar, perspective, recorded);
+    from internal.claims_asked(null, event_id::varchar, perspective, recorded);
 
 create macro main.positions_as_of(moment, perspective := 'public', recorded := null) as table
-    from internal.positions_asked(internal.instant(moment::varchar), null, perspective, recorded);
+    from internal.positions_asked(moment::varchar, null, perspective, recorded);
 
 create macro main.positions_after(event_id, perspective := 'public', recorded := null) as table
-    from internal.positions_asked(null::timestamp, event_id::varchar, perspective, recorded);
+    from internal.positions_asked(null, event_id::varchar, perspective, recorded);
 
 create macro main.observations_as_of(moment, perspective := 'public', recorded := null) as table
-    from internal.observations_asked(internal.instant(moment::varchar), null, perspective, recorded);
+    from internal.observations_asked(moment::varchar, null, perspective, recorded);
 
 create macro main.observations_after(event_id, perspective := 'public', recorded := null) as table
-    from internal.observations_asked(null::timestamp, event_id::varchar, perspective, recorded);
+    from internal.observations_asked(null, event_id::varchar, perspective, recorded);
 
 create macro main.story(perspective := 'public', recorded := null) as table
     select step, observation, event, seq, nullif(known_earliest, '-infinity') as known_earliest, known_latest, follows_certainly
-    from internal.steps_asked(null::timestamp, null, perspective, recorded, 2);
+    from internal.steps_asked(null, null, perspective, recorded, 2);
 
 create macro main.claim_history(claim, perspective := 'public', recorded := null) as table
     select r.claim, r.revision, r.event, r.seq, nullif(r.known_earliest, '-infinity') as known_earliest, r.known_latest,
         r.follows_certainly, r.status, r.previous_status, r.supporters, r.deniers, r.questioners, r.origins, r.divided
-    from internal.revisions_asked(null::timestamp, null, perspective, recorded, 2) r
+    from internal.revisions_asked(null, null, perspective, recorded, 2) r
     where r.claim = internal.known_claim(claim)
     union all by name
     select null as revision where internal.known_claim(claim) is null;
 
 create macro main.replay(perspective := 'public', recorded := null) as table
     select * exclude (visible, changes_if_possible, moves_if_possible)
-    from internal.replay_asked(null::timestamp, null, perspective, recorded);
+    from internal.replay_asked(null, null, perspective, recorded);
 
 create macro main.replay_as_of(moment, perspective := 'public', recorded := null) as table
-    from internal.replay_asked(internal.instant(moment::varchar), null, perspective, recorded);
+    from internal.replay_asked(moment::varchar, null, perspective, recorded);
 
 create macro main.replay_after(event_id, perspective := 'public', recorded := null) as table
-    from internal.replay_asked(null::timestamp, event_id::varchar, perspective, recorded);
+    from internal.replay_asked(null, event_id::varchar, perspective, recorded);

@@ -1,0 +1,44 @@
+"""What is answered from tables that are kept is what the rules give when they are asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import given, note, settings
+
+from ledger.workspace import questions
+from ledger.workspace.views import View
+from tests.belief.world import recorded
+from tests.histories import Batch, as_story, histories
+
+if TYPE_CHECKING:
+    from tests.belief.world import Recorded
+
+EXAMPLES = settings().max_examples
+
+
+@settings(max_examples=max(10, EXAMPLES // 5))
+@given(histories())
+def test_the_default_view_says_what_the_end_of_the_log_says(history: list[Batch]) -> None:
+    """The state, the evidence and the history of a claim from the kept tables are those that are asked for at the end."""
+    note(as_story(history))
+    with recorded(history) as world:
+        (end,) = world.rows("select internal.head()")
+        asked = View(recorded=str(end[0]))
+        for (claim,) in world.rows("select claim from claims"):
+            kept, told = ([rows(world, query) for query in queries(view, claim)] for view in (View(), asked))
+            assert kept == told
+
+
+def queries(view: View, claim: str) -> tuple[str, ...]:
+    """What the page of a claim asks for."""
+    return (
+        questions.states(view, claim=claim).text,
+        questions.evidence(view, claim).text,
+        questions.history(view, claim).text,
+    )
+
+
+def rows(world: Recorded, query: str) -> list[str]:
+    """The rows of a query as one writes them, nested ones too."""
+    return [repr(row) for row in world.rows(query)]
