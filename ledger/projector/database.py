@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 from ledger.errors import QueryRejected
 from ledger.log import START, Position, Reader
 from ledger.log.segments import segment_path
-from ledger.projector.statements import definitions, fingerprint, refreshments
+from ledger.projector.statements import definitions, fingerprint, parts, touched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,7 @@ def make(connection: DuckDBPyConnection) -> None:
     connection.execute("set search_path = 'internal,main'")
     for statement in definitions():
         connection.execute(statement)
-    _remember(connection, {"fingerprint": fingerprint(), "settled": "yes"})
+    _remember(connection, {"fingerprint": fingerprint(), "settled": "yes", "columns": _reader_columns(connection)})
     _advance(connection, START)
 
 
@@ -112,20 +112,24 @@ def catch_up(connection: DuckDBPyConnection, log: Log) -> None:
         _advance(connection, end)
         is_few = end.seq - begin <= FEW
         if is_few:
-            _derive(connection)
+            _derive(connection, end)
     except BaseException:
         connection.execute("rollback")
         raise
     connection.execute("commit")
     if not is_few:
-        _derive(connection)
+        _derive(connection, end)
     connection.execute("set search_path = 'main'")
 
 
-def _derive(connection: DuckDBPyConnection) -> None:
-    for statement in refreshments():
-        connection.execute(statement)
-    _remember(connection, {"settled": "yes"})
+def _derive(connection: DuckDBPyConnection, end: Position) -> None:
+    """Derive what the new lines touch: of statements that have nothing to do, only the planning would cost."""
+    connection.execute(touched())
+    wanted = {part for (part,) in connection.execute("from internal.touched_part").fetchall()}
+    for part, text in parts().items():
+        if part in wanted:
+            connection.execute(text)
+    _remember(connection, {"derived": str(end.seq), "settled": "yes"})
 
 
 def query(connection: DuckDBPyConnection, text: str, parameters: Sequence[object] = ()) -> DuckDBPyRelation:
@@ -156,7 +160,7 @@ def _load(connection: DuckDBPyConnection, log: Log) -> Position:
 
     The reader is given copies of the bytes that were checked: what another process writes meanwhile is not among them.
     """
-    columns = _reader_columns(connection)
+    columns = _meta(connection)["columns"]
     reader = Reader(log.directory, position(connection))
     with tempfile.TemporaryDirectory(prefix="claims-") as folder:
         spools: dict[int, Path] = {}
@@ -188,9 +192,8 @@ def _meta(connection: DuckDBPyConnection) -> dict[str, str]:
 
 
 def _remember(connection: DuckDBPyConnection, values: dict[str, str]) -> None:
-    connection.executemany(
-        "insert or replace into internal.meta values (?, ?)", [list(pair) for pair in values.items()]
-    )
+    pairs = [list(values), list(values.values())]
+    connection.execute("insert or replace into internal.meta select unnest(?), unnest(?)", pairs)
 
 
 def _advance(connection: DuckDBPyConnection, place: Position) -> None:

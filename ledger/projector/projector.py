@@ -118,10 +118,10 @@ class Projector:
     def _stands(self, connection: DuckDBPyConnection) -> bool:
         return stands_at(self._log.directory, database.position(connection))
 
-    def _open(self, path: Path) -> DuckDBPyConnection | None:
-        """The file, opened to read; None where it is broken, gone, or held by somebody who writes it."""
+    def _open(self, path: Path, *, read_only: bool = True) -> DuckDBPyConnection | None:
+        """The file, opened; None where it is broken, gone, or held by somebody who writes it, or (to write) reads it."""
         try:
-            return database.connect(path, read_only=True)
+            return database.connect(path, read_only=read_only)
         except database.DatabaseError:
             return None
 
@@ -150,12 +150,9 @@ class Projector:
         path = self.current()
         if path is None:
             return self._make_new()
-        try:
-            database.connect(path).close()
-        except database.DatabaseError:
-            pass
-        else:
-            return path if self._bring_level(path) else self._make_new()
+        alone = self._open(path, read_only=False)
+        if alone is not None:
+            return path if self._bring_level(alone) else self._make_new()
         # Somebody has it open. One who reads it leaves it as it is, so a copy is whole; one who writes it does not.
         reading = self._open(path)
         if reading is None:
@@ -163,14 +160,11 @@ class Projector:
         copy = self._next()
         shutil.copyfile(path, copy)
         del reading
-        return self._put_in_use(copy) if self._bring_level(copy) else self._make_new()
+        copied = self._open(copy, read_only=False)
+        return self._put_in_use(copy) if copied is not None and self._bring_level(copied) else self._make_new()
 
-    def _bring_level(self, path: Path) -> bool:
-        """Whether the file, which is ours alone, could be brought level with the log."""
-        try:
-            connection = database.connect(path)
-        except database.DatabaseError:
-            return False
+    def _bring_level(self, connection: DuckDBPyConnection) -> bool:
+        """Whether a file that is ours alone could be brought level with the log; it is closed then."""
         try:
             if not database.is_sound(connection) or not self._stands(connection):
                 return False

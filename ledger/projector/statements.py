@@ -28,24 +28,25 @@ _AXES: Final = MappingProxyType({name: name for name in ("moment", "event_id", "
 @cache
 def definitions() -> tuple[str, ...]:
     """What makes an empty database: tables, macros, views and comments, in their order."""
-    return _texts("define")
+    return tuple(_filled(file.read_text(encoding="utf-8")) for file in _files("define"))
 
 
 @cache
-def refreshments() -> tuple[str, ...]:
-    """What derives the tables from the lines of the log, in their order."""
-    return _texts("refresh")
+def touched() -> str:
+    """What finds out what the new lines touch, and with it which `parts` are to be derived anew."""
+    return (_root() / "touched.sql").read_text(encoding="utf-8")
+
+
+@cache
+def parts() -> Mapping[str, str]:
+    """What derives a part of the tables from the lines of the log, by the name of the part, in their order."""
+    return {file.name[3:-4]: file.read_text(encoding="utf-8") for file in _files("refresh")}
 
 
 @cache
 def fingerprint() -> str:
     """A hash of every statement: a database made by others is made anew."""
-    return sha256("\0".join((*definitions(), *refreshments())).encode()).hexdigest()
-
-
-def _texts(folder: str) -> tuple[str, ...]:
-    found = (file for file in (_root() / folder).iterdir() if file.name.endswith(".sql"))
-    return tuple(_filled(file.read_text(encoding="utf-8")) for file in sorted(found, key=lambda file: file.name))
+    return sha256("\0".join((*definitions(), touched(), *parts().values())).encode()).hexdigest()
 
 
 def relations(axes: Mapping[str, str], *, is_now: bool | None, only: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -91,6 +92,11 @@ def _filled(text: str) -> str:
     for name, part in parts.items():
         text = text.replace(f"{{{name}}}", part)
     return text
+
+
+def _files(folder: str) -> list[Traversable]:
+    found = (file for file in (_root() / folder).iterdir() if file.name.endswith(".sql"))
+    return sorted(found, key=lambda file: file.name)
 
 
 def _root() -> Traversable:

@@ -20,7 +20,7 @@ EXAMPLES = settings().max_examples
 @settings(max_examples=max(10, EXAMPLES // 5))
 @given(histories())
 def test_the_default_view_says_what_the_end_of_the_log_says(history: list[Batch]) -> None:
-    """The state, the evidence and the history of a claim from the kept tables are those that are asked for at the end."""
+    """The kept state, evidence and history of a claim are those that are asked for at the end of the log."""
     note(as_story(history))
     with recorded(history) as world:
         (end,) = world.rows("select internal.head()")

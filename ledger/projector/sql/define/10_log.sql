@@ -50,7 +50,7 @@ create macro internal.line_at(n, wanted) as table
     where v.type = wanted and v.seq <= n and coalesce(v.until_seq > n, true);
 
 -- The last seq of the log.
-create macro internal.head() as (select coalesce(max(seq), 0) from internal.line);
+create macro internal.head() as (select value::bigint from internal.meta where key = 'seq');
 
 -- The step or the seq that never comes.
 create macro internal.never() as 9223372036854775807;

@@ -12,7 +12,7 @@ create macro internal.step_of(told, n) as table
     pair as materialized (
         select b.observation as former, a.observation as latter from step a join step b on b.step = a.step - 1
     ),
-    certain as materialized (from internal.certain_pair())
+    certain as materialized (from internal.certain_pair() where told = 'story')
     select s.step, s.observation, s.event, s.seq, s.known_earliest, s.known_latest,
         if(s.step > 1, c.latter is not null, null) as follows_certainly
     from step s left join certain c on c.latter = s.observation
@@ -48,7 +48,7 @@ create macro internal.revision_of(told, perspective) as table
         where told = 'story'
     ),
     pair as materialized (select distinct former, latter from told_pair),
-    certain as materialized (from internal.certain_pair())
+    certain as materialized (from internal.certain_pair() where told = 'story')
     select perspective as perspective, c.claim, c.revision, s.event, s.seq, s.known_earliest, s.known_latest,
         case when c.revision = 1 then null when told = 'log' then true else certain.latter is not null end as follows_certainly,
         c.status, coalesce(c.previous_status, 'no-position') as previous_status,

@@ -20,7 +20,11 @@ create macro internal.derived() as (
     coalesce((select value::bigint from internal.meta where key = 'derived'), 0)
 );
 
--- The end of the log where there is something new of a type of record, else its beginning.
-create macro internal.head_for(kind) as (
-    if(kind in (select type from internal.touched_type), internal.head(), 0)
-);
+-- What is to be derived anew, by the names of the files in refresh/ that do it.
+create view internal.touched_part as
+    select type as part from internal.touched_type
+    union
+    select 'observation' from internal.touched_record r join internal.version v on v.record = r.record
+    where v.type in ('observation', 'report', 'order')
+    union
+    select 'belief' from internal.touched_claim;

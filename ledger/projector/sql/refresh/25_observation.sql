@@ -1,38 +1,5 @@
--- The records as they are now: of the small relations those of which there is something new, of the large ones the
--- observations that are touched, with all that belongs to them. The definitions are those for any position of the log;
--- at 0 there is nothing.
-
-delete from internal.actor where 'actor' in (from internal.touched_type);
-insert into internal.actor
-from internal.actor_at(internal.head_for('actor'));
-
-delete from internal.body where 'actor' in (from internal.touched_type);
-insert into internal.body
-from internal.body_at(internal.head()) where 'actor' in (from internal.touched_type);
-
-delete from internal.origin where 'actor' in (from internal.touched_type);
-insert into internal.origin
-from internal.origin_at(internal.head()) where 'actor' in (from internal.touched_type);
-
-delete from internal.recorded_origin where 'actor' in (from internal.touched_type);
-insert into internal.recorded_origin
-from internal.recorded_origin(internal.head_for('actor'));
-
-delete from internal.source where 'source' in (from internal.touched_type);
-insert into internal.source
-from internal.source_at(internal.head_for('source'));
-
-delete from internal.claim where 'claim' in (from internal.touched_type);
-insert into internal.claim
-from internal.claim_at(internal.head_for('claim'));
-
-delete from internal.claim_relation where 'relation' in (from internal.touched_type);
-insert into internal.claim_relation
-from internal.claim_relation_at(internal.head_for('relation'));
-
-delete from internal.assessment where 'assessment' in (from internal.touched_type);
-insert into internal.assessment
-from internal.assessment_at(internal.head_for('assessment'));
+-- The observations that are touched as they are now, with all that belongs to them, and where they stand in the story
+-- of the whole log, as the public learned it.
 
 delete from internal.observation where observation in (from internal.touched_observation);
 insert into internal.observation
@@ -74,3 +41,9 @@ with observation as (from internal.observation where observation in (from intern
     report as (from internal.report where observation in (from internal.touched_observation)),
     edge as (from internal.edge where first_name in (from internal.touched_record))
 from internal.moment_at(internal.head());
+
+delete from internal.story where observation in (from internal.touched_observation);
+insert into internal.story
+with moment as (from internal.moment where observation in (from internal.touched_observation)),
+    learned_moment as (from internal.learned('public'))
+from internal.story_of();

@@ -1,11 +1,5 @@
--- The story of the whole log, as the public learned it, and the revisions of the claims that are touched; those of the
--- log itself beside them.
-
-delete from internal.story where observation in (from internal.touched_observation);
-insert into internal.story
-with moment as (from internal.moment where observation in (from internal.touched_observation)),
-    learned_moment as (from internal.learned('public'))
-from internal.story_of();
+-- What the rules give for the claims that are touched, along the story of the whole log as the public learned it, and
+-- their revisions; those of the log itself beside them.
 
 delete from internal.claim_step where claim in (from internal.touched_claim);
 insert into internal.claim_step
@@ -54,5 +48,3 @@ with belief_row as (from internal.belief_now where claim in (from internal.touch
         )
     )
 from internal.position_by(internal.never() - 1);
-
-insert or replace into internal.meta select 'derived', internal.head()::varchar;
