@@ -119,7 +119,7 @@ class Projector:
         return stands_at(self._log.directory, database.position(connection))
 
     def _open(self, path: Path, *, read_only: bool = True) -> DuckDBPyConnection | None:
-        """The file, opened; None where it is broken, gone, or held by somebody who writes it, or (to write) reads it."""
+        """The file, opened; None where it is broken, gone, or held by somebody who writes it or, to write, reads it."""
         try:
             return database.connect(path, read_only=read_only)
         except database.DatabaseError:

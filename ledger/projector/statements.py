@@ -19,6 +19,16 @@ _RELATIONS: Final = (
 )
 """The relations of sections 4 and 5, in the order in which they build on each other: each a table for how it is now,
 and a macro for how it was at a position of the log."""
+_TOUCHING: Final = "(select observation from internal.ever_touched where claim = {claim})"
+_OF_CLAIM: Final = MappingProxyType(
+    {
+        "claim": "claim = {claim}",
+        "stance": "claim = {claim}",
+        "moment": f"observation in {_TOUCHING}",
+    }
+)
+"""What concerns one claim in the relations of which a question about it needs no more."""
+_VERSION_OF_CLAIM: Final = f"type <> 'observation' or record in {_TOUCHING}"
 _IS_NOW: Final = "(recorded is null and (perspective <> 'ledger' or (moment is null and event_id is null)))"
 """Whether a question of the projections' own macros is of now: for the perspective `ledger` a cut is a position."""
 _AXES: Final = MappingProxyType({name: name for name in ("moment", "event_id", "perspective", "recorded", "most")})
@@ -49,13 +59,13 @@ def fingerprint() -> str:
     return sha256("\0".join((*definitions(), touched(), *parts().values())).encode()).hexdigest()
 
 
-def relations(axes: Mapping[str, str], *, is_now: bool | None, only: Mapping[str, str] = MappingProxyType({})) -> str:
+def relations(axes: Mapping[str, str], *, is_now: bool | None, claim: str | None = None) -> str:
     """The beginning of a `with`: the clock time and the position asked about, and the relations as they were there.
 
     `axes` are the question's `moment`, `event_id`, `perspective` and `recorded`, as SQL. Macros that the query calls
     take the relations that they name from there. Where `is_now` is None, that is known only when a query of somebody
-    is planned, and then the other half is not run. `only` has a condition for those relations of which not every row
-    is needed; `waypoint` has every moment, for paths that lead through others.
+    is planned, and then the other half is not run. With a `claim`, as SQL, claims, stances and moments are
+    those that concern it, if it is not null; `waypoint` has every moment, for paths that lead through others.
     """
     given = [fragment("asked", **axes)]
     for name in ("version", *_RELATIONS):
@@ -65,8 +75,11 @@ def relations(axes: Mapping[str, str], *, is_now: bool | None, only: Mapping[str
         if name == "moment":
             given.append(f"waypoint as ({source})")
             source = "from waypoint"
-        if name in only:
-            source = f"select * from ({source}) where {only[name]}"  # noqa: S608  # ours
+        if claim is not None and name in _OF_CLAIM:
+            its = f"select * from ({source}) where {claim} is not null and {_OF_CLAIM[name].format(claim=claim)}"  # noqa: S608  # ours
+            source = f"{its} union all select * from ({source}) where {claim} is null"  # noqa: S608
+        if claim is not None and name == "version" and is_now:  # as they were at a position, all is read from there
+            source = f"select * from ({source}) where {_VERSION_OF_CLAIM.format(claim=claim)}"  # noqa: S608
         given.append(f"{name} as ({source})")
     return ",\n    ".join(given)
 
@@ -86,6 +99,7 @@ def _filled(text: str) -> str:
     """A statement of the projections with what stands in braces in it."""
     parts = {
         "relations": relations(_AXES, is_now=None),
+        "relations_of_claim": relations(_AXES, is_now=None, claim="only_claim"),
         "cut": fragment("cut", **_AXES),
         "story": fragment("story", **_AXES),
     }

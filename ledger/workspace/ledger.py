@@ -205,25 +205,27 @@ class Ledger:
         """A view given as one word, `[PERSPECTIVE]@[MOMENT]`. Raises BadRequest or BadTime."""
         return parse_view(text, zone=self.zone)
 
-    def claims(self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
-        """The claims with their status at a cut, as `claims_as_of` gives them.
+    def claims(
+        self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None, claim: str | None = None
+    ) -> DuckDBPyRelation:
+        """The claims with their status at a cut, as `claims_as_of` gives them; or one of them, which costs less.
 
         A relation is read when it is used: what the log does not have at the recorded position, DuckDB says then.
         Raises BadTime, or UnknownName for a perspective or an event that no record ever had; so do the others below.
         """
-        return self.sql("from " + queries.answer("claims", self._known(as_of, perspective, recorded)))
+        return self._answer("claims", self._known(as_of, perspective, recorded), claim)
 
     def positions(
-        self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None
+        self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None, claim: str | None = None
     ) -> DuckDBPyRelation:
-        """Where each actor stands at a cut, as `positions_as_of` gives it."""
-        return self.sql("from " + queries.answer("positions", self._known(as_of, perspective, recorded)))
+        """Where each actor stands at a cut, as `positions_as_of` gives it; on all claims, or on one."""
+        return self._answer("positions", self._known(as_of, perspective, recorded), claim)
 
     def observations(
         self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None
     ) -> DuckDBPyRelation:
         """The observations visible at a cut, as `observations_as_of` gives them."""
-        return self.sql("from " + queries.answer("observations", self._known(as_of, perspective, recorded)))
+        return self._answer("observations", self._known(as_of, perspective, recorded), None)
 
     def replay(self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
         """The story as a perspective learns it, a row a step, with what each step changed.
@@ -249,6 +251,10 @@ class Ledger:
         """Every stance that was taken on a claim, and for each why it counts or does not, seen from a view."""
         asked = self._known(as_of, perspective, recorded)
         return questions.evidence(asked, names.check_name(self, "claim", claim)).relation(self)
+
+    def _answer(self, relation: str, asked: View, claim: str | None) -> DuckDBPyRelation:
+        one = None if claim is None else names.check_name(self, "claim", claim)
+        return self.sql("from " + queries.answer(relation, asked, claim=one))
 
     def _known(self, as_of: AsOf, perspective: str, recorded: Recorded) -> View:
         return names.check_view(self, self.view(as_of=as_of, perspective=perspective, recorded=recorded))

@@ -56,9 +56,8 @@ def find(ledger: Ledger, name: str) -> Found:
 
 def check_name(ledger: Ledger, kind: str, name: str) -> str:
     """The name, if there is or was a record of that type and name. Raises UnknownName with the nearest names."""
-    known = _known(ledger, (kind,))
-    if name not in known:
-        raise unknown(kind, name, known)
+    if not _is_there(ledger, kind, name):
+        raise unknown(kind, name, _known(ledger, (kind,)))
     return name
 
 
@@ -67,10 +66,8 @@ def check_view(ledger: Ledger, view: View) -> View:
 
     Raises UnknownName with the nearest names, or Refused.
     """
-    if view.perspective not in RESERVED:
-        known = _known(ledger, ("actor",))
-        if view.perspective not in known:
-            raise unknown("perspective", view.perspective, (*RESERVED, *known))
+    if view.perspective not in RESERVED and not _is_there(ledger, "actor", view.perspective):
+        raise unknown("perspective", view.perspective, (*RESERVED, *_known(ledger, ("actor",))))
     if view.event is not None:
         _check_event(ledger, view, find(ledger, view.event))
     elif view.recorded is not None:
@@ -106,6 +103,12 @@ def unknown(kind: str, name: str, known: Sequence[str]) -> UnknownName:
     """The error for a name that nothing has."""
     hint = did_you_mean(name, known) or _LIST.get(kind) or "`claims log` lists every event"
     return UnknownName(f"there is no {kind} of the name {name!r}", hint=hint)
+
+
+def _is_there(ledger: Ledger, kind: str, name: str) -> bool:
+    """Whether there is or was a record of that type and name."""
+    asked = "select 1 as one from events where amends is null and type = ? and id = ? limit 1"
+    return bool(usable(ledger).rows(asked, [kind, name]))
 
 
 def _known(ledger: Ledger, types: tuple[str, ...]) -> tuple[str, ...]:

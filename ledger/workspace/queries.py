@@ -52,9 +52,11 @@ def query(name: str, view: View, *, claim: str | None = None, **parts: str) -> s
     return _filled(_text(name), given | _answers(view) | parts)
 
 
-def answer(name: str, view: View) -> str:
-    """A relation that answers `claims`, `positions` or `observations` from the view, as SQL."""
-    return f"(with recursive {_scope(view)} from {_answers(view)[name]})"
+def answer(name: str, view: View, *, claim: str | None = None) -> str:
+    """A relation that answers `claims`, `positions` or `observations` from the view, as SQL; of one claim or of all."""
+    found = _answers(view)[name]
+    which = "true" if claim is None else f"claim = {literal(claim)}"
+    return f"(with recursive {_scope(view, claim)} select * from {found} where {which})"  # noqa: S608  # quoted
 
 
 def usable(ledger: Ledger) -> Ledger:
@@ -123,18 +125,7 @@ def _scope(view: View, claim: str | None = None) -> str:
 
 
 def _relations(view: View, claim: str | None) -> str:
-    is_now, only = _is_now(view), {}
-    if claim is not None:
-        touches = f"select observation from internal.ever_touched where claim = {literal(claim)}"  # noqa: S608  # quoted
-        at_cut = f"select coalesce(amends, id) from internal.line where seq = internal.event_seq({literal(view.event)})"  # noqa: S608
-        is_its = f"observation in ({touches})"
-        only = {
-            "stance": f"claim = {literal(claim)}",
-            "moment": is_its if view.event is None else f"{is_its} or name in ({at_cut})",
-        }
-        if is_now:  # as they were at a position, all else is read from the versions
-            only["version"] = f"type <> 'observation' or record in ({touches})"
-    return relations(_axes(view), is_now=is_now, only=only)
+    return relations(_axes(view), is_now=_is_now(view), claim=None if claim is None else literal(claim))
 
 
 def _fragment(name: str, view: View, *, most: int = 0) -> str:

@@ -168,7 +168,7 @@ def assessments(view: View, claim: str) -> Question[Assessed]:
 
 def neighbours(view: View, claim: str) -> Question[Neighbour]:
     """The relations of a claim to others."""
-    return Question(query("neighbours", view, claim=claim), Neighbour)
+    return Question(query("neighbours", view, of=literal(claim)), Neighbour)
 
 
 def position(view: View) -> Question[Place]:

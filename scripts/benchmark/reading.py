@@ -99,7 +99,7 @@ def as_of(bench: Bench, events: int) -> None:
 
 def ask_one(ledger: Ledger, given: Given, *, perspective: str = "public") -> None:
     """Ask after the ordinary claim as of the middle of the story."""
-    asked = f"from claims_as_of('{given.middle}', perspective := '{perspective}') where claim = '{given.claim}'"
+    asked = f"from claims_as_of('{given.middle}', perspective := '{perspective}', claim := '{given.claim}')"
     ledger.sql(asked).materialize()
 
 

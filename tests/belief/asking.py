@@ -52,9 +52,10 @@ class Question(msgspec.Struct, frozen=True):
     cut: naive.Cut = None
     recorded: int | None = None
 
-    def asked_of(self, relation: str) -> str:
-        """The SQL that asks it of `claims`, `positions`, `observations` or `replay`."""
+    def asked_of(self, relation: str, *, claim: str | None = None) -> str:
+        """The SQL that asks it of `claims`, `positions`, `observations` or `replay`; a `claim` is for the first two."""
         axes = f"perspective := '{self.perspective}', recorded := {'null' if self.recorded is None else self.recorded}"
+        axes += f", claim := '{claim}'" if claim is not None else ""
         match self.cut:
             case naive.After(event):
                 return f"{relation}_after('{event}', {axes})"

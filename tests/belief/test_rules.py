@@ -45,6 +45,26 @@ def test_any_view_is_as_by_the_rules(history: list[Batch], data: st.DataObject) 
                 assert from_sql(world, question) == expected
 
 
+@settings(max_examples=max(10, EXAMPLES // 5))
+@given(st.one_of(histories(), exact_histories()), st.data())
+def test_asked_of_one_claim_a_question_says_the_same_of_it(history: list[Batch], data: st.DataObject) -> None:
+    """With a `claim`, what is told of claims and positions is what is told of all, as far as it is of this one."""
+    note(as_story(history))
+    with recorded(history) as world:
+        question = data.draw(questions(world))
+        claims = [line["id"] for line in world.lines if line["type"] == "claim" and "amends" not in line]
+        for relation in ("claims", "positions"):
+            try:
+                told = world.rows(f"from {question.asked_of(relation)}")
+            except duckdb.Error as error:
+                assert_is_refused(world, question)
+                note(str(error))
+                return
+            for claim in claims:
+                of_one = world.rows(f"from {question.asked_of(relation, claim=claim)}")
+                assert sorted(map(repr, of_one)) == sorted(repr(row) for row in told if row[0] == claim)
+
+
 def assert_is_refused(world: Recorded, question: Question) -> None:
     """A cut at an event that is absent or voided by then is an error."""
     for relation in ("observations", "positions", "claims", "replay"):
@@ -149,6 +169,8 @@ def test_a_story_up_to_a_cut_is_as_by_the_rules(history: list[Batch], data: st.D
         ("from observations_as_of(null, perspective := 'mayro')", "did you mean mayor"),
         ("from claims_after('mayro-1')", "did you mean mayor-1"),
         ("from claim_history('pier-opne')", "did you mean pier-open"),
+        ("from claims_as_of(null, claim := 'pier-opne')", "did you mean pier-open"),
+        ("from positions_after('mayor-1', claim := 'pier-opne')", "did you mean pier-open"),
         ("from claims_as_of('2020-01-06 16:10')", "needs an offset"),
         ("from claims_as_of('Monday')", "needs an offset"),
         ("from claims_as_of(null, recorded := 40)", "the log ends at @4; there is no 40"),

@@ -73,6 +73,9 @@ create macro internal.recorded_position(recorded) as (
 create macro internal.is_refused(perspective, recorded) as (
     internal.known_perspective(perspective) is null or internal.recorded_position(recorded) is null
 );
+create macro internal.is_refused_claim(only_claim) as (
+    select internal.known_claim(only_claim) is null where only_claim is not null
+);
 
 -- The seq of the line that an event id or a seq names.
 create macro internal.event_seq(event_id) as (
@@ -126,7 +129,7 @@ create macro internal.cut(clock, event_id, perspective, n) as table
             from internal.line l where l.seq = internal.event_seq(event_id)
         ) named
             left join (select distinct record from internal.version where ended_seq <= n) ended on ended.record = named.record
-            left join (from moment where ordinal = 0) m on m.name = named.record
+            left join (from waypoint where ordinal = 0) m on m.name = named.record
         where event_id is not null
     ) c
     where c.is_there;

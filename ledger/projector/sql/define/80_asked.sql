@@ -38,20 +38,22 @@ create macro internal.observations_told(perspective) as table
     select if(v.step = 1, 'certain', 'possible') as visible, k.known_earliest, k.known_latest, o.*
     from visible v join known k using (observation) join internal.observation_shown() o using (observation);
 
--- The same with everything that they need, for whoever asks.
-create macro internal.claims_asked(moment, event_id, perspective, recorded) as table
-    with {relations},
+-- The same with everything that they need, for whoever asks; of one claim, or (null) of all.
+create macro internal.claims_asked(moment, event_id, perspective, recorded, only_claim) as table
+    with {relations_of_claim},
     {cut}
     from internal.claims_told(perspective)
     union all by name
-    select null as claim where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
+    select null as claim
+    where internal.is_refused(perspective, recorded) or internal.is_refused_claim(only_claim) or (select certain_by from cut) is null;
 
-create macro internal.positions_asked(moment, event_id, perspective, recorded) as table
-    with {relations},
+create macro internal.positions_asked(moment, event_id, perspective, recorded, only_claim) as table
+    with {relations_of_claim},
     {cut}
     from internal.positions_told(perspective)
     union all by name
-    select null as claim where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
+    select null as claim
+    where internal.is_refused(perspective, recorded) or internal.is_refused_claim(only_claim) or (select certain_by from cut) is null;
 
 create macro internal.observations_asked(moment, event_id, perspective, recorded) as table
     with {relations},

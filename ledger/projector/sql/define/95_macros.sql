@@ -1,17 +1,18 @@
 -- Questions that take arguments (design, section 8). `moment` is text: with an offset, that instant; a bare date, the
--- end of that day in the ledger's zone. `recorded` is a seq, or a moment: answer from the log as it was then.
+-- end of that day in the ledger's zone. `recorded` is a seq, or a moment: answer from the log as it was then. With a
+-- `claim`, the answer is of that claim, and costs what it costs.
 
-create macro main.claims_as_of(moment, perspective := 'public', recorded := null) as table
-    from internal.claims_asked(moment::varchar, null, perspective, recorded);
+create macro main.claims_as_of(moment, perspective := 'public', recorded := null, claim := null) as table
+    from internal.claims_asked(moment::varchar, null, perspective, recorded, claim);
 
-create macro main.claims_after(event_id, perspective := 'public', recorded := null) as table
-    from internal.claims_asked(null, event_id::varchar, perspective, recorded);
+create macro main.claims_after(event_id, perspective := 'public', recorded := null, claim := null) as table
+    from internal.claims_asked(null, event_id::varchar, perspective, recorded, claim);
 
-create macro main.positions_as_of(moment, perspective := 'public', recorded := null) as table
-    from internal.positions_asked(moment::varchar, null, perspective, recorded);
+create macro main.positions_as_of(moment, perspective := 'public', recorded := null, claim := null) as table
+    from internal.positions_asked(moment::varchar, null, perspective, recorded, claim);
 
-create macro main.positions_after(event_id, perspective := 'public', recorded := null) as table
-    from internal.positions_asked(null, event_id::varchar, perspective, recorded);
+create macro main.positions_after(event_id, perspective := 'public', recorded := null, claim := null) as table
+    from internal.positions_asked(null, event_id::varchar, perspective, recorded, claim);
 
 create macro main.observations_as_of(moment, perspective := 'public', recorded := null) as table
     from internal.observations_asked(moment::varchar, null, perspective, recorded);
