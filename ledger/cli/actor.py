@@ -6,8 +6,6 @@ from typing import Annotated, Final
 
 import typer
 
-from ledger.cli.app import app
-from ledger.cli.group import WRITE
 from ledger.cli.setting import Setting
 from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Note, Wait, write
 from ledger.events import Actor
@@ -16,7 +14,6 @@ from ledger.log import WAIT
 TYPED: Final = {"id": "ID", "name": "NAME", "part_of": "--part-of", "aliases": "--alias"}
 
 
-@app.command(rich_help_panel=WRITE)
 def actor(
     ctx: typer.Context,
     id_: Annotated[str, typer.Argument(metavar="ID", help="What to call it in claims and commands.")],

@@ -8,9 +8,7 @@ import typer
 from msgspec.structs import replace
 
 from ledger.cli import mentions
-from ledger.cli.app import app
 from ledger.cli.changes import changed, differences
-from ledger.cli.group import WRITE
 from ledger.cli.moments import Calendar, calendar
 from ledger.cli.setting import Setting, tell
 from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Wait, record_named, write
@@ -28,7 +26,6 @@ TIMES = ("occurred", "published", "captured_at")
 """The fields that hold a time."""
 
 
-@app.command(rich_help_panel=WRITE)
 def amend(
     ctx: typer.Context,
     record: Annotated[str, typer.Argument(metavar="RECORD", help="What to correct: its name, or @SEQ.")],

@@ -1,7 +1,7 @@
 """The command `claims`: its global options, and the one place that knows how it ends.
 
-A command is a function with `@app.command(rich_help_panel=…)` that takes a `typer.Context`, whose `obj` is the
-`Setting`. It prints data on stdout, narrates with `tell`, raises LedgerError, and returns an `Exit` or None.
+A command is a function that `commands` names. It takes a `typer.Context`, whose `obj` is the `Setting`, prints data on
+stdout, narrates with `tell`, raises LedgerError, and returns an `Exit` or None.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import typer
 from msgspec.structs import replace
 
 from ledger.cli.exits import Exit, exit_of
-from ledger.cli.group import App, Commands
+from ledger.cli.group import Commands
 from ledger.cli.setting import Color, Setting, surroundings, tell, wants_color
 from ledger.cli.system import disallowed
 from ledger.cli.usage import as_request, usage_line
@@ -32,7 +32,7 @@ DEFAULT = "list"
 _COMPLETING = "_CLAIMS_COMPLETE"
 _WIDEST_HELP = 80
 
-app = App(
+app = typer.Typer(
     name=NAME,
     cls=Commands,
     rich_markup_mode=None,
@@ -84,8 +84,8 @@ def claims(
     ctx.obj = replace(given, directory=directory, zone=zone, color=wants_color(color, given))
     if ctx.invoked_subcommand is not None:
         return None
-    command: Commands = ctx.command  # type: ignore[assignment]  # the app is made with this class
-    meant = command.commands[DEFAULT].make_context(DEFAULT, [], parent=ctx)
+    commands: Commands = ctx.command  # type: ignore[assignment]  # the app is made with this class
+    meant = commands.made(DEFAULT).make_context(DEFAULT, [], parent=ctx)
     with meant:
         code: Exit | None = meant.command.invoke(meant)
     return code

@@ -11,8 +11,6 @@ from typing import IO, TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from ledger.cli.app import app
-from ledger.cli.group import WRITE
 from ledger.cli.plain import plain
 from ledger.cli.setting import Setting, tell
 from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Wait, expected_claims, line_of
@@ -32,7 +30,6 @@ _BOM: Final = b"\xef\xbb\xbf"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-@app.command(rich_help_panel=WRITE)
 def append(
     ctx: typer.Context,
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files of JSON lines; - is what is piped in.")],

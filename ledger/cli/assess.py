@@ -7,8 +7,6 @@ from typing import Annotated, Final
 import typer
 
 from ledger.cli import mentions
-from ledger.cli.app import app
-from ledger.cli.group import WRITE
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting
 from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
@@ -19,7 +17,6 @@ from ledger.log import WAIT
 TYPED: Final = {"id": "--id", "claim": "CLAIM", "assessor": "--assessor", "evidence": "--evidence", "occurred": "--at"}
 
 
-@app.command(rich_help_panel=WRITE)
 def assess(
     ctx: typer.Context,
     claim: Annotated[str, typer.Argument(metavar="CLAIM", help="What is assessed.")],

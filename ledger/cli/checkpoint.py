@@ -5,13 +5,10 @@ from __future__ import annotations
 import typer
 
 from ledger import proofs
-from ledger.cli.app import app
-from ledger.cli.group import CARE
 from ledger.cli.proving import Into, put
 from ledger.cli.setting import Setting
 
 
-@app.command(rich_help_panel=CARE)
 def checkpoint(ctx: typer.Context, *, out: Into = None) -> None:
     """Say what the log is now in three lines, to be published.
 

@@ -6,8 +6,6 @@ from typing import Annotated, Final
 
 import typer
 
-from ledger.cli.app import app
-from ledger.cli.group import WRITE
 from ledger.cli.setting import Setting
 from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Note, Wait, write
 from ledger.events import Claim
@@ -17,7 +15,6 @@ from ledger.log import WAIT
 TYPED: Final = {"id": "ID", "text": "TEXT"}
 
 
-@app.command(rich_help_panel=WRITE)
 def claim(
     ctx: typer.Context,
     id_: Annotated[str, typer.Argument(metavar="ID", help="What to call it in statements and commands.")],

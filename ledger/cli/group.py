@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from textwrap import dedent, indent
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from ledger.cli.commands import HEADINGS, PLACES, function_of
 from ledger.cli.usage import refuse_undecoded
 from ledger.errors import BadRequest, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from typer._click import Command as AnyCommand
     from typer._click import Context, HelpFormatter, Parameter
-
-Function = TypeVar("Function", bound="Callable[..., object]")
-
-WRITE: Final = "Write"
-READ: Final = "Read"
-CARE: Final = "Care"
-"""The headings under which help lists the commands; a command names its own as `rich_help_panel`."""
 
 _MEND: Final = "`claims amend RECORD` corrects a record, `claims void RECORD` ends one; what was there stays readable"
 _NEVER: Final = ("undo", "edit", "rm", "delete", "remove", "revert")
@@ -31,6 +25,10 @@ _NEVER: Final = ("undo", "edit", "rm", "delete", "remove", "revert")
 
 class Command(TyperCommand):
     """A command whose help is plain: an argument stands there by its name, without its Python type."""
+
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401  # Typer's own, handed on
+        super().__init__(**attributes)
+        self.help = verbatim(self.help or "")
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the arguments. Whatever is wrong with them, the error knows whose they are. Raises BadRequest."""
@@ -61,21 +59,28 @@ class Command(TyperCommand):
                     formatter.write_dl([_row(each, ctx) for each in shown])
 
 
-class App(typer.Typer):
-    """A Typer app whose commands have plain help."""
-
-    def command(self, name: str | None = None, **settings: Any) -> Callable[[Function], Function]:  # noqa: ANN401  # Typer's own, handed on
-        """Register a function as a command, named after the function."""
-        return super().command(name, **{"cls": Command, **settings})
-
-
 class Commands(TyperGroup):
-    """The commands, listed by heading in the order in which they were registered. Without one, `list` is meant."""
+    """The commands, listed by heading. Each is made when it is asked for. Without one, `list` is meant."""
 
     def __init__(self, **attributes: Any) -> None:  # noqa: ANN401  # Typer's own, handed on
         super().__init__(**attributes)
-        for command in (self, *self.commands.values()):
-            command.help = verbatim(command.help or "")
+        self.help = verbatim(self.help or "")
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002  # Typer's signature
+        """The names of the commands, in the order in which help lists them."""
+        return [*PLACES]
+
+    def get_command(self, ctx: Context, cmd_name: str) -> AnyCommand | None:  # noqa: ARG002  # likewise
+        """The command of a name; None where there is none."""
+        return self.made(cmd_name) if cmd_name in PLACES else None
+
+    def made(self, name: str) -> AnyCommand:
+        """The command of a name that is in the list."""
+        if name not in self.commands:
+            alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+            alone.command(name, cls=Command)(function_of(name))
+            self.commands[name] = typer.main.get_command(alone)
+        return self.commands[name]
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the global options. Whatever is wrong with them, the error knows whose they are."""
@@ -85,25 +90,19 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
         """The command that the first argument names, and the arguments left to it. Raises BadRequest."""
         name = args[0]
-        if name not in self.commands and not name.startswith("-"):
+        if name not in PLACES and not name.startswith("-"):
             if name in _NEVER:
                 raise BadRequest(f"there is no command {name}: the log is only ever appended to", hint=_MEND)
-            hint = did_you_mean(name, self.commands) or "`claims --help` lists the commands"
+            hint = did_you_mean(name, PLACES) or "`claims --help` lists the commands"
             raise BadRequest(f"there is no command {name!r}", hint=hint)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002  # Typer's signature
         """Write the commands under their headings, each with the first sentence of its help."""
-        headings: dict[str, list[tuple[str, str]]] = {}
-        shown = {name: command for name, command in self.commands.items() if not command.hidden}
-        for name, command in shown.items():
-            heading = getattr(command, "rich_help_panel", None)
-            rows = headings.setdefault(heading if isinstance(heading, str) else "Commands", [])
-            rows.append((name, summary(command.help or "")))
-        longest = max(len(name) for name in shown)
-        for heading, rows in headings.items():
+        longest = max(map(len, PLACES))
+        for heading, names in HEADINGS.items():
             with formatter.section(heading):
-                formatter.write_dl([(name.ljust(longest), line) for name, line in rows])
+                formatter.write_dl([(name.ljust(longest), summary(function_of(name).__doc__ or "")) for name in names])
 
 
 def summary(text: str) -> str:

@@ -7,14 +7,11 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.app import app
-from ledger.cli.group import WRITE
 from ledger.cli.setting import Setting, tell
 from ledger.errors import BadTime
 from ledger.workspace import Ledger
 
 
-@app.command(rich_help_panel=WRITE)
 def init(
     ctx: typer.Context,
     directory: Annotated[

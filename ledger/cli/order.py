@@ -8,9 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from ledger.cli import mentions
-from ledger.cli.app import app
 from ledger.cli.carrying import Quoted, QuotedAt, quotes
-from ledger.cli.group import WRITE
 from ledger.cli.setting import Setting
 from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
 from ledger.errors import BadRequest
@@ -20,7 +18,6 @@ from ledger.log import WAIT
 TYPED: Final = {"id": "--id", "first": "FIRST", "then": "THEN", "source": "--in", "quotes": "--quote"}
 
 
-@app.command(rich_help_panel=WRITE)
 def order(
     ctx: typer.Context,
     moments: Annotated[

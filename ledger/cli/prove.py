@@ -8,14 +8,11 @@ from typing import Annotated
 import typer
 
 from ledger import proofs
-from ledger.cli.app import app
-from ledger.cli.group import CARE
 from ledger.cli.proving import Into, checkpoint_in, put
 from ledger.cli.setting import Setting
 from ledger.errors import BadRequest
 
 
-@app.command(rich_help_panel=CARE)
 def prove(
     ctx: typer.Context,
     event: Annotated[

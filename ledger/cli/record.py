@@ -8,9 +8,7 @@ from typing import Annotated
 import typer
 
 from ledger.cli import carrying, mentions, sentence
-from ledger.cli.app import app
 from ledger.cli.carrying import After, How, Published, Quoted, QuotedAt, To, Via, carried
-from ledger.cli.group import WRITE
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting
 from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
@@ -20,7 +18,6 @@ from ledger.events.types import ObservationKind
 from ledger.log import WAIT
 
 
-@app.command(rich_help_panel=WRITE)
 def record(
     ctx: typer.Context,
     words: Annotated[

@@ -7,8 +7,6 @@ from typing import Annotated, Final
 import typer
 
 from ledger.cli import mentions
-from ledger.cli.app import app
-from ledger.cli.group import WRITE
 from ledger.cli.setting import Setting
 from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
 from ledger.events import Relation
@@ -18,7 +16,6 @@ from ledger.log import WAIT
 TYPED: Final = {"id": "--id", "from": "CLAIM", "to": "OTHER"}
 
 
-@app.command(rich_help_panel=WRITE)
 def relate(
     ctx: typer.Context,
     first: Annotated[str, typer.Argument(metavar="CLAIM", help="The one claim; +id='A sentence.' declares it.")],

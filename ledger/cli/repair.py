@@ -7,9 +7,7 @@ from typing import Annotated
 import typer
 
 from ledger import times
-from ledger.cli.app import app
 from ledger.cli.exits import Exit
-from ledger.cli.group import CARE
 from ledger.cli.setting import Setting, tell
 from ledger.cli.writing import By, Wait
 from ledger.errors import BadRequest
@@ -19,7 +17,6 @@ from ledger.render.safe import visible
 from ledger.workspace import Ledger, repairs
 
 
-@app.command(rich_help_panel=CARE)
 def repair(
     ctx: typer.Context,
     *,

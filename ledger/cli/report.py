@@ -7,9 +7,7 @@ from typing import Annotated
 import typer
 
 from ledger.cli import mentions
-from ledger.cli.app import app
 from ledger.cli.carrying import TYPED, After, How, Published, Quoted, QuotedAt, Via, carried
-from ledger.cli.group import WRITE
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting
 from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
@@ -18,7 +16,6 @@ from ledger.events import Report
 from ledger.log import WAIT
 
 
-@app.command(rich_help_panel=WRITE)
 def report(
     ctx: typer.Context,
     observation: Annotated[str, typer.Argument(metavar="OBSERVATION", help="What is reported.")],

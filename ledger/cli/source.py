@@ -9,8 +9,6 @@ from typing import Annotated, Final
 import typer
 
 from ledger.cli import mentions
-from ledger.cli.app import app
-from ledger.cli.group import WRITE
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting
 from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Note, Wait, write
@@ -29,7 +27,6 @@ TYPED: Final = {
 }
 
 
-@app.command(rich_help_panel=WRITE)
 def source(
     ctx: typer.Context,
     id_: Annotated[str, typer.Argument(metavar="ID", help="What to call it in reports and commands.")],

@@ -7,8 +7,6 @@ from typing import Annotated
 import typer
 
 from ledger.cli import mentions
-from ledger.cli.app import app
-from ledger.cli.group import WRITE
 from ledger.cli.setting import Setting
 from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Note, Wait, record_named, write
 from ledger.events import Void
@@ -16,7 +14,6 @@ from ledger.events.types import VoidKind
 from ledger.log import WAIT
 
 
-@app.command(rich_help_panel=WRITE)
 def void(
     ctx: typer.Context,
     records: Annotated[list[str], typer.Argument(metavar="RECORD", help="What ends: its name, or @SEQ.")],

@@ -10,10 +10,12 @@ import pytest
 import typer
 
 from ledger.cli import app, main
-from ledger.cli.group import CARE, READ, WRITE, summary, verbatim
+from ledger.cli.commands import CARE, READ, WRITE
+from ledger.cli.group import summary, verbatim
 
 ROOT: Any = typer.main.get_command(app)
-COMMANDS: dict[str, Any] = ROOT.commands
+AT_ROOT = typer.Context(ROOT)
+COMMANDS: dict[str, Any] = {name: ROOT.get_command(AT_ROOT, name) for name in ROOT.list_commands(AT_ROOT)}
 EXAMPLES = [
     (name, line.strip())
     for name, command in {"": ROOT, **COMMANDS}.items()

@@ -27,13 +27,9 @@ def help_page() -> str:
 
 def commands() -> list[str]:
     """The names of the commands, in the order of the help."""
-    from ledger.cli.app import app
+    from ledger.cli.commands import PLACES
 
-    return [
-        str(command.name or getattr(command.callback, "__name__", ""))
-        for command in app.registered_commands
-        if not command.hidden
-    ]
+    return [*PLACES]
 
 
 def _fenced(title: str, text: str) -> str:

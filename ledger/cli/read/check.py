@@ -9,9 +9,7 @@ from typing import Annotated
 import typer
 
 from ledger.checks import Problem, check_documents, check_log
-from ledger.cli.app import app
 from ledger.cli.exits import Exit
-from ledger.cli.group import CARE
 from ledger.cli.proving import check_proof, checkpoint_in
 from ledger.cli.setting import Setting, tell
 from ledger.errors import BadRequest
@@ -22,7 +20,6 @@ DAMAGED = "damaged"
 """The code of a problem of the log itself, rather than of what it says."""
 
 
-@app.command(rich_help_panel=CARE)
 def check(
     ctx: typer.Context,
     *,

@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.app import app
-from ledger.cli.group import READ
 from ledger.cli.read.output import FormatOption, Out, output
 from ledger.cli.read.viewing import Recorded, dated
 from ledger.cli.setting import Setting
@@ -20,7 +18,6 @@ from ledger.workspace.names import check_view
 _HELP = "[PERSPECTIVE]@[MOMENT], as in us-congress@esper:1, @2020-01-07, public@31 or us-congress@."
 
 
-@app.command(rich_help_panel=READ)
 def diff(
     ctx: typer.Context,
     first: Annotated[str, typer.Argument(metavar="VIEW", help=_HELP)],

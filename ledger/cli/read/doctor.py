@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ledger.cli.app import app
 from ledger.cli.exits import Exit, exit_of
-from ledger.cli.group import CARE
 from ledger.cli.read.output import FormatOption, Out, Rows, output
 from ledger.cli.setting import Setting
 from ledger.errors import LedgerError
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
     from ledger.workspace.health import Finding
 
 
-@app.command(rich_help_panel=CARE)
 def doctor(ctx: typer.Context, *, format_: FormatOption = None, out: Out = None) -> Exit:
     """Say what runs, where it is, and whether it works.
 

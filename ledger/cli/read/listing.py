@@ -6,8 +6,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from ledger.cli.app import app
-from ledger.cli.group import READ
 from ledger.cli.read.output import FormatOption, Limit, Out, Output, output
 from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, look
 from ledger.cli.setting import Setting, tell
@@ -22,7 +20,6 @@ What = Literal["claims", "actors", "sources", "observations"]
 _ALL: tuple[What, ...] = ("claims", "actors", "sources", "observations")
 
 
-@app.command("list", rich_help_panel=READ)
 def list_(
     ctx: typer.Context,
     what: Annotated[

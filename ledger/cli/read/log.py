@@ -10,8 +10,6 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.app import app
-from ledger.cli.group import READ
 from ledger.cli.read.output import FormatOption, Out, Output, Rows, output
 from ledger.cli.read.viewing import Recorded, view_of
 from ledger.cli.setting import Setting
@@ -22,7 +20,6 @@ from ledger.render.safe import json_text
 from ledger.workspace.logbook import about, until
 
 
-@app.command(rich_help_panel=READ)
 def log(
     ctx: typer.Context,
     name: Annotated[

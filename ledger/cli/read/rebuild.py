@@ -6,12 +6,9 @@ import time
 
 import typer
 
-from ledger.cli.app import app
-from ledger.cli.group import CARE
 from ledger.cli.setting import Setting, tell
 
 
-@app.command(rich_help_panel=CARE)
 def rebuild(ctx: typer.Context) -> None:
     """Make the projections from nothing.
 

@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.app import app
-from ledger.cli.group import READ
 from ledger.cli.read.output import FormatOption, Limit, Out, Rows, output
 from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, dated, look
 from ledger.cli.setting import Setting, tell
@@ -22,7 +20,6 @@ OF_A_CUT = ("visible", "changes_if_possible", "moves_if_possible")
 """What there is to say of a step where not everything is certain."""
 
 
-@app.command(rich_help_panel=READ)
 def replay(
     ctx: typer.Context,
     claim: Annotated[

@@ -6,15 +6,12 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.app import app
-from ledger.cli.group import CARE
 from ledger.cli.read.output import FormatOption, Out, Rows, output
 from ledger.cli.setting import Setting
 from ledger.render.schema import page_of_relation, page_of_relations
 from ledger.workspace.schema import ColumnOf, Relation, columns, relations
 
 
-@app.command(rich_help_panel=CARE)
 def schema(
     ctx: typer.Context,
     name: Annotated[

@@ -7,8 +7,6 @@ from typing import Annotated, TypeVar
 import typer
 from msgspec import Struct
 
-from ledger.cli.app import app
-from ledger.cli.group import READ
 from ledger.cli.read.output import FormatOption, Out, Output, output
 from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, view_of
 from ledger.cli.setting import Setting, tell
@@ -26,7 +24,6 @@ from ledger.workspace.pages import actor_page, claim_page, source_page
 _Page = TypeVar("_Page", bound=Struct)
 
 
-@app.command(rich_help_panel=READ)
 def show(
     ctx: typer.Context,
     name: Annotated[

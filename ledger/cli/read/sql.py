@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.app import app
-from ledger.cli.group import READ
 from ledger.cli.read.output import FormatOption, Limit, Out, output
 from ledger.cli.setting import Setting
 from ledger.cli.usage import refuse_surrogates
@@ -17,7 +15,6 @@ from ledger.workspace.answers import Answer
 from ledger.workspace.queries import usable
 
 
-@app.command(rich_help_panel=READ)
 def sql(
     ctx: typer.Context,
     query: Annotated[str, typer.Argument(metavar="QUERY", help="The query, or - to read it from stdin.")],

@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.app import app
-from ledger.cli.group import READ
 from ledger.cli.read.output import FormatOption, Out, output
 from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, look
 from ledger.cli.setting import Setting
@@ -19,7 +17,6 @@ from ledger.workspace.answers import Answer
 from ledger.workspace.names import check_name
 
 
-@app.command(rich_help_panel=READ)
 def why(
     ctx: typer.Context,
     claim: Annotated[str, typer.Argument(metavar="CLAIM", help="The claim.")],

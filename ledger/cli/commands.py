@@ -1,0 +1,58 @@
+"""The commands: the headings under which help lists them, in this order, and where the function of each is."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+WRITE: Final = "Write"
+READ: Final = "Read"
+CARE: Final = "Care"
+
+HEADINGS: Final[Mapping[str, Mapping[str, str]]] = {
+    WRITE: {
+        "init": "ledger.cli.init:init",
+        "record": "ledger.cli.record:record",
+        "append": "ledger.cli.append:append",
+        "actor": "ledger.cli.actor:actor",
+        "source": "ledger.cli.source:source",
+        "claim": "ledger.cli.claim:claim",
+        "relate": "ledger.cli.relate:relate",
+        "report": "ledger.cli.report:report",
+        "order": "ledger.cli.order:order",
+        "assess": "ledger.cli.assess:assess",
+        "amend": "ledger.cli.amend:amend",
+        "void": "ledger.cli.void:void",
+    },
+    READ: {
+        "list": "ledger.cli.read.listing:list_",
+        "show": "ledger.cli.read.show:show",
+        "log": "ledger.cli.read.log:log",
+        "replay": "ledger.cli.read.replay:replay",
+        "diff": "ledger.cli.read.diff:diff",
+        "why": "ledger.cli.read.why:why",
+        "sql": "ledger.cli.read.sql:sql",
+    },
+    CARE: {
+        "check": "ledger.cli.read.check:check",
+        "checkpoint": "ledger.cli.checkpoint:checkpoint",
+        "prove": "ledger.cli.prove:prove",
+        "repair": "ledger.cli.repair:repair",
+        "rebuild": "ledger.cli.read.rebuild:rebuild",
+        "doctor": "ledger.cli.read.doctor:doctor",
+        "schema": "ledger.cli.read.schema:schema",
+    },
+}
+"""Under each heading the commands, each with its place as `module:function`."""
+
+PLACES: Final[Mapping[str, str]] = {name: place for commands in HEADINGS.values() for name, place in commands.items()}
+
+
+def function_of(name: str) -> Callable[..., object]:
+    """The function of a command. Only the module of the one that is asked for is imported: a run needs no other."""
+    module, _, function = PLACES[name].partition(":")
+    found: Callable[..., object] = getattr(import_module(module), function)
+    return found
