@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from ledger.cli.commands import HEADINGS, PLACES, function_of
 from ledger.cli.usage import refuse_undecoded
+from ledger.cli.values import take_plainly
 from ledger.errors import BadRequest, did_you_mean
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the arguments. Whatever is wrong with them, the error knows whose they are. Raises BadRequest."""
+        take_plainly(self.get_params(ctx))
         with _placed(ctx):
             rest = super().parse_args(ctx, args)
         refuse_undecoded(ctx, self.get_params(ctx))
@@ -84,6 +86,7 @@ class Commands(TyperGroup):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the global options. Whatever is wrong with them, the error knows whose they are."""
+        take_plainly(self.get_params(ctx))
         with _placed(ctx):
             return super().parse_args(ctx, args)
 

@@ -16,7 +16,7 @@ from ledger.cli.commands import HEADINGS, PLACES, function_of
 from ledger.cli.group import summary
 
 ROOT = Path(__file__).parents[2]
-HEAVY = frozenset({"duckdb", "rich"})
+HEAVY = frozenset({"duckdb", "pydantic", "rich"})
 MODULES = frozenset(place.partition(":")[0] for place in PLACES.values())
 
 
@@ -57,10 +57,15 @@ def harbour(tmp_path: Path) -> Path:
     ],
 )
 def test_a_command_loads_only_its_own(harbour: Path, name: str, words: str) -> None:
-    """Neither the other commands are loaded nor what draws tables or answers in SQL."""
+    """Neither the other commands are loaded nor what converts values, draws tables or answers in SQL."""
     modules = loaded(f"{name} {words}", harbour)
     assert modules & MODULES == {PLACES[name].partition(":")[0]}
     assert modules & HEAVY == set()
+
+
+def test_a_value_that_is_not_plain_goes_to_typer(harbour: Path) -> None:
+    """Typer takes what it takes, and says what is wrong with the rest; for that it loads what it needs."""
+    assert "pydantic" in loaded("record mayor denies pier --wait 2.5", harbour)
 
 
 @pytest.mark.parametrize("name", PLACES)
