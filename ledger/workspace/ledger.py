@@ -1,4 +1,7 @@
-"""The ledger as a program uses it: append events, ask questions, tell the story (design, section 10)."""
+"""The ledger as a program uses it: append events, ask questions, tell the story (design, section 10).
+
+What only questions need is imported where one is asked: whoever records does not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,6 @@ from ledger.events import PUBLIC, AnyEvent, Event
 from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log
 from ledger.log import config as configuration
 from ledger.times import check_zone
-from ledger.workspace import names, queries, questions
 from ledger.workspace.expecting import expectation
 from ledger.workspace.intake import batches, decoded, placed
 from ledger.workspace.places import MARKER, find_ledger, recorder
@@ -242,22 +244,33 @@ class Ledger:
         Raises BadRequest where a text is no view.
         """
         given = [self.parse_view(asked) if isinstance(asked, str) else asked for asked in (first, second)]
-        former, latter = (names.check_view(self, asked) for asked in given)
-        return questions.comparison(former, latter).relation(self)
+        from ledger.workspace.names import check_view
+        from ledger.workspace.questions import comparison
+
+        former, latter = (check_view(self, asked) for asked in given)
+        return comparison(former, latter).relation(self)
 
     def why(
         self, claim: str, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None
     ) -> DuckDBPyRelation:
         """Every stance that was taken on a claim, and for each why it counts or does not, seen from a view."""
-        asked = self._known(as_of, perspective, recorded)
-        return questions.evidence(asked, names.check_name(self, "claim", claim)).relation(self)
+        from ledger.workspace.names import check_name
+        from ledger.workspace.questions import evidence
 
-    def _answer(self, relation: str, asked: View, claim: str | None) -> DuckDBPyRelation:
-        one = None if claim is None else names.check_name(self, "claim", claim)
-        return self.sql("from " + queries.answer(relation, asked, claim=one))
+        asked = self._known(as_of, perspective, recorded)
+        return evidence(asked, check_name(self, "claim", claim)).relation(self)
 
     def _known(self, as_of: AsOf, perspective: str, recorded: Recorded) -> View:
-        return names.check_view(self, self.view(as_of=as_of, perspective=perspective, recorded=recorded))
+        from ledger.workspace.names import check_view
+
+        return check_view(self, self.view(as_of=as_of, perspective=perspective, recorded=recorded))
+
+    def _answer(self, name: str, asked: View, claim: str | None) -> DuckDBPyRelation:
+        from ledger.workspace.names import check_name
+        from ledger.workspace.queries import answer
+
+        one = None if claim is None else check_name(self, "claim", claim)
+        return self.sql(f"from {answer(name, asked, claim=one)}")
 
     def sql(self, query: str, parameters: Sequence[object] = (), *, trusted: bool = True) -> DuckDBPyRelation:
         """A query over the projections, level with the log. Raises QueryRejected with DuckDB's own words.

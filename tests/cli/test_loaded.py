@@ -17,6 +17,7 @@ from ledger.cli.group import summary
 
 ROOT = Path(__file__).parents[2]
 HEAVY = frozenset({"duckdb", "pydantic", "rich"})
+ASKING = frozenset({"ledger.workspace.names", "ledger.workspace.queries", "ledger.workspace.questions"})
 MODULES = frozenset(place.partition(":")[0] for place in PLACES.values())
 
 
@@ -61,6 +62,11 @@ def test_a_command_loads_only_its_own(harbour: Path, name: str, words: str) -> N
     modules = loaded(f"{name} {words}", harbour)
     assert modules & MODULES == {PLACES[name].partition(":")[0]}
     assert modules & HEAVY == set()
+
+
+def test_a_writer_asks_nothing(harbour: Path) -> None:
+    """What only questions to the projections need is not loaded to append to the log."""
+    assert loaded("record mayor denies pier --text No.", harbour) & ASKING == set()
 
 
 def test_a_value_that_is_not_plain_goes_to_typer(harbour: Path) -> None:
