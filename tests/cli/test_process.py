@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import pkgutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from ledger.__main__ import run
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "CLAIMS_BY": "desk", "PYTHONPATH": str(ROOT)}
@@ -29,6 +33,12 @@ def test_the_module_is_the_command(tmp_path: Path) -> None:
     assert claims("recrd", directory=tmp_path).returncode == 2
     assert claims("void", "pier-open", directory=tmp_path).returncode == 1
     assert claims("-C", "inner", "void", "pier-open", directory=tmp_path).returncode == 3
+
+
+def test_what_is_installed_is_the_module() -> None:
+    """The command that the package brings runs what `python -m ledger` runs."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert pkgutil.resolve_name(project["scripts"]["claims"]) is run
 
 
 def test_bytes_that_are_no_text_are_refused_where_they_stand(tmp_path: Path) -> None:
