@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING, Final, assert_never
 
-from rich.console import Console
 from rich.text import Text
 
 from ledger.render.grid import lines_of_table
@@ -15,7 +14,7 @@ from ledger.render.safe import visible
 from ledger.render.wrap import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ledger.render.page import Block, Page, Words
 
@@ -28,10 +27,7 @@ _HANG: Final = 2
 
 def draw(page: Page, *, width: int, colour: bool = False) -> str:
     """The page as text, each line ending in a newline, in lines of at most `width` columns if words allow it."""
-    console = Console(
-        file=StringIO(), width=max(width, 1), color_system="standard" if colour else None, force_terminal=colour,
-        no_color=not colour, highlight=False, markup=False, emoji=False, legacy_windows=False,
-    )  # fmt: skip
+    shown = _painter(width) if colour else _plain
     said: list[str] = []
     before: Block | None = None
     for block in page:
@@ -40,7 +36,7 @@ def draw(page: Page, *, width: int, colour: bool = False) -> str:
         before = block
         for line in _lines(block, width):
             line.rstrip()
-            said.append(_coloured(line, console) if colour else line.plain)
+            said.append(shown(line))
     while said and not said[-1]:
         said.pop()
     return "".join(f"{line}\n" for line in said)
@@ -92,7 +88,22 @@ def _paragraph(block: Paragraph, width: int) -> Iterator[Text]:
         yield Text(indent + (mark if index == 0 else " " * len(mark))) + line
 
 
-def _coloured(line: Text, console: Console) -> str:
-    with console.capture() as captured:
-        console.print(line, end="", soft_wrap=True)
-    return captured.get()
+def _plain(line: Text) -> str:
+    return line.plain
+
+
+def _painter(width: int) -> Callable[[Text], str]:
+    """What puts a line in colours."""
+    from rich.console import Console
+
+    console = Console(
+        file=StringIO(), width=max(width, 1), color_system="standard", force_terminal=True, no_color=False,
+        highlight=False, markup=False, emoji=False, legacy_windows=False,
+    )  # fmt: skip
+
+    def painted(line: Text) -> str:
+        with console.capture() as captured:
+            console.print(line, end="", soft_wrap=True)
+        return captured.get()
+
+    return painted

@@ -64,9 +64,16 @@ def test_a_command_loads_only_its_own(harbour: Path, name: str, words: str) -> N
     assert modules & HEAVY == set()
 
 
-def test_a_writer_asks_nothing(harbour: Path) -> None:
-    """What only questions to the projections need is not loaded to append to the log."""
-    assert loaded("record mayor denies pier --text No.", harbour) & ASKING == set()
+@pytest.mark.parametrize("line", ["record mayor denies pier --text No.", "log", "check"])
+def test_who_asks_nothing_loads_no_questions(harbour: Path, line: str) -> None:
+    """What only questions to the projections need is not loaded where the log is all that is written or read."""
+    assert loaded(line, harbour) & ASKING == set()
+
+
+@pytest.mark.parametrize(("color", "is_loaded"), [("never", False), ("always", True)])
+def test_what_paints_is_loaded_for_colours(harbour: Path, color: str, *, is_loaded: bool) -> None:
+    """A page for a pipe is text alone."""
+    assert ("rich.console" in loaded(f"--color {color} log", harbour)) is is_loaded
 
 
 def test_a_value_that_is_not_plain_goes_to_typer(harbour: Path) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -157,6 +156,8 @@ class Output(Struct, frozen=True, kw_only=True):
             with _beside(self.path) as made:
                 answer.write_parquet(made)
         else:
+            from tempfile import TemporaryDirectory
+
             with TemporaryDirectory() as folder:
                 made = Path(folder, "rows.parquet")
                 answer.write_parquet(made)

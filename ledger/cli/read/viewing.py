@@ -12,7 +12,6 @@ from ledger.cli.setting import Setting, tell
 from ledger.errors import LedgerError
 from ledger.events import PUBLIC
 from ledger.workspace import Ledger, View
-from ledger.workspace.names import check_view
 
 AsOf = Annotated[
     str | None,
@@ -30,6 +29,8 @@ def look(
     setting: Setting, ledger: Ledger, *, as_of: str | None = None, known_to: str = PUBLIC, recorded: str | None = None
 ) -> View:
     """The view that the options mean. Raises BadTime with the option as its place, or UnknownName."""
+    from ledger.workspace.names import check_view
+
     return check_view(ledger, view_of(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded))
 
 
