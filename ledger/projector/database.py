@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +18,7 @@ from ledger.projector.statements import definitions, fingerprint, parts, touched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from concurrent.futures import Future
 
     from ledger.log import Log
 
@@ -159,23 +162,31 @@ def _load(connection: DuckDBPyConnection, log: Log) -> Position:
     """Put the new lines into the table of lines with DuckDB's own reader; the position behind them.
 
     The reader is given copies of the bytes that were checked: what another process writes meanwhile is not among them.
+    While it reads a segment, the next one is checked.
     """
     columns = _meta(connection)["columns"]
     reader = Reader(log.directory, position(connection))
-    with tempfile.TemporaryDirectory(prefix="claims-") as folder:
-        spools: dict[int, Path] = {}
-        for batch in reader.batches():
-            segment = batch[0].segment
-            spools.setdefault(segment, segment_path(Path(folder), segment))
-            with spools[segment].open("ab") as spool:
-                spool.writelines(line.raw + b"\n" for line in batch)
-        for segment, path in spools.items():
-            connection.execute(
-                f'insert into internal.line by name select * exclude ("by"), "by" as recorded_by, {segment} as segment'  # noqa: S608  # a number
-                f" from read_json(?, format = 'newline_delimited', columns = {columns})",
-                [str(path)],
-            )
+    with tempfile.TemporaryDirectory(prefix="claims-") as folder, ThreadPoolExecutor(max_workers=1) as loading:
+        loaded: Future[None] | None = None
+        for segment, batches in groupby(reader.batches(), key=lambda batch: batch[0].segment):
+            path = segment_path(Path(folder), segment)
+            with path.open("wb") as spool:
+                spool.writelines(line.raw + b"\n" for batch in batches for line in batch)
+            if loaded is not None:
+                loaded.result()
+            loaded = loading.submit(_take_in, connection, path, segment, columns)
+        if loaded is not None:
+            loaded.result()
     return reader.position
+
+
+def _take_in(connection: DuckDBPyConnection, path: Path, segment: int, columns: str) -> None:
+    connection.execute(
+        f'insert into internal.line by name select * exclude ("by"), "by" as recorded_by, {segment} as segment'  # noqa: S608  # a number
+        f" from read_json(?, format = 'newline_delimited', columns = {columns})",
+        [str(path)],
+    )
+    path.unlink()
 
 
 def _reader_columns(connection: DuckDBPyConnection) -> str:

@@ -217,5 +217,5 @@ def test_the_schema_of_a_relation_has_its_columns(read: Reader) -> None:
     assert "Never a verdict." in " ".join(read.prints("schema claims").split())
     macro = [each["column"] for each in json.loads(read.prints("schema claims_as_of --format json"))]
     assert macro[:4] == ["claim", "text", "kind", "status"]
-    assert read.prints("schema claims_as_of").startswith("claims_as_of(moment, perspective, recorded)\n")
+    assert read.prints("schema claims_as_of").startswith("claims_as_of(moment, perspective, recorded, claim)\n")
     assert read.prints("schema replay").startswith("replay(")

@@ -187,7 +187,7 @@ comment on column main.conflicts.origins is 'The origins that support the one.';
 comment on column main.conflicts.other_origins is 'The origins that support the other.';
 comment on column main.conflicts.claim_relation is 'The record that relates them.';
 
-comment on macro table main.claims_as_of is 'The claims at a clock time: claims_as_of(moment, perspective := ''public'', recorded := NULL, claim := NULL). moment is text with an offset (that instant), a bare date (the end of that day in the ledger''s zone), or NULL (everything recorded); recorded is a seq or a moment. With status_if_possible: the status if everything possible had happened.';
+comment on macro table main.claims_as_of is 'The claims at a clock time: claims_as_of(moment, perspective := ''public'', recorded := NULL, claim := NULL). moment is text with an offset (that instant), a bare date (the end of that day in the ledger''s zone), or NULL (everything recorded); recorded is a seq or a moment; with a claim, of that one alone. With status_if_possible: the status if everything possible had happened.';
 comment on macro table main.claims_after is 'The claims just after an event: claims_after(event_id, perspective := ''public'', recorded := NULL, claim := NULL). event_id is an id or a seq.';
 comment on macro table main.positions_as_of is 'Where actors stand at a clock time, certainly and if everything possible had happened: positions_as_of(moment, perspective := ''public'', recorded := NULL, claim := NULL).';
 comment on macro table main.positions_after is 'Where actors stand just after an event: positions_after(event_id, perspective := ''public'', recorded := NULL, claim := NULL).';
