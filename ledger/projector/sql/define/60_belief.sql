@@ -84,14 +84,10 @@ create macro internal.speaks_for_always() as table
 --   origin   an origin's position on a claim (likewise)
 --   claim    the claim's status and counts
 create macro internal.belief() as table
-    with recursive taken as materialized (
-        select u.observation, u.claim, t.from_step, t.until_step
-        from withdrawn t
-            join (select distinct observation, claim from uttered) u
-            on u.observation = t.observation and (t.claim is null or t.claim = u.claim)
-    ),
+    with recursive
     -- The first step at which an utterance of the same actor on the same claim is known that an edge path leads to.
-    -- Going backwards along the edges, each moment keeps the least step for each actor, claim and end.
+    -- Going backwards along the edges, each moment keeps the least step for each actor, claim and end. (From the reports
+    -- within an observation, which have ordinals, no edge leads on.)
     behind_path(actor, claim, until_step, name, ordinal, step) using key (actor, claim, until_step, name, ordinal) as (
         select u.actor, u.claim, u.until_step, e.first_name, e.first_ordinal, min(u.from_step)
         from uttered u join edge e on e.then_name = u.observation and e.then_ordinal = 0
@@ -99,7 +95,7 @@ create macro internal.belief() as table
         union
         select p.actor, p.claim, p.until_step, e.first_name, e.first_ordinal, min(p.step)
         from behind_path p
-            join edge e on e.then_name = p.name and e.then_ordinal = p.ordinal
+            join edge e on e.then_name = p.name and e.then_ordinal = p.ordinal and e.then_ordinal = 0
             left join recurring.behind_path k
                 on k.actor = p.actor and k.claim = p.claim and k.until_step = p.until_step
                 and k.name = e.first_name and k.ordinal = e.first_ordinal
@@ -144,7 +140,7 @@ create macro internal.belief() as table
     ),
     retracted as (
         select u.observation, u.claim, u.from_step, u.until_step, t.from_step as begins, t.until_step as ends
-        from uttered u join taken t using (observation, claim)
+        from withdrawn t join uttered u on u.observation = t.observation and (t.claim is null or t.claim = u.claim)
     ),
     lasting as (
         select observation, claim, from_step, until_step,
@@ -160,52 +156,50 @@ create macro internal.belief() as table
     ),
     -- The steps in which a stance stands and still counts. Most have one stretch; those that something supersedes or
     -- takes back only for a while have several, found by counting at each end how much lies over it.
-    whole_stretch as (
-        select observation, actor, claim, stance, from_step, until_step,
-            least(until_step, superseded_at, retracted_at) as stretch_end
-        from stance
-    ),
     lid as (
         select observation, claim, from_step, until_step, begins, ends
         from (from superseded union all from retracted) where ends < internal.never()
     ),
-    stretch as (
-        select actor, claim, stance, from_step as begins, stretch_end as ends
-        from whole_stretch
-        where stretch_end > from_step
-            and (observation, claim, from_step, until_step) not in (select (observation, claim, from_step, until_step) from lid)
-        union all
+    whole as materialized (
+        select observation, actor, claim, stance, from_step, until_step,
+            least(until_step, superseded_at, retracted_at) as stretch_end,
+            (observation, claim, from_step, until_step) in (select observation, claim, from_step, until_step from lid) as has_lid
+        from stance
+    ),
+    lidded as (
         select actor, claim, stance, step, ends from (
             select actor, claim, stance, step, sum(sum(over_it)) over lids as cover, lead(step) over lids as ends
             from (
-                select w.*, greatest(lid.begins, w.from_step) as step, 1 as over_it from whole_stretch w join lid using (observation, claim, from_step, until_step)
+                select w.*, greatest(lid.begins, w.from_step) as step, 1 as over_it from whole w join lid using (observation, claim, from_step, until_step)
                 union all
-                select w.*, greatest(lid.ends, w.from_step), -1 from whole_stretch w join lid using (observation, claim, from_step, until_step)
+                select w.*, greatest(lid.ends, w.from_step), -1 from whole w join lid using (observation, claim, from_step, until_step)
                 union all
-                select w.*, unnest([w.from_step, w.stretch_end]), unnest([0, 1])
-                from whole_stretch w
-                where (observation, claim, from_step, until_step) in (select (observation, claim, from_step, until_step) from lid)
+                select w.*, unnest([w.from_step, w.stretch_end]), unnest([0, 1]) from whole w where has_lid
             )
             where step <= stretch_end
             group by observation, actor, claim, stance, from_step, until_step, stretch_end, step
             window lids as (partition by observation, actor, claim, stance, from_step, until_step order by step)
         ) where cover = 0 and ends is not null and ends > step
     ),
+    -- The steps at which an actor has one stance more, or one less, that stands and still counts; and that is known at all.
     actor_delta as materialized (
-        select actor, claim, begins as step, stance as what, 1 as more from stretch
-        union all
-        select actor, claim, ends, stance, -1 from stretch where ends < internal.never()
-        union all
-        select actor, claim, from_step, 'known', 1 from stance
-        union all
-        select actor, claim, until_step, 'known', -1 from stance where until_step < internal.never()
+        select actor, claim, step, if(stance = 'support', more, 0) as supports, if(stance = 'deny', more, 0) as denies,
+            if(stance = 'query', more, 0) as queries, known
+        from (
+            select actor, claim, stance, from_step as step, if(stretch_end > from_step and not has_lid, 1, 0) as more, 1 as known
+            from whole
+            union all
+            select actor, claim, stance, stretch_end, -1, 0 from whole where stretch_end > from_step and not has_lid
+            union all
+            select actor, claim, stance, unnest([step, ends]), unnest([1, -1]), 0 from lidded
+            union all
+            select actor, claim, stance, until_step, 0, -1 from whole
+        )
+        where step < internal.never()
     ),
     actor_pair as materialized (
         select actor, claim, min(step) as step, max(step) as last_step,
-            internal.position_of(
-                sum(more) filter (what = 'support'), sum(more) filter (what = 'deny'),
-                sum(more) filter (what = 'query'), sum(more) filter (what = 'known')
-            ) as position
+            internal.position_of(sum(supports), sum(denies), sum(queries), sum(known)) as position
         from actor_delta group by actor, claim
     ),
     actor_change as materialized (
@@ -217,11 +211,11 @@ create macro internal.belief() as table
             from (
                 select d.actor, d.claim, d.step,
                     internal.position_of(
-                        sum(sum(more) filter (what = 'support')) over steps, sum(sum(more) filter (what = 'deny')) over steps,
-                        sum(sum(more) filter (what = 'query')) over steps, sum(sum(more) filter (what = 'known')) over steps
+                        sum(sum(supports)) over steps, sum(sum(denies)) over steps,
+                        sum(sum(queries)) over steps, sum(sum(known)) over steps
                     ) as position
                 from actor_delta d
-                    join actor_pair p on p.actor = d.actor and p.claim = d.claim and p.step < p.last_step
+                where (d.actor, d.claim) in (select actor, claim from actor_pair where step < last_step)
                 group by d.actor, d.claim, d.step
                 window steps as (partition by d.actor, d.claim order by d.step)
             )
@@ -240,17 +234,19 @@ create macro internal.belief() as table
         where h.position is not null and greatest(h.begins, o.from_step) < least(h.ends, o.until_step)
     ),
     origin_delta as materialized (
-        select origin, claim, begins as step, position, 1 as more from voice
-        union all
-        select origin, claim, ends, position, -1 from voice where ends < internal.never()
+        select origin, claim, step, if(position = 'support', more, 0) as supports, if(position = 'deny', more, 0) as denies,
+            if(position = 'order-unknown', more, 0) as unknowns, if(position = 'query', more, 0) as queries,
+            if(position = 'retracted', more, 0) as retracted
+        from (
+            select origin, claim, begins as step, position, 1 as more from voice
+            union all
+            select origin, claim, ends, position, -1 from voice
+        )
+        where step < internal.never()
     ),
     origin_pair as materialized (
         select origin, claim, min(step) as step, max(step) as last_step,
-            internal.origin_position_of(
-                sum(more) filter (position = 'support'), sum(more) filter (position = 'deny'),
-                sum(more) filter (position = 'order-unknown'),
-                sum(more) filter (position = 'query'), sum(more) filter (position = 'retracted')
-            ) as position
+            internal.origin_position_of(sum(supports), sum(denies), sum(unknowns), sum(queries), sum(retracted)) as position
         from origin_delta group by origin, claim
     ),
     origin_change as materialized (
@@ -262,12 +258,11 @@ create macro internal.belief() as table
             from (
                 select d.origin, d.claim, d.step,
                     internal.origin_position_of(
-                        sum(sum(more) filter (d.position = 'support')) over steps, sum(sum(more) filter (d.position = 'deny')) over steps,
-                        sum(sum(more) filter (d.position = 'order-unknown')) over steps,
-                        sum(sum(more) filter (d.position = 'query')) over steps, sum(sum(more) filter (d.position = 'retracted')) over steps
+                        sum(sum(supports)) over steps, sum(sum(denies)) over steps, sum(sum(unknowns)) over steps,
+                        sum(sum(queries)) over steps, sum(sum(retracted)) over steps
                     ) as position
                 from origin_delta d
-                    join origin_pair p on p.origin = d.origin and p.claim = d.claim and p.step < p.last_step
+                where (d.origin, d.claim) in (select origin, claim from origin_pair where step < last_step)
                 group by d.origin, d.claim, d.step
                 window steps as (partition by d.origin, d.claim order by d.step)
             )
