@@ -6,18 +6,19 @@ learned as materialized (
     select observation, min(earliest) as earliest, min(latest) as latest
     from internal.learned({perspective}) where {perspective} <> 'ledger' group by observation
 ),
--- Which of an actor's utterances certainly follows which.
+-- Which of an actor's utterances that stand certainly follow one that does not: it takes the place of all before it.
 learned_moment as materialized (
     select m.* from moment m where m.ordinal = 0 and m.name in (select observation from counted)
 ),
 pair as materialized (
     select a.observation as former, b.observation as latter
     from counted a join counted b on a.who = b.who and a.observation <> b.observation
+    where a.superseded_at <= 2 and (b.superseded_at > 2 or (b.step = 1 and b.superseded_at > 1))
 ),
 follower as (
     select p.former as observation,
-        list(p.latter order by p.latter) filter (where c.step = 1) as superseded_by,
-        list(p.latter order by p.latter) as superseded_by_if_possible
+        list(p.latter order by p.latter) filter (where c.step = 1 and c.superseded_at > 1) as superseded_by,
+        list(p.latter order by p.latter) filter (where c.superseded_at > 2) as superseded_by_if_possible
     from internal.certain_pair() p join counted c on c.observation = p.latter
     group by p.former
 ),
