@@ -19,16 +19,13 @@ _RELATIONS: Final = (
 )
 """The relations of sections 4 and 5, in the order in which they build on each other: each a table for how it is now,
 and a macro for how it was at a position of the log."""
-_TOUCHING: Final = "(select observation from internal.ever_touched where claim = {claim})"
-_OF_CLAIM: Final = MappingProxyType(
-    {
-        "claim": "claim = {claim}",
-        "stance": "claim = {claim}",
-        "moment": f"observation in {_TOUCHING}",
-    }
-)
+_TOUCHES: Final = "observation in (from touching)"
+_OF_CLAIM: Final = MappingProxyType({"claim": "claim = {claim}", "stance": "claim = {claim}", "moment": _TOUCHES})
 """What concerns one claim in the relations of which a question about it needs no more."""
-_VERSION_OF_CLAIM: Final = f"type <> 'observation' or record in {_TOUCHING}"
+_OF_CLAIM_NOW: Final = MappingProxyType(
+    {"version": "(type <> 'observation' or record in (from touching))", "observation": _TOUCHES, "report": _TOUCHES}
+)
+"""Likewise as they are now. As they were at a position, moments are tightened along others."""
 _IS_NOW: Final = "(recorded is null and (perspective <> 'ledger' or (moment is null and event_id is null)))"
 """Whether a question of the projections' own macros is of now: for the perspective `ledger` a cut is a position."""
 _AXES: Final = MappingProxyType({name: name for name in ("moment", "event_id", "perspective", "recorded", "most")})
@@ -68,6 +65,11 @@ def relations(axes: Mapping[str, str], *, is_now: bool | None, claim: str | None
     those that concern it, if it is not null; `waypoint` has every moment, for paths that lead through others.
     """
     given = [fragment("asked", **axes)]
+    narrowed: Mapping[str, str] = {}
+    if claim is not None:
+        touching = f"select observation from internal.ever_touched where claim = {claim}"  # noqa: S608  # ours
+        given.append(f"touching as materialized ({touching})")
+        narrowed = {**_OF_CLAIM, **(_OF_CLAIM_NOW if is_now else {})}
     for name in ("version", *_RELATIONS):
         now, then = f"from internal.{name}", f"from internal.{name}_at((select n from asked))"  # noqa: S608  # ours
         either = f"{now} where {_IS_NOW} union all {then} where not {_IS_NOW}"
@@ -75,12 +77,14 @@ def relations(axes: Mapping[str, str], *, is_now: bool | None, claim: str | None
         if name == "moment":
             given.append(f"waypoint as ({source})")
             source = "from waypoint"
-        if claim is not None and name in _OF_CLAIM:
-            its = f"select * from ({source}) where {claim} is not null and {_OF_CLAIM[name].format(claim=claim)}"  # noqa: S608  # ours
-            source = f"{its} union all select * from ({source}) where {claim} is null"  # noqa: S608
-        if claim is not None and name == "version" and is_now:  # as they were at a position, all is read from there
-            source = f"select * from ({source}) where {_VERSION_OF_CLAIM.format(claim=claim)}"  # noqa: S608
-        given.append(f"{name} as ({source})")
+        if name in narrowed:
+            its = narrowed[name].format(claim=claim)
+            source = (
+                f"select * from ({source}) where {claim} is not null and {its}"  # noqa: S608  # ours
+                f" union all select * from ({source}) where {claim} is null"
+            )
+        is_small = name in narrowed and is_now is not None
+        given.append(f"{name} as {'materialized ' if is_small else ''}({source})")
     return ",\n    ".join(given)
 
 
