@@ -7,7 +7,7 @@ an earlier one's `latest` at most that of a later one. The projections do the sa
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
@@ -66,17 +66,19 @@ def settle(timeline: Timeline, touched: Iterable[str]) -> None:
     waiting = deque(dict.fromkeys(touched))
     while waiting:
         moment = waiting.popleft()
-        here = timeline.bounds(moment)
-        refuse_empty(moment, here)
-        for neighbours, tightened in ((timeline.later, _after), (timeline.earlier, _before)):
-            for neighbour in neighbours(moment):
-                there = timeline.bounds(neighbour)
-                bounds = tightened(there, here)
-                if bounds.is_empty:
-                    raise ImpossibleOrder(_contradiction(moment, neighbour, is_first=tightened is _after), hint=MENDS)
-                if bounds is not there:
-                    timeline.tighten(neighbour, bounds)
-                    waiting.append(neighbour)
+        waiting += _pull(timeline, moment, timeline.later(moment), timeline.earlier(moment))
+
+
+def settle_edges(timeline: Timeline, moments: Iterable[str], edges: Iterable[tuple[str, str]]) -> None:
+    """The same where nothing is new but some edges and the moments at their ends: all others are settled already."""
+    later, earlier = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for first, then in edges:
+        later[first].append(then)
+        earlier[then].append(first)
+    touched: list[str] = []
+    for moment in moments:
+        touched += _pull(timeline, moment, later[moment], earlier[moment])
+    settle(timeline, touched)
 
 
 def refuse_empty(moment: str, here: Bounds) -> None:
@@ -104,11 +106,47 @@ def path(timeline: Timeline, first: str, then: str) -> list[str] | None:
     return None
 
 
+def is_path(timeline: Timeline, first: str, then: str) -> bool:
+    """Whether edges lead from one moment to another: looked for from both ends in turn, until one has no way further.
+
+    In whatever order a long chain of edges is told, the way from one of the two ends is short.
+    """
+    if first == then:
+        return True
+    here = (timeline.later, {first}, deque([first]))
+    there = (timeline.earlier, {then}, deque([then]))
+    while here[2] and there[2]:
+        neighbours, found, waiting = here
+        new = set(neighbours(waiting.popleft())) - found
+        if not new.isdisjoint(there[1]):
+            return True
+        found |= new
+        waiting += new
+        here, there = there, here
+    return False
+
+
 def refuse_cycle(timeline: Timeline, first: str, then: str) -> None:
     """Raise ImpossibleOrder if an edge from `first` to `then` would close a cycle, with the moments of the cycle."""
-    back = path(timeline, then, first)
-    if back is not None:
+    if is_path(timeline, then, first) and (back := path(timeline, then, first)) is not None:
         raise ImpossibleOrder(f"{first} cannot come before {then}: {' → '.join(back)} is already certain", hint=MENDS)
+
+
+def _pull(timeline: Timeline, moment: str, later: Iterable[str], earlier: Iterable[str]) -> list[str]:
+    """Tighten neighbours of a moment by its bounds; those that this changed. Raises ImpossibleOrder."""
+    here = timeline.bounds(moment)
+    refuse_empty(moment, here)
+    changed: list[str] = []
+    for neighbours, tightened in ((later, _after), (earlier, _before)):
+        for neighbour in neighbours:
+            there = timeline.bounds(neighbour)
+            bounds = tightened(there, here)
+            if bounds.is_empty:
+                raise ImpossibleOrder(_contradiction(moment, neighbour, is_first=tightened is _after), hint=MENDS)
+            if bounds is not there:
+                timeline.tighten(neighbour, bounds)
+                changed.append(neighbour)
+    return changed
 
 
 def _after(there: Bounds, here: Bounds) -> Bounds:

@@ -79,7 +79,6 @@ def refusals(  # noqa: PLR0913  # what an event depends on
         if isinstance(time, Interval) and time.earliest is not None and time.earliest >= recorded_at:
             yield _from_the_future(field, time.earliest, recorded_at)
     amended = amended_by(event)
-    before = _already_cited(amended, catalog, entry_at) if amended is not None else ()
     for reference in cited:
         known = catalog.record(reference.name)
         if known is None or known.type not in reference.types:
@@ -87,8 +86,10 @@ def refusals(  # noqa: PLR0913  # what an event depends on
                 yield _unknown(reference, catalog)
         elif known.ended_by is None and known.type != "report":
             continue
-        elif reference.field == "amends" or (reference.name not in before and not (has_gaps and amended)):
-            yield from _ended(reference, event, catalog)
+        elif (ended_by := catalog.ended_by(reference.name)) is not None:
+            is_kept = amended is not None and (has_gaps or reference.name in _cited_before(amended, catalog, entry_at))
+            if reference.field == "amends" or not is_kept:
+                yield _ended(reference, event, ended_by)
     name = amended or event.id
     if isinstance(event, Actor) and event.part_of is not None and name is not None and not has_gaps:
         yield from _part_of_itself(name, event.part_of, catalog)
@@ -171,22 +172,19 @@ def _declare(reference: Reference) -> str:
     return "`claims log` lists what there is"
 
 
-def _already_cited(amended: str, catalog: Catalog, entry_at: Callable[[int], Entry]) -> set[str]:
+def _cited_before(amended: str, catalog: Catalog, entry_at: Callable[[int], Entry]) -> set[str]:
     """What the version that is amended cites: an amendment may leave it standing even if it was voided since."""
     known = catalog.record(amended)
     return {reference.name for reference in references(entry_at(known.line).event)} if known is not None else set()
 
 
-def _ended(reference: Reference, event: AnyEvent, catalog: Catalog) -> Iterator[EndedRecord]:
-    name, ended_by = reference.name, catalog.ended_by(reference.name)
-    if ended_by is None:
-        return
+def _ended(reference: Reference, event: AnyEvent, ended_by: str) -> EndedRecord:
+    name = reference.name
     if isinstance(event, Void):
-        yield EndedRecord(f"{name} is already voided, by {ended_by}", hint="a void is final")
-    elif reference.field == "amends":
-        yield EndedRecord(f"{name} was voided by {ended_by} and cannot be amended", hint=_AGAIN)
-    else:
-        yield EndedRecord(f"`{reference.field}` names {name}, which was voided by {ended_by}", hint=_AGAIN)
+        return EndedRecord(f"{name} is already voided, by {ended_by}", hint="a void is final")
+    if reference.field == "amends":
+        return EndedRecord(f"{name} was voided by {ended_by} and cannot be amended", hint=_AGAIN)
+    return EndedRecord(f"`{reference.field}` names {name}, which was voided by {ended_by}", hint=_AGAIN)
 
 
 def _part_of_itself(actor: str, whole: str, catalog: Catalog) -> Iterator[Refused]:

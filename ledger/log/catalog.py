@@ -48,9 +48,11 @@ class Catalog(Storage):
         self._amendments = Links(connection, "amendment")
         self._parts = Links(connection, "part")
         self.reporting = reporting.Reporting(connection, self._names)
-        self.timeline = timeline.CatalogTimeline(connection, self._alone)
+        self.timeline = timeline.CatalogTimeline(
+            connection, self._names, alone=self.reporting.bounds, has=self._is_moment
+        )
         links = (self._amendments, self._parts, *self.reporting.links, *self.timeline.links)
-        super().__init__(connection, (self._names, self._counters, self.timeline.rows, *links))
+        super().__init__(connection, (self._names, self._counters, *links))
 
     def read(self, names: Iterable[str]) -> None:
         """Read what is known of these names at once. It is only quicker than to read one after the other."""
@@ -104,20 +106,20 @@ class Catalog(Storage):
     def ended_by(self, name: str) -> str | None:
         """The id of the void that ended a record, or what it depends on; None while it is live."""
         known = self.record(name)
-        if known is None or known.ended_by is not None or known.type != "report":
-            return known.ended_by if known else None
-        return self.reporting.ended_by(known)
+        return self._ended_by(known) if known is not None else None
 
     def apply(self, entry: Entry) -> None:
         """Take in, as a draft, an event that stands, or is about to stand, in the log.
 
         Raises DamagedLog where its id is taken; ImpossibleOrder, and then everything but the order is taken in.
         """
-        event, name, own = entry.event, entry.record, entry.id
+        event, own = entry.event, entry.id
+        name = event.event if isinstance(event, Void) else event.amends or own
         there = self._names.get(own)
         if there is not None and there.seq is not None:
             raise DamagedLog(f"the id {own} of @{entry.seq} is that of an earlier event")
-        self._count(own)
+        if ":" in own:
+            self._count(own)
         if own == name:
             self._place(event, name, there if there is not None and there.type is not None else None, entry)
             return
@@ -129,8 +131,6 @@ class Catalog(Storage):
             self._place(event, name, self._names.get(name), entry)
 
     def _count(self, name: str) -> None:
-        if ":" not in name:
-            return
         prefix, _, number = name.partition(":")
         if number.isdigit() and int(number) >= self.next_number(prefix):
             self._counters.put(prefix, Counter(prefix, int(number)))
@@ -180,7 +180,7 @@ class Catalog(Storage):
         if kind == "observation" and before is None and not edges:
             refuse_empty(name, self.reporting.measured(kind, own, carried))
         elif kind in _MOMENTS or edges:
-            self._connect(name, edges, is_new=is_new)
+            self._connect(name, edges, is_new=before is None)
         elif kind == "source" and not is_new:
             self._measure_anew(name)
 
@@ -193,21 +193,24 @@ class Catalog(Storage):
 
     def _connect(self, name: str, edges: list[tuple[str, str]], *, is_new: bool) -> None:
         """Let a record say these edges and no others, and tighten from their ends on."""
-        self.timeline.loosen(name)
+        if is_new:
+            self.timeline.begin(name)
         loosened = set() if is_new else self.timeline.disconnect(name)
-        self.timeline.connect(edges, name)
+        connected = self.timeline.connect(edges, name)
         ends = {name, *(end for edge in edges for end in edge)}
         if is_new:
-            self.timeline.settle(end for end in sorted(ends) if self.timeline.has(end))
+            self.timeline.settle((end for end in sorted(ends) if self._is_moment(end)), connected)
         else:
             self.timeline.settle_anew(ends | loosened)
 
-    def _alone(self, name: str) -> Bounds | None:
-        """The bounds of a moment by itself; None where there is no such moment, or no longer."""
+    def _is_moment(self, name: str) -> bool:
         row = self._names.get(name)
-        if row is None or row.type not in _MOMENTS or self.ended_by(name) is not None:
-            return None
-        return self.reporting.bounds(row)
+        return row is not None and row.type in _MOMENTS and self._ended_by(row) is None
+
+    def _ended_by(self, known: Known) -> str | None:
+        if known.ended_by is not None or known.type != "report":
+            return known.ended_by
+        return self.reporting.ended_by(known)
 
     def _measure_anew(self, source: str) -> None:
         """Measure anew what takes its date from a source, after that changed or ended."""

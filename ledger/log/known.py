@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 SCHEMA = """
 create table name (
     name text primary key, seq integer, kind text, about text, type text, version integer, line integer, ended_by text,
-    whole text, observation text, earliest text, latest text, carried text
+    whole text, observation text, earliest text, latest text, carried text, tightened_earliest text,
+    tightened_latest text
 ) without rowid;
 create table counter (prefix text primary key, last integer) without rowid;
 create table amendment (name text, other text, owner text, primary key (name, other, owner)) without rowid;
@@ -34,7 +35,8 @@ class Known(Struct, frozen=True, gc=False):
     Of the event: its `seq`; and its type `kind` and its record `about`, where that has another name. Of the record: its
     `type`, the number and the `line` (a seq) of its current version, the void that ended it; of an actor the `whole`
     that it is part of; of a report event its `observation`; of what has a time the bounds that are its own, capped;
-    `carried` is JSON, for each report its source, and until when it was out or null where the source's date says that.
+    `carried` is JSON, for each report its source, and until when it was out or null where the source's date says that;
+    of a moment the bounds that edges leave it, where they tell more than it does by itself.
     """
 
     name: str
@@ -50,6 +52,8 @@ class Known(Struct, frozen=True, gc=False):
     earliest: str | None = None
     latest: str | None = None
     carried: str | None = None
+    tightened_earliest: str | None = None
+    tightened_latest: str | None = None
 
 
 class Counter(Struct, frozen=True, gc=False):

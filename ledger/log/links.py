@@ -16,7 +16,7 @@ class Links:
 
     def __init__(self, connection: sqlite3.Connection, table: str) -> None:
         self._db = connection
-        self._select = f"select * from {table} where name = ?"  # noqa: S608  # the names of tables are our own
+        self._select = f"select * from {table} where name = ? order by other, owner"  # noqa: S608  # the names of tables are our own
         self._insert = f"insert or ignore into {table} values (?, ?, ?)"  # noqa: S608  # likewise
         self._delete = f"delete from {table} where name = ? and other = ? and owner = ?"  # noqa: S608  # likewise
         self._stored: dict[str, list[Member]] = {}
@@ -27,11 +27,18 @@ class Links:
         """The members under a key, in their order."""
         if key not in self._stored:
             self._stored[key] = [(other, owner) for _, other, owner in self._db.execute(self._select, (key,))]
+        changed = [changes[key] for changes in (self._unwritten, self._draft) if key in changes]
+        if not changed:
+            return self._stored[key]
         found = set(self._stored[key])
-        for changes in (self._unwritten.get(key), self._draft.get(key)):
-            for member, is_there in (changes or {}).items():
+        for changes in changed:
+            for member, is_there in changes.items():
                 (found.add if is_there else found.discard)(member)
         return sorted(found)
+
+    def begin(self, key: str) -> None:
+        """Take it that nothing is stored under a key, which spares looking."""
+        self._stored[key] = []
 
     def put(self, key: str, other: str, owner: str = "") -> None:
         """Put a member under a key."""

@@ -37,9 +37,11 @@ class Rows(Generic[Row]):
 
     def get(self, key: str) -> Row | None:
         """The row with this key."""
-        if key not in self._known:
+        try:
+            return self._known[key]
+        except KeyError:
             self.read((key,))
-        return self._known[key]
+            return self._known[key]
 
     def put(self, key: str, row: Row | None) -> None:
         """Put a row in the place of the one with its key; None leaves none there."""

@@ -8,41 +8,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger.log.links import Links
-from ledger.log.rows import Rows
-from ledger.order import Bounds, refuse_cycle, settle
+from ledger.order import Bounds, refuse_cycle, settle, settle_edges
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
 
+    from ledger.log.known import Known
+    from ledger.log.rows import Rows
+
 SCHEMA = """
-create table tightened (name text primary key, earliest text, latest text) without rowid;
 create table later (name text, other text, owner text, primary key (name, other, owner)) without rowid;
 create table earlier (name text, other text, owner text, primary key (name, other, owner)) without rowid;
 create table edge (name text, other text, owner text, primary key (name, other, owner)) without rowid;
 """
 
 
-class Tightened(Struct, frozen=True, gc=False):
-    """The bounds of a moment where edges tell more than it does by itself."""
-
-    name: str
-    earliest: str | None
-    latest: str | None
-
-
 class CatalogTimeline:
     """The timeline of `ledger.order` over the catalog's tables.
 
-    `alone` gives the bounds of a moment by itself, and None where there is no moment of that name.
+    `alone` gives the bounds of a moment by itself, `has` says whether there is a moment of that name.
     """
 
-    def __init__(self, connection: sqlite3.Connection, alone: Callable[[str], Bounds | None]) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        names: Rows[Known],
+        *,
+        alone: Callable[[Known], Bounds],
+        has: Callable[[str], bool],
+    ) -> None:
+        self.has = has
         self._alone = alone
-        self.rows = Rows(connection, "tightened", Tightened)
+        self._names = names
         self._later = Links(connection, "later")
         self._earlier = Links(connection, "earlier")
         self._edges = Links(connection, "edge")
@@ -50,15 +51,15 @@ class CatalogTimeline:
 
     def bounds(self, moment: str) -> Bounds:
         """The tightened bounds of a moment."""
-        row = self.rows.get(moment)
-        found = Bounds(row.earliest, row.latest) if row is not None else self._alone(moment)
-        if found is None:
-            raise AssertionError("an edge connects moments that are there")
-        return found
+        row = self._row(moment)
+        if row.tightened_earliest is not None or row.tightened_latest is not None:
+            return Bounds(row.tightened_earliest, row.tightened_latest)
+        return self._alone(row)
 
     def tighten(self, moment: str, bounds: Bounds) -> None:
         """Keep tighter bounds for a moment."""
-        self.rows.put(moment, Tightened(moment, bounds.earliest, bounds.latest))
+        row = replace(self._row(moment), tightened_earliest=bounds.earliest, tightened_latest=bounds.latest)
+        self._names.put(moment, row)
 
     def later(self, moment: str) -> list[str]:
         """The moments that certainly come after this one by an edge."""
@@ -68,23 +69,29 @@ class CatalogTimeline:
         """The moments that certainly come before this one by an edge."""
         return list(dict.fromkeys(name for name, _ in self._earlier.of(moment)))
 
-    def has(self, moment: str) -> bool:
-        """Whether there is a moment of that name."""
-        return self._alone(moment) is not None
-
     def loosen(self, moment: str) -> None:
         """Give a moment the bounds that it has by itself, tightened by nothing yet."""
-        if self.rows.get(moment) is not None:
-            self.rows.put(moment, None)
+        row = self._row(moment)
+        if row.tightened_earliest is not None or row.tightened_latest is not None:
+            self._names.put(moment, replace(row, tightened_earliest=None, tightened_latest=None))
 
-    def connect(self, edges: Iterable[tuple[str, str]], owner: str) -> None:
-        """Add the edges that a record says, each checked to close no cycle. Raises ImpossibleOrder."""
-        for first, later in edges:
-            if self.has(first) and self.has(later):
-                refuse_cycle(self, first, later)
-                self._later.put(first, later, owner)
-                self._earlier.put(later, first, owner)
-                self._edges.put(owner, first, later)
+    def begin(self, moment: str) -> None:
+        """Take it that no edge is stored of a moment, since it is new."""
+        self._later.begin(moment)
+        self._earlier.begin(moment)
+
+    def connect(self, edges: Iterable[tuple[str, str]], owner: str) -> list[tuple[str, str]]:
+        """Add the edges that a record says, as far as they are between moments; these.
+
+        Each is checked to close no cycle. Raises ImpossibleOrder.
+        """
+        connected = [(first, later) for first, later in edges if self.has(first) and self.has(later)]
+        for first, later in connected:
+            refuse_cycle(self, first, later)
+            self._later.put(first, later, owner)
+            self._earlier.put(later, first, owner)
+            self._edges.put(owner, first, later)
+        return connected
 
     def disconnect(self, owner: str) -> set[str]:
         """Take away the edges that a record says; the moments that were at their ends."""
@@ -103,9 +110,9 @@ class CatalogTimeline:
         self.loosen(moment)
         return {name for name, _ in (*later, *earlier)}
 
-    def settle(self, touched: Iterable[str]) -> None:
-        """Tighten from these moments on, where bounds have only become tighter. Raises ImpossibleOrder."""
-        settle(self, touched)
+    def settle(self, moments: Iterable[str], edges: Iterable[tuple[str, str]]) -> None:
+        """Tighten from these moments on, of which nothing is new but these edges. Raises ImpossibleOrder."""
+        settle_edges(self, moments, edges)
 
     def settle_anew(self, touched: Iterable[str]) -> None:
         """Tighten everything connected with these moments from its own bounds, where some may have become looser."""
@@ -119,6 +126,12 @@ class CatalogTimeline:
         for moment in connected:
             self.loosen(moment)
         settle(self, sorted(connected))
+
+    def _row(self, moment: str) -> Known:
+        row = self._names.get(moment)
+        if row is None:
+            raise AssertionError("an edge connects moments that are there")
+        return row
 
     def _cut(self, first: str, later: str, owner: str) -> None:
         self._later.take(first, later, owner)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import ImpossibleOrder
-from ledger.order import MENDS, Bounds, path, refuse_cycle, settle
+from ledger.order import MENDS, Bounds, is_path, path, refuse_cycle, settle, settle_edges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,6 +129,24 @@ def test_settling_goes_on_from_what_is_settled(graph: Graph, data: st.DataObject
         assert moments.now == expected
 
 
+@given(graphs(), st.data())
+def test_settling_an_edge_needs_no_other_edge_that_is_settled(graph: Graph, data: st.DataObject) -> None:
+    """Going along the new edges alone, and on from what they change, comes to the same as settling everything."""
+    moments = Moments(graph.raw, [])
+    possible = True
+    for edge in data.draw(st.permutations(graph.edges)):
+        moments.edges.append(edge)
+        try:
+            settle_edges(moments, sorted(edge), [edge])
+        except ImpossibleOrder:
+            possible = False
+            break
+    expected = fixpoint(graph)
+    assert possible == is_possible(expected)
+    if possible:
+        assert moments.now == expected
+
+
 @given(graphs())
 def test_settled_is_settled(graph: Graph) -> None:
     """What is settled does not change when it is settled again."""
@@ -151,7 +169,7 @@ def test_an_edge_back_along_a_path_is_refused(graph: Graph, data: st.DataObject)
     for _ in graph.raw:
         reached |= {end for start, end in graph.edges if start in reached}
     steps = path(moments, first, then)
-    assert (steps is not None) == (then in reached)
+    assert (steps is not None) == (then in reached) == is_path(moments, first, then)
     if steps is None:
         refuse_cycle(moments, then, first)
         return
@@ -185,6 +203,26 @@ def test_a_long_chain_is_cheap() -> None:
     assert looked_at == ["m9999", "m9998"]
     refuse_cycle(chain, "m9998", "m9999")
     assert looked_at == ["m9999", "m9998"]
+
+
+def test_a_chain_told_from_its_end_is_cheap() -> None:
+    """Whether a chain is told from its end or its beginning, the next edge looks at no moment but its own two."""
+    looked_at: list[str] = []
+
+    class Told(Moments):
+        def later(self, moment: str) -> list[str]:
+            looked_at.append(moment)
+            return super().later(moment)
+
+        def earlier(self, moment: str) -> list[str]:
+            looked_at.append(moment)
+            return super().earlier(moment)
+
+    chain = [(f"m{number}", f"m{number + 1}") for number in range(1, 100)]
+    told = Told(dict.fromkeys((f"m{number}" for number in range(102)), between(0, 59)), chain)
+    refuse_cycle(told, "m0", "m1")
+    refuse_cycle(told, "m100", "m101")
+    assert looked_at == ["m1", "m0", "m101"]
 
 
 def test_a_contradiction_names_the_events() -> None:
