@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -53,7 +52,7 @@ def normal(event: AnyEvent, *, zone: str) -> AnyEvent:
 
 def is_normal(event: AnyEvent) -> bool:
     """Whether `normal` would leave the event as it is."""
-    if isinstance(event, Observation | Source) and event.audience == (PUBLIC,):
+    if isinstance(event, (Observation, Source)) and event.audience == (PUBLIC,):
         return False
     return all(isinstance(time, Interval) and _is_possible(time) for _, time in times_of(event))
 
@@ -82,12 +81,13 @@ def times_of(event: AnyEvent) -> list[tuple[str, Time]]:
     return found
 
 
-def refuse_misshapen(event: AnyEvent) -> None:
+def refuse_misshapen(event: AnyEvent, *, written: bytes | None = None) -> None:
     """Raise BadEvent where the fields of one event contradict one another, or a text holds NUL.
 
-    Raises ImpossibleOrder where its times do.
+    `written` is its canonical JSON, or the line in which that stands, where it is at hand. Raises ImpossibleOrder where
+    its times contradict one another.
     """
-    _refuse_nul(event)
+    _refuse_nul(event, encode(event) if written is None else written)
     match event:
         case Observation():
             _refuse_misshapen_observation(event)
@@ -103,10 +103,9 @@ def refuse_misshapen(event: AnyEvent) -> None:
                 _refuse_misplaced(quote, f"{place}[{index}]")
 
 
-def _refuse_nul(event: AnyEvent) -> None:
+def _refuse_nul(event: AnyEvent, written: bytes) -> None:
     """Raise BadEvent, with the field, where a text has the character NUL, which many tools cannot hold."""
-    data = encode(event)
-    if b"\\u0000" not in data or _NUL.search(data) is None:
+    if b"\\u0000" not in written or _NUL.search(encode(event)) is None:
         return
     fields = [field for field, text in _texts(msgspec.to_builtins(event), "") if "\0" in text]
     raise BadEvent(f"`{fields[0]}` has the character NUL (U+0000)", hint="leave it out: it is no part of any text")
@@ -198,8 +197,12 @@ def _interval(time: Time | None, field: str, zone: str) -> Interval | None:
     return time
 
 
-@lru_cache(maxsize=16384)
 def _is_possible(time: Interval) -> bool:
     """Whether an interval, given as the log writes it, is one that the log could hold."""
-    ends = [end for end in (time.earliest, time.latest) if end is not None]
-    return time.text != "" and ends != [] and all(map(is_instant, ends)) and sorted(set(ends)) == ends
+    earliest, latest = time.earliest, time.latest
+    if not time.text:
+        return False
+    if earliest is None or latest is None:
+        end = earliest or latest
+        return end is not None and is_instant(end)
+    return earliest < latest and is_instant(earliest) and is_instant(latest)

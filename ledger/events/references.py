@@ -16,7 +16,6 @@ from ledger.events.types import (
     Report,
     Source,
     Void,
-    amended_by,
     type_of,
 )
 
@@ -47,14 +46,14 @@ def references(event: AnyEvent) -> list[Reference]:
     """Every reference of an event, in the order of its fields; what it amends comes last."""
     found: list[Reference] = []
     match event:
+        case Observation():
+            _observation(found, event)
         case Actor():
             _one(found, "part_of", event.part_of, ACTOR)
         case Source():
             _audience(found, "audience", event.audience)
         case Relation():
             found += (Reference("from", event.from_, CLAIM), Reference("to", event.to, CLAIM))
-        case Observation():
-            _observation(found, event)
         case Report():
             found.append(Reference("observation", event.observation, OBSERVATION))
             _report(found, "", event)
@@ -67,16 +66,21 @@ def references(event: AnyEvent) -> list[Reference]:
             _many(found, "evidence", event.evidence, EVIDENCE)
         case Void():
             found.append(Reference("event", event.event, ANY))
+            return found
         case _:
             pass
-    _one(found, "amends", amended_by(event), (type_of(event),))
+    if event.amends is not None:
+        found.append(Reference("amends", event.amends, (type_of(event),)))
     return found
 
 
 def _observation(found: list[Reference], event: Observation) -> None:
-    _one(found, "speaker", event.speaker, ACTOR)
-    _audience(found, "audience", event.audience)
-    _many(found, "after", event.after, MOMENT)
+    if event.speaker is not None:
+        found.append(Reference("speaker", event.speaker, ACTOR))
+    if event.audience:
+        _audience(found, "audience", event.audience)
+    if event.after:
+        _many(found, "after", event.after, MOMENT)
     for index, stance in enumerate(event.stances):
         found.append(Reference(f"stances[{index}].claim", stance.claim, CLAIM))
     for index, retraction in enumerate(event.retracts):
