@@ -89,12 +89,13 @@ def leaf(body: bytes) -> str:
     return sha256(b"\0" + body).hexdigest()
 
 
-def encode(entry: Entry, *, previous: str) -> tuple[bytes, str]:
+def encode(entry: Entry, *, previous: str, written: bytes | None = None) -> tuple[bytes, str]:
     """The line of an entry after the line whose chain is `previous`, without its newline, and its chain.
 
-    The entry's own `chain` is not read. Raises BadEvent where the line would be too long.
+    The entry's own `chain` is not read; `written` is the canonical JSON of its event, where that is at hand. Raises
+    BadEvent where the line would be too long.
     """
-    body = _body(entry)
+    body = _body(entry, events.encode(entry.event) if written is None else written)
     link = chain(previous, leaf(body))
     line = b'%b,"chain":"%b"}' % (body, link.encode())
     if len(line) > LONGEST:
@@ -144,8 +145,7 @@ def body_of(line: bytes) -> bytes:
     return line[:-CHAIN_BYTES]
 
 
-def _body(entry: Entry) -> bytes:
-    event = events.encode(entry.event)
+def _body(entry: Entry, event: bytes) -> bytes:
     tag = b'"type":"%b"' % events.type_of(entry.event).encode()
     name = entry.id.encode()
     start = len(tag) + len(name) + len(b'{,"id":""')

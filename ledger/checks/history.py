@@ -48,10 +48,10 @@ _MENDS: Final = {
     ),
 }
 """What to do where neither `amend` nor `void` can mend it."""
-_RULES: Final[tuple[tuple[str, Callable[[Entry], None]], ...]] = (
-    ("bad-id", lambda entry: refuse_bad_id(entry.id)),
-    ("bad-recorder", lambda entry: refuse_bad_recorder(entry.by)),
-    ("misshapen", lambda entry: refuse_misshapen(entry.event)),
+_RULES: Final[tuple[tuple[str, Callable[[Entry, bytes], None]], ...]] = (
+    ("bad-id", lambda entry, _: refuse_bad_id(entry.id)),
+    ("bad-recorder", lambda entry, _: refuse_bad_recorder(entry.by)),
+    ("misshapen", lambda entry, raw: refuse_misshapen(entry.event, written=raw)),
 )
 """The codes of what an entry can be wrong in by itself."""
 
@@ -75,7 +75,7 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None) -> Iter
                     if isinstance(line.entry, Erased):
                         has_gaps = True
                         continue
-                    for code, error in _faults(line.entry, next(told), catalog, log, has_gaps=has_gaps):
+                    for code, error in _faults(line.entry, line.raw, next(told), catalog, log, has_gaps=has_gaps):
                         place = f"{segment_path(log.directory, line.segment)}:{line.entry.seq - line.segment + 1}"
                         hint = _MENDS.get(code, _MEND).format(seq=line.entry.seq)
                         yield Problem(place=place, code=code, message=error.message, hint=hint)
@@ -102,8 +102,8 @@ def _scratch() -> Iterator[Catalog]:
         raise StorageFailed(f"the check needs a file of its own: {error}", hint=hint) from None
 
 
-def _faults(
-    entry: Entry, cited: Sequence[Reference], catalog: Catalog, log: Log, *, has_gaps: bool
+def _faults(  # noqa: PLR0913  # what a line depends on
+    entry: Entry, raw: bytes, cited: Sequence[Reference], catalog: Catalog, log: Log, *, has_gaps: bool
 ) -> list[tuple[str, LedgerError]]:
     """What is wrong with an entry behind those that the catalog holds, which holds it then too."""
 
@@ -116,7 +116,7 @@ def _faults(
     faults: list[tuple[str, LedgerError]] = []
     for code, rule in _RULES:
         try:
-            rule(entry)
+            rule(entry, raw)
         except LedgerError as error:
             faults.append((code, error))
     told = refusals(entry.event, cited, catalog, recorded_at=entry.recorded_at, entry_at=entry_at, has_gaps=has_gaps)

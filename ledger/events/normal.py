@@ -175,6 +175,8 @@ def _audience(audience: tuple[str, ...] | None) -> tuple[str, ...] | None:
 
 
 def _reports(reports: tuple[InlineReport, ...], zone: str) -> tuple[InlineReport, ...]:
+    if all(report.published is None for report in reports):
+        return reports
     return tuple(
         replace(report, published=_interval(report.published, f"reports[{index}].published", zone))
         if report.published is not None

@@ -38,20 +38,21 @@ _AGAIN: Final = "what was voided stays so: record it again under another name"
 _MADE_ID = re.compile(rf"{ID.pattern}(:[1-9][0-9]*)?(:v[1-9][0-9]*)?")
 
 
-def admit(
+def admit(  # noqa: PLR0913  # what an event depends on
     event: AnyEvent,
     cited: Sequence[Reference],
     catalog: Catalog,
     *,
     recorded_at: str,
     entry_at: Callable[[int], Entry],
+    written: bytes,
 ) -> AnyEvent | int:
     """The event with its id, ready to be written at `recorded_at`; or the seq of the same event, already there.
 
-    `cited` are its references, `entry_at` reads the entry with a seq. Raises BadEvent or Refused. Edges and bounds are
-    checked when the catalog applies the event.
+    `cited` are its references, `written` is its canonical JSON, `entry_at` reads the entry with a seq. Raises BadEvent
+    or Refused. Edges and bounds are checked when the catalog applies the event.
     """
-    refuse_misshapen(event)
+    refuse_misshapen(event, written=written)
     if event.id is not None:
         first = _same(event, event.id, catalog, entry_at)
         if first is not None:
@@ -61,7 +62,7 @@ def admit(
     return event if event.id is not None else replace(event, id=_made_id(event, catalog))
 
 
-def refusals(  # noqa: PLR0913  # what an event depends on
+def refusals(  # noqa: PLR0913  # likewise
     event: AnyEvent,
     cited: Sequence[Reference],
     catalog: Catalog,
@@ -117,10 +118,12 @@ def refuse_bad_recorder(by: str) -> None:
 
 def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int], Entry]) -> int | None:
     """The seq of an earlier event with the same id and content; None where the id is free. Raises BadEvent, IdTaken."""
-    refuse_bad_id(name)
+    is_own = ID.fullmatch(name) is not None and name not in RESERVED
+    if not is_own:
+        refuse_bad_id(name)
     known = catalog.event(name)
     if known is None:
-        if ID.fullmatch(name) is None:
+        if not is_own:
             raise _no_id(name)
         if catalog.is_of_erased(name):
             message = f"the id {name} was that of a line that was erased, and the log still names it"

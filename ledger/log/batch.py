@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ledger import codec
 from ledger.codec import Entry
 from ledger.errors import LedgerError
-from ledger.events import normal, references
+from ledger.events import encode, normal, references
 from ledger.log.admission import admit
 from ledger.log.known import names_in
 
@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 
 LARGEST_BATCH: Final = 10_000
 """The most events that are appended together, all or nothing."""
+
+
+class Admitted(Struct, frozen=True, gc=False):
+    """An event that has its place, its batch and its chain still to come, with its canonical JSON.
+
+    `written` is None where the same event was there before.
+    """
+
+    entry: Entry
+    written: bytes | None
 
 
 class Appended(Struct, frozen=True, gc=False):
@@ -44,14 +54,14 @@ def normalised(events: Sequence[AnyEvent], *, zone: str) -> list[AnyEvent]:
 
 def admitted(
     events: Sequence[AnyEvent], catalog: Catalog, *, recorded_at: str, by: str, entry_at: Callable[[int], Entry]
-) -> list[Appended]:
-    """The events in their places behind the catalog's position, each admitted with those before it; without chains.
+) -> list[Admitted]:
+    """The events in their places behind the catalog's position, each admitted with those before it.
 
     `entry_at` reads the entry with a seq. Raises BadEvent or Refused with the place `event N` (from 1).
     """
     last = catalog.position.seq
     pending: list[Entry] = []
-    placed: list[Appended] = []
+    placed: list[Admitted] = []
     cited = [references(event) for event in events]
     catalog.read(names_in(events, cited))
 
@@ -60,35 +70,39 @@ def admitted(
 
     for number, (given, names) in enumerate(zip(events, cited, strict=True), start=1):
         try:
-            event = admit(given, names, catalog, recorded_at=recorded_at, entry_at=entry_at_seq)
+            written = encode(given)
+            event = admit(given, names, catalog, recorded_at=recorded_at, entry_at=entry_at_seq, written=written)
             if isinstance(event, int):
-                placed.append(Appended(entry_at_seq(event), is_new=False))
+                placed.append(Admitted(entry_at_seq(event), None))
                 continue
             entry = Entry(seq=last + len(pending) + 1, recorded_at=recorded_at, by=by, event=event, chain="")
             catalog.apply(entry)
         except LedgerError as error:
             raise error.within(f"event {number}") from None
         pending.append(entry)
-        placed.append(Appended(entry, is_new=True))
+        placed.append(Admitted(entry, written if event is given else encode(event)))
     return placed
 
 
-def encoded(appended: Sequence[Appended], *, previous: str) -> tuple[list[bytes], list[Appended]]:
+def encoded(placed: Sequence[Admitted], *, previous: str) -> tuple[list[bytes], list[Appended]]:
     """The lines of the new events behind the chain `previous`, with newlines; and all events as the log has them then.
 
     Raises BadEvent with the place `event N` (from 1).
     """
-    size = sum(one.is_new for one in appended)
+    size = sum(one.written is not None for one in placed)
     lines: list[bytes] = []
-    placed: dict[int, Entry] = {}
-    for number, one in enumerate(appended, start=1):
-        if not one.is_new:
+    appended: list[Appended] = []
+    new: dict[int, Entry] = {}
+    for number, one in enumerate(placed, start=1):
+        if one.written is None:
+            appended.append(Appended(new.get(one.entry.seq, one.entry), is_new=False))
             continue
         entry = replace(one.entry, batch=(len(lines) + 1, size)) if size > 1 else one.entry
         try:
-            line, previous = codec.encode(entry, previous=previous)
+            line, previous = codec.encode(entry, previous=previous, written=one.written)
         except LedgerError as error:
             raise error.within(f"event {number}") from None
         lines.append(line + b"\n")
-        placed[entry.seq] = replace(entry, chain=previous)
-    return lines, [Appended(placed[one.entry.seq], one.is_new) if one.entry.seq in placed else one for one in appended]
+        new[entry.seq] = replace(entry, chain=previous)
+        appended.append(Appended(new[entry.seq], is_new=True))
+    return lines, appended

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from ledger.codec import Entry
     from ledger.events import AnyEvent
+    from ledger.log.known import Carried
 
 CatalogBroken = storage.Broken
 """What goes wrong with the file of a catalog. It never concerns the log."""
@@ -88,10 +89,7 @@ class Catalog(Storage):
 
     def names(self, types: tuple[str, ...]) -> list[str]:
         """The names of all records of these types."""
-        marks = ",".join("?" * len(types))
-        query = f"select name from name where type in ({marks})"  # noqa: S608  # only question marks
-        written = {name for (name,) in self._db.execute(query, types)}
-        return sorted(written.union(row.name for row in self._names.unwritten() if row.type in types))
+        return sorted(row.name for row in self._names.all() if row.type in types)
 
     def next_number(self, prefix: str) -> int:
         """The next number for ids that begin with this prefix, from 1."""
@@ -133,13 +131,13 @@ class Catalog(Storage):
     def _count(self, name: str) -> None:
         prefix, _, number = name.partition(":")
         if number.isdigit() and int(number) >= self.next_number(prefix):
-            self._counters.put(prefix, Counter(prefix, int(number)))
+            self._counters.put(prefix, Counter(int(number)))
 
     def _place(self, event: AnyEvent, name: str, before: Known | None, entry: Entry) -> None:
         """Put what an event says of a record, of bodies, sources and times, where it belongs."""
         kind, is_new = type_of(event), name == event.id
         whole, observation, own = None, None, _NO_TIME
-        carried: reporting.Carried = []
+        carried: Carried = ()
         edges: list[tuple[str, str]] = []
         match event:
             case Observation():
@@ -174,7 +172,7 @@ class Catalog(Storage):
             observation,
             own.earliest,
             own.latest,
-            reporting.written(carried),
+            carried,
         )
         self._names.put(name, row)
         if kind == "observation" and before is None and not edges:

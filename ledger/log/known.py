@@ -18,25 +18,25 @@ if TYPE_CHECKING:
     from ledger.events import AnyEvent, Reference
 
 SCHEMA = """
-create table name (
-    name text primary key, seq integer, kind text, about text, type text, version integer, line integer, ended_by text,
-    whole text, observation text, earliest text, latest text, carried text, tightened_earliest text,
-    tightened_latest text
-) without rowid;
-create table counter (prefix text primary key, last integer) without rowid;
+create table name (name text primary key, known blob) without rowid;
+create table counter (name text primary key, known blob) without rowid;
 create table amendment (name text, other text, owner text, primary key (name, other, owner)) without rowid;
 create table part (name text, other text, owner text, primary key (name, other, owner)) without rowid;
 """
 
 
-class Known(Struct, frozen=True, gc=False):
-    """A row of the table `name`.
+Carried = tuple[tuple[str, str | None], ...]
+"""For each report its source, and until when it was out; None where the source's date says that."""
+
+
+class Known(Struct, frozen=True, array_like=True, gc=False):
+    """What is known under a name, in the table `name`.
 
     Of the event: its `seq`; and its type `kind` and its record `about`, where that has another name. Of the record: its
     `type`, the number and the `line` (a seq) of its current version, the void that ended it; of an actor the `whole`
     that it is part of; of a report event its `observation`; of what has a time the bounds that are its own, capped;
-    `carried` is JSON, for each report its source, and until when it was out or null where the source's date says that;
-    of a moment the bounds that edges leave it, where they tell more than it does by itself.
+    `carried` has for each report its source, and until when it was out or None where the source's date says that; of a
+    moment the bounds that edges leave it, where they tell more than it does by itself.
     """
 
     name: str
@@ -51,15 +51,14 @@ class Known(Struct, frozen=True, gc=False):
     observation: str | None = None
     earliest: str | None = None
     latest: str | None = None
-    carried: str | None = None
+    carried: Carried = ()
     tightened_earliest: str | None = None
     tightened_latest: str | None = None
 
 
-class Counter(Struct, frozen=True, gc=False):
-    """A row of the table `counter`: the highest number of the ids that begin with a prefix and a colon."""
+class Counter(Struct, frozen=True, array_like=True, gc=False):
+    """The highest number of the ids that begin with a prefix and a colon, in the table `counter` under that prefix."""
 
-    prefix: str
     last: int
 
 

@@ -189,10 +189,10 @@ class Log:
 
         refusal = moved(expected, catalog, since=since, entry_at=entry_at)
         try:
-            appended = admitted(events, catalog, recorded_at=recorded_at, by=by, entry_at=entry_at)
+            placed = admitted(events, catalog, recorded_at=recorded_at, by=by, entry_at=entry_at)
         except Refused as error:
             raise refusal or error from None  # what came in between may be why
-        lines, appended = encoded(appended, previous=end.chain)
+        lines, appended = encoded(placed, previous=end.chain)
         if lines and refusal is not None:
             raise refusal
         return lines, appended

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from ledger.events import Observation, Report
 from ledger.log.links import Links
 from ledger.order import Bounds
@@ -19,19 +17,13 @@ if TYPE_CHECKING:
     import sqlite3
 
     from ledger.events import InlineReport
-    from ledger.log.known import Known
+    from ledger.log.known import Carried, Known
     from ledger.log.rows import Rows
 
 SCHEMA = """
 create table carries (name text, other text, owner text, primary key (name, other, owner)) without rowid;
 create table reported (name text, other text, owner text, primary key (name, other, owner)) without rowid;
 """
-
-Carried = list[tuple[str, str | None]]
-"""For each report its source, and until when it was out; None where the source's date says that."""
-
-_encoder = msgspec.json.Encoder()
-_decoder: msgspec.json.Decoder[Carried] = msgspec.json.Decoder(Carried)
 
 
 class Reporting:
@@ -47,22 +39,24 @@ class Reporting:
         """Note what carries a record, and what no longer does; the sources that do."""
         reports: tuple[Report | InlineReport, ...] = event.reports if isinstance(event, Observation) else (event,)
         if before is not None:
-            for source, _ in _sources(before):
+            for source, _ in before.carried:
                 self._carries.take(source, name)
             if before.observation is not None:
                 self._reported.take(before.observation, name)
         if isinstance(event, Report):
             self._reported.put(event.observation, name)
-        carried: Carried = []
         for report in reports:
             self._carries.put(report.source, name)
-            until = capped(report.published, recorded_at).latest if report.published is not None else None
-            carried.append((report.source, until))
-        return carried
+        return tuple(
+            [
+                (each.source, capped(each.published, recorded_at).latest if each.published is not None else None)
+                for each in reports
+            ]
+        )
 
     def bounds(self, known: Known) -> Bounds:
         """When an observation was (said before its own reports came out), or a report (its time, else its source's)."""
-        return self.measured(known.type, Bounds(known.earliest, known.latest), _sources(known))
+        return self.measured(known.type, Bounds(known.earliest, known.latest), known.carried)
 
     def measured(self, kind: str | None, own: Bounds, carried: Carried) -> Bounds:
         """The same of a record of this type, with its own time and what carries it."""
@@ -86,7 +80,7 @@ class Reporting:
 
     def ended_by(self, report: Known) -> str | None:
         """The id of the void that ended what a report event depends on; None while all of it is live."""
-        for name in (report.observation, *(source for source, _ in _sources(report))):
+        for name in (report.observation, *(source for source, _ in report.carried)):
             known = self._names.get(name) if name is not None else None
             if known is not None and known.ended_by is not None:
                 return known.ended_by
@@ -99,12 +93,3 @@ def capped(time: object, recorded_at: str) -> Bounds:
         return Bounds(None, recorded_at)
     latest = time.latest
     return Bounds(time.earliest, recorded_at if latest is None or latest > recorded_at else latest)
-
-
-def written(carried: Carried) -> str | None:
-    """What carries a record, as `Known.carried` has it."""
-    return _encoder.encode(carried).decode() if carried else None
-
-
-def _sources(known: Known) -> Carried:
-    return _decoder.decode(known.carried) if known.carried is not None else []

@@ -1,17 +1,17 @@
-"""Rows by their key over a table in SQLite: read once, changed in memory, written together.
+"""Structs by their names over a table in SQLite: read once, changed in memory, written together.
 
 A change is a draft first: `keep` makes it stand, `drop` forgets it, and `write` puts what stands into the file.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
+import msgspec
 from msgspec import Struct
-from msgspec.structs import astuple, fields
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator
 
 Row = TypeVar("Row", bound=Struct)
@@ -22,48 +22,49 @@ _KNOWN: Final = 16_384
 
 
 class Rows(Generic[Row]):
-    """The rows of a table whose columns are the fields of a struct. The first of them is the key, a text."""
+    """A table of two columns: a name, and what is known under it, a struct in MessagePack."""
 
     def __init__(self, connection: sqlite3.Connection, table: str, row: type[Row]) -> None:
         self._db = connection
-        self._row = row
-        columns = [field.name for field in fields(row)]
-        self._select = f"select * from {table} where {columns[0]} in ({{}})"  # noqa: S608  # these names are our own
-        self._insert = f"insert or replace into {table} values ({_marks(len(columns))})"  # noqa: S608  # likewise
-        self._delete = f"delete from {table} where {columns[0]} = ?"  # noqa: S608  # likewise
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._decoder: msgspec.msgpack.Decoder[Row] = msgspec.msgpack.Decoder(row)
+        self._all = f"select * from {table}"  # noqa: S608  # the names of tables are our own
+        self._select = f"select * from {table} where name in ({{}})"  # noqa: S608  # likewise
+        self._insert = f"insert or replace into {table} values (?, ?)"  # noqa: S608  # likewise
         self._known: dict[str, Row | None] = {}
         self._unwritten: set[str] = set()
         self._former: dict[str, Row | None] = {}  # what the draft changed, as it was before
 
-    def get(self, key: str) -> Row | None:
-        """The row with this key."""
+    def get(self, name: str) -> Row | None:
+        """What is known under a name."""
         try:
-            return self._known[key]
+            return self._known[name]
         except KeyError:
-            self.read((key,))
-            return self._known[key]
+            self.read((name,))
+            return self._known[name]
 
-    def put(self, key: str, row: Row | None) -> None:
-        """Put a row in the place of the one with its key; None leaves none there."""
-        if key not in self._former:
-            self._former[key] = self.get(key)
-        self._known[key] = row
+    def put(self, name: str, row: Row) -> None:
+        """Let this be known under a name."""
+        if name not in self._former:
+            self._former[name] = self.get(name)
+        self._known[name] = row
 
-    def read(self, keys: Iterable[str]) -> None:
-        """Read the rows with these keys, where they are not known yet, so that each `get` need not."""
-        missing = [key for key in dict.fromkeys(keys) if key not in self._known]
-        self._known.update(dict.fromkeys(missing))
+    def read(self, names: Iterable[str]) -> None:
+        """Read what is under these names, where it is not known yet, so that each `get` need not."""
+        known = self._known
+        missing = [name for name in dict.fromkeys(names) if name not in known]
+        known.update(dict.fromkeys(missing))
         for start in range(0, len(missing), _AT_ONCE):
             some = missing[start : start + _AT_ONCE]
-            for values in self._db.execute(self._select.format(_marks(len(some))), some):
-                self._known[values[0]] = self._row(*values)
+            for name, data in self._db.execute(self._select.format(",".join("?" * len(some))), some):
+                known[name] = self._decode(data)
 
-    def unwritten(self) -> Iterator[Row]:
-        """The rows that the table has not, or not in this form."""
-        for key in self._unwritten | self._former.keys():
-            row = self._known[key]
-            if row is not None:
-                yield row
+    def all(self) -> Iterator[Row]:
+        """Everything, in no order."""
+        for name, data in self._db.execute(self._all):
+            if name not in self._known:
+                yield self._decode(data)
+        yield from filter(None, self._known.values())
 
     def keep(self) -> None:
         """Let the draft stand."""
@@ -76,10 +77,9 @@ class Rows(Generic[Row]):
         self._former.clear()
 
     def write(self) -> None:
-        """Write what stands, in the order of the keys, which costs the table least."""
-        changes = [(key, self._known[key]) for key in sorted(self._unwritten)]
-        self._db.executemany(self._insert, [astuple(row) for _, row in changes if row is not None])
-        self._db.executemany(self._delete, [(key,) for key, row in changes if row is None])
+        """Write what stands, in the order of the names, which costs the table least."""
+        encode, known = self._encode, self._known
+        self._db.executemany(self._insert, [(name, encode(known[name])) for name in sorted(self._unwritten)])
 
     def written(self) -> None:
         """Take what stands for written, and let go of what would be too much to keep in memory."""
@@ -93,6 +93,8 @@ class Rows(Generic[Row]):
         self._unwritten.clear()
         self._former.clear()
 
-
-def _marks(count: int) -> str:
-    return ",".join("?" * count)
+    def _decode(self, data: bytes) -> Row:
+        try:
+            return self._decoder.decode(data)
+        except (msgspec.DecodeError, TypeError) as error:
+            raise sqlite3.DatabaseError(f"a row that cannot be read: {error}") from None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Broken = sqlite3.Error
 """What goes wrong with the file."""
-VERSION: Final = 5
+VERSION: Final = 6
 """Raised when the tables change; a file of another version is made anew."""
 MEMORY: Final = ":memory:"
 SCRATCH: Final = ""
