@@ -34,13 +34,12 @@ CHAIN_BYTES: Final = len(b',"chain":""}') + 64
 ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 """The form of an id that a writer gives. The colon is kept for the ids that the ledger makes."""
 
-_HEAD = re.compile(
-    rb'\{"seq":([1-9][0-9]{0,17}),"id":"([a-z][a-z0-9._:-]*)",("type":"[a-z]+"),'
-    rb'"recorded_at":"([^"\\]{27})","by":("(?:[^"\\]|\\.)*")'
+_LINE = re.compile(
+    rb'\{"seq":([1-9][0-9]{0,17}),"id":"([a-z][a-z0-9._:-]*+)",("type":"[a-z]++"),'
+    rb'"recorded_at":"([^"\\]{27}+)","by":("(?:[^"\\]++|\\.)*+")'
+    rb'(?:(.*),"batch":\[([1-9][0-9]{0,6}),([1-9][0-9]{0,6})\]|(.*)),"chain":"([0-9a-f]{64})"\}',
+    re.DOTALL,
 )
-_CHAIN = re.compile(rb',"chain":"([0-9a-f]{64})"\}')
-_BATCH = re.compile(rb',"batch":\[([1-9][0-9]{0,6}),([1-9][0-9]{0,6})\]')
-_BATCH_LONGEST: Final = len(b',"batch":[,]') + 2 * 7
 _ERASED = re.compile(rb'\{"seq":([1-9][0-9]{0,17}),"erased":"([0-9a-f]{64})","chain":"([0-9a-f]{64})"\}\Z')
 
 _encode_json = msgspec.json.Encoder().encode
@@ -108,31 +107,26 @@ def decode(line: bytes) -> Entry | Erased:
     """The entry that a line (without its newline) holds. Raises DamagedLog, without a place, where it is not valid."""
     if len(line) > LONGEST:
         raise DamagedLog(f"a line of {len(line):,} bytes; at most {LONGEST:,} are allowed")
-    end = max(0, len(line) - CHAIN_BYTES)
-    head, link = _HEAD.match(line), _CHAIN.fullmatch(line, end)
-    if head is None or link is None:
+    parts = _LINE.fullmatch(line)
+    if parts is None:
         return _decode_erased(line)
-    sequence, name, tag, instant, by = head.groups()
+    sequence, name, tag, instant, by, batched, number, size, alone, link = parts.groups()
     recorded_at = instant.decode(errors="replace")
     if not times.is_instant(recorded_at):
         raise DamagedLog(f"recorded_at is not an instant: {recorded_at}")
-    start = line.rfind(b',"batch":[', max(head.end(), end - _BATCH_LONGEST), end)
-    numbers = _BATCH.fullmatch(line, start, end) if start > 0 else None
-    data = b'{%b,"id":"%b"%b}' % (tag, name, line[head.end() : start if numbers else end])
+    data = b'{%b,"id":"%b"%b}' % (tag, name, alone if batched is None else batched)
     try:
         event = events.decode(data)
         recorder = _text(by)
     except (BadEvent, msgspec.DecodeError, ValueError) as error:
         raise DamagedLog(str(error), hint="a newer build may know what this one does not") from None
-    batch = (int(numbers[1]), int(numbers[2])) if numbers else None
+    batch = (int(number), int(size)) if batched is not None else None
     if batch is not None and not 1 <= batch[0] <= batch[1] > 1:
         raise DamagedLog(f"event {batch[0]} of a batch of {batch[1]}")
     # The rest of the line is canonical as it was matched: a number without leading zeros, a name without escapes.
     if not events.is_normal(event) or events.encode(event) != data or _json(recorder) != by:
         raise DamagedLog("the line is not in canonical form")
-    return Entry(
-        seq=int(sequence), recorded_at=recorded_at, by=recorder, event=event, batch=batch, chain=link[1].decode()
-    )
+    return Entry(seq=int(sequence), recorded_at=recorded_at, by=recorder, event=event, batch=batch, chain=link.decode())
 
 
 def encode_erased(erased: Erased) -> bytes:

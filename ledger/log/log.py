@@ -6,6 +6,8 @@ from contextlib import suppress
 from itertools import count, takewhile
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from ledger import durable, times
 from ledger.codec import Entry
 from ledger.errors import BadRequest, DamagedLog, ImpossibleOrder, LedgerError, Refused
@@ -16,7 +18,7 @@ from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normali
 from ledger.log.catalog import Catalog, CatalogBroken, open_catalog
 from ledger.log.expectation import ANYTHING, Expectation, moved
 from ledger.log.known import names_in
-from ledger.log.lookup import ends_at, entries_after, entry_at, place_of, stands_at
+from ledger.log.lookup import ending, ends_at, entries_after, entry_at, place_of, stands_at
 from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, segment_path, segments
 
 if TYPE_CHECKING:
@@ -45,11 +47,13 @@ class Log:
         self._cache = cache
         self._tell = tell
         self._catalog: Catalog | None = None
+        self._marker = directory / "ledger.toml"
+        self._ending: tuple[Position, bytes | None] = START, None
 
     def close(self) -> None:
         """Let go of the catalog. What its file lacks is written, unless another writer is at work and reads it anew."""
         if self._catalog is not None and self._catalog.is_behind:
-            with suppress(LedgerError, CatalogBroken), durable.lock(self.directory / "ledger.toml", wait=0):
+            with suppress(LedgerError, CatalogBroken), durable.lock(self._marker, wait=0):
                 self._catalog.begin()
                 self._catalog.write()
         self._let_go()
@@ -97,8 +101,9 @@ class Log:
             raise BadRequest(f"a batch of {len(events):,} events; at most {LARGEST_BATCH:,} are one batch")
         refuse_bad_recorder(by)
         given = normalised(events, zone=self.config.timezone)
-        marker = self.directory / "ledger.toml"
-        with durable.lock(marker, wait=wait, on_wait=lambda: self._tell("waiting for another writer to finish …")):
+        with durable.lock(
+            self._marker, wait=wait, on_wait=lambda: self._tell("waiting for another writer to finish …")
+        ):
             return self._with_catalog(
                 lambda catalog: self._append(given, catalog, by=by, now=now, is_dry=is_dry, expected=expected)
             )
@@ -202,7 +207,8 @@ class Log:
 
         Raises DamagedLog, OutcomeUnknown or CatalogBroken.
         """
-        if not stands_at(self.directory, catalog.position):
+        end, known = self._ending
+        if not stands_at(self.directory, catalog.position, known=known if end == catalog.position else None):
             self._tell(f"the log is not the one that was read up to @{catalog.position.seq}: it is read anew")
             catalog.clear()
         if ends_at(self.directory, catalog.position):
@@ -287,10 +293,12 @@ class Log:
             durable.sync(segment_path(self.directory, segment))  # what was cut off its end may come back else
             segment, offset = position.seq + 1, 0
         path = segment_path(self.directory, segment)
-        if path.exists():
+        if offset > 0 or path.exists():
             durable.append(path, offset, data)
         else:
             durable.create(path, data)
-        return Position(
+        end = Position(
             segment=segment, offset=offset + len(data), seq=last.seq, chain=last.chain, recorded_at=last.recorded_at
         )
+        self._ending = end, ending(lines, replace(position, segment=segment, offset=offset))
+        return end

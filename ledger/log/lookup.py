@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from ledger import codec
 from ledger.codec import Entry
 from ledger.errors import DamagedLog, StorageFailed
-from ledger.log.segments import refuse_broken_chain, segment_path, segments, unreadable
+from ledger.log.segments import last_segment, refuse_broken_chain, segment_path, segments, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from io import FileIO
     from pathlib import Path
 
@@ -108,12 +108,29 @@ def _halve(file: BinaryIO, seq: int) -> bytes | None:
     return None
 
 
-def stands_at(directory: Path, position: Position) -> bool:
-    """Whether the log still has, right before this position, the line whose chain the position names, unharmed."""
+def ending(lines: Sequence[bytes], start: Position) -> bytes | None:
+    """What stands behind lines that were written from a position on: the last of them, and the chain before it.
+
+    None where they are not in one segment.
+    """
+    if len(lines) > 1:
+        return lines[-2][-codec.CHAIN_BYTES :] + lines[-1]
+    return b'"%b"}\n%b' % (start.chain.encode(), lines[0]) if start.offset > 0 else None
+
+
+def stands_at(directory: Path, position: Position, *, known: bytes | None = None) -> bool:
+    """Whether the log still has, right before this position, the line whose chain the position names, unharmed.
+
+    `known` is the `ending` there, from whoever has written it: then nothing but these bytes is looked at.
+    """
     if position.seq == 0:
         return True
     try:
         with segment_path(directory, position.segment).open("rb", buffering=0) as file:
+            if known is not None:
+                file.seek(position.offset - len(known))
+                if file.read(len(known)) == known:
+                    return True
             before, raw = _last_two(file, position.offset)
         if not before and position.segment > 1:
             former = [path for first, path in segments(directory) if first < position.segment]
@@ -129,10 +146,9 @@ def stands_at(directory: Path, position: Position) -> bool:
 
 def ends_at(directory: Path, position: Position) -> bool:
     """Whether no file of the log has anything behind this position. Raises StorageFailed."""
-    found = segments(directory)
-    if not found or found[-1][0] != position.segment:
+    if last_segment(directory) != position.segment:
         return False
-    path = found[-1][1]
+    path = segment_path(directory, position.segment)
     try:
         return path.stat().st_size == position.offset
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -62,12 +63,20 @@ class Torn(Struct, frozen=True, kw_only=True):
 
 def segments(directory: Path) -> list[tuple[int, Path]]:
     """The first seq and the path of each segment, in their order. Raises StorageFailed."""
+    return [(first, segment_path(directory, first)) for first in sorted(_firsts(directory))]
+
+
+def last_segment(directory: Path) -> int | None:
+    """The first seq of the last segment; None where there is none. Raises StorageFailed."""
+    return max(_firsts(directory), default=None)
+
+
+def _firsts(directory: Path) -> list[int]:
     try:
-        names = [path.name for path in directory.iterdir()]
+        names = os.listdir(directory)  # noqa: PTH208  # a path of each name would cost more than the rest
     except OSError as error:
         raise unreadable(error, directory) from None
-    firsts = sorted(int(match[1]) for name in names if (match := _NAME.fullmatch(name)))
-    return [(first, segment_path(directory, first)) for first in firsts]
+    return [int(match[1]) for name in names if (match := _NAME.fullmatch(name))]
 
 
 def segment_path(directory: Path, first: int) -> Path:
