@@ -1,7 +1,8 @@
 """Whether the log is what it promises to be, and whether the documents say what is quoted from them.
 
 problems    what a check finds: values, collected and not raised
-history     the whole log, its lines and what they refer to
+reading     the lines of the log, each by itself
+history     the whole log, and what its lines refer to
 documents   the files of the sources, and every quote in its place
 """
 

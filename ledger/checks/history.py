@@ -6,31 +6,16 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Final
 
 from ledger.checks.problems import Problem
-from ledger.codec import Entry, Erased
-from ledger.errors import (
-    BadEvent,
-    DamagedLog,
-    EndedRecord,
-    ImpossibleOrder,
-    LedgerError,
-    StorageFailed,
-    UnknownName,
-)
-from ledger.events import references, refuse_misshapen
-from ledger.log import (
-    CatalogBroken,
-    Reader,
-    names_in,
-    open_scratch,
-    refusals,
-    refuse_bad_id,
-    refuse_bad_recorder,
-    segment_path,
-)
+from ledger.checks.reading import read
+from ledger.codec import Entry
+from ledger.errors import BadEvent, DamagedLog, EndedRecord, ImpossibleOrder, StorageFailed, UnknownName
+from ledger.events import references
+from ledger.log import CatalogBroken, names_in, open_scratch, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from ledger.checks.reading import Fault
     from ledger.events import Reference
     from ledger.log import Catalog, Log
 
@@ -48,12 +33,6 @@ _MENDS: Final = {
     ),
 }
 """What to do where neither `amend` nor `void` can mend it."""
-_RULES: Final[tuple[tuple[str, Callable[[Entry, bytes], None]], ...]] = (
-    ("bad-id", lambda entry, _: refuse_bad_id(entry.id)),
-    ("bad-recorder", lambda entry, _: refuse_bad_recorder(entry.by)),
-    ("misshapen", lambda entry, raw: refuse_misshapen(entry.event, written=raw)),
-)
-"""The codes of what an entry can be wrong in by itself."""
 
 
 def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None) -> Iterator[Problem]:
@@ -62,33 +41,29 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None) -> Iter
     A torn tail is no problem, since the next append repairs it: `tell` is called with a sentence about it.
     Raises StorageFailed.
     """
-    reader = Reader(log.directory)
     has_gaps = False
     with _scratch() as catalog:
         try:
-            for lines in reader.gathered():
-                events = [line.entry.event for line in lines if isinstance(line.entry, Entry)]
+            for stretch in read(log.directory):
+                events = [entry.event for entry in stretch.entries if entry is not None]
                 cited = [references(event) for event in events]
                 catalog.read(names_in(events, cited))
                 told = iter(cited)
-                for line in lines:
-                    if isinstance(line.entry, Erased):
+                for entry in stretch.entries:
+                    if entry is None:
                         has_gaps = True
                         continue
-                    for code, error in _faults(line.entry, line.raw, next(told), catalog, log, has_gaps=has_gaps):
-                        place = f"{segment_path(log.directory, line.segment)}:{line.entry.seq - line.segment + 1}"
-                        hint = _MENDS.get(code, _MEND).format(seq=line.entry.seq)
-                        yield Problem(place=place, code=code, message=error.message, hint=hint)
-                catalog.advance(reader.position)
+                    alone = stretch.faults.get(entry.seq, ())
+                    for code, message in _faults(entry, next(told), catalog, log, alone=alone, has_gaps=has_gaps):
+                        hint = _MENDS.get(code, _MEND).format(seq=entry.seq)
+                        yield Problem(place=log.place(entry.seq), code=code, message=message, hint=hint)
+                catalog.advance(stretch.end)
                 catalog.keep()
+                if stretch.torn is not None:
+                    tell(stretch.torn)
         except DamagedLog as error:
             hint = "restore the file from a copy, or decide with `claims repair`; what follows this line was not judged"
             yield Problem(place=error.place or str(log.directory), code="damaged", message=error.message, hint=hint)
-    if reader.torn is not None:
-        path = segment_path(log.directory, reader.position.segment)
-        mend = "completes the last line" if reader.torn.batch else "sets them aside"
-        size, seq = len(reader.torn.data), reader.position.seq
-        tell(f"{path}: {size:,} bytes after @{seq} are not a whole batch; the next append {mend}")
 
 
 @contextmanager
@@ -102,10 +77,13 @@ def _scratch() -> Iterator[Catalog]:
         raise StorageFailed(f"the check needs a file of its own: {error}", hint=hint) from None
 
 
-def _faults(  # noqa: PLR0913  # what a line depends on
-    entry: Entry, raw: bytes, cited: Sequence[Reference], catalog: Catalog, log: Log, *, has_gaps: bool
-) -> list[tuple[str, LedgerError]]:
-    """What is wrong with an entry behind those that the catalog holds, which holds it then too."""
+def _faults(  # noqa: PLR0913  # what an event depends on
+    entry: Entry, cited: Sequence[Reference], catalog: Catalog, log: Log, *, alone: Sequence[Fault], has_gaps: bool
+) -> list[Fault]:
+    """What is wrong with an entry behind those that the catalog holds, which holds it then too.
+
+    What is wrong with it by itself, `alone`, comes first.
+    """
 
     def entry_at(seq: int) -> Entry:
         found = log.entry(seq)
@@ -113,21 +91,16 @@ def _faults(  # noqa: PLR0913  # what a line depends on
             raise AssertionError("the catalog holds what was just read")  # noqa: TRY004  # not about types
         return found
 
-    faults: list[tuple[str, LedgerError]] = []
-    for code, rule in _RULES:
-        try:
-            rule(entry, raw)
-        except LedgerError as error:
-            faults.append((code, error))
+    faults = list(alone)
     told = refusals(entry.event, cited, catalog, recorded_at=entry.recorded_at, entry_at=entry_at, has_gaps=has_gaps)
-    faults += [(_CODES.get(type(refusal), "part-of-itself"), refusal) for refusal in told]
+    faults += [(_CODES.get(type(refusal), "part-of-itself"), refusal.message) for refusal in told]
     try:
         catalog.apply(entry)
     except DamagedLog as error:
-        faults.append(("id-taken", error))
+        faults.append(("id-taken", error.message))
     except ImpossibleOrder as error:
         # An erased line may have been the void or the amendment that made it possible, and what is wrong otherwise
         # makes it impossible once more.
         if not has_gaps and not faults:
-            faults.append(("impossible-order", error))
+            faults.append(("impossible-order", error.message))
     return faults

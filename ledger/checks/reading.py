@@ -1,0 +1,147 @@
+"""The lines of a log, each checked by itself: what it holds is canonical, chained, and within its own bounds.
+
+A long log is read by a process of its own, `python -m ledger.checks`, which is one stretch ahead of whoever judges what
+the lines refer to. It sends what it finds through a pipe: each message in MessagePack, behind its length.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import IO, TYPE_CHECKING, Final
+
+import msgspec
+from msgspec import Struct
+
+from ledger.codec import Entry
+from ledger.errors import DamagedLog, LedgerError, StorageFailed
+from ledger.events import refuse_misshapen
+from ledger.log import Position, Reader, refuse_bad_id, refuse_bad_recorder, segment_path, segments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from ledger.log import Line
+
+_LONG: Final = 16 * 1024 * 1024
+"""Bytes of a log from which on a process of its own is worth its start."""
+_LENGTH: Final = 4
+"""Bytes of the length before a message."""
+_RULES: Final[tuple[tuple[str, Callable[[Entry, bytes], None]], ...]] = (
+    ("bad-id", lambda entry, _: refuse_bad_id(entry.id)),
+    ("bad-recorder", lambda entry, _: refuse_bad_recorder(entry.by)),
+    ("misshapen", lambda entry, raw: refuse_misshapen(entry.event, written=raw)),
+)
+"""The codes of what an entry can be wrong in by itself."""
+
+Fault = tuple[str, str]
+"""The code of what is wrong, and the words for it."""
+
+
+class Stretch(Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """Lines that follow one another, None for an erased one, up to a position; and what is wrong with each, by its seq.
+
+    The last one says in `torn` what a crash left behind it.
+    """
+
+    entries: list[Entry | None]
+    end: Position
+    faults: dict[int, list[Fault]] = {}
+    torn: str | None = None
+
+
+class _End(Struct, frozen=True, array_like=True, tag=True):
+    """That nothing follows; where the log cannot be read any further, why."""
+
+    message: str | None = None
+    place: str | None = None
+    hint: str | None = None
+    is_damage: bool = False
+
+
+_encode: Final = msgspec.msgpack.Encoder().encode
+_decoder: Final[msgspec.msgpack.Decoder[Stretch | _End]] = msgspec.msgpack.Decoder(Stretch | _End)
+
+
+def read(directory: Path) -> Iterator[Stretch]:
+    """The log from its beginning, a long one in a process of its own. Raises DamagedLog or StorageFailed."""
+    return _read_ahead(directory) if sys.executable and _is_long(directory) else _read(directory)
+
+
+def send(directory: Path, out: IO[bytes]) -> None:
+    """Write what is read of a log into a pipe."""
+
+    def put(message: Stretch | _End) -> None:
+        data = _encode(message)
+        out.write(len(data).to_bytes(_LENGTH, "big") + data)
+        out.flush()
+
+    try:
+        for stretch in _read(directory):
+            put(stretch)
+    except (DamagedLog, StorageFailed) as error:
+        put(_End(error.message, error.place, error.hint, isinstance(error, DamagedLog)))
+    else:
+        put(_End())
+
+
+def _is_long(directory: Path) -> bool:
+    try:
+        str(directory).encode()
+        return sum(path.stat().st_size for _, path in segments(directory)) >= _LONG
+    except (OSError, UnicodeEncodeError):
+        return False  # whoever reads it says what is wrong; and a name that is no text does not go through the pipe
+
+
+def _read(directory: Path) -> Iterator[Stretch]:
+    reader = Reader(directory)
+    for lines in reader.gathered():
+        entries = [line.entry if isinstance(line.entry, Entry) else None for line in lines]
+        yield Stretch(entries, reader.position, dict(_faults(lines)))
+    if reader.torn is not None:
+        path = segment_path(directory, reader.position.segment)
+        mend = "completes the last line" if reader.torn.batch else "sets them aside"
+        size, seq = len(reader.torn.data), reader.position.seq
+        torn = f"{path}: {size:,} bytes after @{seq} are not a whole batch; the next append {mend}"
+        yield Stretch([], reader.position, torn=torn)
+
+
+def _faults(lines: list[Line]) -> Iterator[tuple[int, list[Fault]]]:
+    for line in lines:
+        if isinstance(line.entry, Entry):
+            found: list[Fault] = []
+            for code, rule in _RULES:
+                try:
+                    rule(line.entry, line.raw)
+                except LedgerError as error:
+                    found.append((code, error.message))
+            if found:
+                yield line.entry.seq, found
+
+
+def _read_ahead(directory: Path) -> Iterator[Stretch]:
+    import subprocess
+
+    command = [sys.executable, "-P", "-m", "ledger.checks", str(directory)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:  # noqa: S603  # this package
+        try:
+            if process.stdout is None:
+                raise AssertionError("a pipe was asked for")
+            while isinstance(message := _received(process.stdout), Stretch):
+                yield message
+        finally:
+            process.kill()
+    if message.message is not None:
+        kind = DamagedLog if message.is_damage else StorageFailed
+        raise kind(message.message, place=message.place, hint=message.hint)
+
+
+def _received(pipe: IO[bytes]) -> Stretch | _End:
+    length = int.from_bytes(pipe.read(_LENGTH), "big")
+    data = pipe.read(length)
+    if not data or len(data) < length:
+        hint = "was it short of memory? run `claims check` again"
+        raise StorageFailed("the process that read the log ended before its time", hint=hint)
+    return _decoder.decode(data)
