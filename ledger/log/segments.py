@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from msgspec import Struct
@@ -79,6 +80,7 @@ def _firsts(directory: Path) -> list[int]:
     return [int(match[1]) for name in names if (match := _NAME.fullmatch(name))]
 
 
+@lru_cache(maxsize=64)
 def segment_path(directory: Path, first: int) -> Path:
     """The path of the segment whose first seq is `first`."""
     return directory / f"{first:08}.jsonl"

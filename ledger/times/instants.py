@@ -45,5 +45,5 @@ def is_instant(text: str) -> bool:
 
 
 def written(utc: datetime) -> Instant:
-    """The instant of a datetime whose fields are in UTC already."""
-    return utc.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    """The instant of a datetime without tzinfo, whose fields are in UTC."""
+    return utc.isoformat(timespec="microseconds") + "Z"

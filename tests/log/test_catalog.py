@@ -96,6 +96,14 @@ def drop_a_table(path: Path) -> None:
     connection.close()
 
 
+def break_the_rows(path: Path) -> None:
+    """Have something in the rows that is not what a catalog writes there."""
+    connection = sqlite3.connect(path)
+    connection.execute("update name set known = x'a5'")
+    connection.commit()
+    connection.close()
+
+
 def damage_pages(path: Path) -> None:
     """Break what is inside, and leave the head of the file whole."""
     connection = sqlite3.connect(path)
@@ -113,7 +121,7 @@ def put_a_directory_there(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "harm", [remove, scribble, age, forget_position, drop_a_table, damage_pages, put_a_directory_there]
+    "harm", [remove, scribble, age, forget_position, drop_a_table, break_the_rows, damage_pages, put_a_directory_there]
 )
 def test_an_append_needs_no_catalog(log: Log, tmp_path: Path, harm: Callable[[Path], None]) -> None:
     """Whatever became of the catalog, the next append finds what it has to know in the log."""
