@@ -16,7 +16,7 @@ from ledger.errors import ImpossibleOrder
 from ledger.times import Instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 MENDS = "look at both with `claims show`; then `claims amend` the time or the order that is wrong"
 
@@ -63,10 +63,7 @@ class Timeline(Protocol):
 
 def settle(timeline: Timeline, touched: Iterable[str]) -> None:
     """Tighten bounds from the touched moments on, until nothing changes. Raises ImpossibleOrder where none is left."""
-    waiting = deque(dict.fromkeys(touched))
-    while waiting:
-        moment = waiting.popleft()
-        waiting += _pull(timeline, moment, timeline.later(moment), timeline.earlier(moment))
+    _settle(timeline, touched, timeline.later, timeline.earlier)
 
 
 def settle_edges(timeline: Timeline, moments: Iterable[str], edges: Iterable[tuple[str, str]]) -> None:
@@ -75,10 +72,7 @@ def settle_edges(timeline: Timeline, moments: Iterable[str], edges: Iterable[tup
     for first, then in edges:
         later[first].append(then)
         earlier[then].append(first)
-    touched: list[str] = []
-    for moment in moments:
-        touched += _pull(timeline, moment, later[moment], earlier[moment])
-    settle(timeline, touched)
+    _settle(timeline, moments, later.__getitem__, earlier.__getitem__)
 
 
 def refuse_empty(moment: str, here: Bounds) -> None:
@@ -132,21 +126,40 @@ def refuse_cycle(timeline: Timeline, first: str, then: str) -> None:
         raise ImpossibleOrder(f"{first} cannot come before {then}: {' → '.join(back)} is already certain", hint=MENDS)
 
 
-def _pull(timeline: Timeline, moment: str, later: Iterable[str], earlier: Iterable[str]) -> list[str]:
+def _settle(
+    timeline: Timeline,
+    touched: Iterable[str],
+    later: Callable[[str], Iterable[str]],
+    earlier: Callable[[str], Iterable[str]],
+) -> None:
+    """Tighten what is `later` and `earlier` than the touched moments, and on from what that changes.
+
+    When a moment began says something of later ones only, and until when it was of earlier ones only.
+    """
+    begun, ended = deque[str](), deque[str]()
+    for moment in dict.fromkeys(touched):
+        here = timeline.bounds(moment)
+        refuse_empty(moment, here)
+        begun += _tightened(timeline, moment, here, later(moment), _after)
+        ended += _tightened(timeline, moment, here, earlier(moment), _before)
+    for waiting, neighbours, by in ((begun, timeline.later, _after), (ended, timeline.earlier, _before)):
+        while waiting:
+            moment = waiting.popleft()
+            waiting.extend(_tightened(timeline, moment, timeline.bounds(moment), neighbours(moment), by))
+
+
+def _tightened(
+    timeline: Timeline, moment: str, here: Bounds, neighbours: Iterable[str], by: Callable[[Bounds, Bounds], Bounds]
+) -> Iterator[str]:
     """Tighten neighbours of a moment by its bounds; those that this changed. Raises ImpossibleOrder."""
-    here = timeline.bounds(moment)
-    refuse_empty(moment, here)
-    changed: list[str] = []
-    for neighbours, tightened in ((later, _after), (earlier, _before)):
-        for neighbour in neighbours:
-            there = timeline.bounds(neighbour)
-            bounds = tightened(there, here)
-            if bounds.is_empty:
-                raise ImpossibleOrder(_contradiction(moment, neighbour, is_first=tightened is _after), hint=MENDS)
-            if bounds is not there:
-                timeline.tighten(neighbour, bounds)
-                changed.append(neighbour)
-    return changed
+    for neighbour in neighbours:
+        there = timeline.bounds(neighbour)
+        bounds = by(there, here)
+        if bounds.is_empty:
+            raise ImpossibleOrder(_contradiction(moment, neighbour, is_first=by is _after), hint=MENDS)
+        if bounds is not there:
+            timeline.tighten(neighbour, bounds)
+            yield neighbour
 
 
 def _after(there: Bounds, here: Bounds) -> Bounds:

@@ -225,6 +225,23 @@ def test_a_chain_told_from_its_end_is_cheap() -> None:
     assert looked_at == ["m1", "m0", "m101"]
 
 
+def test_an_end_that_moves_looks_at_nothing_later() -> None:
+    """A report that is out before all others tells until when it was said, and none of the others is looked at."""
+    looked_at: list[str] = []
+
+    class Told(Moments):
+        def later(self, moment: str) -> list[str]:
+            looked_at.append(moment)
+            return super().later(moment)
+
+    reports = [f"report-{number}" for number in range(40)]
+    raw = {"said": between(0, 50), "report-0": between(0, 40), **dict.fromkeys(reports[1:], between(0, 50))}
+    told = Told(raw, [("said", name) for name in reports])
+    settle_edges(told, ["report-0", "said"], [("said", "report-0")])
+    assert told.now["said"] == between(0, 40)
+    assert looked_at == []
+
+
 def test_a_contradiction_names_the_events() -> None:
     """Where an edge leaves no time, both of its ends are named, the earlier one first; where a moment has none, it."""
     raw = {"mayor-1": between(20, 30), "mayor-2": between(10, 20)}
