@@ -193,7 +193,7 @@ class Catalog(Storage):
         """Let a record say these edges and no others, and tighten from their ends on."""
         if is_new:
             self.timeline.begin(name)
-        loosened = set() if is_new else self.timeline.disconnect(name)
+        loosened = set() if is_new else self.timeline.disconnect(name, but=edges)
         connected = self.timeline.connect(edges, name)
         ends = {name, *(end for edge in edges for end in edge)}
         if is_new:

@@ -15,7 +15,7 @@ from ledger.order import Bounds, refuse_cycle, settle, settle_edges
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from ledger.log.known import Known
     from ledger.log.rows import Rows
@@ -52,7 +52,7 @@ class CatalogTimeline:
     def bounds(self, moment: str) -> Bounds:
         """The tightened bounds of a moment."""
         row = self._row(moment)
-        if row.tightened_earliest is not None or row.tightened_latest is not None:
+        if _is_tightened(row):
             return Bounds(row.tightened_earliest, row.tightened_latest)
         return self._alone(row)
 
@@ -72,20 +72,21 @@ class CatalogTimeline:
     def loosen(self, moment: str) -> None:
         """Give a moment the bounds that it has by itself, tightened by nothing yet."""
         row = self._row(moment)
-        if row.tightened_earliest is not None or row.tightened_latest is not None:
+        if _is_tightened(row):
             self._names.put(moment, replace(row, tightened_earliest=None, tightened_latest=None))
 
     def begin(self, moment: str) -> None:
-        """Take it that no edge is stored of a moment, since it is new."""
-        self._later.begin(moment)
-        self._earlier.begin(moment)
+        """Take it that no edge is stored of a moment, and none that a record of its name says, since it is new."""
+        for links in self.links:
+            links.begin(moment)
 
     def connect(self, edges: Iterable[tuple[str, str]], owner: str) -> list[tuple[str, str]]:
-        """Add the edges that a record says, as far as they are between moments; these.
+        """Add the edges that a record says, as far as they are between moments and it did not say them yet; these.
 
         Each is checked to close no cycle. Raises ImpossibleOrder.
         """
-        connected = [(first, later) for first, later in edges if self.has(first) and self.has(later)]
+        there = self._edges.of(owner)
+        connected = [edge for edge in edges if edge not in there and all(map(self.has, edge))]
         for first, later in connected:
             refuse_cycle(self, first, later)
             self._later.put(first, later, owner)
@@ -93,9 +94,9 @@ class CatalogTimeline:
             self._edges.put(owner, first, later)
         return connected
 
-    def disconnect(self, owner: str) -> set[str]:
-        """Take away the edges that a record says; the moments that were at their ends."""
-        edges = self._edges.of(owner)
+    def disconnect(self, owner: str, *, but: Collection[tuple[str, str]] = ()) -> set[str]:
+        """Take away the edges that a record says, but for some; the moments that were at their ends."""
+        edges = [edge for edge in self._edges.of(owner) if edge not in but]
         for first, later in edges:
             self._cut(first, later, owner)
         return {name for edge in edges for name in edge}
@@ -115,17 +116,23 @@ class CatalogTimeline:
         settle_edges(self, moments, edges)
 
     def settle_anew(self, touched: Iterable[str]) -> None:
-        """Tighten everything connected with these moments from its own bounds, where some may have become looser."""
-        connected = {name for name in touched if self.has(name)}
-        waiting = list(connected)
+        """Tighten these moments from their own bounds, where some may have become looser, and all that hangs on them.
+
+        What nothing has tightened hangs on nothing, and what is behind it does not either.
+        """
+        loose = {name for name in touched if self.has(name)}
+        around: set[str] = set()
+        waiting = list(loose)
         while waiting:
             moment = waiting.pop()
-            found = {*self.later(moment), *self.earlier(moment)} - connected
-            connected |= found
+            near = {*self.later(moment), *self.earlier(moment)} - around
+            around |= near
+            found = {name for name in near - loose if _is_tightened(self._row(name))}
+            loose |= found
             waiting += found
-        for moment in connected:
+        for moment in loose:
             self.loosen(moment)
-        settle(self, sorted(connected))
+        settle(self, sorted(loose | around))
 
     def _row(self, moment: str) -> Known:
         row = self._names.get(moment)
@@ -137,3 +144,7 @@ class CatalogTimeline:
         self._later.take(first, later, owner)
         self._earlier.take(later, first, owner)
         self._edges.take(owner, first, later)
+
+
+def _is_tightened(row: Known) -> bool:
+    return row.tightened_earliest is not None or row.tightened_latest is not None

@@ -13,6 +13,7 @@ from ledger import events, times
 from ledger.errors import ImpossibleOrder
 from ledger.events import InlineReport, Observation, Order, Report, Source, Void
 from ledger.log import open_catalog
+from ledger.log.timeline import CatalogTimeline
 from ledger.order import MENDS
 from tests.histories import histories
 from tests.log.logs import NOW, append, open_log, said
@@ -229,6 +230,24 @@ def test_a_chain_of_thousands_is_cheap(log: Log) -> None:
     append(log, *[said(f"m{number}", after=(f"m{number - 1}",)) for number in range(1, 3000)])
     refused(log, Order(first="m2999", then="m0"))
     assert bounds(log)["m2999"].earliest == "2020-01-05T00:00:00.000000Z"
+
+
+def test_an_amendment_in_a_long_chain_is_cheap(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new version of one of many moments looks at what is near, and not along the chain."""
+    append(log, *[said(f"m{number}", after=(f"m{number - 1}",) if number else ()) for number in range(300)])
+    looked_at: list[str] = []
+    later = CatalogTimeline.later
+
+    def noted(self: CatalogTimeline, moment: str) -> list[str]:
+        looked_at.append(moment)
+        return later(self, moment)
+
+    monkeypatch.setattr(CatalogTimeline, "later", noted)
+    append(log, said(amends="m150", after=("m149",)))
+    assert set(looked_at) <= {"m148", "m149", "m150", "m151"}
+    append(log, said(amends="m100", after=("m99",), occurred=day(5)))
+    append(log, said(amends="m297", after=("m296",)))
+    assert bounds(log)["m299"].earliest == "2020-01-05T00:00:00.000000Z"
 
 
 # Against the slow rules
