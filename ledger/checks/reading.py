@@ -126,13 +126,14 @@ def _read_ahead(directory: Path) -> Iterator[Stretch]:
     command = [sys.executable, "-P", "-m", "ledger.checks", str(directory)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:  # noqa: S603  # this package
+        if process.stdout is None:
+            raise AssertionError("a pipe was asked for")
         try:
-            if process.stdout is None:
-                raise AssertionError("a pipe was asked for")
             while isinstance(message := _received(process.stdout), Stretch):
                 yield message
-        finally:
+        except BaseException:
             process.kill()
+            raise
     if message.message is not None:
         kind = DamagedLog if message.is_damage else StorageFailed
         raise kind(message.message, place=message.place, hint=message.hint)

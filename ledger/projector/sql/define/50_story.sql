@@ -102,17 +102,19 @@ create macro internal.recorded_utterance(n) as table
 
 -- One row is a stance that counts, in the stretch of the log in which it stood there. Claims that were voided have none.
 create macro internal.recorded_stance(n) as table
+    with utterance as materialized (from internal.recorded_utterance(n))
     select u.observation, u.speaker as actor, c.claim, u.taken.stance as stance,
         greatest(u.from_step, c.seq) as from_step, u.until_step, u.earliest, u.latest
-    from (select * exclude (stances, retracts), unnest(stances) as taken from internal.recorded_utterance(n)) u
+    from (select * exclude (stances, retracts), unnest(stances) as taken from utterance) u
         join claim c on c.claim = u.taken.claim
     where u.taken.stance <> 'comment' and coalesce(u.taken.certainty, 'certain') <> 'possible'
         and greatest(u.from_step, c.seq) < u.until_step;
 
 create macro internal.recorded_retraction(n) as table
-    with taken as (
+    with utterance as materialized (from internal.recorded_utterance(n)),
+    taken as (
         select retraction.observation as observation, retraction.claims as claims, from_step, until_step
-        from (select from_step, until_step, unnest(retracts) as retraction from internal.recorded_utterance(n))
+        from (select from_step, until_step, unnest(retracts) as retraction from utterance)
     )
     select observation, unnest(if(len(claims) > 0, claims, [null])) as claim, from_step, until_step from taken;
 
