@@ -56,8 +56,8 @@ def another(connection: DuckDBPyConnection) -> DuckDBPyConnection:
 def _set(connection: DuckDBPyConnection) -> DuckDBPyConnection:
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("set python_enable_replacements = false")
-    # DuckDB 2.0.0 gathers small chunks, and then finds now and then that a dictionary "changed identity". A build without
-    # this setting may have another way to turn it off, or none that is needed.
+    # DuckDB 2.0.0 gathers small chunks, and then finds now and then that a dictionary "changed identity". Another build
+    # may have no such setting.
     with suppress(duckdb.CatalogException):
         connection.execute("set debug_enable_caching_operators = false")
     return connection
