@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,7 +14,7 @@ import pytest
 from ledger.checks import check_log, reading
 from ledger.errors import StorageFailed
 from ledger.events import Claim, Void
-from ledger.log import segments
+from ledger.log import Reader, segments
 from tests.checks.test_history import STORY, forge
 from tests.log.logs import append, erased, said
 
@@ -51,6 +53,29 @@ def test_two_processes_find_what_one_finds(log: Log, monkeypatch: pytest.MonkeyP
     forge(log, Claim(text="a\0b"), said(speaker="nobody"), Claim(id="ledger", text="x"), Void(event="ledger:7"))
     problems, _ = both(log, monkeypatch)
     assert [problem.code for problem in problems] == ["misshapen", "unknown-name", "bad-id", "unknown-name"]
+
+
+def test_a_long_log_is_judged_a_part_at_a_time(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found does not depend on how many lines are read together."""
+    append(log, *STORY)
+    forge(log, said(speaker="nobody"), said(speaker="post"), Void(event="ledger:7"))
+    together = found(log)
+    monkeypatch.setattr(sys.modules[Reader.__module__], "_GATHERED", 1)
+    assert both(log, monkeypatch) == together
+
+
+def test_where_there_is_no_room_for_what_a_check_needs_to_know_it_says_so(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That is no word on the log, and it names the mend."""
+    monkeypatch.setattr("ledger.log.storage._MOST_UNWRITTEN", 1)
+
+    def full(_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("ledger.log.rows.Rows.write", full)
+    with pytest.raises(StorageFailed, match="a file of its own: database or disk is full"):
+        found(log)
 
 
 def test_two_processes_know_of_erased_lines(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,11 @@ def helped(capsys: pytest.CaptureFixture[str], line: str, columns: int) -> list[
     return capsys.readouterr().out.splitlines()
 
 
+def test_a_command_is_made_once() -> None:
+    """Who asks for a command again has the one that was made."""
+    assert ROOT.get_command(AT_ROOT, "show") is COMMANDS["show"]
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_with_an_example(name: str) -> None:
     """The help is a sentence, an example at least, and a word on each argument and option."""

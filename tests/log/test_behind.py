@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ledger import codec, durable, events
 from ledger.errors import Refused
-from ledger.events import Claim, Void
+from ledger.events import Claim, Stance, Void
 from ledger.log import stands_at
 from ledger.log.segments import Position, Reader, segments
 from tests.histories import histories
@@ -39,6 +39,16 @@ def end_of(directory: Path) -> Position:
 
 
 # What stands in memory
+
+
+def test_what_is_let_go_of_in_memory_is_read_again(log: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A writer that knows more names than it keeps forgets what is written, and finds it in the file."""
+    monkeypatch.setattr("ledger.log.rows._KNOWN", 1)
+    for number in range(5):
+        append(log, claim(number))
+        append(log, said(stances=(Stance(claim=f"c{number // 2}", stance="deny"),)))
+    log.close()
+    assert tables(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
 
 
 def test_who_appends_once_leaves_nothing_unwritten(log: Log, tmp_path: Path) -> None:

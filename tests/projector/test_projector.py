@@ -15,6 +15,8 @@ from hypothesis import given, settings
 
 from ledger import Actor, Claim, Ledger, Observation, Stance
 from ledger.errors import DamagedLog, QueryRejected
+from ledger.log import log as log_module
+from ledger.log import segments
 from ledger.projector import database
 from tests.belief.world import recorded
 from tests.histories import histories
@@ -81,11 +83,26 @@ def test_catching_up_gives_what_rebuilding_gives(history: list[Batch]) -> None:
             if world.record(batch):
                 world.project()
         caught_up = tables(world.connection)
-        connection = database.connect(None)
-        database.make(connection)
-        database.catch_up(connection, world.log)
-        assert tables(connection) == caught_up
-        connection.close()
+        for few in (database.FEW, 0):  # in one transaction, or each step in its own
+            connection = database.connect(None)
+            database.make(connection)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(database, "FEW", few)
+                database.catch_up(connection, world.log)
+            assert tables(connection) == caught_up
+            connection.close()
+
+
+def test_a_log_of_many_segments_is_loaded_whole(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every segment is loaded, each line with the number of its own."""
+    monkeypatch.setattr(log_module, "SEGMENT_BYTES", 10)
+    for _ in range(4):
+        ledger.append(support())
+    firsts = [first for first, _ in segments(ledger.log.directory)]
+    assert len(firsts) > 2
+    loaded = ledger.rows("select seq, segment from internal.line order by seq")
+    assert [row["seq"] for row in loaded] == [1, 2, 3, 4, 5, 6, 7]
+    assert [row["segment"] for row in loaded] == [max(each for each in firsts if each <= seq) for seq in range(1, 8)]
 
 
 def test_a_reader_finds_what_was_appended_since(ledger: Ledger) -> None:
