@@ -117,4 +117,5 @@ select {claim} as claim, j.observation, j.seq, j.speaker as actor, origin.origin
 from judged j
     left join origin on origin.actor = j.speaker
     left join carried c on c.observation = j.observation
-order by j.ended_at is not null, j.known_earliest nulls first, j.occurred_earliest nulls first, j.occurred_latest, j.seq, j.outcome
+order by j.ended_at is not null, j.known_earliest nulls first, j.occurred_earliest nulls first, j.occurred_latest, j.seq,
+    j.ended_at, j.stance, j.basis, j.certainty
