@@ -56,6 +56,7 @@ def another(connection: DuckDBPyConnection) -> DuckDBPyConnection:
 def _set(connection: DuckDBPyConnection) -> DuckDBPyConnection:
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("set python_enable_replacements = false")
+    connection.execute("set enable_progress_bar = false")  # it would stand on stdout, among the data
     # DuckDB 2.0.0 gathers small chunks, and then finds now and then that a dictionary "changed identity". Another build
     # may have no such setting.
     with suppress(duckdb.CatalogException):

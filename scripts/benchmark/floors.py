@@ -28,6 +28,7 @@ import sys, time, duckdb
 began = time.perf_counter()
 connection = duckdb.connect(sys.argv[1])
 connection.execute("set TimeZone = 'UTC'")
+connection.execute("set enable_progress_bar = false")
 lines = f"read_json(?, format = 'newline_delimited', columns = {sys.argv[2]})"
 connection.execute(f"create table line as from {lines}", [sys.argv[3:]])
 connection.close()
