@@ -10,7 +10,7 @@ from ledger.checks.reading import read
 from ledger.codec import Entry
 from ledger.errors import BadEvent, DamagedLog, EndedRecord, ImpossibleOrder, StorageFailed, UnknownName
 from ledger.events import references
-from ledger.log import CatalogBroken, names_in, open_scratch, refusals
+from ledger.log import CatalogBroken, names_in, open_scratch, refusals, share_before, uncounted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ledger.checks.reading import Fault
     from ledger.events import Reference
     from ledger.log import Catalog, Log
+    from ledger.log.progress import Count
 
 _CODES = {
     UnknownName: "unknown-name",
@@ -35,11 +36,11 @@ _MENDS: Final = {
 """What to do where neither `amend` nor `void` can mend it."""
 
 
-def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None) -> Iterator[Problem]:
+def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None, count: Count = uncounted) -> Iterator[Problem]:
     """Every problem of a log, in its order. After a damaged line nothing can be judged, so it is the last problem.
 
-    A torn tail is no problem, since the next append repairs it: `tell` is called with a sentence about it.
-    Raises StorageFailed.
+    A torn tail is no problem, since the next append repairs it: `tell` is called with a sentence about it. `count` is
+    told how far it is. Raises StorageFailed.
     """
     has_gaps = False
     with _scratch() as catalog:
@@ -59,6 +60,7 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None) -> Iter
                         yield Problem(place=log.place(entry.seq), code=code, message=message, hint=hint)
                 catalog.advance(stretch.end)
                 catalog.keep()
+                count(stretch.end.seq, share_before(log.directory, stretch.end))
                 if stretch.torn is not None:
                     tell(stretch.torn)
         except DamagedLog as error:

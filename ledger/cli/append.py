@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Final
@@ -12,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Final
 import typer
 
 from ledger.cli.plain import plain
+from ledger.cli.progress import Progress
 from ledger.cli.setting import Setting, tell
 from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Wait, expected_claims, line_of
 from ledger.codec import LONGEST
@@ -85,7 +87,8 @@ def _append(
     show = _printer(dry_run=dry_run, ids=ids)
     new = old = 0
     last = None
-    with _opened(file) as stream, progress(is_watched=setting.is_watched) as count:
+    count = Progress(is_watched=setting.is_watched)
+    with _opened(file) as stream:
         given = lines(stream, "<stdin>" if file == STDIN else file)
         try:
             for appended in feed(given):
@@ -96,10 +99,13 @@ def _append(
                 fresh = sum(one.is_new for one in appended)
                 last = max((one.entry.seq for one in appended if one.is_new), default=last)
                 new, old = new + fresh, old + len(appended) - fresh
-                count(new + old)
+                count(new + old, _share(stream))
         except KeyboardInterrupt:
+            count(new + old, 1)
             tell(f"{file}: stopped; its first {new + old:,} events stand in the log")
             raise
+        finally:
+            count(new + old, 1)
     there = f", {old:,} there already" if old else ""
     return f"{file}: {new:,} new{there}" + ("; a dry run: nothing was appended" if dry_run else ""), last
 
@@ -132,6 +138,14 @@ def _opened(file: str) -> AbstractContextManager[IO[bytes]]:
         raise BadInput(str(error.strerror), place=file, hint=hint) from None
 
 
+def _share(stream: IO[bytes]) -> float:
+    """How much of a file is read; 0 where that is not known, as of what is piped in."""
+    try:
+        return min(0.999, stream.tell() / max(1, os.fstat(stream.fileno()).st_size))
+    except OSError:
+        return 0.0
+
+
 def lines(stream: IO[bytes], name: str) -> Iterator[tuple[str, bytes]]:
     """The lines that hold something, each with its place. Raises BadInput."""
     number = 0
@@ -148,18 +162,3 @@ def lines(stream: IO[bytes], name: str) -> Iterator[tuple[str, bytes]]:
         text = line.strip()
         if text and not text.startswith(b"#"):
             yield place, text
-
-
-@contextmanager
-def progress(*, is_watched: bool) -> Iterator[Callable[[int], None]]:
-    """What counts the events on a terminal, and leaves no trace behind; nothing where nobody watches."""
-
-    def show(events: int) -> None:
-        if is_watched:
-            print(f"\r{events:,} events …", end="", file=sys.stderr, flush=True)  # noqa: T201  # on a terminal
-
-    try:
-        yield show
-    finally:
-        if is_watched:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)  # noqa: T201  # likewise

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from ledger.cli.progress import Progress
 from ledger.workspace import Ledger
 
 if TYPE_CHECKING:
@@ -39,7 +40,14 @@ class Setting(Struct, frozen=True, kw_only=True):
 
     def open(self, *, by: str | None = None) -> Ledger:
         """The ledger that the command is about, to be used as a context manager. Raises Unavailable."""
-        return Ledger.open(self.directory, by=by or None, now=self.now, tell=tell, environment=self.environment)
+        return Ledger.open(
+            self.directory,
+            by=by or None,
+            now=self.now,
+            tell=tell,
+            count=Progress(is_watched=self.is_watched),
+            environment=self.environment,
+        )
 
 
 def tell(sentence: str) -> None:

@@ -10,6 +10,7 @@ from ledger.log.expectation import ANYTHING, Expectation
 from ledger.log.known import names_in
 from ledger.log.log import WAIT, Log
 from ledger.log.lookup import place_of, stands_at
+from ledger.log.progress import share_before, uncounted
 from ledger.log.segments import START, Line, Position, Reader, Torn, segment_path, segments
 
 __all__ = [
@@ -37,5 +38,7 @@ __all__ = [
     "refuse_bad_recorder",
     "segment_path",
     "segments",
+    "share_before",
     "stands_at",
+    "uncounted",
 ]

@@ -13,7 +13,7 @@ import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from ledger.errors import QueryRejected
-from ledger.log import START, Position, Reader
+from ledger.log import START, Position, Reader, share_before, uncounted
 from ledger.log.segments import segment_path
 from ledger.projector.statements import definitions, fingerprint, parts, touched
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from ledger.log import Log
+    from ledger.log.progress import Count
 
 VERSION: Final = duckdb.__version__
 """The version of DuckDB."""
@@ -31,6 +32,8 @@ DatabaseError = duckdb.Error
 
 MOST_MEMORY: Final = "1500MB"
 """What making projections may take; what needs more is put aside in files beside the database."""
+_READING: Final = 0.4
+"""The share that reading the log has in catching up, about."""
 FEW: Final = 1_000
 """Lines that are taken in as one transaction."""
 _POSITION_KEYS: Final = ("segment", "offset", "seq", "chain", "recorded_at")
@@ -104,38 +107,39 @@ def position(connection: DuckDBPyConnection) -> Position:
     )
 
 
-def catch_up(connection: DuckDBPyConnection, log: Log) -> None:
+def catch_up(connection: DuckDBPyConnection, log: Log, *, count: Count = uncounted) -> None:
     """Read what the log has beyond the database, and derive everything else anew.
 
     Every line is checked against the one before it. Raises DamagedLog, and then the database is as it was. A few lines
     are one transaction. Of more, each step is a transaction of its own, since DuckDB knows the size of a table, and so
     how to join it, only after a commit; until the last one is through, the database is not `settled`, and whoever finds
-    it so makes a new one.
+    it so makes a new one. `count` is told how far it is.
     """
     connection.execute("set search_path = 'internal,main'")
     begin = position(connection).seq
     connection.execute("begin")
     try:
-        end = _load(connection, log)
+        end = _load(connection, log, count)
         _remember(connection, {"timezone": log.config.timezone, "settled": "no"})
         _advance(connection, end)
         is_few = end.seq - begin <= FEW
         if is_few:
-            _derive(connection, end)
+            _derive(connection, end, count)
     except BaseException:
         connection.execute("rollback")
         raise
     connection.execute("commit")
     if not is_few:
-        _derive(connection, end)
+        _derive(connection, end, count)
     connection.execute("set search_path = 'main'")
 
 
-def _derive(connection: DuckDBPyConnection, end: Position) -> None:
+def _derive(connection: DuckDBPyConnection, end: Position, count: Count) -> None:
     """Derive what the new lines touch: of statements that have nothing to do, only the planning would cost."""
     connection.execute(touched())
     wanted = {part for (part,) in connection.execute("from internal.touched_part").fetchall()}
-    for part, text in parts().items():
+    for number, (part, text) in enumerate(parts().items()):
+        count(end.seq, _READING + (1 - _READING) * number / len(parts()))
         if part in wanted:
             connection.execute(text)
     _remember(connection, {"derived": str(end.seq), "settled": "yes"})
@@ -164,7 +168,7 @@ def fetch(relation: DuckDBPyRelation) -> list[dict[str, object]]:
         raise QueryRejected(str(error)) from None
 
 
-def _load(connection: DuckDBPyConnection, log: Log) -> Position:
+def _load(connection: DuckDBPyConnection, log: Log, count: Count) -> Position:
     """Put the new lines into the table of lines with DuckDB's own reader; the position behind them.
 
     The reader is given copies of the bytes that were checked: what another process writes meanwhile is not among them.
@@ -180,6 +184,7 @@ def _load(connection: DuckDBPyConnection, log: Log) -> Position:
                 spool.writelines(line.raw + b"\n" for batch in batches for line in batch)
             if loaded is not None:
                 loaded.result()
+            count(reader.position.seq, _READING * share_before(log.directory, reader.position))
             loaded = loading.submit(_take_in, connection, path, segment, columns)
         if loaded is not None:
             loaded.result()

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Final
 
 from ledger import durable
 from ledger.errors import LedgerError, LockHeld
-from ledger.log import Reader, stands_at
+from ledger.log import Reader, stands_at, uncounted
 from ledger.projector import database
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ledger.log import Log
+    from ledger.log.progress import Count
     from ledger.projector.database import DuckDBPyConnection
 
 _NAME = re.compile(r"projections-([0-9]+)\.duckdb")
@@ -36,10 +37,11 @@ _TRIES: Final = 5
 class Projector:
     """Keeps the projections of one log. Safe to use from several threads."""
 
-    def __init__(self, log: Log, cache: Path, *, tell: Callable[[str], None]) -> None:
+    def __init__(self, log: Log, cache: Path, *, tell: Callable[[str], None], count: Count = uncounted) -> None:
         self._log = log
         self._cache = cache
         self._tell = tell
+        self._count = count
         self._guard = threading.RLock()
         self._connection: DuckDBPyConnection | None = None
         self._is_in_memory = False
@@ -100,7 +102,7 @@ class Projector:
 
     def _level(self) -> DuckDBPyConnection:
         if self._is_in_memory and self._connection is not None and self._stands(self._connection):
-            database.catch_up(self._connection, self._log)
+            self._follow(self._connection)
             return self._connection
         # Relations in use keep the old connection's instance; without them it goes here, and its lock with it.
         self._connection = None
@@ -169,7 +171,7 @@ class Projector:
             if not database.is_sound(connection) or not self._stands(connection):
                 return False
             if not self._is_level(connection):
-                database.catch_up(connection, self._log)
+                self._follow(connection)
         except database.DatabaseError:
             return False
         finally:
@@ -183,7 +185,7 @@ class Projector:
         connection = database.connect(path)
         try:
             database.make(connection)
-            database.catch_up(connection, self._log)
+            self._follow(connection)
         finally:
             connection.close()
         return self._put_in_use(path)
@@ -196,8 +198,14 @@ class Projector:
     def _made_in_memory(self) -> DuckDBPyConnection:
         connection = database.connect(None)
         database.make(connection)
-        database.catch_up(connection, self._log)
+        self._follow(connection)
         return connection
+
+    def _follow(self, connection: DuckDBPyConnection) -> None:
+        try:
+            database.catch_up(connection, self._log, count=self._count)
+        finally:
+            self._count(0, 1)
 
     def _files(self) -> list[tuple[int, Path]]:
         try:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Self
 from ledger import durable, events
 from ledger.errors import BadConfiguration, BadEvent, BadRequest, LedgerError, ProjectionsFailed, UnknownName
 from ledger.events import PUBLIC, AnyEvent, Event
-from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log
+from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log, uncounted
 from ledger.log import config as configuration
 from ledger.times import check_zone
 from ledger.workspace.expecting import expectation
@@ -42,16 +42,19 @@ def _say(sentence: str) -> None:
 class Ledger:
     """A ledger in a directory. Opening it reads its configuration and nothing else.
 
-    `tell` is called with a sentence of narration: a repaired tail, a wait for another writer. `now` is the clock.
+    `tell` is called with a sentence of narration: a repaired tail, a wait for another writer. `count` is told, while
+    projections are made or caught up, how many events are read and which share of the work is done, 1 where it is over.
+    `now` is the clock.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what a program may set
         self,
         root: Path,
         *,
         by: str | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         tell: Callable[[str], None] = _say,
+        count: Callable[[int, float], None] = uncounted,
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.root = root
@@ -61,17 +64,19 @@ class Ledger:
         self._by = by
         self._now = now
         self._tell = tell
+        self._count = count
         self._environment = os.environ if environment is None else environment
         self._projector: Projector | None = None
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913  # likewise
         cls,
         path: str | Path | None = None,
         *,
         by: str | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         tell: Callable[[str], None] = _say,
+        count: Callable[[int, float], None] = uncounted,
         environment: Mapping[str, str] | None = None,
     ) -> Self:
         """The ledger in `path`, else in `$CLAIMS_DIR`, else the nearest one upward from the working directory.
@@ -80,7 +85,7 @@ class Ledger:
         """
         environ = os.environ if environment is None else environment
         root = find_ledger(path, environment=environ, start=Path.cwd())
-        return cls(root, by=by, now=now, tell=tell, environment=environ)
+        return cls(root, by=by, now=now, tell=tell, count=count, environment=environ)
 
     @classmethod
     def init(cls, path: str | Path, *, name: str | None = None, timezone: str = "UTC") -> Path:
@@ -299,7 +304,7 @@ class Ledger:
             except ImportError as error:
                 hint = "install it anew with `pip install duckdb`; `claims log`, `record` and `check` need no DuckDB"
                 raise ProjectionsFailed(f"DuckDB cannot be used: {error}", hint=hint) from None
-            self._projector = Projector(self.log, self.cache, tell=self._tell)
+            self._projector = Projector(self.log, self.cache, tell=self._tell, count=self._count)
         return self._projector
 
 

@@ -29,7 +29,8 @@ class CommandFailed(Exception):
 
 def environment() -> dict[str, str]:
     """The environment of what is measured: this checkout, and no settings of whoever runs the bench."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CLAIMS_", "COVERAGE_", "PYTHON"))}
+    theirs = ("CLAIMS_", "COVERAGE_", "PYTHON")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(theirs)}
     return {**kept, "PYTHONPATH": str(ROOT), "CLAIMS_BY": "bench"}
 
 

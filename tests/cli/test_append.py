@@ -206,17 +206,6 @@ def test_an_interrupted_append_says_how_far_it_came(desk: Desk, actors: Path, mo
     assert len(desk.log()) == 2
 
 
-def test_progress_is_shown_to_who_watches(capsys: pytest.CaptureFixture[str]) -> None:
-    """On a terminal the count goes up in place, and is gone in the end; elsewhere there is none."""
-    with append.progress(is_watched=True) as count:
-        count(1_000)
-        count(2_000)
-    assert capsys.readouterr() == ("", "\r1,000 events …\r2,000 events …\r\x1b[K")
-    with append.progress(is_watched=False) as count:
-        count(1_000)
-    assert capsys.readouterr() == ("", "")
-
-
 def test_a_file_is_read_as_it_is_appended(desk: Desk, actors: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No more lines are read ahead than a batch has, and one to know that there is another."""
     read = []

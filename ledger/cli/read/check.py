@@ -10,6 +10,7 @@ import typer
 
 from ledger.checks import Problem, check_documents, check_log
 from ledger.cli.exits import Exit
+from ledger.cli.progress import Progress
 from ledger.cli.proving import check_proof, checkpoint_in
 from ledger.cli.setting import Setting, tell
 from ledger.errors import BadRequest
@@ -60,7 +61,7 @@ def check(
         return _report(check_proof(proof, published))
     setting: Setting = ctx.obj
     with setting.open() as ledger:
-        code = _report(check_log(ledger.log, tell=tell))
+        code = _report(check_log(ledger.log, tell=tell, count=Progress(is_watched=setting.is_watched)))
         if documents is not None and code is not Exit.DAMAGED:
             code = max(code, _report(check_documents(ledger.log, documents)))
         if published is not None and code is not Exit.DAMAGED:

@@ -1,0 +1,41 @@
+"""How far a long work is: a line on a terminal that goes up in place, and leaves no trace behind."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SOON: Final = 1.0
+"""Seconds from which on a work is a long one."""
+
+
+class Progress:
+    """Shows how many events are done, at what rate, and how long the rest takes; nothing where nobody watches.
+
+    `clock` counts seconds.
+    """
+
+    def __init__(self, *, is_watched: bool, clock: Callable[[], float] = time.monotonic) -> None:
+        self._is_watched = is_watched
+        self._clock = clock
+        self._began: float | None = None
+
+    def __call__(self, events: int, share: float) -> None:
+        """Show so many events and such a share of the work, from 0 (not known) to 1 (over, and the line goes)."""
+        if not self._is_watched:
+            return
+        now = self._clock()
+        self._began = began = now if self._began is None else self._began
+        passed = now - began
+        if passed >= _SOON:
+            words = f"{events:,} events, {events / passed:,.0f}/s"
+            if share > 0:
+                words += f", {passed * (1 - share) / share:,.0f} s left"
+            line = f"\r\x1b[K{words} …" if share < 1 else "\r\x1b[K"
+            print(line, end="", file=sys.stderr, flush=True)  # noqa: T201  # on a terminal
+        if share >= 1:
+            self._began = None
