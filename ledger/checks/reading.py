@@ -125,7 +125,12 @@ def _read_ahead(directory: Path) -> Iterator[Stretch]:
 
     command = [sys.executable, "-P", "-m", "ledger.checks", str(directory)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:  # noqa: S603  # this package
+    try:
+        started = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)  # noqa: S603  # this package
+    except OSError:  # no more processes may be started: one does both
+        yield from _read(directory)
+        return
+    with started as process:
         if process.stdout is None:
             raise AssertionError("a pipe was asked for")
         try:

@@ -64,6 +64,20 @@ def test_a_long_log_is_judged_a_part_at_a_time(log: Log, monkeypatch: pytest.Mon
     assert both(log, monkeypatch) == together
 
 
+def test_where_no_process_can_be_started_one_does_both(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that is at its limit of processes still checks."""
+    append(log, *STORY)
+    forge(log, said(speaker="nobody"))
+    alone = found(log)
+
+    def refused(*_: object, **__: object) -> None:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(reading, "_LONG", 0)
+    monkeypatch.setattr(subprocess, "Popen", refused)
+    assert found(log) == alone
+
+
 def test_where_there_is_no_room_for_what_a_check_needs_to_know_it_says_so(
     log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
