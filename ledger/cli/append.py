@@ -141,7 +141,7 @@ def _opened(file: str) -> AbstractContextManager[IO[bytes]]:
 def _share(stream: IO[bytes]) -> float:
     """How much of a file is read; 0 where that is not known, as of what is piped in."""
     try:
-        return min(0.999, stream.tell() / max(1, os.fstat(stream.fileno()).st_size))
+        return stream.tell() / max(1, os.fstat(stream.fileno()).st_size)
     except OSError:
         return 0.0
 

@@ -111,8 +111,7 @@ class Catalog(Storage):
 
         Raises DamagedLog where its id is taken; ImpossibleOrder, and then everything but the order is taken in.
         """
-        event, own = entry.event, entry.id
-        name = event.event if isinstance(event, Void) else event.amends or own
+        event, name, own = entry.event, entry.record, entry.id
         there = self._names.get(own)
         if there is not None and there.seq is not None:
             raise DamagedLog(f"the id {own} of @{entry.seq} is that of an earlier event")

@@ -101,13 +101,13 @@ def _fragment(name: str) -> str:
 
 def _filled(text: str) -> str:
     """A statement of the projections with what stands in braces in it."""
-    parts = {
+    filling = {
         "relations": relations(_AXES, is_now=None),
         "relations_of_claim": relations(_AXES, is_now=None, claim="only_claim"),
         "cut": fragment("cut", **_AXES),
         "story": fragment("story", **_AXES),
     }
-    for name, part in parts.items():
+    for name, part in filling.items():
         text = text.replace(f"{{{name}}}", part)
     return text
 

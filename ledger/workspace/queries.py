@@ -95,9 +95,7 @@ def _history(view: View, claim: str) -> str:
     if view.is_default:
         its = fragment("history", claim=literal(claim))
     else:
-        told = f"internal.revision_of(if({perspective} = 'ledger', 'log', 'story'), {perspective})"
-        revisions = f"select * from {told} where claim = {literal(claim)}"  # noqa: S608  # quoted
-        its = f"{_relations(view, claim)}, {_fragment('story', view, most=2)}, revision as ({revisions})"
+        its = f"{_relations(view, claim)}, {_fragment('story', view, most=2)}"
     return f"(with recursive {its} from internal.history_told({perspective}))"
 
 

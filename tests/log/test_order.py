@@ -13,7 +13,7 @@ from ledger.errors import ImpossibleOrder
 from ledger.order import MENDS, Bounds, is_path, path, refuse_cycle, settle, settle_edges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from hypothesis.strategies import DrawFn
 
@@ -111,33 +111,22 @@ def test_settling_everything_gives_the_fixpoint(graph: Graph) -> None:
             settle(moments, graph.raw)
 
 
-@given(graphs(), st.data())
-def test_settling_goes_on_from_what_is_settled(graph: Graph, data: st.DataObject) -> None:
-    """Adding edge after edge and settling from its ends alone comes to the same as settling everything at once."""
+@pytest.mark.parametrize(
+    "settled_by",
+    [settle, lambda moments, edge: settle_edges(moments, sorted(edge), [edge])],
+    ids=["from its ends", "along it"],
+)
+@given(graph=graphs(), data=st.data())
+def test_settling_goes_on_from_what_is_settled(
+    settled_by: Callable[[Moments, tuple[str, str]], None], graph: Graph, data: st.DataObject
+) -> None:
+    """Adding edge after edge and settling each, from its ends or along it alone, is as settling everything at once."""
     moments = Moments(graph.raw, [])
     possible = True
     for edge in data.draw(st.permutations(graph.edges)):
         moments.edges.append(edge)
         try:
-            settle(moments, edge)
-        except ImpossibleOrder:
-            possible = False
-            break
-    expected = fixpoint(graph)
-    assert possible == is_possible(expected)
-    if possible:
-        assert moments.now == expected
-
-
-@given(graphs(), st.data())
-def test_settling_an_edge_needs_no_other_edge_that_is_settled(graph: Graph, data: st.DataObject) -> None:
-    """Going along the new edges alone, and on from what they change, comes to the same as settling everything."""
-    moments = Moments(graph.raw, [])
-    possible = True
-    for edge in data.draw(st.permutations(graph.edges)):
-        moments.edges.append(edge)
-        try:
-            settle_edges(moments, sorted(edge), [edge])
+            settled_by(moments, edge)
         except ImpossibleOrder:
             possible = False
             break

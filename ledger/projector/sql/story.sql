@@ -1,11 +1,8 @@
--- The story of a perspective up to a cut, what it touches, and what the rules give along it, as a question about a story
--- goes on with after the relations. `most` is 1 for what is certainly visible at the cut, 2 for what is possible too. Its
+-- The story of a perspective up to a cut, what it touches, what the rules give along it, and the revisions of claims that
+-- this makes, as a question about a story goes on with after the relations. `most` is 1 for what is certainly visible at the cut, 2 for what is possible too. Its
 -- moments are those that are at least possibly before the cut: of others nothing is told, not even that they come. For
 -- `ledger` it is the log.
-cut as materialized (
-        from internal.cut((select clock from given), {event_id}, {perspective}, (select n from asked))
-        where internal.known_perspective({perspective}) is not null
-    ),
+cut as materialized (from internal.cut((select clock from given), {event_id}, {perspective}, (select n from asked))),
     placed as materialized (
         from internal.placed({perspective}, {event_id})
         where is_certain or is_possible
@@ -33,4 +30,5 @@ cut as materialized (
         union all
         from internal.recorded_origin((select n from asked)) where {perspective} = 'ledger'
     ),
-    belief_row as materialized (from internal.belief())
+    belief_row as materialized (from internal.belief()),
+    revision as (from internal.revision_of(if({perspective} = 'ledger', 'log', 'story'), {perspective}))

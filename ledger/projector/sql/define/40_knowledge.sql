@@ -51,7 +51,7 @@ create macro internal.known_claim(claim) as (
 
 -- The last seq recorded by a time.
 create macro internal.last_by(clock) as (
-    (select coalesce(max(seq), 0) from internal.line where recorded_at <= clock)
+    select coalesce(max(seq), 0) from internal.line where recorded_at <= clock
 );
 
 -- A recorded position: a seq, with or without @, or a clock time, which means the last seq recorded by then.
@@ -109,7 +109,7 @@ create macro internal.position_asked(clock, event_id, perspective, recorded) as 
 -- the perspective `ledger` the cut is a position, and what became of the event is no question.
 create macro internal.cut(clock, event_id, perspective, n) as table
     select coalesce(clock, 'infinity'::timestamp) as certain_by, coalesce(clock, 'infinity'::timestamp) as possible_by, null as name
-    where event_id is null
+    where event_id is null and internal.known_perspective(perspective) is not null
     union all
     select
         case when c.earliest is null and c.is_moment and perspective <> 'ledger' then error(format('{} went with a record that was voided by @{}', c.record, n))
@@ -132,7 +132,7 @@ create macro internal.cut(clock, event_id, perspective, n) as table
             left join (from waypoint where ordinal = 0) m on m.name = named.record
         where event_id is not null
     ) c
-    where c.is_there;
+    where c.is_there and internal.known_perspective(perspective) is not null;
 
 -- One row is a moment at which somebody learns of an observation.
 create macro internal.learned(perspective) as table

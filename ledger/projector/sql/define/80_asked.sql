@@ -71,27 +71,27 @@ create macro internal.steps_told(perspective, n) as table
     from internal.step_of(if(perspective = 'ledger', 'log', 'story'), n) t
         left join visible v using (observation);
 
--- One row is a move of an actor to another position on a claim.
-create macro internal.move_of() as table
-    select claim, step, who as actor, position,
-        lag(position) over (partition by claim, who order by step) as previous_position
-    from belief_row where kind = 'actor';
-
 -- One row is an event of the story up to a cut that changed something: its revisions of claims, and the moves of actors
--- to other positions.
+-- to other positions. The query gives the revisions under the name below.
+create table internal.revision as from internal.revision_of('story', 'public') limit 0;
 create macro internal.changes_told(perspective) as table
     with changed as (
         select event, list({
             claim: claim, status: status, previous_status: previous_status, supporters: supporters, deniers: deniers,
             questioners: questioners, origins: origins, divided: divided
         } order by claim) as changes
-        from internal.revision_of(if(perspective = 'ledger', 'log', 'story'), perspective) group by event
+        from revision group by event
+    ),
+    move as (
+        select claim, step, who as actor, position,
+            lag(position) over (partition by claim, who order by step) as previous_position
+        from belief_row where kind = 'actor'
     ),
     moved as (
         select s.event, list({
             claim: m.claim, actor: m.actor, position: m.position, previous_position: m.previous_position
         } order by m.claim, m.actor) as moves
-        from internal.move_of() m
+        from move m
             join internal.learned_step(if(perspective = 'ledger', 'log', 'story')) s on s.claim = m.claim and s.step = m.step
         group by s.event
     )
@@ -99,25 +99,11 @@ create macro internal.changes_told(perspective) as table
     from changed c full join moved m using (event);
 
 -- One row is a revision of a claim as a step of its history, with the moves that made it; the shape is that of a replay.
--- The query gives the revisions of the claim under the name below.
-create table internal.revision as from internal.revision_of('story', 'public') limit 0;
 create macro internal.history_told(perspective) as table
-    with moved as (
-        select claim, step, list({
-            claim: claim, actor: actor, position: position, previous_position: previous_position
-        } order by actor) as moves
-        from internal.move_of() group by claim, step
-    )
     select r.revision as step, r.event, r.seq, r.observation, nullif(r.known_earliest, '-infinity') as known_earliest,
-        r.known_latest, r.follows_certainly, 'certain' as visible,
-        [{
-            claim: r.claim, status: r.status, previous_status: r.previous_status, supporters: r.supporters, deniers: r.deniers,
-            questioners: r.questioners, origins: r.origins, divided: r.divided
-        }] as changes,
-        coalesce(m.moves, []) as moves, changes as changes_if_possible, coalesce(m.moves, []) as moves_if_possible
-    from revision r
-        join internal.learned_step(if(perspective = 'ledger', 'log', 'story')) s on s.claim = r.claim and s.event = r.event
-        left join moved m on m.claim = r.claim and m.step = s.step;
+        r.known_latest, r.follows_certainly, 'certain' as visible, c.changes, c.moves,
+        c.changes as changes_if_possible, c.moves as moves_if_possible
+    from revision r join internal.changes_told(perspective) c using (event);
 
 -- The same with everything that they need.
 create macro internal.steps_asked(moment, event_id, perspective, recorded, most) as table
@@ -136,7 +122,7 @@ create macro internal.changes_asked(moment, event_id, perspective, recorded, mos
 create macro internal.revisions_asked(moment, event_id, perspective, recorded, most) as table
     with {relations},
     {story}
-    from internal.revision_of(if(perspective = 'ledger', 'log', 'story'), perspective)
+    from revision
     union all by name
     select null as claim where internal.is_refused(perspective, recorded);
 
