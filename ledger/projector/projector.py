@@ -202,6 +202,7 @@ class Projector:
         return connection
 
     def _follow(self, connection: DuckDBPyConnection) -> None:
+        """Catch up a database with the log. Whoever watches is told that it is over, also where it failed."""
         try:
             database.catch_up(connection, self._log, count=self._count)
         finally:
