@@ -14,13 +14,18 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _RELATIONS: Final = (
-    *("actor", "body", "origin", "source", "claim", "observation", "report", "stance", "retraction", "assessment"),
-    *("said", "edge", "moment"),
+    *("actor", "body", "origin", "source", "claim", "observation", "standing", "report", "retraction", "assessment"),
+    *("claim_relation", "said", "edge", "moment", "stance", "published"),
 )
-"""The relations of sections 4 and 5, in the order in which they build on each other: each a table for how it is now,
+"""The relations of sections 4 to 6, in the order in which they build on each other: each a table for how it is now,
 and a macro for how it was at a position of the log."""
+_STATED: Final = ("named", "version")
+"""What the lines of the log state, whatever the position."""
 _TOUCHES: Final = "observation in (from touching)"
-_OF_CLAIM: Final = MappingProxyType({"claim": "claim = {claim}", "stance": "claim = {claim}", "moment": _TOUCHES})
+_IS_CLAIM: Final = "claim in (from this_claim)"
+_OF_CLAIM: Final = MappingProxyType(
+    {"claim": _IS_CLAIM, "moment": _TOUCHES, "stance": _IS_CLAIM, "published": _TOUCHES}
+)
 """What concerns one claim in the relations of which a question about it needs no more."""
 _OF_CLAIM_NOW: Final = MappingProxyType(
     {"version": "(type <> 'observation' or record in (from touching))", "observation": _TOUCHES, "report": _TOUCHES}
@@ -67,18 +72,17 @@ def relations(axes: Mapping[str, str], *, is_now: bool | None, claim: str | None
     given = [fragment("asked", **axes)]
     narrowed: Mapping[str, str] = {}
     if claim is not None:
-        touching = f"select observation from internal.ever_touched where claim = {claim}"  # noqa: S608  # ours
-        given.append(f"touching as materialized ({touching})")
+        given.append(fragment("one_claim", claim=claim))
         narrowed = {**_OF_CLAIM, **(_OF_CLAIM_NOW if is_now else {})}
-    for name in ("version", *_RELATIONS):
+    for name in (*_STATED, *_RELATIONS):
         now, then = f"from internal.{name}", f"from internal.{name}_at((select n from asked))"  # noqa: S608  # ours
         either = f"{now} where {_IS_NOW} union all {then} where not {_IS_NOW}"
-        source = now if is_now or name == "version" else then if is_now is not None else either
+        source = now if is_now or name in _STATED else then if is_now is not None else either
         if name == "moment":
             given.append(f"waypoint as ({source})")
             source = "from waypoint"
         if name in narrowed:
-            its = narrowed[name].format(claim=claim)
+            its = narrowed[name]
             source = (
                 f"select * from ({source}) where {claim} is not null and {its}"  # noqa: S608  # ours
                 f" union all select * from ({source}) where {claim} is null"

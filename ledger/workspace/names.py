@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 RECORDS: Final = ("actor", "source", "claim", "relation", "observation", "report", "order", "assessment")
 """The types of events that declare a record."""
+_ENDED: Final = """
+select ended_seq from internal.version where record in (select record from internal.named where name = ?) limit 1
+"""
 _ACTORS: Final = "`claims list actors` has them all"
 _LIST: Final = {
     "claim": "`claims list` has them all",
@@ -83,7 +86,7 @@ def _check_event(ledger: Ledger, view: View, found: Found) -> None:
         raise Refused(f"{view.event} is not yet there at @{last}: it is @{found.seq}", hint=hint)
     if found.type == "void" or view.perspective == LEDGER:
         return
-    ended = usable(ledger).rows("select ended_seq from internal.version where record = ? limit 1", [found.record])
+    ended = usable(ledger).rows(_ENDED, [found.record])
     for row in ended:
         if isinstance(row["ended_seq"], int) and row["ended_seq"] <= last:
             hint = f"ask at a time, or from the log as it was before with --recorded @{row['ended_seq'] - 1}"
@@ -107,14 +110,12 @@ def unknown(kind: str, name: str, known: Sequence[str]) -> UnknownName:
 
 def _is_there(ledger: Ledger, kind: str, name: str) -> bool:
     """Whether there is or was a record of that type and name."""
-    asked = "select 1 as one from events where amends is null and type = ? and id = ? limit 1"
-    return bool(usable(ledger).rows(asked, [kind, name]))
+    return bool(usable(ledger).rows("select 1 as one from internal.named where type = ? and name = ?", [kind, name]))
 
 
 def _known(ledger: Ledger, types: tuple[str, ...]) -> tuple[str, ...]:
-    asked = "select distinct id from events where amends is null and list_contains(?, type) order by id"
-    rows = usable(ledger).rows(asked, [list(types)])
-    return tuple(str(row["id"]) for row in rows)
+    asked = "select name from internal.named where list_contains(?, type) order by name"
+    return tuple(str(row["name"]) for row in usable(ledger).rows(asked, [list(types)]))
 
 
 def _read(ledger: Ledger, name: str) -> Found:

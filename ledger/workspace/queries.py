@@ -117,9 +117,8 @@ def _replay(view: View) -> str:
 
 
 def _scope(view: View, claim: str | None = None) -> str:
-    extra = "claim_relation as (from internal.claim_relation_at((select n from asked)))"
     seen = fragment("kept") if view.is_default else _fragment("cut", view)
-    return f"{_relations(view, claim)}, {extra}, {seen}"
+    return f"{_relations(view, claim)}, {seen}"
 
 
 def _relations(view: View, claim: str | None) -> str:

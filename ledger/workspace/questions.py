@@ -119,19 +119,22 @@ def comparison(first: View, second: View) -> Question[Difference]:
 
 def utterances_of(view: View, speaker: str) -> Question[Utterance]:
     """What an actor said."""
-    return Question(query("utterances", view, which=f"o.speaker = {literal(speaker)}"), Utterance)
+    which = f"o.speaker in (select actor from actor where called = {literal(speaker)})"  # noqa: S608  # quoted
+    return Question(query("utterances", view, which=which), Utterance)
 
 
 def utterances_in(view: View, source: str) -> Question[Utterance]:
     """What a source carries."""
-    which = f"o.observation in (select observation from report where source = {literal(source)})"  # noqa: S608  # quoted
+    its = f"select observation from report join source using (source) where called = {literal(source)}"  # noqa: S608  # quoted
+    which = f"o.observation in ({its})"
     return Question(query("utterances", view, which=which), Utterance)
 
 
 def utterance(view: View, name: str) -> Question[Utterance]:
     """The observation of a name, or that the report of that name is of."""
-    of_report = f"select observation from report where name = {literal(name)} and ordinal = 0"  # noqa: S608  # quoted
-    which = f"o.observation = {literal(name)} or o.observation in ({of_report})"
+    of_name = f"select record from internal.named where name = {literal(name)}"  # noqa: S608  # quoted
+    of_report = f"select observation from report where name in ({of_name}) and ordinal = 0"  # noqa: S608  # likewise
+    which = f"o.observation in ({of_name}) or o.observation in ({of_report})"
     return Question(query("utterances", view, which=which), Utterance)
 
 
@@ -152,7 +155,7 @@ def held(view: View, actors: Sequence[str]) -> Question[Held]:
 
 def sources(view: View, *, source: str | None = None) -> Question[Document]:
     """The sources; one of them, or all."""
-    which = "true" if source is None else f"s.source = {literal(source)}"
+    which = "true" if source is None else f"s.called = {literal(source)}"
     return Question(query("sources", view, which=which), Document)
 
 

@@ -79,7 +79,10 @@ def test_nothing_private_is_public_before_it_was_published(history: list[Batch],
     with recorded(history) as world:
         cut = f"2020-01-{data.draw(st.integers(5, 13)):02}T{data.draw(st.integers(0, 23)):02}:00:00.000000Z"
         seen = from_sql(world, Question("public", naive.Clock(cut))).observations
-        publications = world.rows("select observation, earliest, latest from internal.moment where is_public")
+        publications = world.rows(
+            "select n.name, earliest, latest"
+            " from internal.moment m join internal.named n on n.record = m.observation where is_public"
+        )
         for observation, visible in seen.items():
             own = [
                 (instant(earliest) or "" if earliest.year > 1 else "", instant(latest) or "")
@@ -118,7 +121,7 @@ def test_a_step_of_the_replay_is_the_answer_at_its_instant(history: list[Batch],
         perspective = data.draw(st.sampled_from(views_of(world)))
         told = f"perspective := '{perspective}'"
         steps = world.rows(f"select step, event, known_latest from story({told}) order by step")
-        claims = [claim for (claim,) in world.rows("select claim from internal.claim")]
+        claims = [claim for (claim,) in world.rows("select called from internal.claim")]
         assume(steps)
         step, _, latest = data.draw(st.sampled_from(steps))
         told_by = {event for number, event, _ in steps if number <= step}

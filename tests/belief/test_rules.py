@@ -85,7 +85,10 @@ def test_moments_and_revisions_are_as_by_the_rules(history: list[Batch]) -> None
 
 def moments(world: Recorded) -> dict[Any, tuple[str | None, str | None]]:
     """The tightened moments of the projections, by the keys of the naive rules."""
-    rows = world.rows("select name, ordinal, is_occurrence, nullif(earliest, '-infinity'), latest from internal.moment")
+    rows = world.rows(
+        "select n.name, ordinal, is_occurrence, nullif(earliest, '-infinity'), latest"
+        " from internal.moment m join internal.named n on n.record = m.name"
+    )
     return {
         ("occurrence", name)
         if is_occurrence

@@ -3,5 +3,5 @@ cut as materialized (from internal.cut((select clock from given), {event_id}, {p
     visible as materialized (from internal.visible_to({perspective}, {event_id})),
     uttered as materialized (from internal.uttered_at_cut()),
     withdrawn as (from internal.withdrawn_at_cut()),
-    speaks_for as (from internal.speaks_for_always()),
-    belief_row as materialized (from internal.belief())
+    judged as materialized (from internal.judged_at_cut()),
+    held as materialized (from internal.held_at_cut())

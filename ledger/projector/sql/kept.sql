@@ -1,12 +1,10 @@
--- As cut.sql, of the public at the end of all that is recorded, from the tables: nothing is only possible there. Of what
--- the rules give, these are the stances; claims and positions have relations of their own.
-cut as (select 'infinity'::timestamp as certain_by, 'infinity'::timestamp as possible_by, null::varchar as name),
+-- As cut.sql, of the public at the end of all that is recorded, from the tables: nothing is only possible there. Claims
+-- and positions have relations of their own.
+cut as (select 'infinity'::timestamp as certain_by, 'infinity'::timestamp as possible_by, null::bigint as name),
     visible as (select observation, 1::bigint as step from internal.story),
-    belief_row as (
-        select * replace (
-            1::bigint as step,
+    judged as (
+        select observation, who as actor, claim, stance, 1::bigint as step,
             if(superseded_at < internal.never(), 1, superseded_at) as superseded_at,
             if(retracted_at < internal.never(), 1, retracted_at) as retracted_at
-        )
         from internal.belief_now where kind = 'stance'
     )

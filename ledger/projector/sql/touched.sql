@@ -4,125 +4,152 @@ delete from internal.touched_type;
 delete from internal.touched_record;
 delete from internal.touched_observation;
 delete from internal.touched_claim;
+delete from internal.touched_version;
+delete from internal.touched_name;
 
+-- A record has its number from the first line that states it; where that was erased, from an amendment.
+insert into internal.named
+with stated as (
+    select coalesce(amends, id) as name, min(seq) as record, min(type) as type, bool_and(amends is not null) as is_amended
+    from internal.line where seq > internal.derived() and type <> 'void' group by coalesce(amends, id)
+)
+select name, record, type from stated
+where not is_amended or name not in (select name from internal.named)
+order by type, name;
+
+-- A new record is touched, and one that is amended or ends.
 insert into internal.touched_record
-select distinct coalesce(event, amends, id) from internal.line where seq > internal.derived() and type is not null;
+select seq, type from internal.line where seq > internal.derived() and type <> 'void' and amends is null
+union
+select n.record, n.type
+from internal.line l join internal.named n on n.name = coalesce(l.event, l.amends)
+where l.seq > internal.derived() and coalesce(l.event, l.amends) is not null;
 
 insert into internal.touched_type
-select distinct type from internal.line
-where type <> 'void' and coalesce(amends, id) in (from internal.touched_record);
+select distinct type from internal.touched_record;
 
 -- A body, a source or a claim that changes or ends can touch anything. It is rare: everything is derived anew then.
 insert into internal.touched_type
 select 'everything'
 where exists (
-    from internal.line
-    where seq > internal.derived()
-        and (
-            (amends is not null and type in ('actor', 'source'))
-            or event in (select id from internal.line where type in ('actor', 'source', 'claim'))
-        )
+    from internal.line l join internal.named n on n.name = coalesce(l.event, l.amends)
+    where l.seq > internal.derived() and n.type in ('actor', 'source', 'claim') and (n.type <> 'claim' or l.event is not null)
 );
 insert into internal.touched_record
-select distinct coalesce(amends, id) from internal.line
-where type <> 'void' and 'everything' in (from internal.touched_type)
-    and coalesce(amends, id) not in (from internal.touched_record);
+select record, type from internal.named
+where 'everything' in (from internal.touched_type) and record not in (select record from internal.touched_record);
 insert into internal.touched_type
-select distinct type from internal.line
+select distinct type from internal.touched_record
 where 'everything' in (from internal.touched_type) and type not in (from internal.touched_type);
 
-delete from internal.version where record in (from internal.touched_record);
-insert into internal.version
-with stated as (
-    select coalesce(amends, id) as record, type, seq from internal.line
-    where type <> 'void' and coalesce(amends, id) in (from internal.touched_record)
-),
-ended as (
-    select event as record, min(seq) as seq from internal.line
-    where event in (from internal.touched_record) group by event
-)
-select s.record, s.type, s.seq,
-    row_number() over versions, first_value(s.seq) over versions,
-    coalesce(lead(s.seq) over versions, e.seq), e.seq
-from stated s left join ended e using (record)
-window versions as (partition by s.record order by s.seq);
+-- The versions that were there, and those that the new lines state.
+insert into internal.touched_version
+select v.record, v.type, v.seq, v.ended_seq
+from internal.version v where v.record in (select record from internal.touched_record)
+union all
+select coalesce(n.record, l.seq), l.type, l.seq, null
+from internal.line l left join internal.named n on n.name = l.amends
+where l.seq > internal.derived() and l.type <> 'void'
+union all
+select n.record, null, null, l.seq
+from internal.line l join internal.named n on n.name = l.event
+where l.seq > internal.derived() and l.event is not null;
 
--- The observations themselves, those that the reports carry, and those to which edges lead, in any version; then all
--- that edges connect with them, and whoever took one of them back in any version: what such a one touched follows from
--- all that it took back.
+delete from internal.version where record in (select record from internal.touched_record);
+insert into internal.version
+select record, type, seq, row_number() over versions, coalesce(lead(seq) over versions, ended_seq), ended_seq
+from (select record, type, seq, min(ended_seq) over (partition by record) as ended_seq from internal.touched_version)
+where seq is not null
+window versions as (partition by record order by seq)
+order by seq;
+
+-- What the new lines say, in numbers. A name that no record has is of one that was erased.
+insert into internal.touched_name
+from internal.named where name in (
+    select unnest(list_concat(
+        "after", [observation, "first", "then"],
+        list_transform(stances, lambda each: each.claim),
+        list_transform(retracts, lambda each: each.observation),
+        flatten(list_transform(retracts, lambda each: each.claims))
+    ))
+    from internal.line where seq > internal.derived() and type in ('observation', 'report', 'order')
+);
+
+insert into internal.stated_stance
+select c.record, v.record, s.seq, s.taken.stance, coalesce(s.taken.basis, 'direct'), coalesce(s.taken.certainty, 'certain')
+from (select seq, unnest(stances) as taken from internal.line where seq > internal.derived()) s
+    join internal.touched_version v on v.seq = s.seq
+    join internal.touched_name c on c.name = s.taken.claim
+order by 1;
+
+insert into internal.stated_retraction
+with taken as (
+    select v.record, s.seq, o.record as observation, s.retraction.claims as claims
+    from (select seq, unnest(retracts) as retraction from internal.line where seq > internal.derived()) s
+        join internal.touched_version v on v.seq = s.seq
+        join internal.touched_name o on o.name = s.retraction.observation
+)
+select observation, null, record, seq from taken where coalesce(len(claims), 0) = 0
+union all
+select t.observation, c.record, t.record, t.seq
+from (select observation, record, seq, unnest(claims) as claim from taken) t
+    join internal.touched_name c on c.name = t.claim;
+
+insert into internal.stated_report
+select v.record, o.record, l.seq
+from internal.line l
+    join internal.touched_version v on v.seq = l.seq
+    join internal.touched_name o on o.name = l.observation
+where l.seq > internal.derived() and l.type = 'report';
+
+insert into internal.stated_order
+select v.record, f.record, v.record, s.seq
+from (
+    select seq, unnest("after") as name from internal.line where seq > internal.derived() and type in ('observation', 'report')
+) s
+    join internal.touched_version v on v.seq = s.seq
+    join internal.touched_name f on f.name = s.name
+union all
+select v.record, f.record, t.record, l.seq
+from internal.line l
+    join internal.touched_version v on v.seq = l.seq
+    join internal.touched_name f on f.name = l."first"
+    join internal.touched_name t on t.name = l."then"
+where l.seq > internal.derived() and l.type = 'order';
+
+-- The observations themselves, those that the reports carry, and those to which edges lead; then all that edges connect
+-- with them, and whoever took one of them back: what such a one touched follows from all that it took back.
 insert into internal.touched_observation
-with recursive stated as (
-    select l.* from internal.version v join internal.line l on l.seq = v.seq
-    where v.record in (from internal.touched_record) and v.type in ('observation', 'report', 'order')
-),
-named as (
-    select coalesce(amends, id) as name from stated where type = 'observation'
-    union select observation from stated where type = 'report'
-    union select unnest("after") from stated
-    union select "first" from stated where type = 'order'
-    union select "then" from stated where type = 'order'
-),
-reporting as (
-    select distinct coalesce(l.amends, l.id) as name, l.observation from internal.line l
-    where l.type = 'report' and coalesce(l.amends, l.id) in (
-        select name from named union select first_name from internal.said union select then_name from internal.said
-    )
-),
-linked as (
-    select coalesce(f.observation, s.first_name) as one, coalesce(t.observation, s.then_name) as other
-    from internal.said s
-        left join reporting f on f.name = s.first_name
-        left join reporting t on t.name = s.then_name
-),
-link as (
-    from linked
-    union all select other, one from linked
-    union all select observation, by_observation from internal.ever_taken_back
-),
-connected(observation) as (
-    select coalesce(r.observation, n.name) from named n left join reporting r using (name)
+with recursive connected(observation) as (
+    select coalesce(r.observation, t.record)
+    from (
+        select record from internal.touched_record where type in ('observation', 'report')
+        union
+        select unnest([first_name, then_name]) from internal.stated_order
+        where owner in (select record from internal.touched_record)
+    ) t
+        left join internal.stated_report r on r.report = t.record
     union
-    select l.other from connected c join link l on l.one = c.observation
+    select l.other from connected c join internal.ever_linked l on l.one = c.observation
 )
 select observation from connected where observation in (select record from internal.version where type = 'observation');
 
 -- Their reports, and the orders that were said of them, are read anew with them.
 insert into internal.touched_record
-select record from (
-    select observation as record from internal.touched_observation
-    union
-    select coalesce(amends, id) from internal.line
-    where type = 'report' and observation in (from internal.touched_observation)
-    union
-    select owner from internal.said
-    where first_name in (from internal.touched_observation) or then_name in (from internal.touched_observation)
-        or first_name in (select name from internal.report where observation in (from internal.touched_observation))
-        or then_name in (select name from internal.report where observation in (from internal.touched_observation))
-)
-where record not in (from internal.touched_record);
-
-delete from internal.ever_taken_back where by_observation in (from internal.touched_observation);
-insert into internal.ever_taken_back
-select distinct unnest(l.retracts).observation, v.record
-from internal.version v join internal.line l on l.seq = v.seq
-where v.record in (from internal.touched_observation);
-
-delete from internal.ever_touched where observation in (from internal.touched_observation);
-insert into internal.ever_touched
-with stated as (
-    select v.record as observation, unnest(l.stances).claim as claim
-    from internal.version v join internal.line l on l.seq = v.seq
-    where v.record in (
-        from internal.touched_observation
+select record, type from internal.named
+where record in (
+        select observation from internal.touched_observation
         union
-        select observation from internal.ever_taken_back where by_observation in (from internal.touched_observation)
+        select report from internal.stated_report where observation in (from internal.touched_observation)
+        union
+        select s.owner
+        from internal.stated_order s
+            left join internal.stated_report f on f.report = s.first_name
+            left join internal.stated_report t on t.report = s.then_name
+        where coalesce(f.observation, s.first_name) in (from internal.touched_observation)
+            or coalesce(t.observation, s.then_name) in (from internal.touched_observation)
     )
-)
-select claim, observation from stated where observation in (from internal.touched_observation)
-union
-select s.claim, t.by_observation
-from internal.ever_taken_back t join stated s using (observation)
-where t.by_observation in (from internal.touched_observation);
+    and record not in (select record from internal.touched_record);
 
 insert into internal.touched_claim
 select distinct claim from internal.ever_touched where observation in (from internal.touched_observation)

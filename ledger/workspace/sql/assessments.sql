@@ -4,9 +4,9 @@ with recursive {scope},
 made as (
     select a.*, l.recorded_at, a.latest <= cut.certain_by or {perspective} = 'ledger' as is_made
     from assessment a join internal.line l on l.seq = a.line, cut
-    where a.claim = {claim}
+    where a.claim in (from this_claim)
 )
-select assessment, assessor, verdict, label, confidence, rationale, evidence, occurred_text, recorded_at, note, seq,
+select called as assessment, assessor, verdict, label, confidence, rationale, evidence, occurred_text, recorded_at, note, assessment as seq,
     is_made and line = max(line) filter (where is_made) over (partition by assessor) as stands
 from made
 order by line

@@ -32,16 +32,23 @@ moved as (
 ),
 -- Every claim that an observation touches in any version: it takes a stance on it, or takes one back.
 version as (
-    select v.record as observation, v.seq, v.until_seq, v.ended_seq, v.first_seq, l.stances, l.retracts, l.speaker, l.occurred, l.text
+    select coalesce(l.amends, l.id) as observation, v.record, v.seq, v.until_seq, v.ended_seq, l.stances, l.speaker, l.occurred, l.text
     from internal.version v join internal.line l on l.seq = v.seq where v.type = 'observation'
 ),
-takes as (select distinct observation, stance.claim as claim from (select observation, unnest(stances) as stance from version)),
+takes as (
+    select distinct o.name as observation, c.name as claim
+    from internal.stated_stance t
+        join internal.named o on o.record = t.observation join internal.named c on c.record = t.claim
+),
 touch as (
-    from takes
-    union
-    select r.observation, unnest(if(len(r.retraction.claims) > 0, r.retraction.claims, [t.claim]))
-    from (select observation, unnest(retracts) as retraction from version) r
-        join takes t on t.observation = r.retraction.observation
+    select o.name as observation, c.name as claim
+    from (
+            select observation, claim from internal.stated_stance
+            union
+            select r.by_observation, coalesce(r.claim, s.claim)
+            from internal.stated_retraction r join internal.stated_stance s using (observation)
+        ) t
+        join internal.named o on o.record = t.observation join internal.named c on c.record = t.claim
 ),
 seen as (
     select coalesce(a.observation, b.observation) as observation, a.visible as from_visible, b.visible as to_visible,
@@ -59,7 +66,7 @@ reason as (
             when s.from_visible = 'certain' and s.to_visible = 'possible' then 'only-possible'
             else 'unknown'
         end as change,
-        l.speaker, l.text, l.occurred.text as occurred_text, l.first_seq as seq, l.seq as line, l.ended_seq,
+        l.speaker, l.text, l.occurred.text as occurred_text, l.record as seq, l.seq as line, l.ended_seq,
         f.stances as from_stances, t.stances as to_stances
     from seen s cross join position p
         join version l on l.observation = s.observation and l.seq = coalesce(s.to_line, s.from_line)
@@ -74,13 +81,13 @@ reason as (
 -- Actors that are voided, or are part of another body, between the two positions: what they and their parts said stays,
 -- and counts for nobody, or for somebody else.
 moved_actor as (
-    select v.record, v.seq as line, v.first_seq as seq, v.ended_seq,
+    select n.name as record, v.seq as line, v.record as seq, v.ended_seq,
         case
             when v.ended_seq between least(p.from_n, p.to_n) + 1 and greatest(p.from_n, p.to_n)
                 then if(p.from_n < p.to_n, 'voided', 'not-yet-voided')
             else 'amended'
         end as change
-    from internal.version v, position p
+    from internal.version v join internal.named n using (record), position p
     where v.type = 'actor'
         and (
             v.ended_seq between least(p.from_n, p.to_n) + 1 and greatest(p.from_n, p.to_n)
@@ -103,7 +110,9 @@ because as (
         select t.claim, m.record, 'actor', m.change, null, null, null, m.seq, m.line, null, null,
             if(m.change in ('voided', 'not-yet-voided'), m.ended_seq, null)
         from moved_actor m
-            join version v on v.speaker = m.record or v.speaker in (select member from internal.body where body = m.record)
+            join version v on v.speaker = m.record or v.speaker in (
+                select a.called from internal.body b join internal.actor a on a.actor = b.member where b.body = m.seq
+            )
             join takes t on t.observation = v.observation
     )
     group by claim
@@ -122,9 +131,9 @@ from from_claim a full join to_claim b on a.claim = b.claim
     left join to_named bn on bn.claim = coalesce(a.claim, b.claim)
     left join moved m on m.claim = coalesce(a.claim, b.claim)
     left join because w on w.claim = coalesce(a.claim, b.claim)
-    left join events e on e.id = coalesce(a.claim, b.claim)
+    left join internal.named e on e.name = coalesce(a.claim, b.claim)
 where (a.claim is null) <> (b.claim is null)
     or (a.status, a.supporters, a.deniers, a.questioners, a.origins, a.divided, a.verdict, a.assessors)
         is distinct from (b.status, b.supporters, b.deniers, b.questioners, b.origins, b.divided, b.verdict, b.assessors)
     or m.claim is not null
-order by e.seq
+order by e.record

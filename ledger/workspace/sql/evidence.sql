@@ -1,10 +1,10 @@
 -- One row is a stance that was ever taken on the claim, by what the log held at the position asked about: whether it
 -- counts, certainly and if everything possible had happened, and if not why.
 with recursive {scope},
-counted as materialized (from belief_row where kind = 'stance' and claim = {claim}),
+counted as materialized (from judged where claim in (from this_claim)),
 learned as materialized (
-    select observation, min(earliest) as earliest, min(latest) as latest
-    from internal.learned({perspective}) where {perspective} <> 'ledger' group by observation
+    select observation, known_earliest as earliest, known_latest as latest
+    from internal.known_to({perspective}) where {perspective} <> 'ledger' and observation in (from touching)
 ),
 -- Which of an actor's utterances that stand certainly follow one that does not: it takes the place of all before it.
 learned_moment as materialized (
@@ -12,38 +12,40 @@ learned_moment as materialized (
 ),
 pair as materialized (
     select a.observation as former, b.observation as latter
-    from counted a join counted b on a.who = b.who and a.observation <> b.observation
+    from counted a join counted b on a.actor = b.actor and a.observation <> b.observation
     where a.superseded_at <= 2 and (b.superseded_at > 2 or (b.step = 1 and b.superseded_at > 1))
 ),
 follower as (
     select p.former as observation,
-        list(p.latter order by p.latter) filter (where c.step = 1 and c.superseded_at > 1) as superseded_by,
-        list(p.latter order by p.latter) filter (where c.superseded_at > 2) as superseded_by_if_possible
-    from internal.certain_pair() p join counted c on c.observation = p.latter
+        list(o.called order by o.called) filter (where c.step = 1 and c.superseded_at > 1) as superseded_by,
+        list(o.called order by o.called) filter (where c.superseded_at > 2) as superseded_by_if_possible
+    from internal.certain_pair() p
+        join counted c on c.observation = p.latter
+        join observation o on o.observation = p.latter
     group by p.former
 ),
 taken_back as (
     select r.observation,
-        list(distinct r.by_observation order by r.by_observation) filter (where v.step = 1) as retracted_by,
-        list(distinct r.by_observation order by r.by_observation) as retracted_by_if_possible
-    from retraction r join visible v on v.observation = r.by_observation
-    where r.claim is null or r.claim = {claim}
+        list(distinct o.called order by o.called) filter (where v.step = 1) as retracted_by,
+        list(distinct o.called order by o.called) as retracted_by_if_possible
+    from retraction r
+        join visible v on v.observation = r.by_observation
+        join observation o on o.observation = r.by_observation
+    where r.claim is null or r.claim in (from this_claim)
     group by r.observation
 ),
 -- Stances that the log held and holds no more: their record was voided or amended, or its speaker was voided.
 stated as (
-    select t.observation, l.speaker, t.taken.stance as stance, coalesce(t.taken.basis, 'direct') as basis,
-        coalesce(t.taken.certainty, 'certain') as certainty, t.first_seq as seq, t.until_seq, t.ended_seq, a.ended_seq as speaker_ended_seq,
-        l.kind, l.text, l.audience, l.occurred, l.reports, l.recorded_at
-    from (
-        select v.record as observation, v.seq, v.first_seq, v.until_seq, v.ended_seq, unnest(l.stances) as taken
-        from internal.version v join internal.line l on l.seq = v.seq
-        where v.type = 'observation' and v.seq <= (select n from asked)
-            and v.record in (select observation from internal.ever_touched where claim = {claim})
-    ) t
+    select v.record as observation, coalesce(l.amends, l.id) as called, l.speaker, t.stance, t.basis, t.certainty,
+        v.until_seq, v.ended_seq, a.ended_seq as speaker_ended_seq,
+        l.kind, l.text, l.audience, l.occurred, l.recorded_at
+    from internal.stated_stance t
+        join version v on v.seq = t.seq
         join internal.line l on l.seq = t.seq
-        left join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = l.speaker
-    where t.taken.claim = {claim}
+        left join (
+            select distinct n.name, v.ended_seq from internal.named n join version v using (record) where n.type = 'actor'
+        ) a on a.name = l.speaker
+    where t.claim in (from this_claim) and t.seq <= (select n from asked)
 ),
 gone as (
     select *, case
@@ -55,12 +57,12 @@ gone as (
     from stated
     where (until_seq <= (select n from asked) or speaker_ended_seq <= (select n from asked))
         and (observation, stance, basis, certainty) not in (
-            select (observation, stance, basis, certainty) from stance where claim = {claim}
+            select (observation, stance, basis, certainty) from stance where claim in (from this_claim)
         )
     qualify row_number() over (partition by observation, stance, basis, certainty order by ended_at desc) = 1
 ),
-judged as (
-    select s.observation, s.speaker, s.stance, s.basis, s.certainty, o.seq, o.kind, o.text, o.audience, o.occurred_text,
+told as (
+    select s.observation, o.called, a.called as speaker, w.called as origin, s.stance, s.basis, s.certainty, o.kind, o.text, o.audience, o.occurred_text,
         nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest,
         case v.step when 1 then 'certain' when 2 then 'possible' end as visible,
         nullif(l.earliest, '-infinity') as known_earliest, l.latest as known_latest,
@@ -84,29 +86,35 @@ judged as (
     from stance s
         join observation o using (observation)
         join moment m on m.name = s.observation and m.ordinal = 0
+        left join actor a on a.actor = s.speaker
+        left join origin g on g.actor = s.speaker
+        left join actor w on w.actor = g.origin
         left join visible v on v.observation = s.observation
         left join learned l on l.observation = s.observation
         left join counted k on k.observation = s.observation
         left join follower f on f.observation = s.observation
         left join taken_back t on t.observation = s.observation
-    where s.claim = {claim}
+    where s.claim in (from this_claim)
     union all
-    select observation, speaker, stance, basis, certainty, seq, coalesce(kind, 'utterance'), text,
-        coalesce(audience, ['public']), occurred.text, occurred.earliest, coalesce(occurred.latest, recorded_at),
-        null, null, null, outcome, outcome, null, null, null, null, ended_at
-    from gone
+    select g.observation, g.called, g.speaker, w.called, g.stance, g.basis, g.certainty, coalesce(g.kind, 'utterance'), g.text,
+        coalesce(g.audience, ['public']), g.occurred.text, g.occurred.earliest, coalesce(g.occurred.latest, g.recorded_at),
+        null, null, null, g.outcome, g.outcome, null, null, null, null, g.ended_at
+    from gone g
+        left join actor a on a.called = g.speaker
+        left join origin o on o.actor = a.actor
+        left join actor w on w.actor = o.origin
 ),
 carried as (
     select r.observation,
         list({
-            source: r.source, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
+            source: s.called, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
             published_text: r.published_text, source_published_text: s.published_text, quotes: internal.spoken(r.quotes)
-        } order by r.seq, r.ordinal) as reports
+        } order by r.name, r.ordinal) as reports
     from report r join source s using (source)
-    where r.observation in (select observation from judged)
+    where r.observation in (select observation from told)
     group by r.observation
 )
-select {claim} as claim, j.observation, j.seq, j.speaker as actor, origin.origin, j.stance, j.basis, j.certainty,
+select {claim} as claim, j.called as observation, j.observation as seq, j.speaker as actor, j.origin, j.stance, j.basis, j.certainty,
     j.kind, j.text, j.audience, j.occurred_text, j.occurred_earliest, j.occurred_latest, j.visible,
     j.known_earliest, j.known_latest, j.outcome, j.outcome_if_possible,
     if(j.outcome = 'superseded', coalesce(j.superseded_by, []), []) as superseded_by,
@@ -114,8 +122,7 @@ select {claim} as claim, j.observation, j.seq, j.speaker as actor, origin.origin
     if(j.outcome in ('retracted', 'superseded'), coalesce(j.retracted_by, []), []) as retracted_by,
     if(j.outcome_if_possible in ('retracted', 'superseded'), coalesce(j.retracted_by_if_possible, []), []) as retracted_by_if_possible,
     j.ended_at, coalesce(c.reports, []) as reports
-from judged j
-    left join origin on origin.actor = j.speaker
+from told j
     left join carried c on c.observation = j.observation
-order by j.ended_at is not null, j.known_earliest nulls first, j.occurred_earliest nulls first, j.occurred_latest, j.seq,
+order by j.ended_at is not null, j.known_earliest nulls first, j.occurred_earliest nulls first, j.occurred_latest, j.observation,
     j.ended_at, j.stance, j.basis, j.certainty

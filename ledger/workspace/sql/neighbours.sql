@@ -1,6 +1,6 @@
 -- One row is a relation of the claim to another one, by what the log held at the position asked about.
 with recursive {scope}
-select r.claim_relation, r.from_claim, r.relation, r.to_claim, c.text, r.note
-from claim_relation r join claim c on c.claim = if(r.from_claim = {of}, r.to_claim, r.from_claim)
-where {of} in (r.from_claim, r.to_claim)
-order by r.seq
+select r.called as claim_relation, f.called as from_claim, r.relation, t.called as to_claim, if(f.called = {of}, t.text, f.text) as text, r.note
+from claim_relation r join claim f on f.claim = r.from_claim join claim t on t.claim = r.to_claim
+where {of} in (f.called, t.called)
+order by r.claim_relation

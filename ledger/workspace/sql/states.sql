@@ -1,7 +1,7 @@
 -- One row is a claim at a cut, with the actors behind its status, certainly and if everything possible had happened.
 with recursive {scope},
-held as materialized (from {positions}),
-named as (
+holding as materialized (from {positions}),
+behind as (
     select claim,
         list(actor order by actor) filter (where position = 'support') as supported_by,
         list(actor order by actor) filter (where position = 'deny') as denied_by,
@@ -16,7 +16,7 @@ named as (
         list(actor order by actor) filter (where position_if_possible = 'query') as questioned_by_if_possible,
         list(actor order by actor) filter (where position_if_possible = 'order-unknown') as order_unknown_of_if_possible,
         list(actor order by actor) filter (where position_if_possible = 'retracted') as retracted_by_if_possible
-    from held group by claim
+    from holding group by claim
 )
 select c.claim, c.text, c.kind, c.status, c.status_if_possible, c.supporters, c.deniers, c.questioners, c.origins,
     c.divided, c.verdict, c.assessors, c.confidence,
@@ -29,7 +29,7 @@ select c.claim, c.text, c.kind, c.status, c.status_if_possible, c.supporters, c.
     coalesce(n.order_unknown_of_if_possible, []) as order_unknown_of_if_possible,
     coalesce(n.retracted_by_if_possible, []) as retracted_by_if_possible
 from {claims} c
-    left join named n using (claim)
-    left join events e on e.id = c.claim
+    left join behind n using (claim)
+    join claim k on k.called = c.claim
 where {which}
-order by e.seq
+order by k.claim

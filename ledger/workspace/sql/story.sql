@@ -18,12 +18,12 @@ moved as materialized (
     where move.claim in (select change.claim from changed)
 ),
 -- Where each actor stands on a claim at each step that changes it.
-standing as (
+standing_then as (
     select c.step, c.most, c.change.claim as claim, m.move.actor as actor, arg_max({p: m.move.position}, m.step).p as position
     from changed c join moved m on m.move.claim = c.change.claim and m.most = c.most and m.step <= c.step
     group by c.step, c.most, c.change.claim, m.move.actor
 ),
-named as (
+behind as (
     select s.step, s.most, s.claim,
         list(s.actor order by s.actor) filter (where s.position = 'support') as supported_by,
         list(s.actor order by s.actor) filter (where s.position = 'deny') as denied_by,
@@ -31,9 +31,13 @@ named as (
         list(s.actor order by s.actor) filter (where s.position = 'order-unknown') as order_unknown_of,
         list(s.actor order by s.actor) filter (where s.position = 'retracted') as retracted_by,
         list_sort(list_intersect(
-            list(o.origin) filter (where s.position = 'support'), list(o.origin) filter (where s.position = 'deny')
+            list(w.called) filter (where s.position = 'support'), list(w.called) filter (where s.position = 'deny')
         )) as divided_origins
-    from standing s left join origin o using (actor) group by s.step, s.most, s.claim
+    from standing_then s
+        left join actor a on a.called = s.actor
+        left join origin o on o.actor = a.actor
+        left join actor w on w.actor = o.origin
+    group by s.step, s.most, s.claim
 ),
 change as (
     select c.step, c.most, list({
@@ -44,26 +48,31 @@ change as (
         questioned_by: coalesce(n.questioned_by, []), order_unknown_of: coalesce(n.order_unknown_of, []),
         retracted_by: coalesce(n.retracted_by, []), divided_origins: if(c.change.divided, coalesce(n.divided_origins, []), [])
     } order by c.change.claim) as changes
-    from changed c left join named n on n.step = c.step and n.most = c.most and n.claim = c.change.claim
+    from changed c left join behind n on n.step = c.step and n.most = c.most and n.claim = c.change.claim
     group by c.step, c.most
 ),
 taken as (
-    select observation, list({claim: claim, stance: stance, basis: basis, certainty: certainty} order by claim) as stances
-    from stance where observation in (select observation from told) group by observation
+    select s.observation,
+        list({claim: c.called, stance: s.stance, basis: s.basis, certainty: s.certainty} order by c.called) as stances
+    from stance s join claim c using (claim) where s.observation in (select number from told) group by s.observation
 ),
 taken_back as (
-    select by_observation as observation, list({observation: observation, claim: claim} order by observation, claim) as retracts
-    from retraction where by_observation in (select observation from told) group by by_observation
+    select r.by_observation as observation,
+        list({observation: n.name, claim: c.name} order by n.name, c.name) as retracts
+    from retraction r
+        join internal.named n on n.record = r.observation
+        left join internal.named c on c.record = r.claim
+    where r.by_observation in (select number from told) group by r.by_observation
 ),
 carried as (
     select r.observation,
         list({
-            report: r.name, source: r.source, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
+            report: n.name, source: s.called, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
             audience: r.audience, published_text: r.published_text, source_published_text: s.published_text,
             quotes: internal.spoken(r.quotes)
-        } order by r.seq, r.ordinal) as reports
-    from report r join source s using (source)
-    where r.observation in (select observation from told)
+        } order by r.name, r.ordinal) as reports
+    from report r join source s using (source) join internal.named n on n.record = r.name
+    where r.observation in (select number from told)
     group by r.observation
 )
 select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, t.follows_certainly,
@@ -76,7 +85,7 @@ select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, 
         when l.type = 'assessment' then concat_ws(' ', l.assessor, 'finds', l.claim, l.verdict)
         else coalesce(l.text, l.name, l.title, l.publisher)
     end as text,
-    o.speaker, coalesce(o.audience, []) as audience, o.occurred_text,
+    a.called as speaker, coalesce(o.audience, []) as audience, o.occurred_text,
     nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest,
     coalesce(s.stances, []) as stances, coalesce(b.retracts, []) as retracts, coalesce(c.reports, []) as reports,
     coalesce(l.amends, l.event) as about, l.reason,
@@ -84,11 +93,12 @@ select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, 
     if({has_cut}, coalesce(p.changes, []), coalesce(h.changes, [])) as changes_if_possible, t.moves_if_possible
 from told t
     left join internal.line l on l.seq = t.seq
-    left join observation o on o.observation = t.observation
-    left join moment m on m.name = t.observation and m.ordinal = 0
-    left join taken s on s.observation = t.observation
-    left join taken_back b on b.observation = t.observation
-    left join carried c on c.observation = t.observation
+    left join observation o on o.observation = t.number
+    left join actor a on a.actor = o.speaker
+    left join moment m on m.name = t.number and m.ordinal = 0
+    left join taken s on s.observation = t.number
+    left join taken_back b on b.observation = t.number
+    left join carried c on c.observation = t.number
     left join change h on h.step = t.step and h.most = 1
     left join change p on p.step = t.step and p.most = 2
 order by t.step

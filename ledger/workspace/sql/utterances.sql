@@ -3,33 +3,39 @@
 with recursive {scope},
 wanted as materialized (select o.observation from observation o where {which}),
 learned as materialized (
-    select observation, min(earliest) as earliest, min(latest) as latest
-    from internal.learned({perspective}) where {perspective} <> 'ledger' group by observation
+    select observation, known_earliest as earliest, known_latest as latest
+    from internal.known_to({perspective}) where {perspective} <> 'ledger' and observation in (from wanted)
 ),
 taken as (
-    select observation, list({claim: claim, stance: stance, basis: basis, certainty: certainty} order by claim) as stances
-    from stance where observation in (from wanted) group by observation
+    select s.observation,
+        list({claim: c.called, stance: s.stance, basis: s.basis, certainty: s.certainty} order by c.called) as stances
+    from stance s join claim c using (claim) where s.observation in (from wanted) group by s.observation
 ),
 takes_back as (
-    select by_observation as observation, list({observation: observation, claim: claim} order by observation, claim) as retracts
-    from retraction where by_observation in (from wanted) group by by_observation
+    select r.by_observation as observation,
+        list({observation: n.name, claim: c.name} order by n.name, c.name) as retracts
+    from retraction r
+        join internal.named n on n.record = r.observation
+        left join internal.named c on c.record = r.claim
+    where r.by_observation in (from wanted) group by r.by_observation
 ),
 taken_back as (
-    select observation, list(distinct by_observation order by by_observation) as retracted_by
-    from retraction where observation in (from wanted) group by observation
+    select r.observation, list(distinct n.name order by n.name) as retracted_by
+    from retraction r join internal.named n on n.record = r.by_observation
+    where r.observation in (from wanted) group by r.observation
 ),
 carried as (
     select r.observation,
         list({
-            report: r.name, source: r.source, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
+            report: n.name, source: s.called, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
             audience: r.audience, published_text: r.published_text, source_published_text: s.published_text,
             quotes: internal.spoken(r.quotes)
-        } order by r.seq, r.ordinal) as reports
-    from report r join source s using (source)
+        } order by r.name, r.ordinal) as reports
+    from report r join source s using (source) join internal.named n on n.record = r.name
     where r.observation in (from wanted)
     group by r.observation
 )
-select o.observation, o.seq, o.kind, o.text, o.speaker, g.origin, o.audience, o.occurred_text,
+select o.called as observation, o.observation as seq, o.kind, o.text, a.called as speaker, w.called as origin, o.audience, o.occurred_text,
     nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest, coalesce(o.follows, []) as follows,
     case v.step when 1 then 'certain' when 2 then 'possible' end as visible,
     nullif(l.earliest, '-infinity') as known_earliest, l.latest as known_latest,
@@ -37,7 +43,9 @@ select o.observation, o.seq, o.kind, o.text, o.speaker, g.origin, o.audience, o.
     coalesce(c.reports, []) as reports, o.note
 from observation o
     join moment m on m.name = o.observation and m.ordinal = 0
+    left join actor a on a.actor = o.speaker
     left join origin g on g.actor = o.speaker
+    left join actor w on w.actor = g.origin
     left join visible v on v.observation = o.observation
     left join learned l on l.observation = o.observation
     left join taken t on t.observation = o.observation
@@ -45,4 +53,4 @@ from observation o
     left join taken_back k on k.observation = o.observation
     left join carried c on c.observation = o.observation
 where o.observation in (from wanted)
-order by m.earliest nulls first, m.latest, m.depth, o.seq
+order by m.earliest nulls first, m.latest, m.depth, o.observation

@@ -36,16 +36,29 @@ create table internal.line (
     segment bigint
 );
 
+-- One row is a record: its name, its type, and its number, which is the seq of the first line that states it. Within
+-- the projections records are numbers: they are quicker to join, and what is told at about the same time is near.
+create table internal.named (name varchar not null, record bigint not null, type varchar not null);
+
 -- One row is a version of a record: the line that states it, and the seq at which it no longer holds.
 create table internal.version (
-    record varchar not null, type varchar not null, seq bigint not null, version bigint not null,
-    first_seq bigint not null, until_seq bigint, ended_seq bigint
+    record bigint not null, type varchar not null, seq bigint not null, version bigint not null,
+    until_seq bigint, ended_seq bigint
 );
+
+-- What the lines say of observations, reports and claims, in numbers; `seq` is the line. A line says it for good, so to
+-- these nothing but new lines is ever added. What is so at a position is found by the version that the line states.
+create table internal.stated_stance (
+    claim bigint, observation bigint, seq bigint, stance varchar, basis varchar, certainty varchar
+);
+create table internal.stated_retraction (observation bigint, claim bigint, by_observation bigint, seq bigint);
+create table internal.stated_report (report bigint, observation bigint, seq bigint);
+create table internal.stated_order (owner bigint, first_name bigint, then_name bigint, seq bigint);
 
 -- The lines that state the records of a type, as they were at position n: of all records, or of those whose versions
 -- the query that calls it gives under the name `version`.
 create macro internal.line_at(n, wanted) as table
-    select v.record, v.version, v.first_seq, l.*
+    select v.record, coalesce(l.amends, l.id) as called, l.*
     from version v join internal.line l on l.seq = v.seq
     where v.type = wanted and v.seq <= n and coalesce(v.until_seq > n, true);
 

@@ -4,20 +4,18 @@
 
 -- One row is a moment with its own bounds, tightened by nothing yet.
 create macro internal.untightened() as table
-    select observation as name, 0::bigint as ordinal, observation, true as is_occurrence, earliest, latest, audience, speaker, seq
+    select observation as name, 0::bigint as ordinal, observation, true as is_occurrence, earliest, latest, audience, speaker
     from observation
     union all
-    select name, ordinal, observation, false, earliest, latest, audience, null, seq
+    select name, ordinal, observation, false, earliest, latest, audience, null
     from report;
 
 -- One row is what somebody says of the order of two records, whether or not they are there; `owner` is the record that
 -- says it.
 create macro internal.said_at(n) as table
-    select observation as owner, unnest(follows) as first_name, observation as then_name from observation
-    union all
-    select name, unnest(follows), name from report
-    union all
-    select record, "first", "then" from internal.line_at(n, 'order');
+    select o.owner, o.first_name, o.then_name
+    from internal.stated_order o join version v on v.seq = o.seq
+    where v.seq <= n and coalesce(v.until_seq > n, true);
 create table internal.said as from internal.said_at(0);
 
 -- One row is an edge: the first moment certainly came before the other.
@@ -73,7 +71,7 @@ create macro internal.moment_at(n) as table
     select u.name, u.ordinal, u.observation, u.is_occurrence,
         greatest(u.earliest, coalesce(b.bound, '-infinity')) as earliest,
         least(u.latest, coalesce(a.bound, 'infinity')) as latest,
-        coalesce(d.depth, 0) as depth, u.audience, list_contains(u.audience, 'public') as is_public, u.speaker, u.seq
+        coalesce(d.depth, 0) as depth, u.audience, list_contains(u.audience, 'public') as is_public, u.speaker
     from untightened u
         left join not_before b using (name, ordinal)
         left join not_after a using (name, ordinal)
@@ -82,3 +80,15 @@ create table internal.moment as from internal.moment_at(0);
 
 -- Where a query gives only some moments, this has all of them, for the paths that lead through others.
 create view internal.waypoint as from internal.moment;
+
+-- One row is what an observation takes on a claim, with the bounds of when. `counts`: whether the rules of section 7 look
+-- at it.
+create macro internal.stance_at(n) as table
+    select o.observation, o.speaker, t.claim, t.stance, t.basis, t.certainty,
+        t.stance <> 'comment' and t.certainty <> 'possible' as counts,
+        m.earliest, m.latest
+    from observation o
+        join internal.stated_stance t on t.seq = o.line
+        join moment m on m.name = o.observation and m.ordinal = 0
+    where o.speaker is not null and t.claim in (select claim from claim);
+create table internal.stance as from internal.stance_at(0);

@@ -18,11 +18,11 @@ create macro internal.instant(moment) as (
 
 -- The names most like a misspelt one, for the errors below.
 create macro internal.nearest(wrong, kinds) as (
-    select coalesce('; did you mean ' || string_agg(record, ' or ' order by likeness desc, record) || '?', '')
+    select coalesce('; did you mean ' || string_agg(name, ' or ' order by likeness desc, name) || '?', '')
     from (
-        select distinct record, jaro_winkler_similarity(record, wrong) as likeness
-        from internal.version where list_contains(kinds, type)
-        order by likeness desc, record limit 2
+        select name, jaro_winkler_similarity(name, wrong) as likeness
+        from internal.named where list_contains(kinds, type)
+        order by likeness desc, name limit 2
     )
     where likeness > 0.75
 );
@@ -35,7 +35,7 @@ create macro internal.known_perspective(perspective) as (
     select perspective where perspective in ('public', 'ledger')
     union all
     select case
-        when exists (select 1 from internal.version where type = 'actor' and record = perspective) then perspective
+        when exists (select 1 from internal.named where type = 'actor' and name = perspective) then perspective
         else error('no perspective of that name: ' || coalesce(perspective, 'NULL') || internal.nearest(coalesce(perspective, ''), ['actor']))
     end
     where coalesce(perspective not in ('public', 'ledger'), true)
@@ -44,7 +44,7 @@ create macro internal.known_perspective(perspective) as (
 -- The claim, if there is or was one of that name.
 create macro internal.known_claim(claim) as (
     case
-        when exists (select 1 from internal.version v where v.type = 'claim' and v.record = claim) then claim
+        when exists (select 1 from internal.named n where n.type = 'claim' and n.name = claim) then claim
         else error('no claim of that name: ' || coalesce(claim, 'NULL') || internal.nearest(coalesce(claim, ''), ['claim']))
     end
 );
@@ -104,83 +104,24 @@ create macro internal.position_asked(clock, event_id, perspective, recorded) as 
     )
 );
 
--- One row: the cut. What is certainly before it ends by `certain_by`, or is the moment `name`, or an edge path leads
--- from it to that; what is possibly before it begins before `possible_by`, and no edge path leads from `name` to it. For
--- the perspective `ledger` the cut is a position, and what became of the event is no question.
-create macro internal.cut(clock, event_id, perspective, n) as table
-    select coalesce(clock, 'infinity'::timestamp) as certain_by, coalesce(clock, 'infinity'::timestamp) as possible_by, null as name
-    where event_id is null and internal.known_perspective(perspective) is not null
-    union all
-    select
-        case when c.earliest is null and c.is_moment and perspective <> 'ledger' then error(format('{} went with a record that was voided by @{}', c.record, n))
-            else if(c.is_moment, coalesce(c.earliest, 'infinity'), c.recorded_at + interval 1 microsecond)
-        end,
-        if(c.is_moment, c.latest, c.recorded_at + interval 1 microsecond),
-        if(c.is_moment, c.record, null)
-    from (
-        select named.record, named.recorded_at, named.type in ('observation', 'report') as is_moment, m.earliest, m.latest,
-            case
-                when named.seq > n then error(format('{} is not yet there at @{}', named.id, n))
-                when named.type <> 'void' and ended.record is not null then error(format('{} was voided by @{}', named.record, n))
-                else true
-            end as is_there
-        from (
-            select l.seq, l.id, l.type, coalesce(l.amends, l.id) as record, l.recorded_at
-            from internal.line l where l.seq = internal.event_seq(event_id)
-        ) named
-            left join (select distinct record from internal.version where ended_seq <= n) ended on ended.record = named.record
-            left join (from waypoint where ordinal = 0) m on m.name = named.record
-        where event_id is not null
-    ) c
-    where c.is_there and internal.known_perspective(perspective) is not null;
+-- One row is an actor who is the perspective, or a part of it: whoever tells the one tells the other.
+create macro internal.members(perspective) as table
+    select a.actor, a.called
+    from actor whole join body b on b.body = whole.actor join actor a on a.actor = b.member
+    where whole.called = perspective;
+
+-- One row is a moment at which somebody learns of an observation, and the public does not.
+create macro internal.privately_learned(perspective) as table
+    select m.name, m.ordinal, m.observation, m.earliest, m.latest, m.depth
+    from moment m
+    where perspective <> 'public' and not m.is_public
+        and (
+            (m.is_occurrence and m.speaker in (select actor from internal.members(perspective)))
+            or list_has_any(m.audience, (select list(called) from internal.members(perspective)))
+        );
 
 -- One row is a moment at which somebody learns of an observation.
 create macro internal.learned(perspective) as table
-    select m.name, m.ordinal, m.observation, m.earliest, m.latest, m.depth, m.seq
-    from moment m
-    where m.is_public
-        or (
-            perspective <> 'public' and (
-                (m.is_occurrence and m.speaker in (select member from body where body = perspective))
-                or list_has_any(m.audience, (select list(member) from body where body = perspective))
-            )
-        );
-
--- The cut that is asked about, under the name that the macro below takes it by from the query that calls it.
-create table internal.cut as from internal.cut(null::timestamp, null, 'public', 0) limit 0;
-
--- One row is a moment at which somebody learns of an observation, and whether it is before the cut, which is a clock
--- time unless there is an event.
-create macro internal.placed(perspective, event_id) as table
-    with recursive before(name, ordinal) as (
-        select name, 0::bigint from cut where name is not null
-        union
-        select e.first_name, e.first_ordinal from before b join edge e on e.then_name = b.name and e.then_ordinal = b.ordinal
-    ),
-    behind(name, ordinal) as (
-        select name, 0::bigint from cut where name is not null
-        union
-        select e.then_name, e.then_ordinal from behind b join edge e on e.first_name = b.name and e.first_ordinal = b.ordinal
-    )
-    select l.*, l.latest <= cut.certain_by as is_certain, l.earliest < cut.possible_by as is_possible
-    from internal.learned(perspective) l, cut
-    where perspective <> 'ledger' and event_id is null
+    select name, ordinal, observation, earliest, latest, depth from moment where is_public
     union all
-    select l.*,
-        l.latest <= cut.certain_by or (l.name, l.ordinal) in (from before),
-        (l.earliest < cut.possible_by and (l.name, l.ordinal) not in (from behind))
-            or (l.name = cut.name and l.ordinal = 0)
-    from internal.learned(perspective) l, cut
-    where perspective <> 'ledger' and event_id is not null;
-
--- One row is an observation visible at the cut: step 1 if certainly, step 2 if only possibly.
-create macro internal.visible_to(perspective, event_id) as table
-    select observation, if(bool_or(is_certain), 1, 2)::bigint as step
-    from internal.placed(perspective, event_id)
-    where is_certain or is_possible
-    group by observation
-    union all
-    select o.observation, 1
-    from observation o, cut
-    where perspective = 'ledger';
-create table internal.visible as from internal.visible_to('public', null) limit 0;
+    from internal.privately_learned(perspective);

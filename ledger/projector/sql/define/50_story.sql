@@ -6,23 +6,15 @@ create table internal.learned_moment as from internal.learned('public') limit 0;
 
 -- One row is an observation as somebody learns it: the record by which, when, and its place in the story's order.
 create macro internal.story_of() as table
-    select observation, by_moment.name as event, by_moment.seq as seq, known_earliest, known_latest,
-        {known_earliest: known_earliest, known_latest: known_latest, depth: by_moment.depth, seq: by_moment.seq} as place
+    select observation, by_moment.name as event, known_earliest, known_latest,
+        {known_earliest: known_earliest, known_latest: known_latest, depth: by_moment.depth, seq: by_moment.name} as place
     from (
         select observation, min(earliest) as known_earliest, min(latest) as known_latest,
-            min({earliest: earliest, latest: latest, depth: depth, seq: seq, ordinal: ordinal, name: name}) as by_moment
+            min({earliest: earliest, latest: latest, depth: depth, name: name, ordinal: ordinal}) as by_moment
         from learned_moment
         group by observation
     );
 create table internal.story as from internal.story_of();
-
--- One row is an observation and its rank in the story of a perspective; for `ledger`, in the log.
-create macro internal.ranked(perspective) as table
-    with learned_moment as (from internal.learned(perspective))
-    select observation, place as rank from internal.story_of() where perspective <> 'ledger'
-    union all
-    select observation, {known_earliest: null, known_latest: null, depth: null, seq: seq} from observation
-    where perspective = 'ledger';
 
 -- One row is an observation that changes something for a claim: by a stance on it, or by taking one back.
 create macro internal.touching() as table
@@ -39,7 +31,7 @@ create table internal.claim_step as from internal.claim_step_of();
 
 -- One row is a pair of observations of which somebody asks whether the second certainly follows the first, in the
 -- order in which a perspective learns of them. A query gives its own pairs under this name.
-create table internal.pair (former varchar, latter varchar);
+create table internal.pair (former bigint, latter bigint);
 
 -- One row is a pair of which it is so: some moment of the former certainly comes before every moment of the latter.
 create macro internal.certain_pair() as table
@@ -89,42 +81,43 @@ create macro internal.until(seq, n) as (if(seq <= n, seq, internal.never()));
 -- One row is a version of an observation and the stretch of the log in which its speaker was there to speak. (Whose
 -- declaration was erased is there from an amendment on.)
 create macro internal.recorded_utterance(n) as table
-    select v.record as observation, l.speaker, l.stances, l.retracts,
-        greatest(v.seq, a.first_seq) as from_step, internal.until(least(v.until_seq, a.ended_seq), n) as until_step,
+    select v.record as observation, v.seq, a.record as speaker,
+        greatest(v.seq, a.record) as from_step, internal.until(least(v.until_seq, a.ended_seq), n) as until_step,
         coalesce(m.earliest, l.occurred.earliest, '-infinity') as earliest,
         coalesce(m.latest, least(coalesce(l.occurred.latest, 'infinity'), l.recorded_at)) as latest
     from version v
         join internal.line l on l.seq = v.seq
-        join (select distinct record, first_seq, ended_seq from internal.version where type = 'actor') a on a.record = l.speaker
+        join (
+            select distinct n.name, v.record, v.ended_seq
+            from internal.version v join internal.named n on n.record = v.record and n.type = 'actor'
+            where v.type = 'actor'
+        ) a on a.name = l.speaker
         left join moment m on m.name = v.record and m.ordinal = 0
     where v.type = 'observation' and v.seq <= n
-        and greatest(v.seq, a.first_seq) < least(internal.until(v.until_seq, n), coalesce(a.ended_seq, internal.never()));
+        and greatest(v.seq, a.record) < least(internal.until(v.until_seq, n), coalesce(a.ended_seq, internal.never()));
 
 -- One row is a stance that counts, in the stretch of the log in which it stood there. Claims that were voided have none.
 create macro internal.recorded_stance(n) as table
-    with utterance as materialized (from internal.recorded_utterance(n))
-    select u.observation, u.speaker as actor, c.claim, u.taken.stance as stance,
-        greatest(u.from_step, c.seq) as from_step, u.until_step, u.earliest, u.latest
-    from (select * exclude (stances, retracts), unnest(stances) as taken from utterance) u
-        join claim c on c.claim = u.taken.claim
-    where u.taken.stance <> 'comment' and coalesce(u.taken.certainty, 'certain') <> 'possible'
-        and greatest(u.from_step, c.seq) < u.until_step;
+    select u.observation, u.speaker as actor, c.claim, t.stance,
+        greatest(u.from_step, c.claim) as from_step, u.until_step, u.earliest, u.latest
+    from internal.recorded_utterance(n) u
+        join internal.stated_stance t on t.seq = u.seq
+        join claim c on c.claim = t.claim
+    where t.stance <> 'comment' and t.certainty <> 'possible' and greatest(u.from_step, c.claim) < u.until_step;
 
 create macro internal.recorded_retraction(n) as table
-    with utterance as materialized (from internal.recorded_utterance(n)),
-    taken as (
-        select retraction.observation as observation, retraction.claims as claims, from_step, until_step
-        from (select from_step, until_step, unnest(retracts) as retraction from utterance)
-    )
-    select observation, unnest(if(len(claims) > 0, claims, [null])) as claim, from_step, until_step from taken;
+    select t.observation, t.claim, u.from_step, u.until_step
+    from internal.recorded_utterance(n) u join internal.stated_retraction t on t.seq = u.seq;
 
 -- One row is an actor and its origin, in the stretch of the log in which that was so. Only an amendment or a void of
 -- an actor changes the origin of one that is there already; a new actor has its own from its declaration on.
 create macro internal.recorded_origin(n) as table
     with recursive version as (
-        select v.record as actor, v.seq, v.first_seq, internal.until(v.until_seq, n) as until_step,
-            internal.until(v.ended_seq, n) as ended_step, l.part_of, coalesce(l.independent, false) as independent
-        from internal.version v join internal.line l on l.seq = v.seq where v.type = 'actor' and v.seq <= n
+        select v.record as actor, v.seq, internal.until(v.until_seq, n) as until_step,
+            internal.until(v.ended_seq, n) as ended_step, w.record as part_of, coalesce(l.independent, false) as independent
+        from internal.version v join internal.line l on l.seq = v.seq
+            left join internal.named w on w.name = l.part_of and w.type = 'actor'
+        where v.type = 'actor' and v.seq <= n
     ),
     -- Every body that an actor was ever, or was ever a part of.
     ever(member, body) as (
@@ -136,7 +129,7 @@ create macro internal.recorded_origin(n) as table
         select member, begins, coalesce(lead(begins) over (partition by member order by begins), internal.never()) as ends
         from (
             select member, 0::bigint as begins from ever
-            union select e.member, v.seq from ever e join version v on v.actor = e.body where v.seq > v.first_seq
+            union select e.member, v.seq from ever e join version v on v.actor = e.body where v.seq > v.actor
             union select e.member, v.ended_step from ever e join version v on v.actor = e.body where v.ended_step < internal.never()
         )
     ),

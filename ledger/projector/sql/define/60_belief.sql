@@ -43,31 +43,17 @@ create macro internal.status_of(supporting, denying, unknown, querying, retracte
 -- row with the step from which, and the one until which, it is known. The stances that count; what is taken back, of one
 -- claim or (null) of all; and who speaks for which origin.
 create table internal.uttered (
-    observation varchar, actor varchar, claim varchar, stance varchar, from_step bigint, until_step bigint,
+    observation bigint, actor bigint, claim bigint, stance varchar, from_step bigint, until_step bigint,
     earliest timestamp, latest timestamp
 );
-create table internal.withdrawn (observation varchar, claim varchar, from_step bigint, until_step bigint);
-create table internal.speaks_for (actor varchar, origin varchar, from_step bigint, until_step bigint);
-
--- At a cut: what is certainly visible is known from step 1 on, what is possibly visible from step 2 on.
-create macro internal.uttered_at_cut() as table
-    select s.observation, s.speaker as actor, s.claim, s.stance, v.step as from_step, internal.never() as until_step,
-        m.earliest, m.latest
-    from visible v
-        join stance s using (observation)
-        join moment m on m.name = s.observation and m.ordinal = 0
-    where s.counts;
-create macro internal.withdrawn_at_cut() as table
-    select r.observation, r.claim, v.step as from_step, internal.never() as until_step
-    from visible v join retraction r on r.by_observation = v.observation;
+create table internal.withdrawn (observation bigint, claim bigint, from_step bigint, until_step bigint);
+create table internal.speaks_for (actor bigint, origin bigint, from_step bigint, until_step bigint);
 
 -- In a story, by the steps of each claim.
 create macro internal.uttered_in_story() as table
     select s.observation, s.speaker as actor, s.claim, s.stance, v.step as from_step, internal.never() as until_step,
-        m.earliest, m.latest
-    from claim_step v
-        join stance s on s.observation = v.observation and s.claim = v.claim
-        join moment m on m.name = s.observation and m.ordinal = 0
+        s.earliest, s.latest
+    from claim_step v join stance s on s.observation = v.observation and s.claim = v.claim
     where s.counts;
 create macro internal.withdrawn_in_story() as table
     select r.observation, v.claim, v.step as from_step, internal.never() as until_step
@@ -78,19 +64,18 @@ create macro internal.withdrawn_in_story() as table
 create macro internal.speaks_for_always() as table
     select actor, origin, 0::bigint as from_step, internal.never() as until_step from origin;
 
--- Everything that the rules give, in rows of four kinds, each from a step on:
---   stance   a stance that counts: until when it is known, from when it is superseded, from when it is taken back
---   actor    an actor's position on a claim (null where it has none any more)
---   origin   an origin's position on a claim (likewise)
---   claim    the claim's status and counts
-create macro internal.belief() as table
-    with recursive
-    -- The first step at which an utterance of the same actor on the same claim is known that an edge path leads to.
-    -- Going backwards along the edges, each moment keeps the least step for each actor, claim and end. (From the reports
-    -- within an observation, which have ordinals, no edge leads on.)
+-- The first step at which an utterance of the same actor on the same claim is known that an edge path leads to. Going
+-- backwards along the edges, each moment keeps the least step for each actor, claim and end. (From the reports within an
+-- observation, which have ordinals, no edge leads on.) Most utterances have no other beside them, and need no looking.
+create macro internal.followed_by_path() as table
+    with recursive repeated as (
+        select actor, claim from uttered group by actor, claim having count(*) > 1
+    ),
     behind_path(actor, claim, until_step, name, ordinal, step) using key (actor, claim, until_step, name, ordinal) as (
         select u.actor, u.claim, u.until_step, e.first_name, e.first_ordinal, min(u.from_step)
-        from uttered u join edge e on e.then_name = u.observation and e.then_ordinal = 0
+        from uttered u
+            join repeated r on r.actor = u.actor and r.claim = u.claim
+            join edge e on e.then_name = u.observation and e.then_ordinal = 0
         group by all
         union
         select p.actor, p.claim, p.until_step, e.first_name, e.first_ordinal, min(p.step)
@@ -101,8 +86,17 @@ create macro internal.belief() as table
                 and k.name = e.first_name and k.ordinal = e.first_ordinal
         where p.step < coalesce(k.step, internal.never())
         group by all
-    ),
-    -- Likewise by their times: the least step among those whose `earliest` is not before this one's `latest`. Here and
+    )
+    select actor, claim, until_step, name as observation, step from behind_path where ordinal = 0;
+
+-- Everything that the rules give, in rows of four kinds, each from a step on:
+--   stance   a stance that counts: until when it is known, from when it is superseded, from when it is taken back
+--   actor    an actor's position on a claim (null where it has none any more)
+--   origin   an origin's position on a claim (likewise)
+--   claim    the claim's status and counts
+create macro internal.belief() as table
+    with
+    -- The same by their times: the least step among those whose `earliest` is not before this one's `latest`. Here and
     -- below, most have nothing beside them: windows are for those that have.
     repeated as (
         select actor, claim from uttered group by actor, claim having count(*) > 1
@@ -135,8 +129,8 @@ create macro internal.belief() as table
             and p.earliest >= u.latest
         union all
         select u.observation, u.claim, u.from_step, u.until_step, p.step, p.until_step
-        from uttered u join behind_path p
-            on p.actor = u.actor and p.claim = u.claim and p.name = u.observation and p.ordinal = 0
+        from uttered u join internal.followed_by_path() p
+            on p.actor = u.actor and p.claim = u.claim and p.observation = u.observation
     ),
     retracted as (
         select u.observation, u.claim, u.from_step, u.until_step, t.from_step as begins, t.until_step as ends
@@ -301,7 +295,7 @@ create macro internal.belief() as table
         from claim_delta where claim in (from several)
         window steps as (partition by claim order by step)
     )
-    select 'claim' as kind, claim, null as who, step, null as position, null as observation, null as stance,
+    select 'claim' as kind, claim, null::bigint as who, step, null as position, null::bigint as observation, null as stance,
         null::bigint as until_step, null::bigint as superseded_at, null::bigint as retracted_at,
         internal.status_of(origins, denying, unknown, querying, retracted) as status,
         supporters::bigint as supporters, deniers::bigint as deniers, questioners::bigint as questioners, origins::bigint as origins,

@@ -3,6 +3,8 @@
 -- The shape of what the rules give, under the name that the macros below take it by from the query that calls them.
 create table internal.belief_row as from internal.belief() limit 0;
 
+-- An event is a number here: of the record that is learned by it, or, told of the log, of the line itself.
+
 -- One row is a step of a whole story: what the perspective learns, by which event, and whether it certainly follows the
 -- step before. Told of the log, the steps are its lines.
 create macro internal.step_of(told, n) as table
@@ -13,20 +15,20 @@ create macro internal.step_of(told, n) as table
         select b.observation as former, a.observation as latter from step a join step b on b.step = a.step - 1
     ),
     certain as materialized (from internal.certain_pair() where told = 'story')
-    select s.step, s.observation, s.event, s.seq, s.known_earliest, s.known_latest,
+    select s.step, s.observation, s.event, s.known_earliest, s.known_latest,
         if(s.step > 1, c.latter is not null, null) as follows_certainly
     from step s left join certain c on c.latter = s.observation
     union all
-    select seq, null, id, seq, recorded_at, recorded_at + interval 1 microsecond, if(seq > 1, true, null)
+    select seq, null, seq, recorded_at, recorded_at + interval 1 microsecond, if(seq > 1, true, null)
     from internal.line where told = 'log' and type is not null and seq <= n;
 
 -- One row is a step of a claim's own story, or of the log, with what was learned by it.
 create macro internal.learned_step(told) as table
-    select c.claim, c.step, s.observation, s.event, s.seq, s.known_earliest, s.known_latest
+    select c.claim, c.step, s.observation, s.event, s.known_earliest, s.known_latest
     from claim_step c join story s using (observation)
     where told = 'story'
     union all
-    select b.claim, b.step, null, l.id, l.seq, l.recorded_at, l.recorded_at + interval 1 microsecond
+    select b.claim, b.step, null, l.seq, l.recorded_at, l.recorded_at + interval 1 microsecond
     from (select distinct claim, step from belief_row where kind = 'claim') b join internal.line l on l.seq = b.step
     where told = 'log';
 
@@ -49,7 +51,7 @@ create macro internal.revision_of(told, perspective) as table
     ),
     pair as materialized (select distinct former, latter from told_pair),
     certain as materialized (from internal.certain_pair() where told = 'story')
-    select perspective as perspective, c.claim, c.revision, s.event, s.seq, s.known_earliest, s.known_latest,
+    select perspective as perspective, c.claim, c.revision, s.event, s.known_earliest, s.known_latest,
         case when c.revision = 1 then null when told = 'log' then true else certain.latter is not null end as follows_certainly,
         c.status, coalesce(c.previous_status, 'no-position') as previous_status,
         c.supporters, c.deniers, c.questioners, c.origins, c.divided, s.observation
@@ -70,22 +72,27 @@ create macro internal.verdict_by(certain_by) as table
     )
     group by claim;
 
--- Where each actor stands at a step, and the observation that gives it: the latest in the story's order of those that
--- do. The query says how they are ranked.
+-- Whether a stance that is not superseded is one of those that give an actor its position.
+create macro internal.gives(position, stance, is_retracted) as (
+    case position
+        when 'retracted' then true
+        when 'order-unknown' then stance in ('support', 'deny') and not is_retracted
+        else stance = position and not is_retracted
+    end
+);
+
+-- Where each actor stands at the end of a story, and the observation that gives it: the latest in the story's order of
+-- those that do. The query says how they are ranked.
 create table internal.story_rank as select observation, place as rank from internal.story limit 0;
-create macro internal.position_by(last_step) as table
+create macro internal.position_at_end() as table
     with latest as (
         select claim, who as actor, arg_max({p: position}, step).p as position, max(step) as step
-        from belief_row where kind = 'actor' and step <= last_step group by claim, who
+        from belief_row where kind = 'actor' group by claim, who
     )
     select l.claim, l.actor, l.position, l.step, arg_max(s.observation, r.rank) as observation
     from latest l
         join belief_row s on s.kind = 'stance' and s.claim = l.claim and s.who = l.actor
         join story_rank r on r.observation = s.observation
-    where l.position is not null and s.step <= last_step and s.until_step > last_step and s.superseded_at > last_step
-        and case l.position
-            when 'retracted' then true
-            when 'order-unknown' then s.stance in ('support', 'deny') and s.retracted_at > last_step
-            else s.stance = l.position and s.retracted_at > last_step
-        end
+    where l.position is not null and s.until_step = internal.never() and s.superseded_at = internal.never()
+        and internal.gives(l.position, s.stance, s.retracted_at < internal.never())
     group by l.claim, l.actor, l.position, l.step;

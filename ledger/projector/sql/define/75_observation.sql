@@ -1,16 +1,15 @@
 -- One row is an observation as people see it, with its tightened times and when it became public.
 create macro internal.observation_shown() as table
-    with published as (
-        select observation, min(earliest) as earliest, min(latest) as latest from moment where is_public group by observation
-    ),
-    carried as (select observation, count(*) as reports from report group by observation)
-    select o.observation, o.kind, o.text, o.speaker, origin.origin, o.audience, o.occurred_text,
+    with carried as (select observation, count(*) as reports from report group by observation)
+    select o.observation as number, o.called as observation, o.kind, o.text, a.called as speaker, w.called as origin, o.audience, o.occurred_text,
         nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest,
-        nullif(p.earliest, '-infinity') as public_earliest, p.latest as public_latest,
-        o.seq, coalesce(c.reports, 0) as reports, o.note
+        nullif(p.known_earliest, '-infinity') as public_earliest, p.known_latest as public_latest,
+        o.observation as seq, coalesce(c.reports, 0) as reports, o.note
     from observation o
         join moment m on m.name = o.observation and m.ordinal = 0
+        left join actor a on a.actor = o.speaker
         left join origin on origin.actor = o.speaker
+        left join actor w on w.actor = origin.origin
         left join published p on p.observation = o.observation
         left join carried c on c.observation = o.observation;
 

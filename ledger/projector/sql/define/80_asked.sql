@@ -3,40 +3,53 @@
 
 -- One row is a claim at the cut.
 create macro internal.claims_told(perspective) as table
-    with certain as (select claim, max_by(b, b.step) as b from belief_row b where kind = 'claim' and step = 1 group by claim),
-    possible as (select claim, max_by(status, step) as status from belief_row where kind = 'claim' group by claim)
-    select c.claim, c.text, c.kind, coalesce(b.b.status, 'no-position') as status,
-        coalesce(p.status, 'no-position') as status_if_possible,
-        coalesce(b.b.supporters, 0) as supporters, coalesce(b.b.deniers, 0) as deniers,
-        coalesce(b.b.questioners, 0) as questioners, coalesce(b.b.origins, 0) as origins, coalesce(b.b.divided, false) as divided,
+    select c.called as claim, c.text, c.kind, coalesce(s.status, 'no-position') as status,
+        coalesce(s.status_if_possible, 'no-position') as status_if_possible,
+        coalesce(s.supporters, 0) as supporters, coalesce(s.deniers, 0) as deniers,
+        coalesce(s.questioners, 0) as questioners, coalesce(s.origins, 0) as origins, coalesce(s.divided, false) as divided,
         v.verdict, coalesce(v.assessors, []) as assessors, v.confidence
     from claim c
         cross join cut
-        left join certain b using (claim)
-        left join possible p using (claim)
+        left join internal.status_at_cut() s using (claim)
         left join internal.verdict_by((select if(perspective = 'ledger', 'infinity', certain_by) from cut)) v using (claim);
 
--- One row is an actor who holds a position on a claim at the cut, or would if everything possible had happened.
+-- One row is an actor who holds a position on a claim at the cut, or would if everything possible had happened, with the
+-- observation that gives it: the latest in the story's order of those that do.
 create macro internal.positions_told(perspective) as table
-    with story_rank as materialized (from internal.ranked(perspective)),
-    certain as materialized (from internal.position_by(1)),
-    possible as materialized (from internal.position_by(2))
-    select coalesce(c.claim, p.claim) as claim, coalesce(c.actor, p.actor) as actor, o.origin,
-        c.position, c.observation, p.position as position_if_possible, p.observation as observation_if_possible
-    from certain c full join possible p on p.claim = c.claim and p.actor = c.actor
-        join origin o on o.actor = coalesce(c.actor, p.actor);
+    with story_rank as (from internal.ranked(perspective)),
+    given_by as (
+        select h.claim, h.actor, any_value(h.position) as position, any_value(h.position_if_possible) as position_if_possible,
+            arg_max(j.observation, r.rank) filter (
+                where j.step = 1 and j.superseded_at > 1 and internal.gives(h.position, j.stance, j.retracted_at = 1)
+            ) as observation,
+            arg_max(j.observation, r.rank) filter (
+                where j.superseded_at > 2 and internal.gives(h.position_if_possible, j.stance, j.retracted_at <= 2)
+            ) as observation_if_possible
+        from held h
+            join judged j on j.claim = h.claim and j.actor = h.actor
+            join story_rank r on r.observation = j.observation
+        group by h.claim, h.actor
+    )
+    select c.called as claim, a.called as actor, w.called as origin,
+        g.position, o.called as observation, g.position_if_possible, p.called as observation_if_possible
+    from given_by g
+        join claim c using (claim)
+        join actor a using (actor)
+        join origin using (actor)
+        join actor w on w.actor = origin.origin
+        left join observation o on o.observation = g.observation
+        left join observation p on p.observation = g.observation_if_possible;
 
 -- One row is an observation that is visible at the cut.
 create macro internal.observations_told(perspective) as table
-    with learned_moment as (from internal.learned(perspective)),
-    known as (
+    with known as (
         select observation, nullif(known_earliest, '-infinity') as known_earliest, known_latest
-        from internal.story_of() where perspective <> 'ledger'
+        from internal.known_to(perspective) where perspective <> 'ledger'
         union all
         select observation, recorded_at, recorded_at + interval 1 microsecond from observation where perspective = 'ledger'
     )
-    select if(v.step = 1, 'certain', 'possible') as visible, k.known_earliest, k.known_latest, o.*
-    from visible v join known k using (observation) join internal.observation_shown() o using (observation);
+    select if(v.step = 1, 'certain', 'possible') as visible, k.known_earliest, k.known_latest, o.* exclude (number)
+    from visible v join known k using (observation) join internal.observation_shown() o on o.number = v.observation;
 
 -- The same with everything that they need, for whoever asks; of one claim, or (null) of all.
 create macro internal.claims_asked(moment, event_id, perspective, recorded, only_claim) as table
@@ -67,20 +80,24 @@ create macro internal.observations_asked(moment, event_id, perspective, recorded
 
 -- One row is a step of the story up to a cut, as a perspective learns it; for `ledger`, a line of the log.
 create macro internal.steps_told(perspective, n) as table
-    select t.*, if(coalesce(v.step, 1) = 1, 'certain', 'possible') as visible
+    select t.step, t.observation as number, o.called as observation, if(perspective = 'ledger', l.id, coalesce(l.amends, l.id)) as event,
+        t.event as seq, t.known_earliest, t.known_latest, t.follows_certainly,
+        if(coalesce(v.step, 1) = 1, 'certain', 'possible') as visible
     from internal.step_of(if(perspective = 'ledger', 'log', 'story'), n) t
-        left join visible v using (observation);
+        join internal.line l on l.seq = t.event
+        left join observation o on o.observation = t.observation
+        left join visible v on v.observation = t.observation;
 
 -- One row is an event of the story up to a cut that changed something: its revisions of claims, and the moves of actors
 -- to other positions. The query gives the revisions under the name below.
 create table internal.revision as from internal.revision_of('story', 'public') limit 0;
 create macro internal.changes_told(perspective) as table
     with changed as (
-        select event, list({
-            claim: claim, status: status, previous_status: previous_status, supporters: supporters, deniers: deniers,
-            questioners: questioners, origins: origins, divided: divided
-        } order by claim) as changes
-        from revision group by event
+        select r.event, list({
+            claim: c.called, status: r.status, previous_status: r.previous_status, supporters: r.supporters, deniers: r.deniers,
+            questioners: r.questioners, origins: r.origins, divided: r.divided
+        } order by c.called) as changes
+        from revision r join claim c using (claim) group by r.event
     ),
     move as (
         select claim, step, who as actor, position,
@@ -89,10 +106,13 @@ create macro internal.changes_told(perspective) as table
     ),
     moved as (
         select s.event, list({
-            claim: m.claim, actor: m.actor, position: m.position, previous_position: m.previous_position
-        } order by m.claim, m.actor) as moves
+            claim: c.called, actor: a.name, position: m.position, previous_position: m.previous_position
+        } order by c.called, a.name) as moves
         from move m
             join internal.learned_step(if(perspective = 'ledger', 'log', 'story')) s on s.claim = m.claim and s.step = m.step
+            join claim c on c.claim = m.claim
+            -- Told of the log, an actor may have been voided since.
+            join internal.named a on a.record = m.actor and a.type = 'actor'
         group by s.event
     )
     select event, coalesce(c.changes, []) as changes, coalesce(m.moves, []) as moves
@@ -100,10 +120,14 @@ create macro internal.changes_told(perspective) as table
 
 -- One row is a revision of a claim as a step of its history, with the moves that made it; the shape is that of a replay.
 create macro internal.history_told(perspective) as table
-    select r.revision as step, r.event, r.seq, r.observation, nullif(r.known_earliest, '-infinity') as known_earliest,
+    select r.revision as step, if(perspective = 'ledger', l.id, coalesce(l.amends, l.id)) as event, r.event as seq,
+        r.observation as number, o.called as observation, nullif(r.known_earliest, '-infinity') as known_earliest,
         r.known_latest, r.follows_certainly, 'certain' as visible, c.changes, c.moves,
         c.changes as changes_if_possible, c.moves as moves_if_possible
-    from revision r join internal.changes_told(perspective) c using (event);
+    from revision r
+        join internal.changes_told(perspective) c using (event)
+        join internal.line l on l.seq = r.event
+        left join observation o on o.observation = r.observation;
 
 -- The same with everything that they need.
 create macro internal.steps_asked(moment, event_id, perspective, recorded, most) as table
@@ -122,7 +146,9 @@ create macro internal.changes_asked(moment, event_id, perspective, recorded, mos
 create macro internal.revisions_asked(moment, event_id, perspective, recorded, most) as table
     with {relations},
     {story}
-    from revision
+    select c.called as claim, r.revision, if(perspective = 'ledger', l.id, coalesce(l.amends, l.id)) as event, r.event as seq,
+        r.* exclude (perspective, claim, revision, event, observation)
+    from revision r join claim c using (claim) join internal.line l on l.seq = r.event
     union all by name
     select null as claim where internal.is_refused(perspective, recorded);
 
@@ -132,11 +158,11 @@ create table internal.told as from internal.steps_asked(null, null, 'public', nu
 create table internal.certainly as from internal.changes_asked(null, null, 'public', null, 1) limit 0;
 create table internal.if_possible as from internal.certainly;
 create macro internal.replay_told(has_cut) as table
-    select s.step, s.event, s.seq, s.observation, nullif(s.known_earliest, '-infinity') as known_earliest, s.known_latest,
+    select s.step, s.event, s.seq, s.number, s.observation, nullif(s.known_earliest, '-infinity') as known_earliest, s.known_latest,
         s.follows_certainly, s.visible, coalesce(c.changes, []) as changes, coalesce(c.moves, []) as moves,
         coalesce(if(has_cut, p.changes, c.changes), []) as changes_if_possible,
         coalesce(if(has_cut, p.moves, c.moves), []) as moves_if_possible
-    from told s left join certainly c using (event) left join if_possible p using (event);
+    from told s left join certainly c on c.event = s.seq left join if_possible p on p.event = s.seq;
 create macro internal.replay_asked(moment, event_id, perspective, recorded) as table
     with told as (from internal.steps_asked(moment, event_id, perspective, recorded, 2)),
     certainly as (from internal.changes_asked(moment, event_id, perspective, recorded, 1)),

@@ -2,18 +2,38 @@
 -- steps of each claim, what the rules give, and the revisions: refresh/ keeps them level with the log.
 create table internal.belief_now as from internal.belief_row limit 0;
 create table internal.revision_now as from internal.revision_of('story', 'public') limit 0;
-create table internal.position_now as from internal.position_by(0) limit 0;
+create table internal.position_now as from internal.position_at_end() limit 0;
 
--- Which observation ever touched which claim, and which other ones it ever took back, in any version.
-create table internal.ever_touched (claim varchar, observation varchar);
-create table internal.ever_taken_back (observation varchar, by_observation varchar);
+-- One row is an observation that ever touched a claim, by a stance on it or by taking one back.
+create view internal.ever_touched as
+    select claim, observation from internal.stated_stance
+    union
+    select t.claim, b.by_observation
+    from internal.stated_retraction b join internal.stated_stance t using (observation);
 
--- What the new lines touch: the types of record of which there is something new; the records to be read anew; the
--- observations that these are, or that time or order connects with them; and the claims that these ever touched.
+-- One row is an observation that an edge, or a taking back, ever connected with another one.
+create view internal.ever_linked as
+    with edge as (
+        select coalesce(f.observation, s.first_name) as one, coalesce(t.observation, s.then_name) as other
+        from internal.stated_order s
+            left join internal.stated_report f on f.report = s.first_name
+            left join internal.stated_report t on t.report = s.then_name
+    )
+    from edge
+    union all
+    select other, one from edge
+    union all
+    select observation, by_observation from internal.stated_retraction;
+
+-- What the new lines touch: the types of record of which there is something new; the records to be read anew, and their
+-- versions; the observations that these are, or that time or order connects with them; the claims that these ever
+-- touched; and the records that the new lines name.
 create table internal.touched_type (type varchar);
-create table internal.touched_record (record varchar);
-create table internal.touched_observation (observation varchar);
-create table internal.touched_claim (claim varchar);
+create table internal.touched_record (record bigint, type varchar);
+create table internal.touched_version (record bigint, type varchar, seq bigint, ended_seq bigint);
+create table internal.touched_observation (observation bigint);
+create table internal.touched_claim (claim bigint);
+create table internal.touched_name as from internal.named limit 0;
 
 -- The last seq from which the tables were derived.
 create macro internal.derived() as (
@@ -24,7 +44,6 @@ create macro internal.derived() as (
 create view internal.touched_part as
     select type as part from internal.touched_type
     union
-    select 'observation' from internal.touched_record r join internal.version v on v.record = r.record
-    where v.type in ('observation', 'report', 'order')
+    select 'observation' from internal.touched_record where type in ('observation', 'report', 'order')
     union
     select 'belief' from internal.touched_claim;

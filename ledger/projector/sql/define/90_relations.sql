@@ -6,73 +6,88 @@ create view main.events as
     from internal.line;
 
 create view main.actors as
-    select a.actor, a.name, a.role, a.part_of, o.origin, a.independent, a.aliases, a.note, a.seq
-    from internal.actor a join internal.origin o using (actor);
+    select a.called as actor, a.name, a.role, w.called as part_of, p.called as origin, a.independent, a.aliases, a.note, a.actor as seq
+    from internal.actor a
+        join internal.origin o using (actor)
+        join internal.actor p on p.actor = o.origin
+        left join internal.actor w on w.actor = a.part_of;
 
 create view main.sources as
-    select source, publisher, title, kind, language, url, archived, audience, published_text,
+    select called as source, publisher, title, kind, language, url, archived, audience, published_text,
         if(is_dated, nullif(earliest, '-infinity'), null) as published_earliest, if(is_dated, latest, null) as published_latest,
-        captured_text, sha256, reliability, note, seq
+        captured_text, sha256, reliability, note, source as seq
     from internal.source;
 
 create view main.claim_relations as
-    select claim_relation, from_claim, relation, to_claim, note, seq from internal.claim_relation;
+    select r.called as claim_relation, f.called as from_claim, r.relation, t.called as to_claim, r.note, r.claim_relation as seq
+    from internal.claim_relation r
+        join internal.claim f on f.claim = r.from_claim join internal.claim t on t.claim = r.to_claim;
 
 create view main.assessments as
-    select assessment, claim, assessor, verdict, label, confidence, rationale, evidence, occurred_text,
-        nullif(earliest, '-infinity') as occurred_earliest, latest as occurred_latest, note, seq
-    from internal.assessment;
+    select a.called as assessment, c.called as claim, a.assessor, a.verdict, a.label, a.confidence, a.rationale, a.evidence,
+        a.occurred_text, nullif(a.earliest, '-infinity') as occurred_earliest, a.latest as occurred_latest, a.note, a.assessment as seq
+    from internal.assessment a join internal.claim c using (claim);
 
 create view main.revisions as
-    select perspective, claim, revision, event, seq, nullif(known_earliest, '-infinity') as known_earliest, known_latest,
-        follows_certainly, status, previous_status, supporters, deniers, questioners, origins, divided
-    from internal.revision_now;
+    select r.perspective, c.called as claim, r.revision,
+        if(r.perspective = 'ledger', l.id, coalesce(l.amends, l.id)) as event, r.event as seq,
+        nullif(r.known_earliest, '-infinity') as known_earliest, r.known_latest,
+        r.follows_certainly, r.status, r.previous_status, r.supporters, r.deniers, r.questioners, r.origins, r.divided
+    from internal.revision_now r join internal.claim c using (claim) join internal.line l on l.seq = r.event;
 
 create view main.claims as
     with assessment as (from internal.assessment),
     last as (
         select claim, max_by(r, revision) as r from internal.revision_now r where perspective = 'public' group by claim
     )
-    select c.claim, c.text, c.kind, coalesce(r.status, 'no-position') as status, r.previous_status,
+    select c.called as claim, c.text, c.kind, coalesce(r.status, 'no-position') as status, r.previous_status,
         coalesce(r.supporters, 0) as supporters, coalesce(r.deniers, 0) as deniers, coalesce(r.questioners, 0) as questioners,
         coalesce(r.origins, 0) as origins, coalesce(r.divided, false) as divided,
         v.verdict, coalesce(v.assessors, []) as assessors, v.confidence,
-        coalesce(r.revision, 0) as revision, r.event as changed_by, nullif(r.known_earliest, '-infinity') as changed_at
+        coalesce(r.revision, 0) as revision, coalesce(l.amends, l.id) as changed_by, nullif(r.known_earliest, '-infinity') as changed_at
     from internal.claim c
         left join last using (claim)
+        left join internal.line l on l.seq = r.event
         left join internal.verdict_by('infinity'::timestamp) v using (claim);
 
 create view main.observations as
     with observation as (from internal.observation), moment as (from internal.moment), report as (from internal.report),
-        origin as (from internal.origin)
-    from internal.observation_shown();
+        actor as (from internal.actor), origin as (from internal.origin), published as (from internal.published)
+    select * exclude (number) from internal.observation_shown();
 
 create view main.stances as
-    select observation, claim, stance, basis, certainty from internal.stance;
+    select o.called as observation, c.called as claim, s.stance, s.basis, s.certainty
+    from internal.stance s join internal.observation o using (observation) join internal.claim c using (claim);
 
 create view main.reports as
-    select r.name as report, r.ordinal, r.observation, r.source, r.via, r.mode, r.audience, r.published_text,
-        nullif(m.earliest, '-infinity') as published_earliest, m.latest as published_latest, r.note, r.seq
-    from internal.report r join internal.moment m using (name, ordinal);
+    select n.name as report, r.ordinal, o.called as observation, s.called as source, r.via, r.mode, r.audience, r.published_text,
+        nullif(m.earliest, '-infinity') as published_earliest, m.latest as published_latest, r.note, r.name as seq
+    from internal.report r
+        join internal.moment m using (name, ordinal)
+        join internal.named n on n.record = r.name
+        join internal.observation o on o.observation = r.observation
+        join internal.source s on s.source = r.source;
 
 create view main.quotes as
-    select report, ordinal, observation, source, quote.exact as exact, quote."start" as "start", quote."end" as "end"
-    from (select name as report, ordinal, observation, source, unnest(quotes) as quote from internal.report);
+    select n.name as report, q.ordinal, o.called as observation, s.called as source, q.quote.exact as exact, q.quote."start" as "start",
+        q.quote."end" as "end"
+    from (select name, ordinal, observation, source, unnest(quotes) as quote from internal.report) q
+        join internal.named n on n.record = q.name
+        join internal.observation o on o.observation = q.observation
+        join internal.source s on s.source = q.source;
 
-create view main.positions as
-    select p.claim, p.actor, o.origin, p.position, s.event as since, p.observation
+-- The same two over numbers, for the views below.
+create view internal.position_since as
+    select p.claim, p.actor, o.origin, p.position, s.event as since, p.observation, r.place
     from internal.position_now p
         join internal.origin o using (actor)
         join internal.claim_step c on c.claim = p.claim and c.step = p.step
-        join internal.story s on s.observation = c.observation;
+        join internal.story s on s.observation = c.observation
+        join internal.story r on r.observation = p.observation;
 
-create view main.origin_positions as
-    with given_by as (
-        select p.claim, o.origin, p.position, p.observation, s.place
-        from internal.position_now p join internal.origin o using (actor) join internal.story s on s.observation = p.observation
-    )
+create view internal.origin_position_since as
     select b.claim, b.origin, b.position, s.event as since, (
-            select arg_max(g.observation, g.place) from given_by g
+            select arg_max(g.observation, g.place) from internal.position_since g
             where g.claim = b.claim and g.origin = b.origin
                 and (g.position = b.position or (b.position = 'divided' and g.position in ('support', 'deny')))
         ) as observation
@@ -84,8 +99,26 @@ create view main.origin_positions as
         join internal.story s on s.observation = c.observation
     where b.position is not null;
 
+create view main.positions as
+    select c.called as claim, a.called as actor, w.called as origin, p.position, coalesce(l.amends, l.id) as since, o.called as observation
+    from internal.position_since p
+        join internal.claim c using (claim)
+        join internal.actor a using (actor)
+        join internal.actor w on w.actor = p.origin
+        join internal.line l on l.seq = p.since
+        join internal.observation o on o.observation = p.observation;
+
+create view main.origin_positions as
+    select c.called as claim, w.called as origin, p.position, coalesce(l.amends, l.id) as since, o.called as observation
+    from internal.origin_position_since p
+        join internal.claim c using (claim)
+        join internal.actor w on w.actor = p.origin
+        join internal.line l on l.seq = p.since
+        left join internal.observation o on o.observation = p.observation;
+
 create view main.reversals as
-    select claim, actor, from_position, from_event, to_position, to_event
+    select c.called as claim, a.called as actor, m.from_position, coalesce(f.amends, f.id) as from_event,
+        m.to_position, coalesce(t.amends, t.id) as to_event
     from (
         select b.claim, b.who as actor, b.position as to_position, s.event as to_event,
             lag(b.position) over moves as from_position, lag(s.event) over moves as from_event
@@ -94,27 +127,34 @@ create view main.reversals as
             join internal.story s on s.observation = c.observation
         where b.kind = 'actor' and b.position in ('support', 'deny')
         window moves as (partition by b.claim, b.who order by b.step)
-    )
-    where from_position <> to_position;
+    ) m
+        join internal.claim c using (claim)
+        join internal.actor a using (actor)
+        join internal.line f on f.seq = m.from_event
+        join internal.line t on t.seq = m.to_event
+    where m.from_position <> m.to_position;
 
 create view main.divisions as
-    select p.claim, o.origin,
-        list(p.actor order by p.actor) filter (where p.position = 'support') as supporters,
-        list(p.actor order by p.actor) filter (where p.position = 'deny') as deniers,
-        list(p.observation order by p.actor) filter (where p.position = 'support') as supported_in,
-        list(p.observation order by p.actor) filter (where p.position = 'deny') as denied_in,
+    select c.called as claim, w.called as origin,
+        list(a.called order by a.called) filter (where p.position = 'support') as supporters,
+        list(a.called order by a.called) filter (where p.position = 'deny') as deniers,
+        list(u.called order by a.called) filter (where p.position = 'support') as supported_in,
+        list(u.called order by a.called) filter (where p.position = 'deny') as denied_in,
         list_sort(list_distinct(flatten(list(u.audience) filter (where p.position = 'support')))) as supported_before,
         list_sort(list_distinct(flatten(list(u.audience) filter (where p.position = 'deny')))) as denied_before
     from internal.position_now p
         join internal.origin o using (actor)
+        join internal.claim c using (claim)
+        join internal.actor a using (actor)
+        join internal.actor w on w.actor = o.origin
         join internal.observation u on u.observation = p.observation
     where p.position in ('support', 'deny')
-    group by p.claim, o.origin
+    group by c.called, w.called
     having count(distinct p.position) = 2;
 
 create view main.conflicts as
     with supported as (
-        select claim, list(actor order by actor) as supporters from internal.position_now where position = 'support' group by claim
+        select claim, list(actor order by actor) as supporters from main.positions where position = 'support' group by claim
     ),
     upheld as (
         select claim, list(origin order by origin) as origins from main.origin_positions
@@ -122,7 +162,7 @@ create view main.conflicts as
     )
     select r.from_claim as claim, r.to_claim as other_claim, a.supporters, b.supporters as other_supporters,
         x.origins, y.origins as other_origins, r.claim_relation
-    from internal.claim_relation r
+    from main.claim_relations r
         join upheld x on x.claim = r.from_claim join upheld y on y.claim = r.to_claim
         join supported a on a.claim = r.from_claim join supported b on b.claim = r.to_claim
     where r.relation = 'contradicts'

@@ -3,44 +3,44 @@
 
 delete from internal.observation where observation in (from internal.touched_observation);
 insert into internal.observation
-with version as (from internal.version where record in (from internal.touched_record))
+with version as (from internal.version where record in (select record from internal.touched_record))
 from internal.observation_at(internal.head());
 
 delete from internal.report where observation in (from internal.touched_observation);
 insert into internal.report
-with version as (from internal.version where record in (from internal.touched_record)),
+with version as (from internal.version where record in (select record from internal.touched_record)),
     observation as (from internal.observation where observation in (from internal.touched_observation))
 from internal.report_at(internal.head());
 
-delete from internal.stance where observation in (from internal.touched_observation);
-insert into internal.stance
-with observation as (from internal.observation where observation in (from internal.touched_observation))
-from internal.stance_at(internal.head());
-
 delete from internal.retraction where by_observation in (from internal.touched_observation);
 insert into internal.retraction
-from internal.retraction_at(internal.head()) where by_observation in (from internal.touched_observation);
+with observation as (from internal.observation where observation in (from internal.touched_observation))
+from internal.retraction_at(internal.head());
 
-delete from internal.said where owner in (from internal.touched_record);
+delete from internal.said where owner in (select record from internal.touched_record);
 insert into internal.said
-with version as (from internal.version where record in (from internal.touched_record)),
-    observation as (from internal.observation where observation in (from internal.touched_observation)),
-    report as (from internal.report where observation in (from internal.touched_observation))
+with version as (from internal.version where record in (select record from internal.touched_record))
 from internal.said_at(internal.head());
 
-delete from internal.edge where first_name in (from internal.touched_record);
+delete from internal.edge where first_name in (select record from internal.touched_record);
 insert into internal.edge
 with observation as (from internal.observation where observation in (from internal.touched_observation)),
     report as (from internal.report where observation in (from internal.touched_observation)),
-    said as (from internal.said where owner in (from internal.touched_record))
+    said as (from internal.said where owner in (select record from internal.touched_record))
 from internal.edge_at(internal.head());
 
 delete from internal.moment where observation in (from internal.touched_observation);
 insert into internal.moment
 with observation as (from internal.observation where observation in (from internal.touched_observation)),
     report as (from internal.report where observation in (from internal.touched_observation)),
-    edge as (from internal.edge where first_name in (from internal.touched_record))
+    edge as (from internal.edge where first_name in (select record from internal.touched_record))
 from internal.moment_at(internal.head());
+
+delete from internal.stance where observation in (from internal.touched_observation);
+insert into internal.stance
+with observation as (from internal.observation where observation in (from internal.touched_observation)),
+    moment as (from internal.moment where observation in (from internal.touched_observation))
+from internal.stance_at(internal.head());
 
 delete from internal.story where observation in (from internal.touched_observation);
 insert into internal.story

@@ -47,4 +47,4 @@ with belief_row as (from internal.belief_now where claim in (from internal.touch
             select observation from internal.claim_step where claim in (from internal.touched_claim)
         )
     )
-from internal.position_by(internal.never() - 1);
+from internal.position_at_end();

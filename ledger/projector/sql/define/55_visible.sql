@@ -1,0 +1,110 @@
+-- A cut, and what of all that is recorded somebody knows there (design, section 6).
+
+-- One row: the cut. What is certainly before it ends by `certain_by`, or is the moment `name`, or an edge path leads
+-- from it to that; what is possibly before it begins before `possible_by`, and no edge path leads from `name` to it. For
+-- the perspective `ledger` the cut is a position, and what became of the event is no question.
+create macro internal.cut(clock, event_id, perspective, n) as table
+    select coalesce(clock, 'infinity'::timestamp) as certain_by, coalesce(clock, 'infinity'::timestamp) as possible_by, null::bigint as name
+    where event_id is null and internal.known_perspective(perspective) is not null
+    union all
+    select
+        case when c.earliest is null and c.is_moment and perspective <> 'ledger' then error(format('{} went with a record that was voided by @{}', c.called, n))
+            else if(c.is_moment, coalesce(c.earliest, 'infinity'), c.recorded_at + interval 1 microsecond)
+        end,
+        if(c.is_moment, c.latest, c.recorded_at + interval 1 microsecond),
+        if(c.is_moment, c.record, null)
+    from (
+        select line.called, r.record, line.recorded_at, line.type in ('observation', 'report') as is_moment, m.earliest, m.latest,
+            case
+                when line.seq > n then error(format('{} is not yet there at @{}', line.id, n))
+                when line.type <> 'void' and ended.record is not null then error(format('{} was voided by @{}', line.called, n))
+                else true
+            end as is_there
+        from (
+            select l.seq, l.id, l.type, coalesce(l.amends, l.id) as called, l.recorded_at
+            from internal.line l where l.seq = internal.event_seq(event_id)
+        ) line
+            left join internal.named r on r.name = line.called
+            left join (select distinct record from internal.version where ended_seq <= n) ended on ended.record = r.record
+            left join (from waypoint where ordinal = 0) m on m.name = r.record
+        where event_id is not null
+    ) c
+    where c.is_there and internal.known_perspective(perspective) is not null;
+
+-- One row is an observation that the public learns of, and when: the least bounds of the moments at which it does.
+create macro internal.published_at(n) as table
+    select observation, min(earliest) as known_earliest, min(latest) as known_latest
+    from moment where is_public group by observation;
+
+create view internal.published as select observation, known_earliest, known_latest from internal.story;
+
+-- The same of somebody: what is public, and what that somebody learns besides.
+create macro internal.known_to(perspective) as table
+    with besides as materialized (from internal.privately_learned(perspective))
+    select observation, known_earliest, known_latest from published
+    where perspective = 'public' or observation not in (select observation from besides)
+    union all
+    select observation, min(earliest), min(latest)
+    from (
+        select observation, earliest, latest from besides
+        union all
+        select observation, known_earliest, known_latest from published where observation in (select observation from besides)
+    )
+    where perspective <> 'public'
+    group by observation;
+
+-- The cut that is asked about, under the name that the macros below take it by from the query that calls them.
+create table internal.cut as from internal.cut(null::timestamp, null, 'public', 0) limit 0;
+
+-- One row is the moment of the cut, or one from which an edge path leads to it; or to which one leads from it.
+create macro internal.before_cut() as table
+    with recursive before(name, ordinal) as (
+        select name, 0::bigint from cut where name is not null
+        union
+        select e.first_name, e.first_ordinal from before b join edge e on e.then_name = b.name and e.then_ordinal = b.ordinal
+    )
+    from before;
+create macro internal.behind_cut() as table
+    with recursive behind(name, ordinal) as (
+        select name, 0::bigint from cut where name is not null
+        union
+        select e.then_name, e.then_ordinal from behind b join edge e on e.first_name = b.name and e.first_ordinal = b.ordinal
+    )
+    from behind;
+
+-- One row is a moment at which somebody learns of an observation, and whether it is before the cut, which is a clock
+-- time unless there is an event.
+create macro internal.placed(perspective, event_id) as table
+    select l.*, l.latest <= cut.certain_by as is_certain, l.earliest < cut.possible_by as is_possible
+    from internal.learned(perspective) l, cut
+    where perspective <> 'ledger' and event_id is null
+    union all
+    select l.*,
+        l.latest <= cut.certain_by or (l.name, l.ordinal) in (from internal.before_cut()),
+        (l.earliest < cut.possible_by and (l.name, l.ordinal) not in (from internal.behind_cut()))
+            or (l.name = cut.name and l.ordinal = 0)
+    from internal.learned(perspective) l, cut
+    where perspective <> 'ledger' and event_id is not null;
+
+-- One row is an observation visible at the cut: step 1 if certainly, step 2 if only possibly. Of most only the times
+-- count; those that an edge path connects with an event are looked at moment by moment.
+create macro internal.visible_to(perspective, event_id) as table
+    with along as materialized (
+        select observation from moment
+        where event_id is not null and perspective <> 'ledger'
+            and (name, ordinal) in (from internal.before_cut() union from internal.behind_cut())
+    )
+    select k.observation, if(k.known_latest <= cut.certain_by, 1, 2)::bigint as step
+    from internal.known_to(perspective) k, cut
+    where perspective <> 'ledger' and (k.known_earliest < cut.possible_by or k.known_latest <= cut.certain_by)
+        and (event_id is null or k.observation not in (from along))
+    union all
+    select observation, if(bool_or(is_certain), 1, 2)
+    from internal.placed(perspective, event_id)
+    where event_id is not null and (is_certain or is_possible) and observation in (from along)
+    group by observation
+    union all
+    select o.observation, 1
+    from observation o, cut
+    where perspective = 'ledger';
+create table internal.visible as from internal.visible_to('public', null) limit 0;

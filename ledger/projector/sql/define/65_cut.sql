@@ -1,0 +1,118 @@
+-- The rules at a cut (design, section 7), where there are two steps only: what is certainly visible is known from step 1
+-- on, what is possibly visible from step 2 on, and what is known stays so. What 60_belief.sql finds along many steps with
+-- windows, sums over all utterances of an actor find here. Whether something supersedes, and what positions and statuses
+-- are, is said by the same words.
+
+create macro internal.uttered_at_cut() as table
+    select s.observation, s.speaker as actor, s.claim, s.stance, v.step as from_step, internal.never() as until_step,
+        s.earliest, s.latest
+    from visible v join stance s using (observation)
+    where s.counts;
+create macro internal.withdrawn_at_cut() as table
+    select r.observation, r.claim, v.step as from_step, internal.never() as until_step
+    from visible v join retraction r on r.by_observation = v.observation;
+
+-- One row is a stance that counts: from which step it is known, from which it is superseded, from which taken back.
+create macro internal.judged_at_cut() as table
+    with last as (
+        select actor, claim, max(earliest) filter (where from_step = 1) as certainly, max(earliest) as possibly
+        from uttered group by actor, claim having count(*) > 1
+    ),
+    taken_back as (
+        select w.observation, w.claim, min(w.from_step) as step from withdrawn w group by w.observation, w.claim
+    ),
+    taken_back_on_claim as (
+        select u.observation, u.claim, min(t.step) as step
+        from taken_back t join uttered u on u.observation = t.observation and (t.claim is null or t.claim = u.claim)
+        group by u.observation, u.claim
+    )
+    select u.observation, u.actor, u.claim, u.stance, u.from_step as step,
+        least(
+            case when l.certainly >= u.latest then 1 when l.possibly >= u.latest then 2 else internal.never() end,
+            coalesce(p.step, internal.never())
+        ) as superseded_at,
+        coalesce(t.step, internal.never()) as retracted_at
+    from uttered u
+        left join last l on l.actor = u.actor and l.claim = u.claim
+        left join internal.followed_by_path() p
+            on p.actor = u.actor and p.claim = u.claim and p.observation = u.observation
+        left join taken_back_on_claim t on t.observation = u.observation and t.claim = u.claim;
+
+-- Who holds what, under the names that the macros below take it by from the query that calls them.
+create table internal.judged as from internal.judged_at_cut();
+
+-- One row is an actor with a position on a claim, certainly or if everything possible had happened.
+create macro internal.held_at_cut() as table
+    select claim, actor,
+        internal.position_of(
+            count(*) filter (where counts_certainly and stance = 'support'),
+            count(*) filter (where counts_certainly and stance = 'deny'),
+            count(*) filter (where counts_certainly and stance = 'query'),
+            count(*) filter (where step = 1)
+        ) as position,
+        internal.position_of(
+            count(*) filter (where counts_possibly and stance = 'support'),
+            count(*) filter (where counts_possibly and stance = 'deny'),
+            count(*) filter (where counts_possibly and stance = 'query'),
+            count(*)
+        ) as position_if_possible
+    from (
+        select *, step = 1 and superseded_at > 1 and retracted_at > 1 as counts_certainly,
+            superseded_at > 2 and retracted_at > 2 as counts_possibly
+        from judged
+    )
+    group by claim, actor;
+create table internal.held as from internal.held_at_cut();
+
+-- One row is a claim on which somebody took a stance that counts, with its status and its counts.
+create macro internal.status_at_cut() as table
+    with origin_held as (
+        select h.claim, o.origin,
+            count(*) filter (where h.position = 'support') as supporters,
+            count(*) filter (where h.position = 'deny') as deniers,
+            count(*) filter (where h.position = 'query') as questioners,
+            internal.origin_position_of(
+                supporters, deniers,
+                count(*) filter (where h.position = 'order-unknown'), questioners,
+                count(*) filter (where h.position = 'retracted')
+            ) as position,
+            internal.origin_position_of(
+                count(*) filter (where h.position_if_possible = 'support'),
+                count(*) filter (where h.position_if_possible = 'deny'),
+                count(*) filter (where h.position_if_possible = 'order-unknown'),
+                count(*) filter (where h.position_if_possible = 'query'),
+                count(*) filter (where h.position_if_possible = 'retracted')
+            ) as position_if_possible
+        from held h join origin o using (actor)
+        group by h.claim, o.origin
+    )
+    select claim,
+        sum(supporters)::bigint as supporters, sum(deniers)::bigint as deniers, sum(questioners)::bigint as questioners,
+        count(*) filter (where position in ('support', 'divided')) as origins,
+        coalesce(bool_or(position = 'divided'), false) as divided,
+        internal.status_of(
+            count(*) filter (where position in ('support', 'divided')),
+            count(*) filter (where position in ('deny', 'divided')),
+            count(*) filter (where position = 'order-unknown'),
+            count(*) filter (where position = 'query'),
+            count(*) filter (where position = 'retracted')
+        ) as status,
+        internal.status_of(
+            count(*) filter (where position_if_possible in ('support', 'divided')),
+            count(*) filter (where position_if_possible in ('deny', 'divided')),
+            count(*) filter (where position_if_possible = 'order-unknown'),
+            count(*) filter (where position_if_possible = 'query'),
+            count(*) filter (where position_if_possible = 'retracted')
+        ) as status_if_possible
+    from origin_held group by claim;
+
+-- One row is an observation that somebody takes a stance by, and its rank in the story of a perspective; for `ledger`, in
+-- the log.
+create macro internal.ranked(perspective) as table
+    with learned_moment as (
+        from internal.learned(perspective) where observation in (select observation from judged)
+    )
+    select observation, place as rank from internal.story_of() where perspective <> 'ledger'
+    union all
+    select observation, {known_earliest: null, known_latest: null, depth: null, seq: observation} from observation
+    where perspective = 'ledger';

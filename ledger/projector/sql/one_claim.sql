@@ -1,0 +1,3 @@
+-- The claim that a question is about, and the observations that ever touched it.
+this_claim as materialized (select record from internal.named where type = 'claim' and name = {claim}),
+    touching as materialized (select observation from internal.ever_touched where claim in (from this_claim))
