@@ -24,7 +24,7 @@ _STATED: Final = ("named", "version")
 _TOUCHES: Final = "observation in (from touching)"
 _IS_CLAIM: Final = "claim in (from this_claim)"
 _OF_CLAIM: Final = MappingProxyType(
-    {"claim": _IS_CLAIM, "moment": _TOUCHES, "stance": _IS_CLAIM, "published": _TOUCHES}
+    {"claim": _IS_CLAIM, "assessment": _IS_CLAIM, "moment": _TOUCHES, "stance": _IS_CLAIM, "published": _TOUCHES}
 )
 """What concerns one claim in the relations of which a question about it needs no more."""
 _OF_CLAIM_NOW: Final = MappingProxyType(

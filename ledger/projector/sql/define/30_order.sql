@@ -2,14 +2,6 @@
 -- (its name and 0) or the publication of a report (the report's name and ordinal). An open `earliest` is -infinity;
 -- `latest` is never open, for nothing is recorded before it happened.
 
--- One row is a moment with its own bounds, tightened by nothing yet.
-create macro internal.untightened() as table
-    select observation as name, 0::bigint as ordinal, observation, true as is_occurrence, earliest, latest, audience, speaker
-    from observation
-    union all
-    select name, ordinal, observation, false, earliest, latest, audience, null
-    from report;
-
 -- One row is what somebody says of the order of two records, whether or not they are there; `owner` is the record that
 -- says it.
 create macro internal.said_at(n) as table
@@ -18,64 +10,84 @@ create macro internal.said_at(n) as table
     where v.seq <= n and coalesce(v.until_seq > n, true);
 create table internal.said as from internal.said_at(0);
 
--- One row is an edge: the first moment certainly came before the other.
+-- One row is an edge between moments that have names of their own: the first certainly came before the other. (From an
+-- observation one leads to each of the reports inside it, and from those none leads on. These need no rows.)
 create macro internal.edge_at(n) as table
     with named as (
         select observation as name from observation union all select name from report where ordinal = 0
     )
-    select observation as first_name, 0::bigint as first_ordinal, name as then_name, ordinal as then_ordinal from report
+    select observation as first_name, name as then_name from report where ordinal = 0
     union
-    select first_name, 0, then_name, 0 from said
+    select first_name, then_name from said
     where first_name in (from named) and then_name in (from named);
 create table internal.edge as from internal.edge_at(0);
 
 -- One row is a moment, its bounds tightened along the edges to a fixpoint, and how long the longest path to it is.
--- Each recursion keeps one row a moment (`using key`) and goes on only from what became tighter.
+-- Each recursion keeps one row a moment (`using key`) and goes on only from what became tighter. The reports inside an
+-- observation say until when it was said, and begin where it does.
 create macro internal.moment_at(n) as table
-    with recursive untightened as materialized (from internal.untightened()),
-    not_before(name, ordinal, bound) using key (name, ordinal) as (
-        select name, ordinal, earliest from untightened
-        where earliest > '-infinity' and (name, ordinal) in (select (first_name, first_ordinal) from edge)
+    with recursive
+    inside as (select observation, min(latest) as latest from report where ordinal > 0 group by observation),
+    alone as materialized (
+        select o.observation as name, o.observation, true as is_occurrence, o.earliest,
+            least(o.latest, coalesce(i.latest, 'infinity')) as latest, o.audience, o.speaker
+        from observation o left join inside i using (observation)
+        union all
+        select name, observation, false, earliest, latest, audience, null from report where ordinal = 0
+    ),
+    not_before(name, bound) using key (name) as (
+        select name, earliest from alone
+        where earliest > '-infinity' and name in (select first_name from edge)
         union
-        select e.then_name, e.then_ordinal, max(p.bound)
+        select e.then_name, max(p.bound)
         from not_before p
-            join edge e on e.first_name = p.name and e.first_ordinal = p.ordinal
-            join untightened u on u.name = e.then_name and u.ordinal = e.then_ordinal
-            left join recurring.not_before k on k.name = e.then_name and k.ordinal = e.then_ordinal
+            join edge e on e.first_name = p.name
+            join alone u on u.name = e.then_name
+            left join recurring.not_before k on k.name = e.then_name
         where p.bound > coalesce(k.bound, u.earliest)
         group by all
     ),
-    not_after(name, ordinal, bound) using key (name, ordinal) as (
-        select name, ordinal, latest from untightened
-        where (name, ordinal) in (select (then_name, then_ordinal) from edge)
+    not_after(name, bound) using key (name) as (
+        select name, latest from alone
+        where name in (select then_name from edge)
         union
-        select e.first_name, e.first_ordinal, min(p.bound)
+        select e.first_name, min(p.bound)
         from not_after p
-            join edge e on e.then_name = p.name and e.then_ordinal = p.ordinal
-            join untightened u on u.name = e.first_name and u.ordinal = e.first_ordinal
-            left join recurring.not_after k on k.name = e.first_name and k.ordinal = e.first_ordinal
+            join edge e on e.then_name = p.name
+            join alone u on u.name = e.first_name
+            left join recurring.not_after k on k.name = e.first_name
         where p.bound < coalesce(k.bound, u.latest)
         group by all
     ),
-    depth(name, ordinal, depth) using key (name, ordinal) as (
-        select distinct first_name, first_ordinal, 0::bigint from edge
-        where (first_name, first_ordinal) not in (select (then_name, then_ordinal) from edge)
+    depth(name, depth) using key (name) as (
+        select distinct first_name, 0::bigint from edge
+        where first_name not in (select then_name from edge)
         union
-        select e.then_name, e.then_ordinal, max(p.depth + 1)
+        select e.then_name, max(p.depth + 1)
         from depth p
-            join edge e on e.first_name = p.name and e.first_ordinal = p.ordinal
-            left join recurring.depth k on k.name = e.then_name and k.ordinal = e.then_ordinal
+            join edge e on e.first_name = p.name
+            left join recurring.depth k on k.name = e.then_name
         where p.depth + 1 > coalesce(k.depth, 0)
         group by all
+    ),
+    settled as materialized (
+        select u.name, u.observation, u.is_occurrence,
+            greatest(u.earliest, coalesce(b.bound, '-infinity')) as earliest,
+            least(u.latest, coalesce(a.bound, 'infinity')) as latest,
+            coalesce(d.depth, 0) as depth, u.audience, u.speaker
+        from alone u
+            left join not_before b using (name)
+            left join not_after a using (name)
+            left join depth d using (name)
     )
-    select u.name, u.ordinal, u.observation, u.is_occurrence,
-        greatest(u.earliest, coalesce(b.bound, '-infinity')) as earliest,
-        least(u.latest, coalesce(a.bound, 'infinity')) as latest,
-        coalesce(d.depth, 0) as depth, u.audience, list_contains(u.audience, 'public') as is_public, u.speaker
-    from untightened u
-        left join not_before b using (name, ordinal)
-        left join not_after a using (name, ordinal)
-        left join depth d using (name, ordinal);
+    select *, list_contains(audience, 'public') as is_public
+    from (
+        select name, 0::bigint as ordinal, observation, is_occurrence, earliest, latest, depth, audience, speaker from settled
+        union all
+        select r.name, r.ordinal, r.observation, false, greatest(r.earliest, s.earliest), r.latest, s.depth + 1, r.audience, null
+        from report r join settled s on s.name = r.observation
+        where r.ordinal > 0
+    );
 create table internal.moment as from internal.moment_at(0);
 
 -- Where a query gives only some moments, this has all of them, for the paths that lead through others.

@@ -21,7 +21,9 @@ create macro internal.nearest(wrong, kinds) as (
     select coalesce('; did you mean ' || string_agg(name, ' or ' order by likeness desc, name) || '?', '')
     from (
         select name, jaro_winkler_similarity(name, wrong) as likeness
-        from internal.named where list_contains(kinds, type)
+        from internal.named
+        -- It is planned, and would be run, also where nothing is misspelt.
+        where list_contains(kinds, type) and (select count(*) from internal.named where name = wrong and list_contains(kinds, type)) = 0
         order by likeness desc, name limit 2
     )
     where likeness > 0.75

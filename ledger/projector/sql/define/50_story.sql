@@ -46,17 +46,18 @@ create macro internal.certain_pair() as table
         from pair p join bound a on a.observation = p.former join bound b on b.observation = p.latter
         where a.latest > b.earliest and b.depth > 0
     ),
-    -- From the moments of the former along the edges, no deeper than the latter's moments are.
-    reached(former, latter, name, ordinal, to_name, to_ordinal, depth) as (
-        select p.former, p.latter, m.name, m.ordinal, e.then_name, e.then_ordinal, p.depth
+    -- From the moments of the former along the edges, no deeper than the latter's moments are. Whatever reaches an
+    -- observation reaches the reports inside it.
+    reached(former, latter, name, to_name, depth) as (
+        select p.former, p.latter, m.name, e.then_name, p.depth
         from open_pair p
-            join learned_moment m on m.observation = p.former
-            join edge e on e.first_name = m.name and e.first_ordinal = m.ordinal
+            join learned_moment m on m.observation = p.former and m.ordinal = 0
+            join edge e on e.first_name = m.name
         union
-        select r.former, r.latter, r.name, r.ordinal, e.then_name, e.then_ordinal, r.depth
+        select r.former, r.latter, r.name, e.then_name, r.depth
         from reached r
-            join waypoint m on m.name = r.to_name and m.ordinal = r.to_ordinal and m.depth < r.depth
-            join edge e on e.first_name = r.to_name and e.first_ordinal = r.to_ordinal
+            join waypoint m on m.name = r.to_name and m.ordinal = 0 and m.depth < r.depth
+            join edge e on e.first_name = r.to_name
     )
     select p.former, p.latter
     from pair p join bound a on a.observation = p.former join bound b on b.observation = p.latter
@@ -69,8 +70,8 @@ create macro internal.certain_pair() as table
             join learned_moment m on m.observation = p.former
             join learned_moment l on l.observation = p.latter
             left join reached r
-                on r.former = p.former and r.latter = p.latter and r.name = m.name and r.ordinal = m.ordinal
-                and r.to_name = l.name and r.to_ordinal = l.ordinal
+                on r.former = p.former and r.latter = p.latter and r.name = m.name and m.ordinal = 0
+                and r.to_name = l.name
         group by all
     )
     where precedes_all;

@@ -56,19 +56,20 @@ create macro internal.known_to(perspective) as table
 -- The cut that is asked about, under the name that the macros below take it by from the query that calls them.
 create table internal.cut as from internal.cut(null::timestamp, null, 'public', 0) limit 0;
 
--- One row is the moment of the cut, or one from which an edge path leads to it; or to which one leads from it.
+-- One row is the moment of the cut, or one from which an edge path leads to it; or to which one leads from it. (What
+-- comes after an observation, so do the reports inside it.)
 create macro internal.before_cut() as table
-    with recursive before(name, ordinal) as (
-        select name, 0::bigint from cut where name is not null
+    with recursive before(name) as (
+        select name from cut where name is not null
         union
-        select e.first_name, e.first_ordinal from before b join edge e on e.then_name = b.name and e.then_ordinal = b.ordinal
+        select e.first_name from before b join edge e on e.then_name = b.name
     )
     from before;
 create macro internal.behind_cut() as table
-    with recursive behind(name, ordinal) as (
-        select name, 0::bigint from cut where name is not null
+    with recursive behind(name) as (
+        select name from cut where name is not null
         union
-        select e.then_name, e.then_ordinal from behind b join edge e on e.first_name = b.name and e.first_ordinal = b.ordinal
+        select e.then_name from behind b join edge e on e.first_name = b.name
     )
     from behind;
 
@@ -80,8 +81,8 @@ create macro internal.placed(perspective, event_id) as table
     where perspective <> 'ledger' and event_id is null
     union all
     select l.*,
-        l.latest <= cut.certain_by or (l.name, l.ordinal) in (from internal.before_cut()),
-        (l.earliest < cut.possible_by and (l.name, l.ordinal) not in (from internal.behind_cut()))
+        l.latest <= cut.certain_by or (l.ordinal = 0 and l.name in (from internal.before_cut())),
+        (l.earliest < cut.possible_by and l.name not in (from internal.behind_cut()))
             or (l.name = cut.name and l.ordinal = 0)
     from internal.learned(perspective) l, cut
     where perspective <> 'ledger' and event_id is not null;
@@ -92,7 +93,7 @@ create macro internal.visible_to(perspective, event_id) as table
     with along as materialized (
         select observation from moment
         where event_id is not null and perspective <> 'ledger'
-            and (name, ordinal) in (from internal.before_cut() union from internal.behind_cut())
+            and name in (from internal.before_cut() union from internal.behind_cut())
     )
     select k.observation, if(k.known_latest <= cut.certain_by, 1, 2)::bigint as step
     from internal.known_to(perspective) k, cut

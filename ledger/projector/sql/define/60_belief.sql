@@ -65,29 +65,28 @@ create macro internal.speaks_for_always() as table
     select actor, origin, 0::bigint as from_step, internal.never() as until_step from origin;
 
 -- The first step at which an utterance of the same actor on the same claim is known that an edge path leads to. Going
--- backwards along the edges, each moment keeps the least step for each actor, claim and end. (From the reports within an
--- observation, which have ordinals, no edge leads on.) Most utterances have no other beside them, and need no looking.
+-- backwards along the edges, each moment keeps the least step for each actor, claim and end. Most utterances have no
+-- other beside them, and need no looking.
 create macro internal.followed_by_path() as table
     with recursive repeated as (
         select actor, claim from uttered group by actor, claim having count(*) > 1
     ),
-    behind_path(actor, claim, until_step, name, ordinal, step) using key (actor, claim, until_step, name, ordinal) as (
-        select u.actor, u.claim, u.until_step, e.first_name, e.first_ordinal, min(u.from_step)
+    behind_path(actor, claim, until_step, name, step) using key (actor, claim, until_step, name) as (
+        select u.actor, u.claim, u.until_step, e.first_name, min(u.from_step)
         from uttered u
             join repeated r on r.actor = u.actor and r.claim = u.claim
-            join edge e on e.then_name = u.observation and e.then_ordinal = 0
+            join edge e on e.then_name = u.observation
         group by all
         union
-        select p.actor, p.claim, p.until_step, e.first_name, e.first_ordinal, min(p.step)
+        select p.actor, p.claim, p.until_step, e.first_name, min(p.step)
         from behind_path p
-            join edge e on e.then_name = p.name and e.then_ordinal = p.ordinal and e.then_ordinal = 0
+            join edge e on e.then_name = p.name
             left join recurring.behind_path k
-                on k.actor = p.actor and k.claim = p.claim and k.until_step = p.until_step
-                and k.name = e.first_name and k.ordinal = e.first_ordinal
+                on k.actor = p.actor and k.claim = p.claim and k.until_step = p.until_step and k.name = e.first_name
         where p.step < coalesce(k.step, internal.never())
         group by all
     )
-    select actor, claim, until_step, name as observation, step from behind_path where ordinal = 0;
+    select actor, claim, until_step, name as observation, step from behind_path;
 
 -- Everything that the rules give, in rows of four kinds, each from a step on:
 --   stance   a stance that counts: until when it is known, from when it is superseded, from when it is taken back

@@ -22,15 +22,16 @@ create macro internal.step_of(told, n) as table
     select seq, null, seq, recorded_at, recorded_at + interval 1 microsecond, if(seq > 1, true, null)
     from internal.line where told = 'log' and type is not null and seq <= n;
 
--- One row is a step of a claim's own story, or of the log, with what was learned by it.
+-- One row is a step of a claim's own story, or of the log, with what was learned by it. Where both are told, the claims
+-- of the log have negative numbers.
 create macro internal.learned_step(told) as table
     select c.claim, c.step, s.observation, s.event, s.known_earliest, s.known_latest
     from claim_step c join story s using (observation)
-    where told = 'story'
+    where told <> 'log'
     union all
     select b.claim, b.step, null, l.seq, l.recorded_at, l.recorded_at + interval 1 microsecond
     from (select distinct claim, step from belief_row where kind = 'claim') b join internal.line l on l.seq = b.step
-    where told = 'log';
+    where told <> 'story' and (told = 'log' or b.claim < 0);
 
 -- One row is a revision of a claim: a step at which its status, a count or a position changed.
 create macro internal.revision_of(told, perspective) as table
@@ -47,12 +48,12 @@ create macro internal.revision_of(told, perspective) as table
         from changed c
             join step a on a.claim = c.claim and a.step = c.step
             join step b on b.claim = c.claim and b.step = c.previous_step
-        where told = 'story'
+        where told <> 'log' and c.claim > 0
     ),
     pair as materialized (select distinct former, latter from told_pair),
-    certain as materialized (from internal.certain_pair() where told = 'story')
-    select perspective as perspective, c.claim, c.revision, s.event, s.known_earliest, s.known_latest,
-        case when c.revision = 1 then null when told = 'log' then true else certain.latter is not null end as follows_certainly,
+    certain as materialized (from internal.certain_pair() where told <> 'log')
+    select if(c.claim < 0, 'ledger', perspective) as perspective, abs(c.claim) as claim, c.revision, s.event, s.known_earliest, s.known_latest,
+        case when c.revision = 1 then null when s.observation is null then true else certain.latter is not null end as follows_certainly,
         c.status, coalesce(c.previous_status, 'no-position') as previous_status,
         c.supporters, c.deniers, c.questioners, c.origins, c.divided, s.observation
     from changed c

@@ -5,46 +5,65 @@ delete from internal.claim_step where claim in (from internal.touched_claim);
 insert into internal.claim_step
 with stance as (from internal.stance where claim in (from internal.touched_claim)),
     retraction as (from internal.retraction where observation in (select observation from stance))
-from internal.claim_step_of();
+from internal.claim_step_of()
+order by claim;
 
-delete from internal.belief_now where claim in (from internal.touched_claim);
-insert into internal.belief_now
+-- Both stories are judged together: what is said of a claim in the log, under its negative number, and by its actors
+-- under theirs.
+create or replace temp table judged_row as
 with claim_step as (from internal.claim_step where claim in (from internal.touched_claim)),
     stance as (from internal.stance where claim in (from internal.touched_claim)),
-    moment as (from internal.moment where observation in (select observation from claim_step)),
-    uttered as materialized (from internal.uttered_in_story()),
-    withdrawn as (from internal.withdrawn_in_story()),
-    speaks_for as (from internal.speaks_for_always())
-from internal.belief();
-
-delete from internal.revision_now where claim in (from internal.touched_claim);
-insert into internal.revision_now
-with belief_row as (from internal.belief_now where claim in (from internal.touched_claim)),
-    claim_step as (from internal.claim_step where claim in (from internal.touched_claim)),
-    moment as (from internal.moment where observation in (select observation from claim_step)),
-    learned_moment as materialized (from internal.learned('public'))
-from internal.revision_of('story', 'public');
-
-insert into internal.revision_now
-with version as (
+    version as (
         from internal.version
         where type = 'actor'
             or record in (select observation from internal.ever_touched where claim in (from internal.touched_claim))
     ),
     claim as (from internal.claim where claim in (from internal.touched_claim)),
+    retraction as (from internal.retraction where by_observation in (select observation from claim_step)),
     moment as (from internal.moment where observation in (select record from version)),
-    uttered as materialized (from internal.recorded_stance(internal.head())),
-    withdrawn as (from internal.recorded_retraction(internal.head())),
-    speaks_for as (from internal.recorded_origin),
-    belief_row as materialized (from internal.belief())
-from internal.revision_of('log', 'ledger');
+    uttered as materialized (
+        from internal.uttered_in_story()
+        union all
+        select observation, -actor, -claim, stance, from_step, until_step, earliest, latest
+        from internal.recorded_stance(internal.head())
+    ),
+    withdrawn as (
+        from internal.withdrawn_in_story()
+        union all
+        select r.observation, -s.claim, r.from_step, r.until_step
+        from internal.recorded_retraction(internal.head()) r
+            join (select distinct observation, claim from internal.stated_stance) s
+                on s.observation = r.observation and (r.claim is null or r.claim = s.claim)
+    ),
+    speaks_for as (
+        from internal.speaks_for_always()
+        union all
+        select -actor, origin, from_step, until_step from internal.recorded_origin
+    )
+from internal.belief();
+
+delete from internal.belief_now where claim in (from internal.touched_claim);
+insert into internal.belief_now
+from judged_row where claim > 0 order by claim;
+
+delete from internal.revision_now where claim in (from internal.touched_claim);
+insert into internal.revision_now
+with belief_row as (from judged_row),
+    claim_step as (from internal.claim_step where claim in (from internal.touched_claim)),
+    moment as (from internal.moment where observation in (select observation from claim_step)),
+    learned_moment as materialized (from internal.learned('public'))
+select r.* from internal.revision_of('both', 'public') r
+order by claim;
 
 delete from internal.position_now where claim in (from internal.touched_claim);
 insert into internal.position_now
-with belief_row as (from internal.belief_now where claim in (from internal.touched_claim)),
+with belief_row as (from judged_row where claim > 0),
     story_rank as (
         select observation, place as rank from internal.story where observation in (
             select observation from internal.claim_step where claim in (from internal.touched_claim)
         )
     )
-from internal.position_at_end();
+from internal.position_at_end()
+order by claim;
+
+drop table judged_row;
