@@ -44,6 +44,7 @@ class Projector:
         self._count = count
         self._guard = threading.RLock()
         self._connection: DuckDBPyConnection | None = None
+        self._path: Path | None = None  # the file that the connection has open
         self._is_in_memory = False
 
     def connection(self) -> DuckDBPyConnection:
@@ -80,6 +81,7 @@ class Projector:
             self._connection = None
             path = self._shared(self._make_new)
             self._connection = self._open(path) if path is not None else None
+            self._path = path
             if self._connection is None:
                 self._connection = self._in_memory()
             return path
@@ -104,12 +106,16 @@ class Projector:
         if self._is_in_memory and self._connection is not None and self._stands(self._connection):
             self._follow(self._connection)
             return self._connection
-        # Relations in use keep the old connection's instance; without them it goes here, and its lock with it.
+        # While we have a file open nobody writes it, so it is still behind. Relations in use keep the old connection's
+        # instance; without them it goes here, and its lock with it.
+        behind = self._path if self._connection is not None else None
         self._connection = None
         path = self.current()
         for _ in range(_TRIES):
-            connection = self._open(path) if path is not None else None
+            connection = self._open(path) if path is not None and path != behind else None
+            behind = None
             if connection is not None and database.is_sound(connection) and self._is_level(connection):
+                self._path = path
                 return connection
             del connection
             path = self._shared(self._catch_up)

@@ -27,9 +27,7 @@ _OF_CLAIM: Final = MappingProxyType(
     {"claim": _IS_CLAIM, "assessment": _IS_CLAIM, "moment": _TOUCHES, "stance": _IS_CLAIM, "published": _TOUCHES}
 )
 """What concerns one claim in the relations of which a question about it needs no more."""
-_OF_CLAIM_NOW: Final = MappingProxyType(
-    {"version": "(type <> 'observation' or record in (from touching))", "observation": _TOUCHES, "report": _TOUCHES}
-)
+_OF_CLAIM_NOW: Final = MappingProxyType({"observation": _TOUCHES, "report": _TOUCHES})
 """Likewise as they are now. As they were at a position, moments are tightened along others."""
 _IS_NOW: Final = "(recorded is null and (perspective <> 'ledger' or (moment is null and event_id is null)))"
 """Whether a question of the projections' own macros is of now: for the perspective `ledger` a cut is a position."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -46,17 +47,22 @@ class SourcePage(Struct, frozen=True, kw_only=True):
 
 def claim_page(ledger: Ledger, view: View, claim: str) -> ClaimPage | None:
     """A claim from a view."""
-    states = questions.states(view, claim=claim).rows(ledger)
-    if not states:
+    # None of these answers needs another one.
+    with ThreadPoolExecutor() as asking:
+        history = asking.submit(_history, ledger, view, claim)
+        evidence = asking.submit(questions.evidence(view, claim).rows, ledger)
+        states = asking.submit(questions.states(view, claim=claim).rows, ledger)
+        relations = asking.submit(questions.neighbours(view, claim).rows, ledger)
+        assessments = asking.submit(questions.assessments(view, claim).rows, ledger)
+    if not states.result():
         return None
-    history = _history(ledger, view, claim)
     return ClaimPage(
-        state=states[0],
-        evidence=questions.evidence(view, claim).rows(ledger),
-        history=history,
-        unseen=_unseen(ledger, view, claim, history),
-        relations=questions.neighbours(view, claim).rows(ledger),
-        assessments=questions.assessments(view, claim).rows(ledger),
+        state=states.result()[0],
+        evidence=evidence.result(),
+        history=history.result(),
+        unseen=_unseen(ledger, view, claim, history.result()),
+        relations=relations.result(),
+        assessments=assessments.result(),
     )
 
 

@@ -67,13 +67,18 @@ order by seq;
 insert into internal.touched_name
 from internal.named where name in (
     select unnest(list_concat(
-        "after", [observation, "first", "then"],
+        "after", [observation, "first", "then", speaker],
         list_transform(stances, lambda each: each.claim),
         list_transform(retracts, lambda each: each.observation),
         flatten(list_transform(retracts, lambda each: each.claims))
     ))
     from internal.line where seq > internal.derived() and type in ('observation', 'report', 'order')
 );
+
+insert into internal.stated_speaker
+select s.record, l.seq
+from internal.line l join internal.touched_name s on s.name = l.speaker
+where l.seq > internal.derived() and l.type = 'observation';
 
 insert into internal.stated_stance
 select c.record, v.record, s.seq, s.taken.stance, coalesce(s.taken.basis, 'direct'), coalesce(s.taken.certainty, 'certain')

@@ -38,7 +38,7 @@ version as (
 takes as (
     select distinct o.name as observation, c.name as claim
     from internal.stated_stance t
-        join internal.named o on o.record = t.observation join internal.named c on c.record = t.claim
+        join internal.called o on o.record = t.observation join internal.called c on c.record = t.claim
 ),
 touch as (
     select o.name as observation, c.name as claim
@@ -48,7 +48,7 @@ touch as (
             select r.by_observation, coalesce(r.claim, s.claim)
             from internal.stated_retraction r join internal.stated_stance s using (observation)
         ) t
-        join internal.named o on o.record = t.observation join internal.named c on c.record = t.claim
+        join internal.called o on o.record = t.observation join internal.called c on c.record = t.claim
 ),
 seen as (
     select coalesce(a.observation, b.observation) as observation, a.visible as from_visible, b.visible as to_visible,
@@ -87,7 +87,7 @@ moved_actor as (
                 then if(p.from_n < p.to_n, 'voided', 'not-yet-voided')
             else 'amended'
         end as change
-    from internal.version v join internal.named n using (record), position p
+    from internal.version v join internal.called n using (record), position p
     where v.type = 'actor'
         and (
             v.ended_seq between least(p.from_n, p.to_n) + 1 and greatest(p.from_n, p.to_n)

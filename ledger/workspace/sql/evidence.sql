@@ -40,11 +40,10 @@ stated as (
         v.until_seq, v.ended_seq, a.ended_seq as speaker_ended_seq,
         l.kind, l.text, l.audience, l.occurred, l.recorded_at
     from internal.stated_stance t
-        join version v on v.seq = t.seq
+        join internal.version v on v.seq = t.seq
         join internal.line l on l.seq = t.seq
-        left join (
-            select distinct n.name, v.ended_seq from internal.named n join version v using (record) where n.type = 'actor'
-        ) a on a.name = l.speaker
+        left join internal.stated_speaker s on s.seq = t.seq
+        left join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = s.speaker
     where t.claim in (from this_claim) and t.seq <= (select n from asked)
 ),
 gone as (

@@ -60,8 +60,8 @@ taken_back as (
     select r.by_observation as observation,
         list({observation: n.name, claim: c.name} order by n.name, c.name) as retracts
     from retraction r
-        join internal.named n on n.record = r.observation
-        left join internal.named c on c.record = r.claim
+        join internal.called n on n.record = r.observation
+        left join internal.called c on c.record = r.claim
     where r.by_observation in (select number from told) group by r.by_observation
 ),
 carried as (
@@ -71,7 +71,7 @@ carried as (
             audience: r.audience, published_text: r.published_text, source_published_text: s.published_text,
             quotes: internal.spoken(r.quotes)
         } order by r.name, r.ordinal) as reports
-    from report r join source s using (source) join internal.named n on n.record = r.name
+    from report r join source s using (source) join internal.called n on n.record = r.name
     where r.observation in (select number from told)
     group by r.observation
 )

@@ -40,14 +40,19 @@ create table internal.line (
 -- the projections records are numbers: they are quicker to join, and what is told at about the same time is near.
 create table internal.named (name varchar not null, record bigint not null, type varchar not null);
 
+-- The same by number: which record a line states, and how it is called. Lines stand in the order of their numbers, names
+-- in their own.
+create view internal.called as select seq as record, coalesce(amends, id) as name from internal.line;
+
 -- One row is a version of a record: the line that states it, and the seq at which it no longer holds.
 create table internal.version (
     record bigint not null, type varchar not null, seq bigint not null, version bigint not null,
     until_seq bigint, ended_seq bigint
 );
 
--- What the lines say of observations, reports and claims, in numbers; `seq` is the line. A line says it for good, so to
+-- What the lines say of speakers, observations, reports and claims, in numbers; `seq` is the line. A line says it for good, so to
 -- these nothing but new lines is ever added. What is so at a position is found by the version that the line states.
+create table internal.stated_speaker (speaker bigint, seq bigint);
 create table internal.stated_stance (
     claim bigint, observation bigint, seq bigint, stance varchar, basis varchar, certainty varchar
 );

@@ -64,14 +64,23 @@ create macro internal.claim_at(n) as table
 create table internal.claim as from internal.claim_at(0);
 
 create macro internal.observation_at(n) as table
-    select l.record as observation, l.called, coalesce(l.kind, 'utterance') as kind, l.text, a.actor as speaker,
-        internal.audience_of(l.audience, l.ended) as audience,
-        l.occurred.text as occurred_text,
-        coalesce(l.occurred.earliest, '-infinity') as earliest,
-        least(coalesce(l.occurred.latest, 'infinity'), l.recorded_at) as latest,
-        l."after" as follows, l.reports, l.note, l.recorded_at, l.seq as line
-    from (select *, (select internal.ended_actors(n)) as ended from internal.line_at(n, 'observation')) l
-        left join actor a on a.called = l.speaker;
+    with stated as (
+        select v.record, v.seq, a.actor
+        from version v
+            left join internal.stated_speaker s using (seq)
+            left join actor a on a.actor = s.speaker
+        where v.type = 'observation' and v.seq <= n and coalesce(v.until_seq > n, true)
+    )
+    select record as observation, coalesce(amends, id) as called, coalesce(kind, 'utterance') as kind, text, actor as speaker,
+        internal.audience_of(audience, ended) as audience,
+        occurred.text as occurred_text,
+        coalesce(occurred.earliest, '-infinity') as earliest,
+        least(coalesce(occurred.latest, 'infinity'), recorded_at) as latest,
+        "after" as follows, reports, note, recorded_at, seq as line
+    from (
+        select s.record, s.actor, l.*, (select internal.ended_actors(n)) as ended
+        from stated s join internal.line l on l.seq = s.seq
+    );
 create table internal.observation as from internal.observation_at(0);
 
 -- One row is a report: `name` and `ordinal` are the report event and 0, or the observation and the place in its reports.

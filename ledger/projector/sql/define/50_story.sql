@@ -46,18 +46,20 @@ create macro internal.certain_pair() as table
         from pair p join bound a on a.observation = p.former join bound b on b.observation = p.latter
         where a.latest > b.earliest and b.depth > 0
     ),
+    passage as materialized (
+        select e.first_name as name, e.then_name, w.depth
+        from edge e join waypoint w on w.name = e.first_name and w.ordinal = 0
+    ),
     -- From the moments of the former along the edges, no deeper than the latter's moments are. Whatever reaches an
     -- observation reaches the reports inside it.
     reached(former, latter, name, to_name, depth) as (
         select p.former, p.latter, m.name, e.then_name, p.depth
         from open_pair p
             join learned_moment m on m.observation = p.former and m.ordinal = 0
-            join edge e on e.first_name = m.name
+            join passage e on e.name = m.name
         union
         select r.former, r.latter, r.name, e.then_name, r.depth
-        from reached r
-            join waypoint m on m.name = r.to_name and m.ordinal = 0 and m.depth < r.depth
-            join edge e on e.first_name = r.to_name
+        from reached r join passage e on e.name = r.to_name and e.depth < r.depth
     )
     select p.former, p.latter
     from pair p join bound a on a.observation = p.former join bound b on b.observation = p.latter
@@ -88,11 +90,8 @@ create macro internal.recorded_utterance(n) as table
         coalesce(m.latest, least(coalesce(l.occurred.latest, 'infinity'), l.recorded_at)) as latest
     from version v
         join internal.line l on l.seq = v.seq
-        join (
-            select distinct n.name, v.record, v.ended_seq
-            from internal.version v join internal.named n on n.record = v.record and n.type = 'actor'
-            where v.type = 'actor'
-        ) a on a.name = l.speaker
+        join internal.stated_speaker s on s.seq = v.seq
+        join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = s.speaker
         left join moment m on m.name = v.record and m.ordinal = 0
     where v.type = 'observation' and v.seq <= n
         and greatest(v.seq, a.record) < least(internal.until(v.until_seq, n), coalesce(a.ended_seq, internal.never()));

@@ -12,31 +12,30 @@ create macro internal.withdrawn_at_cut() as table
     select r.observation, r.claim, v.step as from_step, internal.never() as until_step
     from visible v join retraction r on r.by_observation = v.observation;
 
--- One row is a stance that counts: from which step it is known, from which it is superseded, from which taken back.
+-- One row is a stance that counts: from which step it is known, from which it is superseded, from which taken back. It is
+-- superseded by what certainly follows it: by the time of another of its actor's utterances, or by an edge path.
 create macro internal.judged_at_cut() as table
     with last as (
         select actor, claim, max(earliest) filter (where from_step = 1) as certainly, max(earliest) as possibly
         from uttered group by actor, claim having count(*) > 1
     ),
-    taken_back as (
-        select w.observation, w.claim, min(w.from_step) as step from withdrawn w group by w.observation, w.claim
-    ),
-    taken_back_on_claim as (
-        select u.observation, u.claim, min(t.step) as step
-        from taken_back t join uttered u on u.observation = t.observation and (t.claim is null or t.claim = u.claim)
-        group by u.observation, u.claim
+    ended as (
+        select observation, claim, min(superseded_at) as superseded_at, min(retracted_at) as retracted_at
+        from (
+            select u.observation, u.claim, if(l.certainly >= u.latest, 1, 2) as superseded_at, null as retracted_at
+            from uttered u join last l on l.actor = u.actor and l.claim = u.claim and l.possibly >= u.latest
+            union all
+            select observation, claim, step, null from internal.followed_by_path()
+            union all
+            select u.observation, u.claim, null, w.from_step
+            from withdrawn w join uttered u on u.observation = w.observation and (w.claim is null or w.claim = u.claim)
+        )
+        group by observation, claim
     )
     select u.observation, u.actor, u.claim, u.stance, u.from_step as step,
-        least(
-            case when l.certainly >= u.latest then 1 when l.possibly >= u.latest then 2 else internal.never() end,
-            coalesce(p.step, internal.never())
-        ) as superseded_at,
-        coalesce(t.step, internal.never()) as retracted_at
-    from uttered u
-        left join last l on l.actor = u.actor and l.claim = u.claim
-        left join internal.followed_by_path() p
-            on p.actor = u.actor and p.claim = u.claim and p.observation = u.observation
-        left join taken_back_on_claim t on t.observation = u.observation and t.claim = u.claim;
+        coalesce(e.superseded_at, internal.never()) as superseded_at,
+        coalesce(e.retracted_at, internal.never()) as retracted_at
+    from uttered u left join ended e on e.observation = u.observation and e.claim = u.claim;
 
 -- Who holds what, under the names that the macros below take it by from the query that calls them.
 create table internal.judged as from internal.judged_at_cut();

@@ -38,7 +38,7 @@ create macro internal.revision_of(told, perspective) as table
     with step as materialized (from internal.learned_step(told)),
     changed as materialized (
         select b.*, row_number() over revisions as revision, lag(b.status) over revisions as previous_status,
-            lag(b.step) over revisions as previous_step
+            lag(b.step) over revisions as previous_step, lead(b.step) over revisions is null as is_latest
         from belief_row b
         where b.kind = 'claim'
         window revisions as (partition by b.claim order by b.step)
@@ -55,7 +55,7 @@ create macro internal.revision_of(told, perspective) as table
     select if(c.claim < 0, 'ledger', perspective) as perspective, abs(c.claim) as claim, c.revision, s.event, s.known_earliest, s.known_latest,
         case when c.revision = 1 then null when s.observation is null then true else certain.latter is not null end as follows_certainly,
         c.status, coalesce(c.previous_status, 'no-position') as previous_status,
-        c.supporters, c.deniers, c.questioners, c.origins, c.divided, s.observation
+        c.supporters, c.deniers, c.questioners, c.origins, c.divided, s.observation, c.is_latest
     from changed c
         join step s on s.claim = c.claim and s.step = c.step
         left join told_pair p on p.claim = c.claim and p.step = c.step

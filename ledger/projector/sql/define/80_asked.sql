@@ -147,7 +147,7 @@ create macro internal.revisions_asked(moment, event_id, perspective, recorded, m
     with {relations},
     {story}
     select c.called as claim, r.revision, if(perspective = 'ledger', l.id, coalesce(l.amends, l.id)) as event, r.event as seq,
-        r.* exclude (perspective, claim, revision, event, observation)
+        r.* exclude (perspective, claim, revision, event, observation, is_latest)
     from revision r join claim c using (claim) join internal.line l on l.seq = r.event
     union all by name
     select null as claim where internal.is_refused(perspective, recorded);

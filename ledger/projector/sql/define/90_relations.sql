@@ -37,16 +37,14 @@ create view main.revisions as
 
 create view main.claims as
     with assessment as (from internal.assessment),
-    last as (
-        select claim, max_by(r, revision) as r from internal.revision_now r where perspective = 'public' group by claim
-    )
+    latest as (from internal.revision_now where is_latest and perspective = 'public')
     select c.called as claim, c.text, c.kind, coalesce(r.status, 'no-position') as status, r.previous_status,
         coalesce(r.supporters, 0) as supporters, coalesce(r.deniers, 0) as deniers, coalesce(r.questioners, 0) as questioners,
         coalesce(r.origins, 0) as origins, coalesce(r.divided, false) as divided,
         v.verdict, coalesce(v.assessors, []) as assessors, v.confidence,
         coalesce(r.revision, 0) as revision, coalesce(l.amends, l.id) as changed_by, nullif(r.known_earliest, '-infinity') as changed_at
     from internal.claim c
-        left join last using (claim)
+        left join latest r using (claim)
         left join internal.line l on l.seq = r.event
         left join internal.verdict_by('infinity'::timestamp) v using (claim);
 
@@ -64,7 +62,7 @@ create view main.reports as
         nullif(m.earliest, '-infinity') as published_earliest, m.latest as published_latest, r.note, r.name as seq
     from internal.report r
         join internal.moment m using (name, ordinal)
-        join internal.named n on n.record = r.name
+        join internal.called n on n.record = r.name
         join internal.observation o on o.observation = r.observation
         join internal.source s on s.source = r.source;
 
@@ -72,7 +70,7 @@ create view main.quotes as
     select n.name as report, q.ordinal, o.called as observation, s.called as source, q.quote.exact as exact, q.quote."start" as "start",
         q.quote."end" as "end"
     from (select name, ordinal, observation, source, unnest(quotes) as quote from internal.report) q
-        join internal.named n on n.record = q.name
+        join internal.called n on n.record = q.name
         join internal.observation o on o.observation = q.observation
         join internal.source s on s.source = q.source;
 
