@@ -7,7 +7,8 @@ never change; a new field is optional and goes to the end.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from hashlib import sha256
+from typing import Annotated, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, Struct
@@ -235,6 +236,21 @@ Record = Actor | Source | Claim | Relation | Observation | Report | Order | Asse
 
 EVENT_TYPES: dict[str, type[Event]] = {str(cls.__struct_config__.tag): cls for cls in get_args(AnyEvent)}
 _TAGS: dict[type[Event], str] = {cls: tag for tag, cls in EVENT_TYPES.items()}
+
+
+def fingerprint() -> bytes:
+    """A hash of what events can be: each struct with its fields, their types and defaults, and the values of each list.
+
+    Builds in which it is the same find the same events in the same JSON.
+    """
+    known: list[object] = []
+    for name, value in globals().items():
+        if isinstance(value, type) and issubclass(value, Struct):
+            fields, defaults = value.__struct_encode_fields__, value.__struct_defaults__
+            known.append((name, value.__struct_config__.tag, fields, defaults, value.__annotations__))
+        elif get_origin(value) in {Annotated, Literal}:
+            known.append((name, get_args(value)))
+    return sha256(repr(known).encode()).digest()
 
 
 def type_of(event: AnyEvent) -> str:

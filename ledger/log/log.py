@@ -50,6 +50,11 @@ class Log:
         self._marker = directory / "ledger.toml"
         self._ending: tuple[Position, bytes | None] = START, None
 
+    @property
+    def catalog_file(self) -> Path:
+        """Where the catalog is kept, if anywhere."""
+        return self._cache / "catalog.sqlite"
+
     def close(self) -> None:
         """Let go of the catalog. What its file lacks is written, unless another writer is at work and reads it anew."""
         if self._catalog is not None and self._catalog.is_behind:
@@ -134,7 +139,7 @@ class Log:
                 ignore.write_text("*\n", encoding="utf-8")
         except OSError:
             return None
-        return self._cache / "catalog.sqlite"
+        return self.catalog_file
 
     def _append(  # noqa: PLR0913  # likewise
         self,
@@ -241,7 +246,12 @@ class Log:
 
     def _take_in(self, lines: Iterable[Line], catalog: Catalog) -> None:
         """Let a catalog follow what stands in the log."""
-        entries = [line.entry for line in lines if isinstance(line.entry, Entry)]
+        entries: list[Entry] = []
+        for line in lines:
+            if isinstance(line.entry, Entry):
+                entries.append(line.entry)
+            else:
+                catalog.erase(line.entry)
         events = [entry.event for entry in entries]
         cited = [references(event) for event in events]
         catalog.read(names_in(events, cited))
