@@ -44,16 +44,12 @@ class Log:
     def __init__(self, directory: Path, config: Config, *, cache: Path, tell: Callable[[str], None]) -> None:
         self.directory = directory
         self.config = config
+        self.catalog_file = cache / "catalog.sqlite"
         self._cache = cache
         self._tell = tell
         self._catalog: Catalog | None = None
         self._marker = directory / "ledger.toml"
         self._ending: tuple[Position, bytes | None] = START, None
-
-    @property
-    def catalog_file(self) -> Path:
-        """Where the catalog is kept, if anywhere."""
-        return self._cache / "catalog.sqlite"
 
     def close(self) -> None:
         """Let go of the catalog. What its file lacks is written, unless another writer is at work and reads it anew."""
