@@ -29,6 +29,7 @@ from ledger.events.types import (
     Time,
     Void,
     amended_by,
+    fingerprint,
     type_of,
 )
 
@@ -59,6 +60,7 @@ __all__ = [
     "amended_by",
     "decode",
     "encode",
+    "fingerprint",
     "is_normal",
     "normal",
     "quotes_of",

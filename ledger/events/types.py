@@ -7,6 +7,7 @@ never change; a new field is optional and goes to the end.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Annotated, Literal, get_args
 
 import msgspec
@@ -235,6 +236,22 @@ Record = Actor | Source | Claim | Relation | Observation | Report | Order | Asse
 
 EVENT_TYPES: dict[str, type[Event]] = {str(cls.__struct_config__.tag): cls for cls in get_args(AnyEvent)}
 _TAGS: dict[type[Event], str] = {cls: tag for tag, cls in EVENT_TYPES.items()}
+
+
+def fingerprint() -> bytes:
+    """A hash of what events can be: each struct with its fields, their types and defaults, and what stands for a type.
+
+    Builds in which it is the same find the same events in the same JSON.
+    """
+    known: list[str] = []
+    for name, value in globals().items():
+        if isinstance(value, type) and issubclass(value, Struct):
+            types = value.__annotations__
+            known += (name, str(value.__struct_config__.tag), *value.__struct_encode_fields__, *types, *types.values())
+            known.append(repr(value.__struct_defaults__))
+        elif hasattr(value, "__args__"):
+            known += (name, repr(get_args(value)))
+    return sha256("\0".join(known).encode()).digest()
 
 
 def type_of(event: AnyEvent) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from ledger.codec import Entry
+    from ledger.codec import Entry, Erased
     from ledger.events import AnyEvent
     from ledger.log.known import Carried
 
@@ -48,11 +48,12 @@ class Catalog(Storage):
         self._counters = Rows(connection, "counter", Counter)
         self._amendments = Links(connection, "amendment")
         self._parts = Links(connection, "part")
+        self._erased = Links(connection, "erased")
         self.reporting = reporting.Reporting(connection, self._names)
         self.timeline = timeline.CatalogTimeline(
             connection, self._names, alone=self.reporting.bounds, has=self._is_moment
         )
-        links = (self._amendments, self._parts, *self.reporting.links, *self.timeline.links)
+        links = (self._amendments, self._parts, self._erased, *self.reporting.links, *self.timeline.links)
         super().__init__(connection, (self._names, self._counters, *links))
 
     def read(self, names: Iterable[str]) -> None:
@@ -76,6 +77,10 @@ class Catalog(Storage):
         for name in names:
             if self._names.get(name) is None:
                 self._names.put(name, Known(name))
+
+    def erase(self, erased: Erased) -> None:
+        """Take in, as a draft, that nothing is known of what a line said: should it stand there again, it is new."""
+        self._erased.put(str(erased.seq), erased.leaf)
 
     def is_of_erased(self, name: str) -> bool:
         """Whether lines of the log cite or amend by this name what an erased line declared."""

@@ -21,6 +21,7 @@ SCHEMA = """
 create table name (name text primary key, known blob) without rowid;
 create table counter (name text primary key, known blob) without rowid;
 create table amendment (name text, other text, owner text, primary key (name, other, owner)) without rowid;
+create table erased (name text, other text, owner text, primary key (name, other, owner)) without rowid;
 create table part (name text, other text, owner text, primary key (name, other, owner)) without rowid;
 """
 

@@ -44,6 +44,7 @@ class Log:
     def __init__(self, directory: Path, config: Config, *, cache: Path, tell: Callable[[str], None]) -> None:
         self.directory = directory
         self.config = config
+        self.catalog_file = cache / "catalog.sqlite"
         self._cache = cache
         self._tell = tell
         self._catalog: Catalog | None = None
@@ -134,7 +135,7 @@ class Log:
                 ignore.write_text("*\n", encoding="utf-8")
         except OSError:
             return None
-        return self._cache / "catalog.sqlite"
+        return self.catalog_file
 
     def _append(  # noqa: PLR0913  # likewise
         self,
@@ -241,7 +242,12 @@ class Log:
 
     def _take_in(self, lines: Iterable[Line], catalog: Catalog) -> None:
         """Let a catalog follow what stands in the log."""
-        entries = [line.entry for line in lines if isinstance(line.entry, Entry)]
+        entries: list[Entry] = []
+        for line in lines:
+            if isinstance(line.entry, Entry):
+                entries.append(line.entry)
+            else:
+                catalog.erase(line.entry)
         events = [entry.event for entry in entries]
         cited = [references(event) for event in events]
         catalog.read(names_in(events, cited))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final, Protocol
 
+from ledger import codec, events
 from ledger.log import known, reporting, timeline
 from ledger.log.segments import START, Position
 
@@ -14,8 +16,8 @@ if TYPE_CHECKING:
 
 Broken = sqlite3.Error
 """What goes wrong with the file."""
-VERSION: Final = 6
-"""Raised when the tables change; a file of another version is made anew."""
+VERSION: Final = 7
+"""Raised when the tables change; see `version`."""
 MEMORY: Final = ":memory:"
 SCRATCH: Final = ""
 """What SQLite takes for a file of its own, without a name; it stays in memory while it is not larger than `_CACHE`."""
@@ -131,6 +133,15 @@ class Storage:
         self.position = self._kept = self._written = position
 
 
+def version() -> int:
+    """What a file says of the build that made it: its tables, and which lines it takes for valid.
+
+    A file of another version is made anew. So what a catalog has read was read by the rules of whoever opens it.
+    """
+    rules = b"%d %d %b" % (VERSION, codec.RULES, events.fingerprint())
+    return int.from_bytes(sha256(rules).digest()[:4], "big", signed=True)
+
+
 def connect(path: str) -> sqlite3.Connection:
     """A connection to the file, with its tables in it. Raises Broken."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
@@ -140,7 +151,7 @@ def connect(path: str) -> sqlite3.Connection:
         connection.execute("pragma synchronous = normal")
         connection.execute(f"pragma cache_size = -{_CACHE}")
         connection.execute("begin immediate")
-        if connection.execute("pragma user_version").fetchone()[0] != VERSION:
+        if connection.execute("pragma user_version").fetchone()[0] != version():
             make(connection)
         connection.execute("commit")
     except BaseException:
@@ -158,7 +169,7 @@ def make(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
     row = (START.segment, START.offset, START.seq, START.chain, START.recorded_at)
     connection.execute("insert into position values (?, ?, ?, ?, ?)", row)
-    connection.execute(f"pragma user_version = {VERSION}")
+    connection.execute(f"pragma user_version = {version()}")
 
 
 def delete(path: Path) -> None:

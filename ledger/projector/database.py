@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from itertools import groupby
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -14,13 +10,14 @@ import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from ledger.errors import QueryRejected
-from ledger.log import START, Position, Reader, share_before, uncounted
-from ledger.log.segments import segment_path
+from ledger.log import START, Position, uncounted
+from ledger.log.attested import NotAttested, attested
+from ledger.projector.loading import Loading, load_attested, load_checked
 from ledger.projector.statements import definitions, fingerprint, parts, touched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from concurrent.futures import Future
+    from pathlib import Path
 
     from ledger.log import Log
     from ledger.log.progress import Count
@@ -172,35 +169,25 @@ def fetch(relation: DuckDBPyRelation) -> list[dict[str, object]]:
 
 
 def _load(connection: DuckDBPyConnection, log: Log, count: Count) -> Position:
-    """Put the new lines into the table of lines with DuckDB's own reader; the position behind them.
+    """Put the new lines into the table of lines; the position behind them. Called where a transaction has begun.
 
-    The reader is given copies of the bytes that were checked: what another process writes meanwhile is not among them.
-    While it reads a segment, the next one is checked.
+    Where the log is not what its catalog attests, every line is checked: whatever is wrong, that says where and what.
     """
-    columns = _meta(connection)["columns"]
-    reader = Reader(log.directory, position(connection))
-    with tempfile.TemporaryDirectory(prefix="claims-") as folder, ThreadPoolExecutor(max_workers=1) as loading:
-        loaded: Future[None] | None = None
-        for segment, batches in groupby(reader.batches(), key=lambda batch: batch[0].segment):
-            path = segment_path(Path(folder), segment)
-            with path.open("wb") as spool:
-                spool.writelines(line.raw + b"\n" for batch in batches for line in batch)
-            if loaded is not None:
-                loaded.result()
-            count(reader.position.seq, _READING * share_before(log.directory, reader.position))
-            loaded = loading.submit(_take_in, connection, path, segment, columns)
-        if loaded is not None:
-            loaded.result()
-    return reader.position
+    columns, begin = _meta(connection)["columns"], position(connection)
 
+    def counted(events: int, share: float) -> None:
+        count(events, _READING * share)
 
-def _take_in(connection: DuckDBPyConnection, path: Path, segment: int, columns: str) -> None:
-    connection.execute(
-        f'insert into internal.line by name select * exclude ("by"), "by" as recorded_by, {segment} as segment'  # noqa: S608  # a number
-        f" from read_json(?, format = 'newline_delimited', columns = {columns})",
-        [str(path)],
-    )
-    path.unlink()
+    known = attested(log.catalog_file, log.directory, begin)
+    try:
+        with Loading(connection, columns) as loading:
+            end = load_attested(loading, log, begin, known, counted) if known is not None else begin
+            return load_checked(loading, log, end, counted)
+    except NotAttested:
+        connection.execute("rollback")
+        connection.execute("begin")
+    with Loading(connection, columns) as loading:
+        return load_checked(loading, log, begin, counted)
 
 
 def _reader_columns(connection: DuckDBPyConnection) -> str:

@@ -1,0 +1,115 @@
+"""The lines of the log on their way into the table of lines: DuckDB's own reader gets copies of what was checked.
+
+What another process writes meanwhile is not among them. While DuckDB reads some copies, the next lines are checked.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+from ledger.log import Reader, segment_path, share_before
+from ledger.log.attested import copies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
+    from types import TracebackType
+
+    from ledger.log import Log, Position
+    from ledger.log.attested import Attested, Copy
+    from ledger.log.progress import Count
+    from ledger.projector.database import DuckDBPyConnection
+
+TOGETHER: Final = 256 * 1024 * 1024
+"""Bytes of copies from which on one statement loads them. One that has less to do leaves processors idle."""
+
+
+class Loading:
+    """Loads files of lines in a thread of its own, one statement at a time. What it has is loaded when its `with` ends.
+
+    Each file has lines of one segment, and the name of that. It is deleted when it was loaded.
+    """
+
+    def __init__(self, connection: DuckDBPyConnection, columns: str) -> None:
+        self._connection = connection
+        self._columns = columns
+        self._folder = tempfile.TemporaryDirectory(prefix="claims-")
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._loaded: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        with self._folder, self._thread:
+            if error is None:
+                self._wait()
+
+    def folder(self) -> Path:
+        """A new folder for files to load."""
+        return Path(tempfile.mkdtemp(dir=self._folder.name))
+
+    def load(self, paths: list[Path]) -> None:
+        """Load these files after those before them, and do not wait for it."""
+        self._wait()
+        self._loaded = self._thread.submit(self._take_in, paths)
+
+    def _wait(self) -> None:
+        if self._loaded is not None:
+            self._loaded.result()
+
+    def _take_in(self, paths: list[Path]) -> None:
+        source = f"read_json(?, format = 'newline_delimited', filename = true, columns = {self._columns})"
+        self._connection.execute(
+            'insert into internal.line by name select * exclude ("by", filename), "by" as recorded_by,'  # noqa: S608  # ours
+            f" parse_filename(filename, true)::bigint as segment from {source}",
+            [[str(path) for path in paths]],
+        )
+        for path in paths:
+            path.unlink()
+
+
+def load_attested(loading: Loading, log: Log, start: Position, known: Attested, count: Count) -> Position:
+    """Load what was judged before, some segments at a time, from the last ones to the first; the position behind it.
+
+    Raises NotAttested, and then some of it may have been loaded.
+    """
+    lines, share = known.end.seq - start.seq, share_before(log.directory, known.end)
+    for together in _together(copies(log.directory, start, known, loading.folder())):
+        loading.load([copy.path for copy in together])
+        done = known.end.seq - together[0].first + 1
+        count(start.seq + done, share * done / lines)
+    return known.end
+
+
+def load_checked(loading: Loading, log: Log, start: Position, count: Count) -> Position:
+    """Load what is checked line by line, a segment at a time; the position behind it.
+
+    Raises DamagedLog, and then some of it may have been loaded.
+    """
+    reader, folder = Reader(log.directory, start), loading.folder()
+    for segment, batches in groupby(reader.batches(), key=lambda batch: batch[0].segment):
+        path = segment_path(folder, segment)
+        with path.open("wb") as spool:
+            spool.writelines(line.raw + b"\n" for batch in batches for line in batch)
+        loading.load([path])
+        count(reader.position.seq, share_before(log.directory, reader.position))
+    return reader.position
+
+
+def _together(copied: Iterable[Copy]) -> Iterator[list[Copy]]:
+    """Copies that are loaded by one statement, those of each in the order of the log."""
+    together: list[Copy] = []
+    size = 0
+    for copy in copied:
+        together.insert(0, copy)
+        size += copy.path.stat().st_size
+        if size >= TOGETHER:
+            yield together
+            together, size = [], 0
+    if together:
+        yield together
