@@ -64,23 +64,15 @@ create macro internal.claim_at(n) as table
 create table internal.claim as from internal.claim_at(0);
 
 create macro internal.observation_at(n) as table
-    with stated as (
-        select v.record, v.seq, a.actor
-        from version v
-            left join internal.stated_speaker s using (seq)
-            left join actor a on a.actor = s.speaker
-        where v.type = 'observation' and v.seq <= n and coalesce(v.until_seq > n, true)
-    )
-    select record as observation, coalesce(amends, id) as called, coalesce(kind, 'utterance') as kind, text, actor as speaker,
+    select record as observation, called, coalesce(kind, 'utterance') as kind, text,
+        -- A join could be made the other way round, with all these columns in its hash table; this one cannot.
+        (select a.actor from actor a where a.called = stated.speaker) as speaker,
         internal.audience_of(audience, ended) as audience,
         occurred.text as occurred_text,
         coalesce(occurred.earliest, '-infinity') as earliest,
         least(coalesce(occurred.latest, 'infinity'), recorded_at) as latest,
         "after" as follows, reports, note, recorded_at, seq as line
-    from (
-        select s.record, s.actor, l.*, (select internal.ended_actors(n)) as ended
-        from stated s join internal.line l on l.seq = s.seq
-    );
+    from (select *, (select internal.ended_actors(n)) as ended from internal.line_at(n, 'observation')) stated;
 create table internal.observation as from internal.observation_at(0);
 
 -- One row is a report: `name` and `ordinal` are the report event and 0, or the observation and the place in its reports.

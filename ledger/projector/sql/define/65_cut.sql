@@ -25,7 +25,9 @@ create macro internal.judged_at_cut() as table
             select u.observation, u.claim, if(l.certainly >= u.latest, 1, 2) as superseded_at, null as retracted_at
             from uttered u join last l on l.actor = u.actor and l.claim = u.claim and l.possibly >= u.latest
             union all
-            select observation, claim, step, null from internal.followed_by_path()
+            select u.observation, u.claim, p.step, null
+            from internal.followed_by_path() p
+                join uttered u on u.observation = p.observation and u.claim = p.claim and u.actor = p.actor
             union all
             select u.observation, u.claim, null, w.from_step
             from withdrawn w join uttered u on u.observation = w.observation and (w.claim is null or w.claim = u.claim)
