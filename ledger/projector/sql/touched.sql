@@ -13,17 +13,33 @@ with stated as (
     select coalesce(amends, id) as name, min(seq) as record, min(type) as type, bool_and(amends is not null) as is_amended
     from internal.line where seq > internal.derived() and type <> 'void' group by coalesce(amends, id)
 )
+select name, record, type from stated where not is_amended
+union all
 select name, record, type from stated
-where not is_amended or name not in (select name from internal.named)
+where is_amended and name not in (
+    select name from internal.named where name in (select name from stated where is_amended)
+)
 order by type, name;
+
+-- The records that the new lines name, amend or end. A name that no record has is of one that was erased.
+insert into internal.touched_name
+from internal.named where name in (
+    select unnest(list_concat(
+        "after", [amends, event, observation, "first", "then", speaker],
+        list_transform(stances, lambda each: each.claim),
+        list_transform(retracts, lambda each: each.observation),
+        flatten(list_transform(retracts, lambda each: each.claims))
+    ))
+    from internal.line where seq > internal.derived() and type is not null
+);
 
 -- A new record is touched, and one that is amended or ends.
 insert into internal.touched_record
 select seq, type from internal.line where seq > internal.derived() and type <> 'void' and amends is null
 union
 select n.record, n.type
-from internal.line l join internal.named n on n.name = coalesce(l.event, l.amends)
-where l.seq > internal.derived() and coalesce(l.event, l.amends) is not null;
+from internal.line l join internal.touched_name n on n.name = coalesce(l.event, l.amends)
+where l.seq > internal.derived();
 
 insert into internal.touched_type
 select distinct type from internal.touched_record;
@@ -32,7 +48,7 @@ select distinct type from internal.touched_record;
 insert into internal.touched_type
 select 'everything'
 where exists (
-    from internal.line l join internal.named n on n.name = coalesce(l.event, l.amends)
+    from internal.line l join internal.touched_name n on n.name = coalesce(l.event, l.amends)
     where l.seq > internal.derived() and n.type in ('actor', 'source', 'claim') and (n.type <> 'claim' or l.event is not null)
 );
 insert into internal.touched_record
@@ -48,12 +64,12 @@ select v.record, v.type, v.seq, v.ended_seq
 from internal.version v where v.record in (select record from internal.touched_record)
 union all
 select coalesce(n.record, l.seq), l.type, l.seq, null
-from internal.line l left join internal.named n on n.name = l.amends
+from internal.line l left join internal.touched_name n on n.name = l.amends
 where l.seq > internal.derived() and l.type <> 'void'
 union all
 select n.record, null, null, l.seq
-from internal.line l join internal.named n on n.name = l.event
-where l.seq > internal.derived() and l.event is not null;
+from internal.line l join internal.touched_name n on n.name = l.event
+where l.seq > internal.derived();
 
 delete from internal.version where record in (select record from internal.touched_record);
 insert into internal.version
@@ -63,18 +79,7 @@ where seq is not null
 window versions as (partition by record order by seq)
 order by seq;
 
--- What the new lines say, in numbers. A name that no record has is of one that was erased.
-insert into internal.touched_name
-from internal.named where name in (
-    select unnest(list_concat(
-        "after", [observation, "first", "then", speaker],
-        list_transform(stances, lambda each: each.claim),
-        list_transform(retracts, lambda each: each.observation),
-        flatten(list_transform(retracts, lambda each: each.claims))
-    ))
-    from internal.line where seq > internal.derived() and type in ('observation', 'report', 'order')
-);
-
+-- What the new lines say, in numbers.
 insert into internal.stated_speaker
 select s.record, l.seq
 from internal.line l join internal.touched_name s on s.name = l.speaker

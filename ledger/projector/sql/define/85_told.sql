@@ -4,10 +4,10 @@ create table internal.belief_now as from internal.belief_row limit 0;
 create table internal.revision_now as from internal.revision_of('story', 'public') limit 0;
 create table internal.position_now as from internal.position_at_end() limit 0;
 
--- One row is an observation that ever touched a claim, by a stance on it or by taking one back.
+-- One row is an observation that ever touched a claim, by a stance on it or by taking one back; some have several rows.
 create view internal.ever_touched as
     select claim, observation from internal.stated_stance
-    union
+    union all
     select t.claim, b.by_observation
     from internal.stated_retraction b join internal.stated_stance t using (observation);
 

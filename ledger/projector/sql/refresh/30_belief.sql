@@ -14,9 +14,12 @@ create or replace temp table judged_row as
 with claim_step as (from internal.claim_step where claim in (from internal.touched_claim)),
     stance as (from internal.stance where claim in (from internal.touched_claim)),
     version as (
+        from internal.version where type = 'actor'
+        union all
         from internal.version
-        where type = 'actor'
-            or record in (select observation from internal.ever_touched where claim in (from internal.touched_claim))
+        where type = 'observation' and record in (
+            select observation from internal.ever_touched where claim in (from internal.touched_claim)
+        )
     ),
     claim as (from internal.claim where claim in (from internal.touched_claim)),
     retraction as (from internal.retraction where by_observation in (select observation from claim_step)),
@@ -30,10 +33,9 @@ with claim_step as (from internal.claim_step where claim in (from internal.touch
     withdrawn as (
         from internal.withdrawn_in_story()
         union all
-        select r.observation, -s.claim, r.from_step, r.until_step
+        select distinct r.observation, -s.claim, r.from_step, r.until_step
         from internal.recorded_retraction(internal.head()) r
-            join (select distinct observation, claim from internal.stated_stance) s
-                on s.observation = r.observation and (r.claim is null or r.claim = s.claim)
+            join internal.stated_stance s on s.observation = r.observation and (r.claim is null or r.claim = s.claim)
     ),
     speaks_for as (
         from internal.speaks_for_always()
