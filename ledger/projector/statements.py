@@ -19,8 +19,6 @@ _RELATIONS: Final = (
 )
 """The relations of sections 4 to 6, in the order in which they build on each other: each a table for how it is now,
 and a macro for how it was at a position of the log."""
-_STATED: Final = ("named", "version")
-"""What the lines of the log state, whatever the position."""
 _TOUCHES: Final = "observation in (from touching)"
 _IS_CLAIM: Final = "claim in (from this_claim)"
 _OF_CLAIM: Final = MappingProxyType(
@@ -72,17 +70,16 @@ def relations(axes: Mapping[str, str], *, is_now: bool | None, claim: str | None
     if claim is not None:
         given.append(fragment("one_claim", claim=claim))
         narrowed = {**_OF_CLAIM, **(_OF_CLAIM_NOW if is_now else {})}
-    for name in (*_STATED, *_RELATIONS):
+    for name in ("version", *_RELATIONS):
         now, then = f"from internal.{name}", f"from internal.{name}_at((select n from asked))"  # noqa: S608  # ours
         either = f"{now} where {_IS_NOW} union all {then} where not {_IS_NOW}"
-        source = now if is_now or name in _STATED else then if is_now is not None else either
+        source = now if is_now or name == "version" else then if is_now is not None else either
         if name == "moment":
             given.append(f"waypoint as ({source})")
             source = "from waypoint"
         if name in narrowed:
-            its = narrowed[name]
             source = (
-                f"select * from ({source}) where {claim} is not null and {its}"  # noqa: S608  # ours
+                f"select * from ({source}) where {claim} is not null and {narrowed[name]}"  # noqa: S608  # ours
                 f" union all select * from ({source}) where {claim} is null"
             )
         is_small = name in narrowed and is_now is not None

@@ -1,6 +1,6 @@
--- From stances to status (design, section 7). The rules stand here once. They are told over steps: at each step of a
--- story some more is known (for the perspective `ledger`, some may also go). A question at a cut is a story of two
--- steps: at step 1 what is certainly visible is known, at step 2 what is possibly visible too.
+-- From stances to status (design, section 7): what positions and statuses are, and how they change along the steps of a
+-- story. At each step some more is known (for the perspective `ledger`, some may also go). Whoever asks at a cut does not
+-- ask for steps; 65_cut.sql finds the same with fewer words, from the same macros.
 
 -- Where an actor stands, from how many of its stances stand and still count.
 create macro internal.position_of(supports, denies, queries, present) as (

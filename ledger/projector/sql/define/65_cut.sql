@@ -1,7 +1,8 @@
--- The rules at a cut (design, section 7), where there are two steps only: what is certainly visible is known from step 1
--- on, what is possibly visible from step 2 on, and what is known stays so. What 60_belief.sql finds along many steps with
--- windows, sums over all utterances of an actor find here. Whether something supersedes, and what positions and statuses
--- are, is said by the same words.
+-- From stances to status at a cut (design, section 7). There are two steps only: what is certainly visible is known from
+-- step 1 on, what is possibly visible from step 2 on, and what is known stays so. So the greatest beginning of an actor's
+-- utterances says which of them something follows, and sums take the place of the windows of 60_belief.sql. What an edge
+-- path supersedes, and what positions and statuses are, it has from there. Both are held against the naive rules, and
+-- against each other (tests/belief).
 
 create macro internal.uttered_at_cut() as table
     select s.observation, s.speaker as actor, s.claim, s.stance, v.step as from_step, internal.never() as until_step,
