@@ -36,6 +36,9 @@ CHAIN_BYTES: Final = len(b',"chain":""}') + 64
 ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 """The form of an id that a writer gives. The colon is kept for the ids that the ledger makes."""
 
+_SEQ = re.compile(r"@?([0-9]+)")
+_GREATEST: Final = 10**18 - 1
+"""The last seq that a line can have: one of 18 digits."""
 _LINE = re.compile(
     rb'\{"seq":([1-9][0-9]{0,17}),"id":"([a-z][a-z0-9._:-]*+)",("type":"[a-z]++"),'
     rb'"recorded_at":"([^"\\]{27}+)","by":("(?:[^"\\]++|\\.)*+")'
@@ -45,6 +48,15 @@ _LINE = re.compile(
 _ERASED = re.compile(rb'\{"seq":([1-9][0-9]{0,17}),"erased":"([0-9a-f]{64})","chain":"([0-9a-f]{64})"\}\Z')
 
 _encode_json = msgspec.json.Encoder().encode
+
+
+def parse_seq(text: str) -> int | None:
+    """The seq that `17` or `@17` names; None for any other text. Beyond the last one there can be, it is that one."""
+    found = _SEQ.fullmatch(text)
+    if found is None:
+        return None
+    digits = found[1].lstrip("0") or "0"
+    return int(digits) if len(digits) <= len(str(_GREATEST)) else _GREATEST
 
 
 class Entry(Struct, frozen=True, kw_only=True, gc=False):

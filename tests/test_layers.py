@@ -82,6 +82,11 @@ def test_a_module_says_what_it_is(source: Path) -> None:
     assert ast.get_docstring(ast.parse(source.read_text(encoding="utf-8")))
 
 
+def test_the_package_says_that_it_has_types() -> None:
+    """Whoever imports the package has its types checked (PEP 561)."""
+    assert (ROOT / "ledger" / "py.typed").is_file()
+
+
 def test_every_exported_name_exists() -> None:
     """No `__all__` names what its module does not have."""
     modules = [importlib.import_module(module_name(source)) for source in SOURCES if source.stem != "__main__"]

@@ -166,6 +166,31 @@ def test_a_longer_file_goes_in_batches(ledger: Ledger) -> None:
     assert len(list(ledger.log.entries())) == 7 + 4
 
 
+def test_going_through_the_batches_appends_them(ledger: Ledger) -> None:
+    """Wrong arguments are refused at once; a batch is appended when it is asked for, and no other is."""
+    lines = [(f"pier.jsonl:{n}", f'{{"type":"claim","id":"c{n}","text":"Claim {n}."}}'.encode()) for n in range(1, 6)]
+    with pytest.raises(BadRequest, match="a batch has 1 to 10,000 events, not 0"):
+        ledger.append_json(lines, batch=0)
+    batches = ledger.append_json(lines, batch=2)
+    assert len(list(ledger.log.entries())) == 7
+    assert [one.entry.id for one in next(batches)] == ["c1", "c2"]
+    assert len(list(ledger.log.entries())) == 7 + 2
+
+
+def test_a_snapshot_stays_as_it_was(ledger: Ledger) -> None:
+    """Questions of one snapshot are answered from one state of the log, whatever others append and ask."""
+    with ledger.snapshot():
+        assert status(ledger, None) == "denied"
+        with Ledger.open(ledger.root, by="desk", now=lambda: AT) as other:
+            other.append(said("mayor", "support", "2020-01-07"))
+            assert status(other, None) == "asserted"
+        with ledger.snapshot():
+            assert status(ledger, None) == "denied"
+        assert ledger.sql("select 1", trusted=False).fetchall() == [(1,)]
+        assert status(ledger, None) == "denied"
+    assert status(ledger, None) == "asserted"
+
+
 def test_the_axes_of_a_reader_are_read_with_care(ledger: Ledger, capsys: pytest.CaptureFixture[str]) -> None:
     """A recorded position that is none is refused at its option; a moment still to come is said to be one."""
     at = ["-C", str(ledger.root), "list"]

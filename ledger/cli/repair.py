@@ -10,6 +10,7 @@ from ledger import times
 from ledger.cli.exits import Exit
 from ledger.cli.setting import Setting, tell
 from ledger.cli.writing import By, Wait
+from ledger.codec import parse_seq
 from ledger.errors import BadRequest
 from ledger.log import WAIT, mending
 from ledger.log.mending import Decision
@@ -89,10 +90,10 @@ def _erase(ledger: Ledger, seq: int, decision: Decision, wait: float) -> None:
 
 
 def _seq(text: str, option: str) -> int:
-    digits = text.removeprefix("@")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):  # noqa: PLR2004  # as many as a seq has
+    seq = parse_seq(text)
+    if seq is None:
         raise BadRequest(f"{text!r} is not the number of an event", place=option, hint=f"as in {option} @17")
-    return int(digits)
+    return seq
 
 
 def _decision(ledger: Ledger, setting: Setting, reason: str | None) -> Decision:

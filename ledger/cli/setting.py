@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +15,7 @@ from ledger.cli.progress import Progress
 from ledger.workspace import Ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import TextIO
 
 Color = Literal["auto", "always", "never"]
@@ -37,6 +39,12 @@ class Setting(Struct, frozen=True, kw_only=True):
     is_terminal: bool = False
     is_watched: bool = False
     color: bool = False
+
+    @contextmanager
+    def reading(self) -> Iterator[Ledger]:
+        """The ledger for a command that only reads: all that it asks is answered from one state of the log."""
+        with self.open() as ledger, ledger.snapshot():
+            yield ledger
 
     def open(self, *, by: str | None = None) -> Ledger:
         """The ledger that the command is about, to be used as a context manager. Raises Unavailable."""

@@ -65,16 +65,18 @@ def entries_after(directory: Path, seq: int) -> Iterator[Entry | Erased]:
             continue
         try:
             with path.open("rb") as file:
-                raw = _halve(file, max(seq + 1, begin))
+                raw = _halve(file, number := max(seq + 1, begin))
                 while raw is not None:
-                    entry = codec.decode(raw)
+                    try:
+                        entry = codec.decode(raw)
+                    except DamagedLog as error:
+                        raise error.at(f"{path}:{number - begin + 1}") from None
                     yield entry
+                    number += 1
                     line = file.readline()
                     raw = line.removesuffix(b"\n") if line.endswith(b"\n") else None
         except OSError as error:
             raise unreadable(error, path) from None
-        except DamagedLog as error:
-            raise error.at(str(path)) from None
 
 
 def _chain_before(seq: int, file: BinaryIO, holding: list[Path]) -> str:

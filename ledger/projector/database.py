@@ -107,6 +107,11 @@ def position(connection: DuckDBPyConnection) -> Position:
     )
 
 
+def timezone(connection: DuckDBPyConnection) -> str | None:
+    """The zone of dates that name none, in questions; None before anything was read."""
+    return _meta(connection).get("timezone")
+
+
 def catch_up(connection: DuckDBPyConnection, log: Log, *, count: Count = uncounted) -> None:
     """Read what the log has beyond the database, and derive everything else anew.
 
@@ -225,4 +230,5 @@ __all__ = [
     "make",
     "position",
     "query",
+    "timezone",
 ]

@@ -44,25 +44,31 @@ class Projector:
         self._count = count
         self._guard = threading.RLock()
         self._connection: DuckDBPyConnection | None = None
-        self._path: Path | None = None  # the file that the connection has open
-        self._is_in_memory = False
+        self._path: Path | None = None  # the file that the connection has open; None where it is in memory
+        self._snapshot: object | None = None  # for which the connection was brought level
 
-    def connection(self) -> DuckDBPyConnection:
-        """A new connection to projections that are level with the log. Raises DamagedLog or ProjectionsFailed."""
-        with self._guard:
-            if self._connection is None or not self._is_level(self._connection):
-                self._connection = self._level()
-            return database.another(self._connection)
+    def connection(self, snapshot: object | None = None) -> DuckDBPyConnection:
+        """A new connection to projections that are level with the log, or were when the same `snapshot` first asked.
 
-    def confined(self) -> DuckDBPyConnection:
-        """A connection to the same projections that can only read them, for queries that somebody else wrote.
-
-        It is an instance of its own, over a second name of the file: settings hold for a whole instance.
+        Raises DamagedLog or ProjectionsFailed.
         """
         with self._guard:
-            self.connection()
+            is_taken = snapshot is not None and snapshot is self._snapshot
+            if self._connection is None or not (is_taken or self._is_level(self._connection)):
+                self._connection = self._level()
+            self._snapshot = snapshot
+            return database.another(self._connection)
+
+    def confined(self, snapshot: object | None = None) -> DuckDBPyConnection:
+        """A connection to the same projections that can only read them, for queries that somebody else wrote.
+
+        It is an instance of its own, over a second name of the file: settings hold for a whole instance. Where another
+        process has put a newer file in use since, it is that one.
+        """
+        with self._guard:
+            self.connection(snapshot)
             path = self.current()
-            if path is not None and not self._is_in_memory:
+            if path is not None and self._path is not None:
                 with TemporaryDirectory(prefix="confined-", dir=self._cache) as folder:
                     alias = Path(folder) / path.name
                     try:
@@ -81,7 +87,7 @@ class Projector:
             self._connection = None
             path = self._shared(self._make_new)
             self._connection = self._open(path) if path is not None else None
-            self._path = path
+            self._path = path if self._connection is not None else None
             if self._connection is None:
                 self._connection = self._in_memory()
             return path
@@ -95,20 +101,21 @@ class Projector:
         """Let go of the connection. Relations that are still in use keep what they need of it."""
         with self._guard:
             self._connection = None
+            self._path = None
 
     def _is_level(self, connection: DuckDBPyConnection) -> bool:
         place = database.position(connection)
-        if not stands_at(self._log.directory, place):
+        if not stands_at(self._log.directory, place) or database.timezone(connection) != self._log.config.timezone:
             return False
         return next(Reader(self._log.directory, place).batches(), None) is None
 
     def _level(self) -> DuckDBPyConnection:
-        if self._is_in_memory and self._connection is not None and self._stands(self._connection):
+        if self._connection is not None and self._path is None and self._stands(self._connection):
             self._follow(self._connection)
             return self._connection
         # While we have a file open nobody writes it, so it is still behind. Relations in use keep the old connection's
         # instance; without them it goes here, and its lock with it.
-        behind = self._path if self._connection is not None else None
+        behind, self._path = self._path, None
         self._connection = None
         path = self.current()
         for _ in range(_TRIES):
@@ -198,7 +205,6 @@ class Projector:
 
     def _in_memory(self) -> DuckDBPyConnection:
         self._tell(f"{self._cache} cannot be written: the projections are made in memory, for this once")
-        self._is_in_memory = True
         return self._made_in_memory()
 
     def _made_in_memory(self) -> DuckDBPyConnection:

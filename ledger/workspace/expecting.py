@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from ledger.codec import parse_seq
 from ledger.errors import BadRequest
 from ledger.log import Expectation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_SEQ = re.compile(r"@?([0-9]{1,18})")
 
 
 def expectation(head: int | str | None, claims: Mapping[str, int | str] | None) -> Expectation:
@@ -23,8 +21,8 @@ def expectation(head: int | str | None, claims: Mapping[str, int | str] | None) 
 
 
 def _seq(given: int | str) -> int:
-    found = _SEQ.fullmatch(str(given))
-    if found is None:
+    seq = parse_seq(str(given))
+    if seq is None:
         hint = "give the seq of the last event that you know, as in @41"
         raise BadRequest(f"{str(given)!r} is no place in the log", hint=hint)
-    return int(found[1])
+    return seq

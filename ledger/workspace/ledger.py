@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Self
 
 from ledger import durable, events
+from ledger.codec import parse_seq
 from ledger.errors import BadConfiguration, BadEvent, BadRequest, LedgerError, ProjectionsFailed, UnknownName
 from ledger.events import PUBLIC, AnyEvent, Event
 from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log, uncounted
@@ -27,12 +29,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from ledger.codec import Entry, Erased
+    from ledger.log import Expectation
     from ledger.projector.database import DuckDBPyRelation
     from ledger.projector.projector import Projector
-
-
-_LONGEST_SEQ: Final = 18
-"""The most digits that a seq has in a line of the log."""
 
 
 def _say(sentence: str) -> None:
@@ -67,6 +66,7 @@ class Ledger:
         self._count = count
         self._environment = os.environ if environment is None else environment
         self._projector: Projector | None = None
+        self._snapshot: object | None = None
 
     @classmethod
     def open(  # noqa: PLR0913  # likewise
@@ -164,15 +164,28 @@ class Ledger:
     ) -> Iterator[list[Appended]]:
         """Append events given as JSON, each with its place (`file:line`); what was appended, batch by batch.
 
-        Up to 10,000 events are one batch; more go in batches of 1,000, or of `batch`, each all or nothing. An error
-        names the place of the event, and, where batches before it were appended, from which line to go on. `expect` and
+        Nothing is read or appended but by going through what this gives: each step appends one batch, durably. Up to
+        10,000 events are one batch; more go in batches of 1,000, or of `batch`, each all or nothing. An error names the
+        place of the event, and, where batches before it were appended, from which line to go on. `expect` and
         `expect_claims` are as for `append`; from its second batch on it expects the log as its own last one left it.
         """
         if batch is not None and not 1 <= batch <= LARGEST_BATCH:
             raise BadRequest(f"a batch has 1 to {LARGEST_BATCH:,} events, not {batch}")
-        done = 0
         expected = expectation(expect, expect_claims)
-        for places, given in batches(lines, batch):
+        return self._batches_appended(lines, batch, expected, by=by, wait=wait, dry_run=dry_run)
+
+    def _batches_appended(  # noqa: PLR0913  # likewise
+        self,
+        lines: Iterable[tuple[str, bytes]],
+        size: int | None,
+        expected: Expectation,
+        *,
+        by: str | None,
+        wait: float,
+        dry_run: bool,
+    ) -> Iterator[list[Appended]]:
+        done = 0
+        for places, given in batches(lines, size):
             try:
                 try:
                     read = [decoded(data, place) for place, data in zip(places, given, strict=True)]
@@ -193,11 +206,11 @@ class Ledger:
 
     def entry(self, name: str | int) -> Entry | Erased:
         """The event with this seq (`17`, `@17`) or id, read from the log. Raises UnknownName."""
-        text = str(name).removeprefix("@")
-        if text.isascii() and text.isdigit():
-            found = self.log.entry(int(text)) if len(text) <= _LONGEST_SEQ else None
+        text = str(name)
+        if (seq := parse_seq(text)) is not None:
+            found = self.log.entry(seq)
             if found is None:
-                raise UnknownName(f"there is no event @{text}", hint="`claims log` lists them")
+                raise UnknownName(f"there is no event @{seq}", hint="`claims log` lists them")
             return found
         for entry in self.log.entries():
             if entry.id == text:
@@ -265,6 +278,20 @@ class Ledger:
         asked = self._known(as_of, perspective, recorded)
         return evidence(asked, check_name(self, "claim", claim)).relation(self)
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """While it lasts, every question is answered from the log as it was when the first one was asked.
+
+        Without it, whatever anybody has appended since the last question shows in the next. It holds for all threads.
+        A query with `trusted=False` may see more, where another process has brought the projections level since.
+        """
+        outer = self._snapshot
+        self._snapshot = outer or object()
+        try:
+            yield
+        finally:
+            self._snapshot = outer
+
     def _known(self, as_of: AsOf, perspective: str, recorded: Recorded) -> View:
         from ledger.workspace.names import check_view
 
@@ -286,7 +313,8 @@ class Ledger:
         projector = self.projector
         from ledger.projector.database import query as ask
 
-        return ask(projector.connection() if trusted else projector.confined(), query, parameters)
+        connect = projector.connection if trusted else projector.confined
+        return ask(connect(self._snapshot), query, parameters)
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
         """The rows of a query by their column names. Raises QueryRejected."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.codec import Entry
+from ledger.codec import Entry, parse_seq
 from ledger.errors import UnknownName, did_you_mean
 from ledger.events import Report, Void, amended_by, references
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def until(lines: Iterable[Line], recorded: str | None) -> Iterator[Line]:
     """The lines up to a recorded position: a seq, `@17`, or an instant."""
-    last = int(recorded[1:]) if recorded is not None and recorded.startswith("@") else None
+    last = parse_seq(recorded) if recorded is not None else None
     for line in lines:
         if last is not None and line.entry.seq > last:
             return
@@ -35,8 +35,7 @@ def about(lines: Iterable[Line], name: str) -> Iterator[Line]:
 
     `@17` is that line alone. Raises UnknownName where no line has the name.
     """
-    digits = name.removeprefix("@")
-    seq = int(digits) if digits.isascii() and digits.isdigit() else None
+    seq = parse_seq(name)
     citing: set[str] = set()
     known: set[str] = set()
     found = False

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec import Struct
 
-from ledger.codec import Erased
+from ledger.codec import Erased, parse_seq
 from ledger.errors import ProjectionsFailed, QueryRejected, Refused, UnknownName, did_you_mean
 from ledger.events import LEDGER, RESERVED, type_of
-from ledger.workspace.queries import in_our_words, usable
+from ledger.workspace.queries import in_our_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,11 +45,10 @@ def find(ledger: Ledger, name: str) -> Found:
 
     A seq is looked up in the log alone, and so is an id where the projections cannot be had.
     """
-    digits = name.removeprefix("@")
-    if digits.isascii() and digits.isdigit():
-        return _read(ledger, digits)
+    if parse_seq(name) is not None:
+        return _read(ledger, name)
     try:
-        rows = usable(ledger).rows("select seq from events where id = ?", [name])
+        rows = ledger.rows("select seq from events where id = ?", [name])
     except ProjectionsFailed:
         return _read(ledger, name)
     if rows:
@@ -86,7 +85,7 @@ def _check_event(ledger: Ledger, view: View, found: Found) -> None:
         raise Refused(f"{view.event} is not yet there at @{last}: it is @{found.seq}", hint=hint)
     if found.type == "void" or view.perspective == LEDGER:
         return
-    ended = usable(ledger).rows(_ENDED, [found.record])
+    ended = ledger.rows(_ENDED, [found.record])
     for row in ended:
         if isinstance(row["ended_seq"], int) and row["ended_seq"] <= last:
             hint = f"ask at a time, or from the log as it was before with --recorded @{row['ended_seq'] - 1}"
@@ -96,7 +95,7 @@ def _check_event(ledger: Ledger, view: View, found: Found) -> None:
 def _position(ledger: Ledger, view: View) -> int:
     """The last seq that a view's recorded axis reaches. Raises Refused where the log ends before it."""
     try:
-        (row,) = usable(ledger).rows("select internal.recorded_position(?) as n", [view.recorded])
+        (row,) = ledger.rows("select internal.recorded_position(?) as n", [view.recorded])
     except QueryRejected as error:
         raise in_our_words(error, hint="`claims log --last 1` shows where it ends") from None
     return msgspec.convert(row["n"], int)
@@ -110,12 +109,12 @@ def unknown(kind: str, name: str, known: Sequence[str]) -> UnknownName:
 
 def _is_there(ledger: Ledger, kind: str, name: str) -> bool:
     """Whether there is or was a record of that type and name."""
-    return bool(usable(ledger).rows("select 1 as one from internal.named where type = ? and name = ?", [kind, name]))
+    return bool(ledger.rows("select 1 as one from internal.named where type = ? and name = ?", [kind, name]))
 
 
 def _known(ledger: Ledger, types: tuple[str, ...]) -> tuple[str, ...]:
     asked = "select name from internal.named where list_contains(?, type) order by name"
-    return tuple(str(row["name"]) for row in usable(ledger).rows(asked, [list(types)]))
+    return tuple(str(row["name"]) for row in ledger.rows(asked, [list(types)]))
 
 
 def _read(ledger: Ledger, name: str) -> Found:

@@ -15,7 +15,6 @@ from ledger.workspace.views import literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.workspace.ledger import Ledger
     from ledger.workspace.views import View
 
 _BLANK: Final = re.compile(r"\{([a-z_]+)\}")
@@ -57,12 +56,6 @@ def answer(name: str, view: View, *, claim: str | None = None) -> str:
     found = _answers(view)[name]
     which = "true" if claim is None else f"claim = {literal(claim)}"
     return f"(with recursive {_scope(view, claim)} select * from {found} where {which})"  # noqa: S608  # quoted
-
-
-def usable(ledger: Ledger) -> Ledger:
-    """The ledger, if its projections can be had. Raises ProjectionsFailed."""
-    ledger.projector.current()
-    return ledger
 
 
 def in_our_words(error: QueryRejected, *, hint: str | None = None) -> Refused | QueryRejected:

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from ledger.errors import QueryRejected
-from ledger.workspace.queries import answer, asked_position, in_our_words, query, usable
+from ledger.workspace.queries import answer, asked_position, in_our_words, query
 from ledger.workspace.rows import (
     Actor,
     Assessed,
@@ -50,12 +50,12 @@ class Question(Struct, Generic[Kind_co], frozen=True):
 
     def relation(self, ledger: Ledger) -> DuckDBPyRelation:
         """The answer as a relation, not yet asked for. Raises QueryRejected."""
-        return usable(ledger).sql(self.text)
+        return ledger.sql(self.text)
 
     def rows(self, ledger: Ledger) -> list[Kind_co]:
         """The answer as values. Raises Refused or QueryRejected."""
         try:
-            rows = usable(ledger).rows(self.text)
+            rows = ledger.rows(self.text)
         except QueryRejected as error:
             raise in_our_words(error) from None
         return msgspec.convert(rows, list[self.kind])  # type: ignore[name-defined]  # a type that is only known here

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from ledger.errors import UnknownName, did_you_mean
-from ledger.workspace.queries import usable
 from ledger.workspace.views import literal
 
 if TYPE_CHECKING:
@@ -35,6 +35,35 @@ order by column_index
 """
 
 
+_FIRST_OPTIONAL: Final = "perspective"
+"""The first of a macro's parameters that have a default; those before it have none."""
+_LIKE: Final = {
+    "claims_": "claims",
+    "positions_": "positions",
+    "observations_": "observations",
+    "claim_history": "revisions",
+}
+"""The relations after whose columns those of macros are called, by the beginning of the macro's name."""
+_TOLD: Final = {
+    "visible": "Whether it is certain, or only possible, that the perspective knew of it at the cut.",
+    "known_earliest": "Lower bound, inclusive, of when the perspective learned of it, UTC; NULL where it is open.",
+    "known_latest": "Upper bound, exclusive, of when the perspective learned of it, UTC.",
+    "status_if_possible": "The status if everything possible had happened.",
+    "position_if_possible": "The position if everything possible had happened.",
+    "observation_if_possible": "The observation that would give it then.",
+    "step": "Place in the story, from 1.",
+    "event": "The record by which the perspective learned of it; for ledger, the event at that line.",
+    "seq": "The seq of that event.",
+    "observation": "The observation that it learned of; NULL for ledger.",
+    "follows_certainly": "Whether it certainly came after the step before it; NULL for the first.",
+    "changes": "The claims that the step changed, with status, previous_status and counts.",
+    "moves": "The actors whose position the step changed, with position and previous_position.",
+    "changes_if_possible": "The claims that it would have changed if everything possible had happened.",
+    "moves_if_possible": "The actors that it would have moved then.",
+}
+"""What the columns mean that no relation has."""
+
+
 class Relation(Struct, frozen=True, kw_only=True):
     """A relation or a macro that SQL may name. A macro has `parameters`."""
 
@@ -54,7 +83,7 @@ class ColumnOf(Struct, frozen=True, kw_only=True):
 
 def relations(ledger: Ledger) -> list[Relation]:
     """Everything that a query may name, views and tables first."""
-    return [Relation(**row) for row in usable(ledger).rows(_RELATIONS)]  # type: ignore[arg-type]  # as the query says
+    return [Relation(**row) for row in ledger.rows(_RELATIONS)]  # type: ignore[arg-type]  # as the query says
 
 
 def columns(ledger: Ledger, name: str) -> tuple[Relation, list[ColumnOf]]:
@@ -65,15 +94,23 @@ def columns(ledger: Ledger, name: str) -> tuple[Relation, list[ColumnOf]]:
         raise UnknownName(f"there is no relation of the name {name!r}", hint=hint)
     relation = known[name]
     if relation.kind != "macro":
-        rows = usable(ledger).rows(_COLUMNS.format(name=literal(name)))
-        return relation, [ColumnOf(**row) for row in rows]  # type: ignore[arg-type]  # as the query says
-    # The names of a macro are its own; a query of nothing tells which columns it gives.
-    required = [each for each in (relation.parameters or "").split(", ") if each and each not in _OPTIONAL]
-    described = usable(ledger).rows(f"describe from {name}({', '.join('null' for _ in required)})")
-    return relation, [
-        ColumnOf(column=str(row["column_name"]), type=str(row["column_type"]), comment=None) for row in described
+        return relation, _columns_of(ledger, name)
+    return relation, _columns_of_macro(ledger, relation)
+
+
+def _columns_of(ledger: Ledger, name: str) -> list[ColumnOf]:
+    rows = ledger.rows(_COLUMNS.format(name=literal(name)))
+    return [ColumnOf(**row) for row in rows]  # type: ignore[arg-type]  # as the query says
+
+
+def _columns_of_macro(ledger: Ledger, macro: Relation) -> list[ColumnOf]:
+    """What a macro gives, as a query of nothing tells it. Columns of macros have no comments of their own in DuckDB."""
+    parameters = (macro.parameters or "").split(", ")
+    required = ", ".join("null" for _ in takewhile(lambda each: each != _FIRST_OPTIONAL, parameters))
+    likes = (relation for prefix, relation in _LIKE.items() if macro.name.startswith(prefix))
+    comments = {each.column: each.comment for like in likes for each in _columns_of(ledger, like)}
+    return [
+        ColumnOf(column=column, type=str(row["column_type"]), comment=comments.get(column) or _TOLD.get(column))
+        for row in ledger.rows(f"describe from {macro.name}({required})")
+        for column in (str(row["column_name"]),)
     ]
-
-
-_OPTIONAL: Final = frozenset({"perspective", "recorded"})
-"""The parameters of the macros that have a default."""

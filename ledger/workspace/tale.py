@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from ledger import times
+from ledger.codec import parse_seq
 from ledger.errors import BadRequest, LedgerError, Refused
 from ledger.events import LEDGER
 from ledger.workspace import questions
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ledger.workspace.views import View
 
 _CHANGED: Final = ("changes", "moves", "changes_if_possible", "moves_if_possible")
-_EVENT: Final = re.compile(r"@?[0-9]+|[a-z][a-z0-9._:-]*")
+_NAME: Final = re.compile(r"[a-z][a-z0-9._:-]*")
 
 
 def between(ledger: Ledger, steps: Sequence[Step], *, first: str | None, last: str | None) -> list[Step]:
@@ -62,15 +63,15 @@ def of_claim(ledger: Ledger, view: View, steps: Sequence[Step], claim: str) -> l
 
 def _is_later(ledger: Ledger, first: str, last: str, *, since: Sequence[Step], until: Sequence[Step]) -> bool:
     """Whether nothing can be between two moments, given the steps since the one and those until the other."""
-    if _EVENT.fullmatch(first):
+    if _is_event(first):
         return since[0].step not in {step.step for step in until}
-    if _EVENT.fullmatch(last):
+    if _is_event(last):
         return until[-1].step not in {step.step for step in since}
     return _time(ledger, first, "--from") > _time(ledger, last, "--until")
 
 
 def _since(ledger: Ledger, steps: Sequence[Step], moment: str) -> list[Step]:
-    if _EVENT.fullmatch(moment):
+    if _is_event(moment):
         number = _step_of(ledger, steps, moment)
         return [step for step in steps if step.step >= number]
     start = _time(ledger, moment, "--from")
@@ -78,7 +79,7 @@ def _since(ledger: Ledger, steps: Sequence[Step], moment: str) -> list[Step]:
 
 
 def _until(ledger: Ledger, steps: Sequence[Step], moment: str) -> list[Step]:
-    if _EVENT.fullmatch(moment):
+    if _is_event(moment):
         number = _step_of(ledger, steps, moment)
         return [step for step in steps if step.step <= number]
     end = _time(ledger, moment, "--until")
@@ -98,6 +99,11 @@ def _step_of(ledger: Ledger, steps: Sequence[Step], name: str) -> int:
         if number is not None:
             return number
     raise Refused(f"{name} is no step of this story", hint="`claims replay` without --from and --until has them all")
+
+
+def _is_event(text: str) -> bool:
+    """Whether a moment is given as an event, by its seq or its id, and not as a time."""
+    return parse_seq(text) is not None or _NAME.fullmatch(text) is not None
 
 
 def _time(ledger: Ledger, text: str, option: str) -> datetime:

@@ -9,10 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledger import times
+from ledger.codec import parse_seq
 from ledger.errors import BadRequest
 from ledger.events import PUBLIC
 
-_SEQ = re.compile(r"@?([0-9]+)")
 _ID = re.compile(r"[a-z][a-z0-9._:-]*")
 
 AsOf = str | int | datetime | None
@@ -77,8 +77,8 @@ def _cut(as_of: AsOf, zone: str) -> tuple[str | None, str | None]:
     if isinstance(as_of, datetime):
         return times.instant(as_of), None
     text = str(as_of).strip()
-    if seq := _SEQ.fullmatch(text):
-        return None, f"@{seq[1]}"
+    if (seq := parse_seq(text)) is not None:
+        return None, f"@{seq}"
     if _ID.fullmatch(text):
         return None, text
     return times.cut(text, zone=zone), None
@@ -90,8 +90,8 @@ def _recorded(recorded: Recorded, zone: str) -> str | None:
     if isinstance(recorded, datetime):
         return times.instant(recorded)
     text = str(recorded).strip()
-    if seq := _SEQ.fullmatch(text):
-        return f"@{seq[1]}"
+    if (seq := parse_seq(text)) is not None:
+        return f"@{seq}"
     if _ID.fullmatch(text):
         hint = f"it is a seq, as `claims show {text}` has it, or a time"
         raise BadRequest(f"a recorded position is no name of an event: {text!r}", hint=hint)

@@ -215,6 +215,9 @@ def test_the_schema_of_a_relation_has_its_columns(read: Reader) -> None:
     assert columns["status"]["type"] == "VARCHAR"
     assert all(each["comment"] for each in columns.values())
     assert "Never a verdict." in " ".join(read.prints("schema claims").split())
+    for name in [each["name"] for each in json.loads(read.prints("schema --format json"))]:
+        found = json.loads(read.prints(f"schema {name} --format json"))
+        assert [(name, each["column"]) for each in found if not each["comment"]] == []
     macro = [each["column"] for each in json.loads(read.prints("schema claims_as_of --format json"))]
     assert macro[:4] == ["claim", "text", "kind", "status"]
     assert read.prints("schema claims_as_of").startswith("claims_as_of(moment, perspective, recorded, claim)\n")

@@ -73,6 +73,17 @@ if TYPE_CHECKING:
             "did you mean claims or claims_as_of or claims_after? `claims schema` has them all",
         ),
         ("schema nope", 1, "there is no relation of the name 'nope'", "`claims schema` has them all"),
+        (
+            f"log @{'9' * 5000}", 1,
+            f"no event of the log has the name '@{'9' * 5000}', or cites it",
+            "`claims log` prints them all",
+        ),
+        (f"show @{'9' * 5000}", 1, f"there is no event @{'9' * 18}", "`claims log` lists them"),
+        (
+            f"list --recorded @{'9' * 5000}", 1,
+            f"the log ends at @24; there is no @{'9' * 18}",
+            "`claims log --last 1` shows where it ends",
+        ),
         ("list clams", 2, "no list of 'clams'", "did you mean claims?"),
         (
             "list mayor", 2,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledger import Ledger, codec
-from ledger.errors import BadRequest, EndedRecord, LogMoved, UnknownName
+from ledger.errors import BadRequest, DamagedLog, EndedRecord, LogMoved, UnknownName
 from ledger.events import Assessment, Claim, Observation, Order, Relation, Report, Retraction, Source, Stance, Void
 from ledger.log import Expectation, segments
 from ledger.log import log as log_module
@@ -71,6 +71,18 @@ def test_an_expected_claim_is_known(log: Log) -> None:
     for name in ("close", "mayor"):
         with pytest.raises(UnknownName, match=f"there is no claim {name}"):
             log.append([said()], by="desk", now=lambda: NOW, expected=Expectation(claims={name: LAST}))
+
+
+def test_damage_on_the_way_is_named(log: Log) -> None:
+    """Where a line that came since cannot be read, the refusal names it."""
+    append(log, *map(claim, range(1, 6)))
+    path = segments(log.directory)[0][1]
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[LAST + 1] = lines[LAST + 1].replace(b'"type"', b'"typo"')
+    path.write_bytes(b"".join(lines))
+    with pytest.raises(DamagedLog) as refused:
+        expecting(log, said(), closed=LAST)
+    assert refused.value.place == f"{path}:{LAST + 2}"
 
 
 TOUCHES: dict[str, tuple[AnyEvent, ...]] = {

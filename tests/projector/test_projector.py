@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -170,6 +171,37 @@ def test_a_cache_that_is_no_folder_is_done_without(ledger: Ledger, told: list[st
     ledger.append(support())
     assert status(ledger) == (4, "order-unknown")
     assert any("in memory" in sentence for sentence in told)
+
+
+def test_a_cache_that_can_be_used_again_is_used(ledger: Ledger) -> None:
+    """After answers from memory, a file that is there again is followed as any other."""
+    for again in (ledger.projector.rebuild, ledger.close):
+        shutil.rmtree(ledger.cache)
+        ledger.cache.write_text("in the way")
+        ledger.close()
+        before = status(ledger)
+        assert ledger.projector.current() is None
+        ledger.cache.unlink()
+        again()
+        assert status(ledger) == before
+        assert ledger.projector.current() is not None
+        ledger.append(support())
+        assert status(ledger) != before
+
+
+def test_a_bare_date_is_in_the_zone_that_the_ledger_has_now(ledger: Ledger) -> None:
+    """Where the zone of a ledger is changed, what stands in the projections follows, and asks along the same days."""
+    ledger.append(
+        Observation(
+            speaker="mayor", occurred="2020-01-06T23:30Z", stances=(Stance(claim="pier-closed", stance="support"),)
+        )
+    )
+    asked = "select status from claims_as_of('2020-01-06')"
+    assert ledger.sql(asked).fetchall() == [("asserted",)]
+    marker = ledger.root / "events" / "ledger.toml"
+    marker.write_text(marker.read_text().replace('"UTC"', '"Asia/Baghdad"'))
+    with Ledger.open(ledger.root, by="desk") as changed:
+        assert changed.sql(asked).fetchall() == [("no-position",)]
 
 
 @pytest.mark.parametrize("harm", ["deleted", "truncated", "garbage", "empty", "older"])

@@ -40,7 +40,7 @@ def diff(
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
-    with setting.open() as ledger:
+    with setting.reading() as ledger:
         position = dated(setting, ledger, recorded, "--recorded")
         views = [_view(ledger, text, position) for text in (first, second)]
         question = questions.comparison(*views)

@@ -46,7 +46,7 @@ def list_(
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
     chosen = _chosen(what)
-    with setting.open() as ledger:
+    with setting.reading() as ledger:
         view = look(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded)
         if not target.is_for_people:
             answer = Answer(_question(chosen, view).relation(ledger))

@@ -54,7 +54,7 @@ def replay(
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
-    with setting.open() as ledger:
+    with setting.reading() as ledger:
         view = look(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded)
         if claim is not None:
             check_name(ledger, "claim", claim)

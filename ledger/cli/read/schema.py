@@ -29,7 +29,7 @@ def schema(
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
-    with setting.open() as ledger:
+    with setting.reading() as ledger:
         if name is None:
             found = relations(ledger)
             if target.is_for_people:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from ledger.cli.read.output import FormatOption, Out, Output, output
 from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, view_of
 from ledger.cli.setting import Setting, tell
+from ledger.codec import parse_seq
 from ledger.errors import ProjectionsFailed, Refused
 from ledger.events import PUBLIC
 from ledger.render.actor import page_of_actor
@@ -49,10 +50,10 @@ def show(
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
-    with setting.open() as ledger:
+    with setting.reading() as ledger:
         view = view_of(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded)
         found = find(ledger, name)
-        is_record = found.is_declaration and not name.removeprefix("@").isdigit()
+        is_record = found.is_declaration and parse_seq(name) is None
         if is_record and found.type in {"claim", "actor", "source"}:
             _record(ledger, check_view(ledger, view), found.type, name, target)
         else:

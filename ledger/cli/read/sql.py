@@ -12,7 +12,6 @@ from ledger.cli.setting import Setting
 from ledger.cli.usage import refuse_surrogates
 from ledger.errors import BadRequest
 from ledger.workspace.answers import Answer
-from ledger.workspace.queries import usable
 
 
 def sql(
@@ -37,8 +36,8 @@ def sql(
     text = _piped() if query == "-" else query
     if not text.strip():
         raise BadRequest("an empty query", place="QUERY", hint='as in claims sql "from claims"')
-    with setting.open() as ledger:
-        target.rows(target.limited(Answer(usable(ledger).sql(text)), limit))
+    with setting.reading() as ledger:
+        target.rows(target.limited(Answer(ledger.sql(text)), limit))
 
 
 def _piped() -> str:

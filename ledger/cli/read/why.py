@@ -37,7 +37,7 @@ def why(
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
-    with setting.open() as ledger:
+    with setting.reading() as ledger:
         view = look(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded)
         evidence = questions.evidence(view, check_name(ledger, "claim", claim))
         if not target.is_for_people:

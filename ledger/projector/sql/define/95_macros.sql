@@ -1,6 +1,6 @@
 -- Questions that take arguments (design, section 8). `moment` is text: with an offset, that instant; a bare date, the
 -- end of that day in the ledger's zone. `recorded` is a seq, or a moment: answer from the log as it was then. With a
--- `claim`, the answer is of that claim, and costs what it costs.
+-- `claim`, the answer is about that claim alone, and is found for it alone, which costs less than to choose from all.
 
 create macro main.claims_as_of(moment, perspective := 'public', recorded := null, claim := null) as table
     from internal.claims_asked(moment::varchar, null, perspective, recorded, claim);
@@ -33,11 +33,11 @@ create macro main.claim_history(claim, perspective := 'public', recorded := null
     select null as revision where internal.known_claim(claim) is null;
 
 create macro main.replay(perspective := 'public', recorded := null) as table
-    select * exclude (visible, changes_if_possible, moves_if_possible)
+    select * exclude (number, visible, changes_if_possible, moves_if_possible)
     from internal.replay_asked(null, null, perspective, recorded);
 
 create macro main.replay_as_of(moment, perspective := 'public', recorded := null) as table
-    from internal.replay_asked(moment::varchar, null, perspective, recorded);
+    select * exclude (number) from internal.replay_asked(moment::varchar, null, perspective, recorded);
 
 create macro main.replay_after(event_id, perspective := 'public', recorded := null) as table
-    from internal.replay_asked(null, event_id::varchar, perspective, recorded);
+    select * exclude (number) from internal.replay_asked(null, event_id::varchar, perspective, recorded);

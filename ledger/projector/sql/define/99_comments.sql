@@ -33,8 +33,8 @@ comment on column main.sources.url is 'Where it was found.';
 comment on column main.sources.archived is 'Where a copy is kept.';
 comment on column main.sources.audience is 'Who can read it: actors, or public.';
 comment on column main.sources.published_text is 'Its date as written.';
-comment on column main.sources.published_earliest is 'Published not before this, UTC; NULL is open.';
-comment on column main.sources.published_latest is 'Published before this, UTC; NULL where it has no date.';
+comment on column main.sources.published_earliest is 'Lower bound, inclusive, of when it was published, UTC; NULL where it is open.';
+comment on column main.sources.published_latest is 'Upper bound, exclusive, of when it was published, UTC; NULL where it has no date.';
 comment on column main.sources.captured_text is 'When the copy was taken, as written.';
 comment on column main.sources.sha256 is 'SHA-256 of its bytes as captured.';
 comment on column main.sources.reliability is 'Admiralty grade, A to F.';
@@ -57,13 +57,13 @@ comment on column main.claims.assessors is 'Whose verdict that is.';
 comment on column main.claims.confidence is 'Their confidence where they agree on it: low, moderate or high.';
 comment on column main.claims.revision is 'The number of the latest revision; 0 where there is none.';
 comment on column main.claims.changed_by is 'The event by which the public learned what changed it last.';
-comment on column main.claims.changed_at is 'That was not before this, UTC; NULL is open.';
+comment on column main.claims.changed_at is 'Lower bound, inclusive, of when the public learned of that event, UTC; NULL where it is open.';
 
-comment on view main.claim_relations is 'One row is how one claim stands to another.';
+comment on view main.claim_relations is 'One row is a relation from one claim to another.';
 comment on column main.claim_relations.claim_relation is 'The record''s name.';
-comment on column main.claim_relations.from_claim is 'The claim that stands so.';
+comment on column main.claim_relations.from_claim is 'The claim that the relation is from.';
 comment on column main.claim_relations.relation is 'contradicts, entails, narrows, supports, undercuts or about.';
-comment on column main.claim_relations.to_claim is 'The claim to which it stands so.';
+comment on column main.claim_relations.to_claim is 'The claim that the relation is to.';
 comment on column main.claim_relations.note is 'A free note.';
 comment on column main.claim_relations.seq is 'The seq at which it was declared.';
 
@@ -77,8 +77,8 @@ comment on column main.assessments.confidence is 'low, moderate or high.';
 comment on column main.assessments.rationale is 'Why.';
 comment on column main.assessments.evidence is 'The records it rests on.';
 comment on column main.assessments.occurred_text is 'When it was made, as written; NULL where only its recording is known.';
-comment on column main.assessments.occurred_earliest is 'Made not before this, UTC; NULL is open.';
-comment on column main.assessments.occurred_latest is 'Made before this, UTC.';
+comment on column main.assessments.occurred_earliest is 'Lower bound, inclusive, of when it was made, UTC; NULL where it is open.';
+comment on column main.assessments.occurred_latest is 'Upper bound, exclusive, of when it was made, UTC.';
 comment on column main.assessments.note is 'A free note.';
 comment on column main.assessments.seq is 'The seq at which it was declared.';
 
@@ -90,32 +90,32 @@ comment on column main.observations.speaker is 'Who spoke; NULL for a happening,
 comment on column main.observations.origin is 'Who the speaker speaks for.';
 comment on column main.observations.audience is 'Who was told: actors, or public.';
 comment on column main.observations.occurred_text is 'When, as written; NULL where no time is known.';
-comment on column main.observations.occurred_earliest is 'Not before this, UTC, tightened by what certainly came before; NULL is open.';
-comment on column main.observations.occurred_latest is 'Before this, UTC, tightened by what certainly came after.';
-comment on column main.observations.public_earliest is 'It became public not before this, UTC; NULL is open, or where it never did.';
-comment on column main.observations.public_latest is 'It was public by this, UTC; NULL where it never became so.';
+comment on column main.observations.occurred_earliest is 'Lower bound, inclusive, of when it happened, UTC, given what certainly came before it; NULL where it is open.';
+comment on column main.observations.occurred_latest is 'Upper bound, exclusive, of when it happened, UTC, given what certainly came after it.';
+comment on column main.observations.public_earliest is 'Lower bound, inclusive, of when it became public, UTC; NULL where it is open, or where it never did.';
+comment on column main.observations.public_latest is 'Upper bound, exclusive, of when it became public, UTC; NULL where it never did.';
 comment on column main.observations.seq is 'The seq at which it was declared.';
 comment on column main.observations.reports is 'How many reports carry it.';
 comment on column main.observations.note is 'A free note.';
 
-comment on view main.stances is 'One row is what an observation takes on a claim.';
+comment on view main.stances is 'One row is the stance that an observation takes on a claim.';
 comment on column main.stances.observation is 'The observation.';
 comment on column main.stances.claim is 'The claim.';
 comment on column main.stances.stance is 'support, deny, query, comment or retract.';
 comment on column main.stances.basis is 'direct, reported or implied.';
-comment on column main.stances.certainty is 'That it takes it is certain, probable or possible; a possible one never counts.';
+comment on column main.stances.certainty is 'How sure the recorder is that the observation takes this stance: certain, probable or possible; a possible one never counts.';
 
-comment on view main.reports is 'One row is that a source carries an observation.';
+comment on view main.reports is 'One row is a report of an observation by a source.';
 comment on column main.reports.report is 'The report event, or the observation in which it stands.';
 comment on column main.reports.ordinal is '0 for a report event, else its place in the observation''s reports, from 1.';
-comment on column main.reports.observation is 'What is carried.';
-comment on column main.reports.source is 'The source that carries it.';
+comment on column main.reports.observation is 'The observation that is reported.';
+comment on column main.reports.source is 'The source that reports it.';
 comment on column main.reports.via is 'Sources or actors that it passed through.';
 comment on column main.reports.mode is 'quote, paraphrase or inferred.';
 comment on column main.reports.audience is 'Who could read it there: actors, or public.';
-comment on column main.reports.published_text is 'When, as written; the source''s where it has none of its own.';
-comment on column main.reports.published_earliest is 'Not before this, UTC, tightened; NULL is open.';
-comment on column main.reports.published_latest is 'Before this, UTC, tightened.';
+comment on column main.reports.published_text is 'When it was published, as written; the source''s date where it has none of its own.';
+comment on column main.reports.published_earliest is 'Lower bound, inclusive, of when it was published, UTC, given what certainly came before it; NULL where it is open.';
+comment on column main.reports.published_latest is 'Upper bound, exclusive, of when it was published, UTC, given what certainly came after it.';
 comment on column main.reports.note is 'A free note.';
 comment on column main.reports.seq is 'The seq at which it was declared.';
 
@@ -147,10 +147,10 @@ comment on view main.revisions is 'One row is a change of a claim''s status, of 
 comment on column main.revisions.perspective is 'public, or ledger: as the log grew.';
 comment on column main.revisions.claim is 'The claim.';
 comment on column main.revisions.revision is 'From 1, in story order.';
-comment on column main.revisions.event is 'The event by which they learned.';
+comment on column main.revisions.event is 'The event by which the perspective learned of what changed it.';
 comment on column main.revisions.seq is 'Its seq.';
-comment on column main.revisions.known_earliest is 'They learned it not before this, UTC; NULL is open.';
-comment on column main.revisions.known_latest is 'They had learned it by this, UTC.';
+comment on column main.revisions.known_earliest is 'Lower bound, inclusive, of when the perspective learned of it, UTC; NULL where it is open.';
+comment on column main.revisions.known_latest is 'Upper bound, exclusive, of when the perspective learned of it, UTC.';
 comment on column main.revisions.follows_certainly is 'Whether it certainly came after the claim''s previous revision; NULL for the first.';
 comment on column main.revisions.status is 'The status from then on.';
 comment on column main.revisions.previous_status is 'The status before.';
@@ -179,7 +179,7 @@ comment on column main.divisions.supported_before is 'Before whom it was support
 comment on column main.divisions.denied_before is 'Before whom it was denied.';
 
 comment on view main.conflicts is 'One row is a pair of claims that contradict each other and are both supported now, for the public.';
-comment on column main.conflicts.claim is 'A claim.';
+comment on column main.conflicts.claim is 'The claim that the relation is from.';
 comment on column main.conflicts.other_claim is 'The claim that it contradicts.';
 comment on column main.conflicts.supporters is 'The actors that support the one.';
 comment on column main.conflicts.other_supporters is 'The actors that support the other.';
