@@ -79,7 +79,8 @@ def confine(connection: DuckDBPyConnection) -> None:
 def make(connection: DuckDBPyConnection) -> None:
     """Make the tables, macros and views in an empty database."""
     connection.execute("create schema internal")
-    connection.execute("set search_path = 'internal,main'")
+    connection.execute("create schema slot")
+    connection.execute("set search_path = 'internal,slot,main'")
     for statement in definitions():
         connection.execute(statement)
     _remember(connection, {"fingerprint": fingerprint(), "settled": "yes", "columns": _reader_columns(connection)})

@@ -19,7 +19,7 @@ _RELATIONS: Final = (
 )
 """The relations of sections 4 to 6, in the order in which they build on each other: each a table for how it is now,
 and a macro for how it was at a position of the log."""
-_TOUCHES: Final = "observation in (from touching)"
+_TOUCHES: Final = "observation in (from ever_touching)"
 _IS_CLAIM: Final = "claim in (from this_claim)"
 _OF_CLAIM: Final = MappingProxyType(
     {"claim": _IS_CLAIM, "assessment": _IS_CLAIM, "moment": _TOUCHES, "stance": _IS_CLAIM, "published": _TOUCHES}
@@ -42,13 +42,13 @@ def definitions() -> tuple[str, ...]:
 @cache
 def touched() -> str:
     """What finds out what the new lines touch, and with it which `parts` are to be derived anew."""
-    return (_root() / "touched.sql").read_text(encoding="utf-8")
+    return _files("refresh")[0].read_text(encoding="utf-8")
 
 
 @cache
 def parts() -> Mapping[str, str]:
     """What derives a part of the tables from the lines of the log, by the name of the part, in their order."""
-    return {file.name[3:-4]: file.read_text(encoding="utf-8") for file in _files("refresh")}
+    return {file.name[3:-4]: file.read_text(encoding="utf-8") for file in _files("refresh")[1:]}
 
 
 @cache
@@ -94,7 +94,7 @@ def fragment(name: str, **values: str) -> str:
 
 @cache
 def _fragment(name: str) -> str:
-    text = (_root() / f"{name}.sql").read_text(encoding="utf-8")
+    text = (_root() / "scope" / f"{name}.sql").read_text(encoding="utf-8")
     return re.sub(r"^--.*\n", "", text, flags=re.MULTILINE).strip()
 
 

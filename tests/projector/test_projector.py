@@ -94,6 +94,19 @@ def test_catching_up_gives_what_rebuilding_gives(history: list[Batch]) -> None:
             connection.close()
 
 
+def test_a_slot_is_never_filled(ledger: Ledger) -> None:
+    """What stands for a relation of whoever calls a macro has no rows of its own, and no query finds it by its name."""
+    status(ledger)
+    ledger.append(support())
+    status(ledger)
+    names = ledger.sql("select table_name from duckdb_tables() where schema_name = 'slot'").fetchall()
+    assert len(names) > 10
+    for (name,) in names:
+        assert ledger.sql(f"from slot.{name}").fetchall() == []
+        with pytest.raises(QueryRejected):
+            ledger.sql(f"from {name}")
+
+
 def test_a_log_of_many_segments_is_loaded_whole(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every segment is loaded, each line with the number of its own."""
     monkeypatch.setattr(log_module, "SEGMENT_BYTES", 10)

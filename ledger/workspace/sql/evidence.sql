@@ -4,7 +4,7 @@ with recursive {scope},
 counted as materialized (from judged where claim in (from this_claim)),
 learned as materialized (
     select observation, known_earliest as earliest, known_latest as latest
-    from internal.known_to({perspective}) where {perspective} <> 'ledger' and observation in (from touching)
+    from internal.known_to({perspective}) where {perspective} <> 'ledger' and observation in (from ever_touching)
 ),
 -- Which of an actor's utterances that stand certainly follow one that does not: it takes the place of all before it.
 learned_moment as materialized (

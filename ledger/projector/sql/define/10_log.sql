@@ -1,5 +1,5 @@
 -- The log as it stands: one row is a line. Everything else is derived from this table.
--- DuckDB's own reader of JSON fills it, with these very columns.
+-- DuckDB's own reader of JSON fills it, with these very columns; what no query asks for has none.
 
 create table internal.meta (key varchar primary key, value varchar not null);
 
@@ -9,7 +9,6 @@ create table internal.line (
     type varchar,
     recorded_at timestamp,
     recorded_by varchar,
-    imported_from struct(ledger varchar, id varchar, seq bigint, recorded_at varchar, "by" varchar),
     name varchar, role varchar, part_of varchar, aliases varchar[], independent boolean,
     publisher varchar, title varchar, url varchar, archived varchar, language varchar, sha256 varchar, reliability varchar,
     kind varchar, text varchar, speaker varchar,
@@ -32,7 +31,6 @@ create table internal.line (
     claim varchar, assessor varchar, verdict varchar, label varchar, confidence varchar, rationale varchar, evidence varchar[],
     event varchar,
     note varchar, amends varchar, reason varchar,
-    batch bigint[],
     segment bigint
 );
 

@@ -71,11 +71,11 @@ create macro internal.recorded_position(recorded) as (
     where not regexp_full_match(recorded::varchar, '@?\d{1,18}')
 );
 
--- Never true: what is not there is an error, also where the answer would have no rows that could say so.
-create macro internal.is_refused(perspective, recorded) as (
+-- False, or an error where there is no such perspective, position or claim: for answers that may have no rows to say so.
+create macro internal.refuse_unknown(perspective, recorded) as (
     internal.known_perspective(perspective) is null or internal.recorded_position(recorded) is null
 );
-create macro internal.is_refused_claim(only_claim) as (
+create macro internal.refuse_unknown_claim(only_claim) as (
     select internal.known_claim(only_claim) is null where only_claim is not null
 );
 

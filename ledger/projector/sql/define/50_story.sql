@@ -1,8 +1,7 @@
 -- The story in the order in which a perspective learns it (design, section 7), and the log as its own story.
 
--- The moments at which somebody learns what a story tells, under the name that the macros below take them by from the
--- query that calls them.
-create table internal.learned_moment as from internal.learned('public') limit 0;
+-- Slot: the moments at which somebody learns what a story tells.
+create table slot.learned_moment as from internal.learned('public') limit 0;
 
 -- One row is an observation as somebody learns it: the record by which, when, and its place in the story's order.
 create macro internal.story_of() as table
@@ -29,9 +28,9 @@ create macro internal.claim_step_of() as table
     from story s join internal.touching() t using (observation);
 create table internal.claim_step as from internal.claim_step_of();
 
--- One row is a pair of observations of which somebody asks whether the second certainly follows the first, in the
--- order in which a perspective learns of them. A query gives its own pairs under this name.
-create table internal.pair (former bigint, latter bigint);
+-- Slot: the pairs of observations of which somebody asks whether the second certainly follows the first, in the order in
+-- which a perspective learns of them.
+create table slot.pair (former bigint, latter bigint);
 
 -- One row is a pair of which it is so: some moment of the former certainly comes before every moment of the latter.
 create macro internal.certain_pair() as table

@@ -53,8 +53,8 @@ create macro internal.known_to(perspective) as table
     where perspective <> 'public'
     group by observation;
 
--- The cut that is asked about, under the name that the macros below take it by from the query that calls them.
-create table internal.cut as from internal.cut(null::timestamp, null, 'public', 0) limit 0;
+-- Slot: the cut that is asked about.
+create table slot.cut as from internal.cut(null::timestamp, null, 'public', 0) limit 0;
 
 -- One row is the moment of the cut, or one from which an edge path leads to it; or to which one leads from it. (What
 -- comes after an observation, so do the reports inside it.)
@@ -108,4 +108,6 @@ create macro internal.visible_to(perspective, event_id) as table
     select o.observation, 1
     from observation o, cut
     where perspective = 'ledger';
-create table internal.visible as from internal.visible_to('public', null) limit 0;
+
+-- Slot: what is visible at the cut.
+create table slot.visible as from internal.visible_to('public', null) limit 0;

@@ -39,15 +39,14 @@ create macro internal.status_of(supporting, denying, unknown, querying, retracte
     end
 );
 
--- What the rules are asked over, under the names that the macro below takes it by from the query that calls it: each
--- row with the step from which, and the one until which, it is known. The stances that count; what is taken back, of one
--- claim or (null) of all; and who speaks for which origin.
-create table internal.uttered (
+-- Slots: what the rules are asked over, each row with the step from which, and the one until which, it is known. The
+-- stances that count; what is taken back, of one claim or (null) of all; and who speaks for which origin.
+create table slot.uttered (
     observation bigint, actor bigint, claim bigint, stance varchar, from_step bigint, until_step bigint,
     earliest timestamp, latest timestamp
 );
-create table internal.withdrawn (observation bigint, claim bigint, from_step bigint, until_step bigint);
-create table internal.speaks_for (actor bigint, origin bigint, from_step bigint, until_step bigint);
+create table slot.withdrawn (observation bigint, claim bigint, from_step bigint, until_step bigint);
+create table slot.speaks_for (actor bigint, origin bigint, from_step bigint, until_step bigint);
 
 -- In a story, by the steps of each claim.
 create macro internal.uttered_in_story() as table

@@ -40,8 +40,8 @@ create macro internal.judged_at_cut() as table
         coalesce(e.retracted_at, internal.never()) as retracted_at
     from uttered u left join ended e on e.observation = u.observation and e.claim = u.claim;
 
--- Who holds what, under the names that the macros below take it by from the query that calls them.
-create table internal.judged as from internal.judged_at_cut();
+-- Slot: what becomes of each stance at the cut.
+create table slot.judged as from internal.judged_at_cut();
 
 -- One row is an actor with a position on a claim, certainly or if everything possible had happened.
 create macro internal.held_at_cut() as table
@@ -64,7 +64,9 @@ create macro internal.held_at_cut() as table
         from judged
     )
     group by claim, actor;
-create table internal.held as from internal.held_at_cut();
+
+-- Slot: who holds what at the cut.
+create table slot.held as from internal.held_at_cut();
 
 -- One row is a claim on which somebody took a stance that counts, with its status and its counts.
 create macro internal.status_at_cut() as table

@@ -1,41 +1,42 @@
 -- The revisions of claims, in the order of the story that is told (design, section 7).
 
--- The shape of what the rules give, under the name that the macros below take it by from the query that calls them.
-create table internal.belief_row as from internal.belief() limit 0;
+-- Slot: what the rules give.
+create table slot.belief_row as from internal.belief() limit 0;
 
--- An event is a number here: of the record that is learned by it, or, told of the log, of the line itself.
+-- `axis` is that of the steps: 'story', in the order in which the perspective learns, or 'log', in the order of the lines,
+-- as the perspective `ledger` has it. An event is a number here: of the record that is learned by it, or of the line.
 
 -- One row is a step of a whole story: what the perspective learns, by which event, and whether it certainly follows the
--- step before. Told of the log, the steps are its lines.
-create macro internal.step_of(told, n) as table
+-- step before.
+create macro internal.step_of(axis, n) as table
     with step as materialized (
-        select *, row_number() over (order by place) as step from story where told = 'story'
+        select *, row_number() over (order by place) as step from story where axis = 'story'
     ),
     pair as materialized (
         select b.observation as former, a.observation as latter from step a join step b on b.step = a.step - 1
     ),
-    certain as materialized (from internal.certain_pair() where told = 'story')
+    certain as materialized (from internal.certain_pair() where axis = 'story')
     select s.step, s.observation, s.event, s.known_earliest, s.known_latest,
         if(s.step > 1, c.latter is not null, null) as follows_certainly
     from step s left join certain c on c.latter = s.observation
     union all
     select seq, null, seq, recorded_at, recorded_at + interval 1 microsecond, if(seq > 1, true, null)
-    from internal.line where told = 'log' and type is not null and seq <= n;
+    from internal.line where axis = 'log' and type is not null and seq <= n;
 
--- One row is a step of a claim's own story, or of the log, with what was learned by it. Where both are told, the claims
--- of the log have negative numbers.
-create macro internal.learned_step(told) as table
+-- One row is a step of a claim's own story, or of the log, with what was learned by it. On the axis 'both' there are the
+-- steps of either, and the claims of the log have negative numbers.
+create macro internal.learned_step(axis) as table
     select c.claim, c.step, s.observation, s.event, s.known_earliest, s.known_latest
     from claim_step c join story s using (observation)
-    where told <> 'log'
+    where axis <> 'log'
     union all
     select b.claim, b.step, null, l.seq, l.recorded_at, l.recorded_at + interval 1 microsecond
     from (select distinct claim, step from belief_row where kind = 'claim') b join internal.line l on l.seq = b.step
-    where told <> 'story' and (told = 'log' or b.claim < 0);
+    where axis <> 'story' and (axis = 'log' or b.claim < 0);
 
 -- One row is a revision of a claim: a step at which its status, a count or a position changed.
-create macro internal.revision_of(told, perspective) as table
-    with step as materialized (from internal.learned_step(told)),
+create macro internal.revision_of(axis, perspective) as table
+    with step as materialized (from internal.learned_step(axis)),
     changed as materialized (
         select b.*, row_number() over revisions as revision, lag(b.status) over revisions as previous_status,
             lag(b.step) over revisions as previous_step, lead(b.step) over revisions is null as is_latest
@@ -48,10 +49,10 @@ create macro internal.revision_of(told, perspective) as table
         from changed c
             join step a on a.claim = c.claim and a.step = c.step
             join step b on b.claim = c.claim and b.step = c.previous_step
-        where told <> 'log' and c.claim > 0
+        where axis <> 'log' and c.claim > 0
     ),
     pair as materialized (select distinct former, latter from told_pair),
-    certain as materialized (from internal.certain_pair() where told <> 'log')
+    certain as materialized (from internal.certain_pair() where axis <> 'log')
     select if(c.claim < 0, 'ledger', perspective) as perspective, abs(c.claim) as claim, c.revision, s.event, s.known_earliest, s.known_latest,
         case when c.revision = 1 then null when s.observation is null then true else certain.latter is not null end as follows_certainly,
         c.status, coalesce(c.previous_status, 'no-position') as previous_status,
@@ -82,9 +83,11 @@ create macro internal.gives(position, stance, is_retracted) as (
     end
 );
 
+-- Slot: the rank of each observation in the order of the story.
+create table slot.story_rank as select observation, place as rank from internal.story limit 0;
+
 -- Where each actor stands at the end of a story, and the observation that gives it: the latest in the story's order of
--- those that do. The query says how they are ranked.
-create table internal.story_rank as select observation, place as rank from internal.story limit 0;
+-- those that do.
 create macro internal.position_at_end() as table
     with latest as (
         select claim, who as actor, arg_max({p: position}, step).p as position, max(step) as step

@@ -58,7 +58,7 @@ create macro internal.claims_asked(moment, event_id, perspective, recorded, only
     from internal.claims_told(perspective)
     union all by name
     select null as claim
-    where internal.is_refused(perspective, recorded) or internal.is_refused_claim(only_claim) or (select certain_by from cut) is null;
+    where internal.refuse_unknown(perspective, recorded) or internal.refuse_unknown_claim(only_claim) or (select certain_by from cut) is null;
 
 create macro internal.positions_asked(moment, event_id, perspective, recorded, only_claim) as table
     with {relations_of_claim},
@@ -66,14 +66,14 @@ create macro internal.positions_asked(moment, event_id, perspective, recorded, o
     from internal.positions_told(perspective)
     union all by name
     select null as claim
-    where internal.is_refused(perspective, recorded) or internal.is_refused_claim(only_claim) or (select certain_by from cut) is null;
+    where internal.refuse_unknown(perspective, recorded) or internal.refuse_unknown_claim(only_claim) or (select certain_by from cut) is null;
 
 create macro internal.observations_asked(moment, event_id, perspective, recorded) as table
     with {relations},
     {cut}
     from internal.observations_told(perspective)
     union all by name
-    select null as observation where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
+    select null as observation where internal.refuse_unknown(perspective, recorded) or (select certain_by from cut) is null;
 
 -- The story up to a cut is told twice: with what is certainly visible there (`most` 1), and with what is possibly visible
 -- too (2). Where there is no cut, everything is certain.
@@ -88,9 +88,11 @@ create macro internal.steps_told(perspective, n) as table
         left join observation o on o.observation = t.observation
         left join visible v on v.observation = t.observation;
 
+-- Slot: the revisions of claims along the story.
+create table slot.revision as from internal.revision_of('story', 'public') limit 0;
+
 -- One row is an event of the story up to a cut that changed something: its revisions of claims, and the moves of actors
--- to other positions. The query gives the revisions under the name below.
-create table internal.revision as from internal.revision_of('story', 'public') limit 0;
+-- to other positions.
 create macro internal.changes_told(perspective) as table
     with changed as (
         select r.event, list({
@@ -135,7 +137,7 @@ create macro internal.steps_asked(moment, event_id, perspective, recorded, most)
     {story}
     from internal.steps_told(perspective, (select n from asked))
     union all by name
-    select null as event where internal.is_refused(perspective, recorded) or (select certain_by from cut) is null;
+    select null as event where internal.refuse_unknown(perspective, recorded) or (select certain_by from cut) is null;
 
 create macro internal.changes_asked(moment, event_id, perspective, recorded, most) as table
     with {relations},
@@ -150,13 +152,15 @@ create macro internal.revisions_asked(moment, event_id, perspective, recorded, m
         r.* exclude (perspective, claim, revision, event, observation, is_latest)
     from revision r join claim c using (claim) join internal.line l on l.seq = r.event
     union all by name
-    select null as claim where internal.is_refused(perspective, recorded);
+    select null as claim where internal.refuse_unknown(perspective, recorded);
+
+-- Slots: the steps of a story, and what they changed: of what is certain, and of all that is possible.
+create table slot.told as from internal.steps_asked(null, null, 'public', null, 1) limit 0;
+create table slot.certainly as from internal.changes_asked(null, null, 'public', null, 1) limit 0;
+create table slot.if_possible as from slot.certainly;
 
 -- One row is a step of the story up to a cut, with what it changed: among what was certainly known there, and as it would
--- be if everything possible had happened. The query gives the steps as `told`, and the changes of either.
-create table internal.told as from internal.steps_asked(null, null, 'public', null, 1) limit 0;
-create table internal.certainly as from internal.changes_asked(null, null, 'public', null, 1) limit 0;
-create table internal.if_possible as from internal.certainly;
+-- be if everything possible had happened.
 create macro internal.replay_told(has_cut) as table
     select s.step, s.event, s.seq, s.number, s.observation, nullif(s.known_earliest, '-infinity') as known_earliest, s.known_latest,
         s.follows_certainly, s.visible, coalesce(c.changes, []) as changes, coalesce(c.moves, []) as moves,

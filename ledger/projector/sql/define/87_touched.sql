@@ -1,8 +1,4 @@
--- What is told of the whole log to the public, and to those who keep it, kept as tables. The story (its order), the
--- steps of each claim, what the rules give, and the revisions: refresh/ keeps them level with the log.
-create table internal.belief_now as from internal.belief_row limit 0;
-create table internal.revision_now as from internal.revision_of('story', 'public') limit 0;
-create table internal.position_now as from internal.position_at_end() limit 0;
+-- What the new lines of the log touch: refresh/10_touched.sql finds it out, and only that is derived anew.
 
 -- One row is an observation that ever touched a claim, by a stance on it or by taking one back; some have several rows.
 create view internal.ever_touched as
