@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ledger import Ledger
-from ledger.cli import append
+from ledger.cli.write import append
 from ledger.codec import LONGEST
 
 if TYPE_CHECKING:

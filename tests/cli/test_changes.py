@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import Actor, Claim, InlineReport, Observation, Quote, Source, Stance
-from ledger.cli.changes import changed, differences
+from ledger.cli.write.changes import changed, differences
 from ledger.errors import BadInput
 from ledger.times import Interval
 

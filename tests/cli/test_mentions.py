@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import Actor, Claim, Source
-from ledger.cli import mentions
-from ledger.cli.mentions import Mention, Mentions
+from ledger.cli.write import mentions
+from ledger.cli.write.mentions import Mention, Mentions
 from ledger.errors import BadRequest
 
 NAMES = st.from_regex(r"[a-z][a-z0-9._-]{0,20}", fullmatch=True)

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import Actor, Claim, Stance
-from ledger.cli import sentence
-from ledger.cli.sentence import Sentence
+from ledger.cli.write import sentence
+from ledger.cli.write.sentence import Sentence
 from ledger.errors import BadRequest
 
 NAMES = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True).filter(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledger import codec
-from ledger.cli.read import output
+from ledger.cli import output
 from ledger.cli.setting import Setting
 from tests.cli_read.harbour import Event, record
 from tests.cli_read.reading import Reader

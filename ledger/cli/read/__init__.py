@@ -1,1 +1,1 @@
-"""The commands that read, and those that care for the ledger."""
+"""The commands that read: each asks one question, and prints its answer."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.read.output import FormatOption, Out, output
+from ledger.cli.output import FormatOption, Out, output
 from ledger.cli.read.viewing import Recorded, dated
 from ledger.cli.setting import Setting
 from ledger.errors import LedgerError

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from ledger.cli.read.output import FormatOption, Limit, Out, Output, output
+from ledger.cli.output import FormatOption, Limit, Out, Output, output
 from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, look
 from ledger.cli.setting import Setting, tell
 from ledger.errors import BadRequest, did_you_mean

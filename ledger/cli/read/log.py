@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.read.output import FormatOption, Out, Output, Rows, output
+from ledger.cli.output import FormatOption, Out, Output, Rows, output
 from ledger.cli.read.viewing import Recorded, view_of
 from ledger.cli.setting import Setting
 from ledger.errors import BadRequest

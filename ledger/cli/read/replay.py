@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.read.output import FormatOption, Limit, Out, Rows, output
+from ledger.cli.output import FormatOption, Limit, Out, Rows, output
 from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, dated, look
 from ledger.cli.setting import Setting, tell
 from ledger.events import PUBLIC

@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 import typer
 from msgspec import Struct
 
-from ledger.cli.read.output import FormatOption, Out, Output, output
+from ledger.cli.output import FormatOption, Out, Output, output
 from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, view_of
 from ledger.cli.setting import Setting, tell
 from ledger.codec import parse_seq

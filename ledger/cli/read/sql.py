@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.read.output import FormatOption, Limit, Out, output
+from ledger.cli.output import FormatOption, Limit, Out, output
 from ledger.cli.setting import Setting
 from ledger.cli.usage import refuse_surrogates
 from ledger.errors import BadRequest

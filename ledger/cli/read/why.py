@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.read.output import FormatOption, Out, output
+from ledger.cli.output import FormatOption, Out, output
 from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, look
 from ledger.cli.setting import Setting
 from ledger.errors import Refused

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ledger import codec
-from ledger.cli.plain import plain
 from ledger.cli.setting import Setting, tell
-from ledger.cli.typed import as_typed, on_the_spot
-from ledger.cli.understood import understood
+from ledger.cli.write.plain import plain
+from ledger.cli.write.typed import as_typed, on_the_spot
+from ledger.cli.write.understood import understood
 from ledger.codec import Entry
 from ledger.errors import BadRequest, IdTaken, LedgerError, UnknownName
 from ledger.workspace import Ledger

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.read.output import FormatOption, Out, Rows, output
+from ledger.cli.output import FormatOption, Out, Rows, output
 from ledger.cli.setting import Setting
 from ledger.render.schema import page_of_relation, page_of_relations
 from ledger.workspace.schema import ColumnOf, Relation, columns, relations

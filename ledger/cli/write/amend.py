@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec.structs import replace
 
-from ledger.cli import mentions
-from ledger.cli.changes import changed, differences
 from ledger.cli.moments import Calendar, calendar
 from ledger.cli.setting import Setting, tell
-from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Wait, record_named, write
+from ledger.cli.write import mentions
+from ledger.cli.write.changes import changed, differences
+from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Wait, record_named, write
 from ledger.errors import BadRequest, LedgerError, Refused, UnknownName, did_you_mean
 from ledger.events import Void, normal, times_of
 from ledger.log import WAIT

@@ -9,7 +9,7 @@ import typer
 
 from ledger import proofs
 from ledger.checks import Problem
-from ledger.cli.read.output import Output
+from ledger.cli.output import Output
 from ledger.cli.setting import Setting
 from ledger.errors import BadInput, BadRequest
 from ledger.proofs import Checkpoint

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli import mentions
-from ledger.cli.carrying import TYPED, After, How, Published, Quoted, QuotedAt, Via, carried
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting
-from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
+from ledger.cli.write import mentions
+from ledger.cli.write.carrying import TYPED, After, How, Published, Quoted, QuotedAt, Via, carried
+from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
 from ledger.errors import BadRequest
 from ledger.events import Report
 from ledger.log import WAIT

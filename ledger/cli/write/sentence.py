@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from msgspec import Struct
 
-from ledger.cli.mentions import Mention, actor, claim, merged
+from ledger.cli.write.mentions import Mention, actor, claim, merged
 from ledger.errors import BadRequest, did_you_mean, nearest
 from ledger.events import Stance
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from ledger import proofs
-from ledger.cli.proving import Into, put
+from ledger.cli.care.proving import Into, put
 from ledger.cli.setting import Setting
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from ledger.cli.setting import Setting
-from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Note, Wait, write
+from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Note, Wait, write
 from ledger.events import Actor
 from ledger.log import WAIT
 

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from ledger.checks import Problem, check_documents, check_log
+from ledger.cli.care.proving import check_proof, checkpoint_in
 from ledger.cli.exits import Exit
 from ledger.cli.progress import Progress
-from ledger.cli.proving import check_proof, checkpoint_in
 from ledger.cli.setting import Setting, tell
 from ledger.errors import BadRequest
 from ledger.proofs import check_since

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger import events
-from ledger.cli.plain import plain
+from ledger.cli.write.plain import plain
 from ledger.errors import BadEvent, BadRequest
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli import carrying, mentions, sentence
-from ledger.cli.carrying import After, How, Published, Quoted, QuotedAt, To, Via, carried
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting
-from ledger.cli.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
+from ledger.cli.write import carrying, mentions, sentence
+from ledger.cli.write.carrying import After, How, Published, Quoted, QuotedAt, To, Via, carried
+from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
 from ledger.errors import BadRequest, UnknownName
 from ledger.events import InlineReport, Observation, Retraction
 from ledger.events.types import ObservationKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import events, times
-from ledger.cli import sentence
+from ledger.cli.write import sentence
 from ledger.events import (
     Actor,
     Assessment,

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 from msgspec import Struct
 
-from ledger.cli import mentions
+from ledger.cli.write import mentions
 from ledger.errors import BadRequest
 from ledger.events import AnyEvent, Quote
 from ledger.events.types import Mode

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ledger import proofs
-from ledger.cli.proving import Into, checkpoint_in, put
+from ledger.cli.care.proving import Into, checkpoint_in, put
 from ledger.cli.setting import Setting
 from ledger.errors import BadRequest
 

@@ -1,0 +1,1 @@
+"""The commands that write: each makes events of what was typed, and appends them."""
