@@ -153,6 +153,11 @@ def body_of(line: bytes) -> bytes:
     return line[:-CHAIN_BYTES]
 
 
+def chain_of(line: bytes) -> str:
+    """The chain that stands at the end of a line, without its newline; whether it fits is not looked at."""
+    return line[-66:-2].decode(errors="replace")
+
+
 def _body(entry: Entry, event: bytes) -> bytes:
     tag = b'"type":"%b"' % events.type_of(entry.event).encode()
     name = entry.id.encode()

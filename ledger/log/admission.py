@@ -129,12 +129,12 @@ def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int]
             message = f"the id {name} was that of a line that was erased, and the log still names it"
             raise IdTaken(message, hint="choose another id: what was said of the one is not said of the other")
         return None
-    seq = known[0]
+    seq = known.seq
     if _content(entry_at(seq).event) == _content(event):
         return seq
     if seq > catalog.position.seq:
         raise IdTaken(f"two events of this batch have the id {name}, with other content", hint="one id is one event")
-    hint = f"to correct it use `claims amend {known[2]} …`; to record another thing choose another id"
+    hint = f"to correct it use `claims amend {known.record} …`; to record another thing choose another id"
     raise IdTaken(f"the id {name} is taken, with other content, at @{seq}", hint=hint)
 
 
@@ -159,8 +159,8 @@ def _unknown(reference: Reference, catalog: Catalog) -> UnknownName:
     if (known := catalog.record(name)) is not None:
         return UnknownName(f"{names}, which is {_article(str(known.type))}, not {_article(wanted)}")
     if (event := catalog.event(name)) is not None:
-        _, kind, record = event
-        hint = "a void is final: record again what it ended" if kind == "void" else f"name the record: {record}"
+        again = "a void is final: record again what it ended"
+        hint = again if event.type == "void" else f"name the record: {event.record}"
         return UnknownName(f"{names}, which is not a record", hint=hint)
     message = f"{names}: there is no {wanted if len(reference.types) <= _FEW else 'record'} of that name"
     if name in RESERVED:

@@ -14,7 +14,6 @@ import sqlite3
 from contextlib import closing
 from hashlib import sha256
 from io import SEEK_END
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -116,20 +115,24 @@ def _read(catalog: Path) -> Attested | None:
 
 
 def _stretches(directory: Path, start: Position, end: Position) -> list[_Stretch]:
-    """What the lines between two positions have to fit into, by the names and the ends of the segments."""
+    """What the lines between two positions have to fit into, a segment after the other.
+
+    The chain at the end of each segment stands there, and it is what the next one begins with: so each can be followed by
+    itself, and the last one first.
+    """
     found = [first for first, _ in segments(directory) if start.segment <= first <= end.segment]
     if found[:1] != [start.segment] or found[-1:] != [end.segment]:
         raise NotAttested("a segment is missing")
-    ends = [_end_of(segment_path(directory, segment)) for segment in found[:-1]]
-    sizes = [size for size, _ in ends] + [end.offset]
-    chains = [start.chain, *(chain for _, chain in ends), end.chain]
-    seqs = [start.seq, *(first - 1 for first in found[1:]), end.seq]
-    return [
-        _Stretch(segment=segment, first=seq + 1, last=last, begin=begin, end=size, before=before, after=after)
-        for segment, (seq, last), begin, size, (before, after) in zip(
-            found, pairwise(seqs), [start.offset] + [0] * len(ends), sizes, pairwise(chains), strict=True
+    stretches: list[_Stretch] = []
+    seq, begin, before = start.seq, start.offset, start.chain
+    for segment, following in zip(found, [*found[1:], None], strict=True):
+        size, after = _end_of(segment_path(directory, segment)) if following is not None else (end.offset, end.chain)
+        last = following - 1 if following is not None else end.seq
+        stretches.append(
+            _Stretch(segment=segment, first=seq + 1, last=last, begin=begin, end=size, before=before, after=after)
         )
-    ]
+        seq, begin, before = last, 0, after
+    return stretches
 
 
 def _end_of(path: Path) -> tuple[int, str]:
@@ -137,7 +140,7 @@ def _end_of(path: Path) -> tuple[int, str]:
     with path.open("rb") as file:
         size = file.seek(0, SEEK_END)
         file.seek(max(0, size - CHAIN_BYTES))
-        return size, file.read()[-67:-3].decode(errors="replace")
+        return size, codec.chain_of(file.read().removesuffix(b"\n"))
 
 
 def _copy(source: Path, path: Path, stretch: _Stretch, erased: frozenset[int]) -> bytes | None:
@@ -161,7 +164,7 @@ def _copy(source: Path, path: Path, stretch: _Stretch, erased: frozenset[int]) -
 
 def _followed(lines: Sequence[bytes], chain: str, seq: int, gone: set[int]) -> str:
     """The chain of the last of these lines, where each has its own. The seqs of erased ones are taken out of `gone`."""
-    for number, line in enumerate(lines, seq):
+    for number, line in enumerate(lines, seq):  # of all lines of a log: what `codec` does, without its calls
         leaf = sha256(b"\0" + line[:-CHAIN_BYTES]).hexdigest()
         link = sha256((chain + leaf).encode()).hexdigest()
         if line[-CHAIN_BYTES:] != f',"chain":"{link}"}}'.encode():

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from ledger.errors import DamagedLog
 from ledger.events import Actor, Observation, Order, Report, Source, Void, type_of
 from ledger.log import reporting, storage, timeline
-from ledger.log.known import Counter, Known
+from ledger.log.known import Counter, Known, KnownEvent
 from ledger.log.links import Links
 from ledger.log.rows import Rows
 from ledger.log.storage import Storage
@@ -60,12 +60,14 @@ class Catalog(Storage):
         """Read what is known of these names at once. It is only quicker than to read one after the other."""
         self._names.read(names)
 
-    def event(self, name: str) -> tuple[int, str, str] | None:
-        """The seq, the type and the record of the event with this id."""
+    def event(self, name: str) -> KnownEvent | None:
+        """What is known of the event with this id."""
         row = self._names.get(name)
         if row is None or row.seq is None:
             return None
-        return (row.seq, str(row.kind), row.about) if row.about is not None else (row.seq, str(row.type), name)
+        if row.about is not None:
+            return KnownEvent(seq=row.seq, type=str(row.kind), record=row.about)
+        return KnownEvent(seq=row.seq, type=str(row.type), record=name)
 
     def record(self, name: str) -> Known | None:
         """What is known of the record with this name."""
@@ -90,7 +92,7 @@ class Catalog(Storage):
     def versions(self, name: str) -> list[int]:
         """The seqs of the lines that declare or amend the record with this name."""
         events = [self.event(each) for each in (name, *(other for other, _ in self._amendments.of(name)))]
-        return sorted(seq for seq, _, record in filter(None, events) if record == name)
+        return sorted(event.seq for event in events if event is not None and event.record == name)
 
     def names(self, types: tuple[str, ...]) -> list[str]:
         """The names of all records of these types."""
@@ -164,19 +166,19 @@ class Catalog(Storage):
                 pass
         old = before or _NOTHING
         row = Known(
-            name,
-            entry.seq if is_new else old.seq,
-            old.kind,
-            old.about,
-            old.type or kind,
-            old.version + 1,
-            entry.seq,
-            old.ended_by,
-            whole,
-            observation,
-            own.earliest,
-            own.latest,
-            carried,
+            name=name,
+            seq=entry.seq if is_new else old.seq,
+            kind=old.kind,
+            about=old.about,
+            type=old.type or kind,
+            version=old.version + 1,
+            line=entry.seq,
+            ended_by=old.ended_by,
+            whole=whole,
+            observation=observation,
+            earliest=own.earliest,
+            latest=own.latest,
+            carried=carried,
         )
         self._names.put(name, row)
         if kind == "observation" and before is None and not edges:

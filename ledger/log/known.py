@@ -31,30 +31,44 @@ Carried = tuple[tuple[str, str | None], ...]
 
 
 class Known(Struct, frozen=True, array_like=True, gc=False):
-    """What is known under a name, in the table `name`.
-
-    Of the event: its `seq`; and its type `kind` and its record `about`, where that has another name. Of the record: its
-    `type`, the number and the `line` (a seq) of its current version, the void that ended it; of an actor the `whole`
-    that it is part of; of a report event its `observation`; of what has a time the bounds that are its own, capped;
-    `carried` has for each report its source, and until when it was out or None where the source's date says that; of a
-    moment the bounds that edges leave it, where they tell more than it does by itself.
-    """
+    """What is known under a name, in the table `name`: of the event of that id, and of the record of that name."""
 
     name: str
     seq: int | None = None
+    """The event's seq."""
     kind: str | None = None
+    """The event's type, where its record has another name."""
     about: str | None = None
+    """That record."""
     type: str | None = None
+    """The record's type."""
     version: int = 0
+    """The number of the record's current version, from 1."""
     line: int = 0
+    """The seq of the line that states it."""
     ended_by: str | None = None
+    """The id of the void that ended the record."""
     whole: str | None = None
+    """The body that an actor is part of."""
     observation: str | None = None
+    """The observation that a report event is of."""
     earliest: str | None = None
+    """The lower bound of what has a time, by itself."""
     latest: str | None = None
+    """The upper bound, by itself, capped."""
     carried: Carried = ()
     tightened_earliest: str | None = None
+    """The lower bound that edges leave a moment, where they tell more than it does by itself."""
     tightened_latest: str | None = None
+    """Likewise the upper bound."""
+
+
+class KnownEvent(Struct, frozen=True, kw_only=True, gc=False):
+    """What is known of an event by its id: its seq, its type, and the record that it declares, amends or ends."""
+
+    seq: int
+    type: str
+    record: str
 
 
 class Counter(Struct, frozen=True, array_like=True, gc=False):

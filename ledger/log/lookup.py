@@ -87,7 +87,7 @@ def _chain_before(seq: int, file: BinaryIO, holding: list[Path]) -> str:
     if raw is None and len(holding) > 1:
         with holding[-2].open("rb") as before:
             raw = _halve(before, seq - 1)
-    return raw[-66:-2].decode(errors="replace") if raw is not None else ""
+    return codec.chain_of(raw) if raw is not None else ""
 
 
 def _halve(file: BinaryIO, seq: int) -> bytes | None:
@@ -139,7 +139,7 @@ def stands_at(directory: Path, position: Position, *, known: bytes | None = None
             with former[-1].open("rb", buffering=0) as file:
                 _, before = _last_two(file, file.seek(0, SEEK_END))
         entry = codec.decode(raw)
-        refuse_broken_chain(entry, raw, before[-66:-2].decode(errors="replace") if before else codec.NO_CHAIN)
+        refuse_broken_chain(entry, raw, codec.chain_of(before) if before else codec.NO_CHAIN)
     except (OSError, IndexError, DamagedLog, StorageFailed):
         return False
     is_whole = not isinstance(entry, Entry) or entry.batch is None or entry.batch[0] == entry.batch[1]
