@@ -117,8 +117,8 @@ def _read(catalog: Path) -> Attested | None:
 def _stretches(directory: Path, start: Position, end: Position) -> list[_Stretch]:
     """What the lines between two positions have to fit into, a segment after the other.
 
-    The chain at the end of each segment stands there, and it is what the next one begins with: so each can be followed by
-    itself, and the last one first.
+    The chain at the end of each segment stands there, and the next one begins with it: so each can be followed by itself,
+    and the last one first.
     """
     found = [first for first, _ in segments(directory) if start.segment <= first <= end.segment]
     if found[:1] != [start.segment] or found[-1:] != [end.segment]:
