@@ -11,6 +11,7 @@ from ledger.codec import Entry
 from ledger.errors import BadEvent, DamagedLog, EndedRecord, ImpossibleOrder, StorageFailed, UnknownName
 from ledger.events import references
 from ledger.log import CatalogBroken, names_in, open_scratch, refusals, share_before, uncounted
+from ledger.log.attested import last_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -63,9 +64,26 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None, count: 
                 count(stretch.end.seq, share_before(log.directory, stretch.end))
                 if stretch.torn is not None:
                     tell(stretch.torn)
+            yield from _shortened(log)
         except DamagedLog as error:
             hint = "restore the file from a copy, or decide with `claims repair`; what follows this line was not judged"
             yield Problem(place=error.place or str(log.directory), code="damaged", message=error.message, hint=hint)
+
+
+def _shortened(log: Log) -> Iterator[Problem]:
+    """What the log itself cannot tell: that it does not have any more what was read of it here."""
+    read_up_to = last_read(log.catalog_file)
+    if read_up_to is None or read_up_to.seq == 0:
+        return
+    there = log.entry(read_up_to.seq)
+    if there is not None and there.chain == read_up_to.chain:
+        return
+    hint = (
+        "restore the file from a copy; if the log was changed on purpose, as by a checkout of an older state,"
+        " the next append takes it as it is"
+    )
+    message = f"the log is not the one that was read here up to @{read_up_to.seq}: lines went, or others stand there"
+    yield Problem(place=log.place(read_up_to.seq), code="not-the-same", message=message, hint=hint)
 
 
 @contextmanager

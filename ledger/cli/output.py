@@ -21,6 +21,7 @@ from ledger.render.formats import Format, check_format, format_of
 from ledger.render.page import Page
 from ledger.render.safe import json_text
 from ledger.render.values import as_json
+from ledger.workspace.places import is_of_a_ledger
 
 if TYPE_CHECKING:
     from ledger.workspace.answers import Answer
@@ -172,7 +173,17 @@ def output(setting: Setting, name: str | None, path: str | None) -> Output:
         chosen = check_format(name)
     if chosen == "parquet" and path is None:
         raise BadRequest("Parquet goes to a file", place="--format", hint="name one with -o FILE.parquet")
-    return Output(setting=setting, format=chosen, path=Path(path) if path is not None else None)
+    return Output(setting=setting, format=chosen, path=file_named(path))
+
+
+def file_named(path: str | None) -> Path | None:
+    """The file to write to. Raises BadRequest where only the ledger itself writes."""
+    if path is None:
+        return None
+    if is_of_a_ledger(Path(path)):
+        hint = "its log is only ever appended to, and its caches are made from that: name a file elsewhere"
+        raise BadRequest(f"{path} is a file of the ledger itself", place="-o", hint=hint)
+    return Path(path)
 
 
 def _up_to(rows: Iterable[Sequence[object]], most: int) -> Iterator[Sequence[object]]:

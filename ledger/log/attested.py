@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _BLOCK: Final = 1 << 20
-_POSITION: Final = 'select segment, "offset", seq, chain, recorded_at from position'
+_POSITION: Final = "select * from position"
 _ERASED: Final = "select cast(name as integer) from erased"
 
 
@@ -74,6 +74,12 @@ def attested(catalog: Path, directory: Path, start: Position) -> Attested | None
     return found
 
 
+def last_read(catalog: Path) -> Position | None:
+    """Up to where the file of a catalog has read the log, if it says so. Whether that still stands is not asked."""
+    found = _read(catalog)
+    return found.end if found is not None else None
+
+
 def copies(directory: Path, start: Position, known: Attested, folder: Path) -> Iterator[Copy]:
     """Copies of the lines between a position and what is attested, each attested when it is handed out.
 
@@ -109,7 +115,7 @@ def _read(catalog: Path) -> Attested | None:
         if row is None or not is_ours:
             return None
         end = msgspec.convert(dict(zip(Position.__struct_fields__, row, strict=True)), Position)
-    except (sqlite3.Error, msgspec.ValidationError):
+    except (sqlite3.Error, msgspec.ValidationError, UnicodeDecodeError, ValueError):
         return None
     return Attested(end=end, erased=frozenset(erased))
 
@@ -117,8 +123,8 @@ def _read(catalog: Path) -> Attested | None:
 def _stretches(directory: Path, start: Position, end: Position) -> list[_Stretch]:
     """What the lines between two positions have to fit into, a segment after the other.
 
-    The chain at the end of each segment stands there, and the next one begins with it: so each can be followed by itself,
-    and the last one first.
+    The chain at the end of each segment stands there, and the next one begins with it: so each can be followed by
+    itself, and the last one first.
     """
     found = [first for first, _ in segments(directory) if start.segment <= first <= end.segment]
     if found[:1] != [start.segment] or found[-1:] != [end.segment]:

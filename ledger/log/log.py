@@ -294,17 +294,22 @@ class Log:
         """Write the lines of one batch behind a position, durably; the position behind them."""
         data = b"".join(lines)
         last = next(one.entry for one in reversed(appended) if one.is_new)
-        segment, offset = position.segment, position.offset
+        segment, offset, closed = position.segment, position.offset, position.closed
         if offset > 0 and offset + len(data) > SEGMENT_BYTES:
             durable.sync(segment_path(self.directory, segment))  # what was cut off its end may come back else
-            segment, offset = position.seq + 1, 0
+            segment, offset, closed = position.seq + 1, 0, closed + offset
         path = segment_path(self.directory, segment)
         if offset > 0 or path.exists():
             durable.append(path, offset, data)
         else:
             durable.create(path, data)
         end = Position(
-            segment=segment, offset=offset + len(data), seq=last.seq, chain=last.chain, recorded_at=last.recorded_at
+            segment=segment,
+            offset=offset + len(data),
+            seq=last.seq,
+            chain=last.chain,
+            recorded_at=last.recorded_at,
+            closed=closed,
         )
         self._ending = end, ending(lines, replace(position, segment=segment, offset=offset))
         return end

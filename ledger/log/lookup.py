@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from ledger import codec
 from ledger.codec import Entry
 from ledger.errors import DamagedLog, StorageFailed
-from ledger.log.segments import last_segment, refuse_broken_chain, segment_path, segments, unreadable
+from ledger.log.segments import closed_bytes, last_segment, refuse_broken_chain, segment_path, segments, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -123,7 +123,8 @@ def ending(lines: Sequence[bytes], start: Position) -> bytes | None:
 def stands_at(directory: Path, position: Position, *, known: bytes | None = None) -> bool:
     """Whether the log still has, right before this position, the line whose chain the position names, unharmed.
 
-    `known` is the `ending` there, from whoever has written it: then nothing but these bytes is looked at.
+    `known` is the `ending` there, from whoever has written it: then nothing but these bytes is looked at. Else the
+    segments before it have to have as many bytes as then: from no line in them anything was taken out.
     """
     if position.seq == 0:
         return True
@@ -133,6 +134,8 @@ def stands_at(directory: Path, position: Position, *, known: bytes | None = None
                 file.seek(position.offset - len(known))
                 if file.read(len(known)) == known:
                     return True
+            if closed_bytes(directory, position.segment) != position.closed:
+                return False
             before, raw = _last_two(file, position.offset)
         if not before and position.segment > 1:
             former = [path for first, path in segments(directory) if first < position.segment]

@@ -29,13 +29,18 @@ _REPAIR = "`claims check` says what is wrong; restore the file from a copy, or d
 
 
 class Position(Struct, frozen=True, kw_only=True, gc=False):
-    """A place between two lines: after line `seq`, at byte `offset` of the segment whose first seq is `segment`."""
+    """A place between two lines: after line `seq`, at byte `offset` of the segment whose first seq is `segment`.
+
+    `closed` are the bytes of the segments before that one. An erased line keeps its seq and its chain, and what is
+    behind it does not show that it went; but it takes bytes with it.
+    """
 
     segment: int = 1
     offset: int = 0
     seq: int = 0
     chain: str = codec.NO_CHAIN
     recorded_at: str = ""
+    closed: int = 0
 
 
 START: Final = Position()
@@ -65,6 +70,18 @@ class Torn(Struct, frozen=True, kw_only=True):
 def segments(directory: Path) -> list[tuple[int, Path]]:
     """The first seq and the path of each segment, in their order. Raises StorageFailed."""
     return [(first, segment_path(directory, first)) for first in sorted(_firsts(directory))]
+
+
+def closed_bytes(directory: Path, segment: int) -> int:
+    """The bytes of the segments before the one whose first seq is `segment`. Raises StorageFailed."""
+    size = 0
+    for first, path in segments(directory):
+        if first < segment:
+            try:
+                size += path.stat().st_size
+            except OSError as error:
+                raise unreadable(error, path) from None
+    return size
 
 
 def last_segment(directory: Path) -> int | None:
@@ -111,7 +128,8 @@ class Reader:
             if index > 0:
                 if first != self.position.seq + 1:
                     self._refuse_gap(self.position.seq + 1, found)
-                self.position = replace(self.position, segment=first, offset=0)
+                closed = self.position.closed + self.position.offset
+                self.position = replace(self.position, segment=first, offset=0, closed=closed)
             yield from self._segment(path, is_last=index == len(rest) - 1)
 
     def gathered(self) -> Iterator[list[Line]]:
@@ -261,7 +279,7 @@ def _after(line: Line, last: Position) -> Position:
     entry = line.entry
     recorded_at = entry.recorded_at if isinstance(entry, Entry) else last.recorded_at
     offset = line.offset + len(line.raw) + 1
-    return Position(segment=line.segment, offset=offset, seq=entry.seq, chain=entry.chain, recorded_at=recorded_at)
+    return replace(last, offset=offset, seq=entry.seq, chain=entry.chain, recorded_at=recorded_at)
 
 
 def _size_of(batch: list[Line]) -> int | None:

@@ -7,6 +7,8 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, Protocol
 
+from msgspec.structs import astuple
+
 from ledger import codec, events
 from ledger.log import known, reporting, timeline
 from ledger.log.segments import START, Position
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 Broken = sqlite3.Error
 """What goes wrong with the file."""
-VERSION: Final = 7
+VERSION: Final = 8
 """Raised when the tables change; see `version`."""
 MEMORY: Final = ":memory:"
 SCRATCH: Final = ""
@@ -28,8 +30,11 @@ _MOST_UNWRITTEN: Final = 4_096
 """Events that stand in memory, at most, before the next `keep` writes them into the file."""
 
 _SCHEMA = """
-create table position (segment integer, "offset" integer, seq integer, chain text, recorded_at text);
+create table position (
+    segment integer, "offset" integer, seq integer, chain text, recorded_at text, closed integer
+);
 """
+_PUT: Final = "insert into position values (?, ?, ?, ?, ?, ?)"
 
 
 class Table(Protocol):
@@ -67,8 +72,7 @@ class Storage:
         row = self._db.execute("select * from position").fetchone()
         if row is None:
             raise Broken("the catalog has lost its position")
-        segment, offset, seq, chain, recorded_at = row
-        found = Position(segment=segment, offset=offset, seq=seq, chain=chain, recorded_at=recorded_at)
+        found = Position(**dict(zip(Position.__struct_fields__, row, strict=True)))
         if found != self._written:
             self._forget(found)
 
@@ -104,8 +108,8 @@ class Storage:
         try:
             for table in self._tables:
                 table.write()
-            row = (end.segment, end.offset, end.seq, end.chain, end.recorded_at)
-            self._db.execute('update position set (segment, "offset", seq, chain, recorded_at) = (?, ?, ?, ?, ?)', row)
+            self._db.execute("delete from position")
+            self._db.execute(_PUT, astuple(end))
             self._db.execute("commit")
         except BaseException:
             if self._db.in_transaction:
@@ -154,6 +158,9 @@ def connect(path: str) -> sqlite3.Connection:
         if connection.execute("pragma user_version").fetchone()[0] != version():
             make(connection)
         connection.execute("commit")
+    except UnicodeDecodeError as error:  # SQLite names what is wrong with a broken file in bytes of that file
+        connection.close()
+        raise Broken(str(error)) from None
     except BaseException:
         connection.close()
         raise
@@ -167,8 +174,7 @@ def make(connection: sqlite3.Connection) -> None:
         connection.execute(f'drop table "{table}"')
     for statement in (_SCHEMA + known.SCHEMA + reporting.SCHEMA + timeline.SCHEMA).split(";"):
         connection.execute(statement)
-    row = (START.segment, START.offset, START.seq, START.chain, START.recorded_at)
-    connection.execute("insert into position values (?, ?, ?, ?, ?)", row)
+    connection.execute(_PUT, astuple(START))
     connection.execute(f"pragma user_version = {version()}")
 
 

@@ -36,7 +36,6 @@ _BEFORE: Final = MappingProxyType({"observation": 0.45, "belief": 0.7})
 about: the others take next to nothing."""
 FEW: Final = 1_000
 """Lines that are taken in as one transaction."""
-_POSITION_KEYS: Final = ("segment", "offset", "seq", "chain", "recorded_at")
 
 
 def connect(path: Path | None, *, read_only: bool = False) -> DuckDBPyConnection:
@@ -67,11 +66,14 @@ def _set(connection: DuckDBPyConnection) -> DuckDBPyConnection:
     return connection
 
 
-def confine(connection: DuckDBPyConnection) -> None:
+def confine(connection: DuckDBPyConnection, *, folder: Path | None = None) -> None:
     """Let queries of others run: no file is read or written, nothing is attached, no setting changes any more.
 
-    It holds for the whole instance, which therefore must serve nobody else.
+    Only in `folder` files may be. It holds for the whole instance, which therefore must serve nobody else.
     """
+    if folder is not None:
+        name = str(folder).replace("'", "''")
+        connection.execute(f"set allowed_directories = ['{name}']")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
 
@@ -105,6 +107,7 @@ def position(connection: DuckDBPyConnection) -> Position:
         seq=int(meta["seq"]),
         chain=meta["chain"],
         recorded_at=meta["recorded_at"],
+        closed=int(meta["closed"]),
     )
 
 
@@ -215,7 +218,7 @@ def _remember(connection: DuckDBPyConnection, values: dict[str, str]) -> None:
 
 
 def _advance(connection: DuckDBPyConnection, place: Position) -> None:
-    _remember(connection, {key: str(getattr(place, key)) for key in _POSITION_KEYS})
+    _remember(connection, {key: str(getattr(place, key)) for key in Position.__struct_fields__})
 
 
 __all__ = [

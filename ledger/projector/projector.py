@@ -7,6 +7,7 @@ keeps what it has open and never stops anybody. Where nothing can be written, th
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import threading
@@ -16,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from ledger import durable
-from ledger.errors import LedgerError, LockHeld
+from ledger.errors import LedgerError, LockHeld, StorageFailed
 from ledger.log import Reader, stands_at, uncounted
 from ledger.projector import database
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"projections-([0-9]+)\.duckdb")
 _PATIENCE: Final = 600.0
 """Seconds to wait for another process that is making the projections."""
-_TRIES: Final = 5
-"""How often to find the file level: others may append, catch up and swap in between."""
 
 
 class Projector:
@@ -59,38 +58,46 @@ class Projector:
             self._snapshot = snapshot
             return database.another(self._connection)
 
-    def confined(self, snapshot: object | None = None) -> DuckDBPyConnection:
+    def confined(self, snapshot: object | None = None, *, folder: Path | None = None) -> DuckDBPyConnection:
         """A connection to the same projections that can only read them, for queries that somebody else wrote.
 
-        It is an instance of its own, over a second name of the file: settings hold for a whole instance. Where another
-        process has put a newer file in use since, it is that one.
+        Files can be written into `folder` and nowhere else. It is an instance of its own, since settings hold for a
+        whole instance. Where another process has put a newer file in use since, it is that one.
         """
         with self._guard:
             self.connection(snapshot)
             path = self.current()
-            if path is not None and self._path is not None:
-                with TemporaryDirectory(prefix="confined-", dir=self._cache) as folder:
-                    alias = Path(folder) / path.name
-                    try:
-                        alias.hardlink_to(path)
-                    except OSError:
-                        shutil.copyfile(path, alias)
-                    connection = database.connect(alias, read_only=True)
-            else:
-                connection = self._made_in_memory()
-            database.confine(connection)
+            in_file = path if self._path is not None else None
+            connection = self._lent(in_file) if in_file is not None else self._made_in_memory()
+            database.confine(connection, folder=folder)
             return connection
+
+    def _lent(self, path: Path) -> DuckDBPyConnection:
+        """The file, opened under another name, of which DuckDB does not know that it is the same.
+
+        Its locks are those of the process and the file: whichever name is closed first lets go of both. So from then
+        on nobody writes that file any more; whoever catches up makes a copy.
+        """
+        try:
+            _lent_mark(path).touch()
+            folder = TemporaryDirectory(prefix="confined-", dir=self._cache)
+            bring: Callable[[str, str], object] = os.link
+        except OSError:
+            folder = TemporaryDirectory(prefix="claims-")
+            bring = shutil.copyfile
+        with folder as name:
+            alias = Path(name) / path.name
+            for suffix in ("", ".wal"):  # where a process was killed, what it wrote last stands beside the file
+                with suppress(FileNotFoundError):
+                    bring(f"{path}{suffix}", f"{alias}{suffix}")
+            return database.connect(alias, read_only=True)
 
     def rebuild(self) -> Path | None:
         """Make the projections from nothing; the file that holds them, or None where they are in memory."""
         with self._guard:
             self._connection = None
-            path = self._shared(self._make_new)
-            self._connection = self._open(path) if path is not None else None
-            self._path = path if self._connection is not None else None
-            if self._connection is None:
-                self._connection = self._in_memory()
-            return path
+            self._connection = self._shared(lambda: self._opened(self._make_new())) or self._in_memory()
+            return self._path
 
     def current(self) -> Path | None:
         """The file in use, if there is one."""
@@ -118,17 +125,13 @@ class Projector:
         behind, self._path = self._path, None
         self._connection = None
         path = self.current()
-        for _ in range(_TRIES):
-            connection = self._open(path) if path is not None and path != behind else None
-            behind = None
-            if connection is not None and database.is_sound(connection) and self._is_level(connection):
-                self._path = path
-                return connection
-            del connection
-            path = self._shared(self._catch_up)
-            if path is None:
-                break
-        return self._in_memory()
+        connection = self._open(path) if path is not None and path != behind else None
+        if connection is not None and database.is_sound(connection) and self._is_level(connection):
+            self._path = path
+            return connection
+        del connection
+        # It is level with the log as that was then. What is appended in between is for the next question.
+        return self._shared(lambda: self._opened(self._catch_up())) or self._in_memory()
 
     def _stands(self, connection: DuckDBPyConnection) -> bool:
         return stands_at(self._log.directory, database.position(connection))
@@ -140,7 +143,13 @@ class Projector:
         except database.DatabaseError:
             return None
 
-    def _shared(self, work: Callable[[], Path]) -> Path | None:
+    def _opened(self, path: Path) -> DuckDBPyConnection | None:
+        """The file, opened to be read from. Called while the cache is ours, so that nobody is about to write it."""
+        connection = self._open(path)
+        self._path = path if connection is not None else None
+        return connection
+
+    def _shared(self, work: Callable[[], DuckDBPyConnection | None]) -> DuckDBPyConnection | None:
         """Do the work while no other process works on the cache; None where the cache cannot be used."""
         try:
             self._cache.mkdir(parents=True, exist_ok=True)
@@ -165,7 +174,7 @@ class Projector:
         path = self.current()
         if path is None:
             return self._make_new()
-        alone = self._open(path, read_only=False)
+        alone = self._open(path, read_only=False) if not _lent_mark(path).exists() else None
         if alone is not None:
             return path if self._bring_level(alone) else self._make_new()
         # Somebody has it open. One who reads it leaves it as it is, so a copy is whole; one who writes it does not.
@@ -181,7 +190,11 @@ class Projector:
     def _bring_level(self, connection: DuckDBPyConnection) -> bool:
         """Whether a file that is ours alone could be brought level with the log; it is closed then."""
         try:
-            if not database.is_sound(connection) or not self._stands(connection):
+            if not database.is_sound(connection):
+                return False
+            if not self._stands(connection):
+                seq = database.position(connection).seq
+                self._tell(f"the log is not the one that was read up to @{seq}: the projections are made anew")
                 return False
             if not self._is_level(connection):
                 self._follow(connection)
@@ -195,7 +208,10 @@ class Projector:
         """Make the projections in a new file."""
         path = self._next()
         path.unlink(missing_ok=True)
-        connection = database.connect(path)
+        try:
+            connection = database.connect(path)
+        except database.DatabaseError as error:
+            raise StorageFailed(f"DuckDB cannot make a file there: {error}", place=str(path)) from None
         try:
             database.make(connection)
             self._follow(connection)
@@ -244,4 +260,10 @@ class Projector:
             with suppress(OSError):
                 old.unlink()
                 old.with_name(old.name + ".wal").unlink(missing_ok=True)
+                _lent_mark(old).unlink(missing_ok=True)
         return path
+
+
+def _lent_mark(path: Path) -> Path:
+    """The file that stands beside projections which are, or were, open under another name."""
+    return path.with_suffix(".lent")

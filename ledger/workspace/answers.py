@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Final
 
 from ledger.errors import QueryRejected
@@ -18,11 +19,15 @@ _ZONED: Final = "TIME ZONE"
 
 
 class Answer:
-    """What a query gives. Its `columns` may have the same name twice, as SQL allows."""
+    """What a query gives. Its `columns` may have the same name twice, as SQL allows.
 
-    def __init__(self, relation: DuckDBPyRelation) -> None:
+    Where the query may write files in one folder only, that is `folder`.
+    """
+
+    def __init__(self, relation: DuckDBPyRelation, *, folder: Path | None = None) -> None:
         self.columns = tuple(relation.columns)
         self._relation = relation
+        self._folder = folder
 
     def rows(self) -> Iterator[tuple[object, ...]]:
         """The rows, from one run of the query. Raises QueryRejected with DuckDB's own words."""
@@ -35,16 +40,19 @@ class Answer:
 
     def first(self, most: int) -> Answer:
         """The same with `most` rows at most."""
-        return Answer(self._relation.limit(most))
+        return Answer(self._relation.limit(most), folder=self._folder)
 
     def write_parquet(self, path: Path) -> None:
-        """Write the rows to a Parquet file. Raises QueryRejected with DuckDB's own words."""
+        """Write the rows to a Parquet file. Raises QueryRejected with DuckDB's own words, or OSError."""
         from ledger.projector.database import DatabaseError
 
+        made = self._folder / "rows.parquet" if self._folder is not None else path
         try:
-            self._relation.write_parquet(str(path))
+            self._relation.write_parquet(str(made))
         except DatabaseError as error:
             raise in_our_words(QueryRejected(str(error))) from None
+        if made != path:
+            shutil.move(made, path)
 
 
 def _readable(relation: DuckDBPyRelation) -> DuckDBPyRelation:

@@ -21,7 +21,7 @@ from ledger.log import config as configuration
 from ledger.times import check_zone
 from ledger.workspace.expecting import expectation
 from ledger.workspace.intake import batches, decoded, placed
-from ledger.workspace.places import MARKER, find_ledger, recorder
+from ledger.workspace.places import CACHE, MARKER, find_ledger, recorder
 from ledger.workspace.views import AsOf, Recorded, View, parse_view, view
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Ledger:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.root = root
-        self.cache = root / ".ledger"
+        self.cache = root / CACHE
         self.config = configuration.read(root / MARKER)
         self.log = Log(root / MARKER.parent, self.config, cache=self.cache, tell=tell)
         self._by = by
@@ -304,17 +304,25 @@ class Ledger:
         one = None if claim is None else check_name(self, "claim", claim)
         return self.sql(f"from {answer(name, asked, claim=one)}")
 
-    def sql(self, query: str, parameters: Sequence[object] = (), *, trusted: bool = True) -> DuckDBPyRelation:
+    def sql(
+        self,
+        query: str,
+        parameters: Sequence[object] = (),
+        *,
+        trusted: bool = True,
+        folder: Path | None = None,
+    ) -> DuckDBPyRelation:
         """A query over the projections, level with the log. Raises QueryRejected with DuckDB's own words.
 
-        A query that somebody else wrote is run with `trusted=False`: it cannot read or write files, attach anything,
-        or change a setting.
+        A query that somebody else wrote is run with `trusted=False`: it cannot read or write files but those in
+        `folder`, where one is given, attach anything, or change a setting.
         """
         projector = self.projector
         from ledger.projector.database import query as ask
 
-        connect = projector.connection if trusted else projector.confined
-        return ask(connect(self._snapshot), query, parameters)
+        if trusted:
+            return ask(projector.connection(self._snapshot), query, parameters)
+        return ask(projector.confined(self._snapshot, folder=folder), query, parameters)
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
         """The rows of a query by their column names. Raises QueryRejected."""

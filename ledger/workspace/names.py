@@ -23,6 +23,13 @@ RECORDS: Final = ("actor", "source", "claim", "relation", "observation", "report
 _ENDED: Final = """
 select ended_seq from internal.version where record in (select record from internal.named where name = ?) limit 1
 """
+_NAMED: Final = """
+select seq from events where id = ?
+union all
+select record from internal.named where name = ?
+limit 1
+"""
+"""The line with an id. Of a record whose declaration was erased, the line that states it first."""
 _ACTORS: Final = "`claims list actors` has them all"
 _LIST: Final = {
     "claim": "`claims list` has them all",
@@ -48,7 +55,7 @@ def find(ledger: Ledger, name: str) -> Found:
     if parse_seq(name) is not None:
         return _read(ledger, name)
     try:
-        rows = ledger.rows("select seq from events where id = ?", [name])
+        rows = ledger.rows(_NAMED, [name, name])
     except ProjectionsFailed:
         return _read(ledger, name)
     if rows:
@@ -83,6 +90,9 @@ def _check_event(ledger: Ledger, view: View, found: Found) -> None:
     if found.seq > last:
         hint = "ask without --recorded, or at a later position"
         raise Refused(f"{view.event} is not yet there at @{last}: it is @{found.seq}", hint=hint)
+    if found.type is None:
+        hint = f"ask at the event before it, or from the log as it was then with --recorded @{found.seq - 1}"
+        raise Refused(f"@{found.seq} was erased, and what it said is not known any more", hint=hint)
     if found.type == "void" or view.perspective == LEDGER:
         return
     ended = ledger.rows(_ENDED, [found.record])

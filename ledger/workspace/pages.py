@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger.events import LEDGER
 from ledger.workspace import questions
@@ -87,12 +88,11 @@ def source_page(ledger: Ledger, view: View, source: str) -> SourcePage | None:
 
 
 def _history(ledger: Ledger, view: View, claim: str) -> list[Step]:
-    """The steps that changed the claim. For the ledger a cut is a place in the log, and there the history ends."""
-    steps = questions.history(view, claim).rows(ledger)
-    if view.perspective != LEDGER:
-        return steps
-    last = questions.position(view).rows(ledger)[0].n
-    return [step for step in steps if step.seq <= last]
+    """The steps that changed the claim. For the ledger a cut is a place in the log: the history is that of then."""
+    if view.perspective == LEDGER and view != view.uncut:
+        last = questions.position(view).rows(ledger)[0].n
+        view = replace(view.uncut, recorded=f"@{last}")
+    return questions.history(view, claim).rows(ledger)
 
 
 def _unseen(ledger: Ledger, view: View, claim: str, history: list[Step]) -> dict[str, bool]:

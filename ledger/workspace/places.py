@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MARKER = Path("events") / "ledger.toml"
+"""What says of a directory that it is a ledger."""
+CACHE = ".ledger"
+"""The directory of what can be made again from the log."""
 
 
 def find_ledger(directory: str | Path | None, *, environment: Mapping[str, str], start: Path) -> Path:
@@ -32,6 +35,16 @@ def find_ledger(directory: str | Path | None, *, environment: Mapping[str, str],
             return candidate
     hint = "start one with `claims init`, or name its directory with -C DIR or $CLAIMS_DIR"
     raise NoLedger(f"no ledger in {start} or any directory above it", hint=hint)
+
+
+def is_of_a_ledger(path: Path) -> bool:
+    """Whether a file is, or would be, one of those that a ledger keeps: a part of its log, or of its caches."""
+    folders = path.resolve().parents
+    return any(
+        (folder.name == MARKER.parent.name and (folder / MARKER.name).is_file())
+        or (folder.name == CACHE and (folder.parent / MARKER).is_file())
+        for folder in folders
+    )
 
 
 def recorder(environment: Mapping[str, str], *, directory: Path) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from ledger.checks import check_log
 from ledger.log import mending
 from ledger.log.mending import Decision
+from ledger.projector.database import DatabaseError
 from tests import naive
 from tests.belief.asking import from_rules, from_sql, questions, revisions, revisions_by_rules
 from tests.belief.test_rules import moments, shown
@@ -21,11 +24,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tests.belief.world import Recorded
+    from tests.harbour.plans import Event
 
 WHY = Decision(at="2020-01-21T09:00:00.000000Z", by="desk", reason="Court order 4/2020")
 EXAMPLES = settings().max_examples
 VIEWS = 3
 """Views asked of each history."""
+
+
+CLOSED: Event = {"type": "claim", "id": "closed", "text": "Pier 4 is closed."}
+
+
+def denial(**fields: object) -> Event:
+    """The mayor denies that the pier is closed."""
+    return {"type": "observation", "speaker": "mayor", "stances": [{"claim": "closed", "stance": "deny"}], **fields}
+
+
+def batch(day: str, *events: Event) -> Batch:
+    """Events that are recorded together."""
+    return Batch(datetime.fromisoformat(f"{day}T12:00+00:00"), events)
 
 
 def lines_of(world: Recorded) -> dict[str, list[int]]:
@@ -73,3 +90,39 @@ def test_what_is_left_is_believed_by_the_same_rules(history: list[Batch], data: 
             except naive.NoSuchEvent:
                 continue
             assert from_sql(world, question) == expected
+
+
+def test_what_was_erased_is_no_cut() -> None:
+    """After an erased event nothing can be asked; after a record of which an amendment is left, it can."""
+    history = [
+        batch("2020-01-06", {"type": "actor", "id": "mayor", "name": "The mayor"}, CLOSED),
+        batch("2020-01-07", denial(id="no"), denial(id="again")),
+        batch("2020-01-08", denial(amends="again", note="louder")),
+        batch("2020-01-09", {"type": "claim", "id": "open", "text": "Pier 4 is open."}),
+    ]
+    with recorded(history, project=False) as world:
+        erase(world, [3, 4])
+        for macro in ("claims", "positions", "observations", "replay"):
+            for axes in ("", ", perspective := 'ledger'", ", perspective := 'mayor'"):
+                with pytest.raises(DatabaseError, match="@3 was erased, and what it said is not known any more"):
+                    world.rows(f"from {macro}_after('@3'{axes})")
+        assert world.rows("select claim, status from claims_after('again') order by all") == [
+            ("closed", "denied"),
+            ("open", "no-position"),
+        ]
+
+
+def test_a_position_before_an_amendment_knows_nothing_of_it() -> None:
+    """Of an actor whose declaration was erased, the log has no words before the amendment by which it is there."""
+    history = [
+        batch("2020-01-06", {"type": "actor", "id": "mayor", "name": "The mayor"}, CLOSED),
+        batch("2020-01-07", denial()),
+        batch("2020-01-08", {"type": "actor", "amends": "mayor", "name": "The old mayor"}),
+    ]
+    with recorded(history, project=False) as world:
+        erase(world, [1])
+        asked = (
+            "select status, seq from claim_history('closed', perspective := 'ledger', recorded := {}) order by revision"
+        )
+        assert world.rows(asked.format(3)) == []
+        assert world.rows(asked.format(4)) == [("denied", 4)]

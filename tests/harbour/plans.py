@@ -58,7 +58,9 @@ RETRACTS = among(*[()] * 24, ((0, 0),), ((1, 0),), ((2, 0),), ((0, 1),), ((1, 1)
 ACTOR = among(*ACTORS)
 CLAIM = among(*["pier-closed"] * 5, *CLAIMS)
 SOURCE = among(*SOURCES)
-AUDIENCE = among(*[()] * 20, ("public",), ("public",), *((name,) for name in ACTORS), *combinations(ACTORS[:4], 2))
+TOLD = (*((name,) for name in ACTORS), *combinations(ACTORS[:4], 2))
+AUDIENCE = among(*[None] * 20, (), ("public",), ("public",), *TOLD)
+"""Who is told: mostly everybody, as where nothing is said of it; nobody now and then."""
 MANNER = among({}, {}, {}, {"certainty": "possible"}, {"certainty": "probable"}, {"basis": "implied"})
 STANCE = st.fixed_dictionaries(
     {

@@ -20,6 +20,8 @@ MOST_OBSERVATIONS = 14
 DEEPEST = 3
 POOLS = {"actor": ACTORS, "claim": CLAIMS, "source": SOURCES}
 MOMENTS = ("observation", "report")
+NOBODY: tuple[str, Any] = ("audience", [])
+"""What is told to nobody. Every other empty list says the same as none."""
 
 
 class Batch(NamedTuple):
@@ -86,9 +88,10 @@ class Tale:
             return dict(zip(("part_of", "independent"), self.cast[name], strict=True))
         return dict(self.cast[name]) if kind == "source" else {}
 
-    def cite_all(self, names: Sequence[str] | None) -> list[str]:
-        """Those of an audience who have not ended."""
-        return [name for name in names or () if name == "public" or self.cite(name)]
+    def audience(self, names: Sequence[str] | None) -> list[str] | None:
+        """Those of an audience who have not ended; none is told of where all of them have."""
+        told = [name for name in names or () if name == "public" or self.cite(name)]
+        return told if told or names == () else None
 
     # Giving
 
@@ -161,7 +164,7 @@ class Tale:
         return {"name": plan["id"].title(), "part_of": whole if fits else None, "independent": plan["independent"]}
 
     def _source(self, plan: Event, _amended: str | None) -> Event:
-        audience = self.cite_all(plan["audience"])
+        audience = self.audience(plan["audience"])
         published = self.times.source(plan["published"], self.at)
         return {"publisher": plan["id"].title(), "audience": audience, "published": published}
 
@@ -182,7 +185,7 @@ class Tale:
             "kind": plan["kind"] or (None if speaker else "happening"),
             "text": "Something is said." if speaker else "Something happens.",
             "speaker": speaker,
-            "audience": self.cite_all(plan["audience"]),
+            "audience": self.audience(plan["audience"]),
             "occurred": occurred,
             "after": self.backs(plan["after"], *MOMENTS, but=amended),
             "stances": self._stances(plan["stances"]) if speaker else [],
@@ -213,7 +216,7 @@ class Tale:
             "via": self.backs([0], "actor", "source") if plan["mode"] == "inferred" else None,
             "mode": plan["mode"],
             "published": self.times.publication(plan["published"], self.at, said),
-            "audience": self.cite_all(plan["audience"]),
+            "audience": self.audience(plan["audience"]),
         }
 
     def _report(self, plan: Event, amended: str | None) -> Event | None:
@@ -258,7 +261,7 @@ def without(event: Any, fields: Sequence[str]) -> Any:
     """The event without some fields, also in its reports, and without those for which there is nothing."""
     if isinstance(event, dict):
         kept = {name: without(value, fields) for name, value in event.items() if name not in fields}
-        return {name: value for name, value in kept.items() if value not in (None, [])}
+        return {name: value for name, value in kept.items() if value not in (None, []) or (name, value) == NOBODY}
     if isinstance(event, list):
         return [without(item, fields) for item in event if item is not None]
     return event

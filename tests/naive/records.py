@@ -133,7 +133,8 @@ class Records:
 
     def audience(self, told: Line, *, default: Line | None = None) -> list[str]:
         """Who was told: the members given that have not ended, else the default's, else the public."""
-        members = told.get("audience") or (default or {}).get("audience") or EVERYBODY
+        given = (line["audience"] for line in (told, default or {}) if "audience" in line)
+        members = next(given, EVERYBODY)
         return [member for member in members if member == "public" or self.live(member)]
 
 

@@ -8,17 +8,18 @@ import stat
 import subprocess
 import sys
 import tempfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
 from hypothesis import given, settings
 
-from ledger import Actor, Claim, Ledger, Observation, Stance
-from ledger.errors import DamagedLog, QueryRejected
+from ledger import Actor, Claim, Ledger, Observation, Stance, Void
+from ledger.errors import DamagedLog, QueryRejected, UnknownName
 from ledger.log import log as log_module
-from ledger.log import segments
-from ledger.projector import database
+from ledger.log import mending, segments
+from ledger.log.mending import Decision
+from ledger.projector import database, projector
 from tests.belief.world import recorded
 from tests.histories import histories
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from ledger.log import Log
     from ledger.projector.database import DuckDBPyConnection
     from tests.harbour.tale import Batch
 
@@ -215,6 +217,123 @@ def test_a_bare_date_is_in_the_zone_that_the_ledger_has_now(ledger: Ledger) -> N
     marker.write_text(marker.read_text().replace('"UTC"', '"Asia/Baghdad"'))
     with Ledger.open(ledger.root, by="desk") as changed:
         assert changed.sql(asked).fetchall() == [("no-position",)]
+
+
+def test_a_busy_writer_keeps_nobody_from_the_file(
+    ledger: Ledger, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is appended while the projections are caught up is for the next question; this one has its answer."""
+    status(ledger)
+    ledger.append(support())
+    catch_up = database.catch_up
+
+    def busily(connection: DuckDBPyConnection, log: Log, **how: Any) -> None:
+        catch_up(connection, log, **how)
+        with Ledger.open(ledger.root, by="desk") as other:
+            other.append(support())
+
+    monkeypatch.setattr(database, "catch_up", busily)
+    assert status(ledger) == (4, "order-unknown")
+    assert status(ledger)[0] == 5
+    assert told == []
+    assert ledger.projector.current() is not None
+
+
+def test_an_untrusted_relation_in_use_does_not_change(ledger: Ledger) -> None:
+    """A query of somebody else keeps what it has open, too: nobody writes into the file that it reads."""
+    asked = "select n.i, e.id from events e, range(5000) n(i) order by all"
+    for own in (True, False):
+        relation = ledger.sql(asked, trusted=False)
+        before = relation.limit(10).fetchall()
+        if own:
+            status(ledger)
+        else:
+            ledger.close()
+        for _ in range(3):
+            ledger.append(support())
+            status(ledger)
+            with Ledger.open(ledger.root) as other:
+                assert status(other) == status(ledger)
+        assert relation.limit(10).fetchall() == before
+        del relation
+    names = {path.suffix for path in ledger.cache.glob("projections-*")}
+    assert names <= {".duckdb", ".lock", ".lent"}
+    assert len(list(ledger.cache.glob("*.lent"))) <= 1
+
+
+def test_what_a_killed_process_left_beside_the_file_is_read(ledger: Ledger) -> None:
+    """What was put into the projections before they could be closed is there for every query."""
+    status(ledger)
+    ledger.append(support())
+    ledger.close()
+    path = ledger.projector.current()
+    left = (
+        "import os, sys; from pathlib import Path; from ledger import Ledger; from ledger.projector import database\n"
+        "ledger = Ledger.open(sys.argv[1]); connection = database.connect(Path(sys.argv[2]))\n"
+        "database.catch_up(connection, ledger.log); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", left, str(ledger.root), str(path)], check=True)
+    assert [each.suffix for each in ledger.cache.glob("*.wal")] == [".wal"]
+    asked = "select max(seq) from events"
+    assert ledger.sql(asked, trusted=False).fetchall() == ledger.sql(asked).fetchall() == [(4,)]
+
+
+def test_a_query_of_somebody_else_needs_no_place_in_the_cache(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing can be put beside the projections, the query is asked of a copy."""
+    status(ledger)
+
+    def nowhere(_: Path) -> Path:
+        return ledger.root / "no such folder" / "mark"
+
+    monkeypatch.setattr(projector, "_lent_mark", nowhere)
+    assert ledger.sql("select count(*) from events", trusted=False).fetchall() == [(3,)]
+
+
+def test_a_query_of_somebody_else_may_write_where_it_is_told(ledger: Ledger, tmp_path: Path) -> None:
+    """One folder may be given to it, and no other is."""
+    folder = tmp_path / "it's for rows"
+    folder.mkdir()
+    relation = ledger.sql("from claims", trusted=False, folder=folder)
+    relation.write_parquet(str(folder / "claims.parquet"))
+    assert (
+        ledger.sql(f"from '{tmp_path}/it''s for rows/claims.parquet'").fetchall()
+        == ledger.sql("from claims").fetchall()
+    )
+    with pytest.raises(database.DatabaseError):
+        relation.write_parquet(str(tmp_path / "claims.parquet"))
+
+
+def test_a_path_that_duckdb_cannot_open_is_done_without(tmp_path: Path, told: list[str]) -> None:
+    """Where DuckDB makes no file, the answers come from memory."""
+    Ledger.init(tmp_path / "what?")
+    with Ledger.open(tmp_path / "what?", by="desk", tell=told.append) as opened:
+        opened.append(Claim(id="pier-closed", text="Pier 4 is closed."))
+        assert status(opened) == (1, "no-position")
+    assert any("in memory" in sentence for sentence in told)
+
+
+def test_what_was_erased_elsewhere_is_gone_here(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An erased line that comes in with the files of another copy is gone from the projections and for the next append.
+
+    The line stands in a closed segment, and nothing behind it says so.
+    """
+    monkeypatch.setattr(log_module, "SEGMENT_BYTES", 10)
+    for _ in range(2):
+        ledger.append(support())
+    assert status(ledger) == (5, "order-unknown")
+    shutil.copytree(ledger.root / "events", tmp_path / "copy" / "events")
+    with Ledger.open(tmp_path / "copy", by="desk") as copy:
+        mending.erase(copy.log, 4, Decision(at="2030-01-01T00:00:00.000000Z", by="desk", reason="a court"), wait=0)
+    shutil.copytree(tmp_path / "copy" / "events", ledger.root / "events", dirs_exist_ok=True)
+    with Ledger.open(ledger.root, by="desk") as opened:
+        assert opened.sql("select observation from observations order by all").fetchall() == [
+            ("mayor:1",),
+            ("mayor:3",),
+        ]
+        with pytest.raises(UnknownName):
+            opened.append(Void(event="mayor:2"))
 
 
 @pytest.mark.parametrize("harm", ["deleted", "truncated", "garbage", "empty", "older"])

@@ -9,7 +9,7 @@ import typer
 
 from ledger import proofs
 from ledger.checks import Problem
-from ledger.cli.output import Output
+from ledger.cli.output import Output, file_named
 from ledger.cli.setting import Setting
 from ledger.errors import BadInput, BadRequest
 from ledger.proofs import Checkpoint
@@ -22,8 +22,11 @@ _GROWTH = b"old "
 
 
 def put(setting: Setting, text: str, path: str | None) -> None:
-    """Put out the text of a checkpoint or of a proof; a file is there whole, or not at all. Raises StorageFailed."""
-    Output(setting=setting, format="table", path=Path(path) if path is not None else None).text([text])
+    """Put out the text of a checkpoint or of a proof; a file is there whole, or not at all.
+
+    Raises BadRequest or StorageFailed.
+    """
+    Output(setting=setting, format="table", path=file_named(path)).text([text])
 
 
 def checkpoint_in(path: Path) -> Checkpoint:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -18,6 +20,9 @@ def sql(
     ctx: typer.Context,
     query: Annotated[str, typer.Argument(metavar="QUERY", help="The query, or - to read it from stdin.")],
     *,
+    trusted: Annotated[
+        bool, typer.Option("--trusted", help="Let the query read and write files, and change settings.")
+    ] = False,
     limit: Limit = None,
     format_: FormatOption = None,
     out: Out = None,
@@ -29,15 +34,17 @@ def sql(
         echo "from events" | claims sql - --format json
 
     What can be asked for is in `claims schema`; the dialect is DuckDB's, whose errors are printed as they are. One
-    statement is asked at a time.
+    statement is asked at a time. It cannot read or write files, nor change a setting, unless it is --trusted.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
     text = _piped() if query == "-" else query
     if not text.strip():
         raise BadRequest("an empty query", place="QUERY", hint='as in claims sql "from claims"')
-    with setting.reading() as ledger:
-        target.rows(target.limited(Answer(ledger.sql(text)), limit))
+    with setting.reading() as ledger, TemporaryDirectory(prefix="claims-") as name:
+        folder = None if trusted else Path(name)
+        answer = Answer(ledger.sql(text, trusted=trusted, folder=folder), folder=folder)
+        target.rows(target.limited(answer, limit))
 
 
 def _piped() -> str:

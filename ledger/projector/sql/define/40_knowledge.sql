@@ -79,10 +79,12 @@ create macro internal.refuse_unknown_claim(only_claim) as (
     select internal.known_claim(only_claim) is null where only_claim is not null
 );
 
--- The seq of the line that an event id or a seq names.
+-- The seq of the line that an event id or a seq names; of a record whose declaration was erased, the line that states it
+-- first.
 create macro internal.event_seq(event_id) as (
     coalesce(
         (select min(seq) from internal.line where id = event_id::varchar),
+        (select min(record) from internal.named where name = event_id::varchar),
         (
             select seq from internal.line
             where regexp_full_match(event_id::varchar, '@?\d{1,18}') and seq = try_cast(ltrim(event_id::varchar, '@') as bigint)

@@ -92,7 +92,7 @@ create macro internal.recorded_utterance(n) as table
         join internal.stated_speaker s on s.seq = v.seq
         join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = s.speaker
         left join moment m on m.name = v.record and m.ordinal = 0
-    where v.type = 'observation' and v.seq <= n
+    where v.type = 'observation' and v.seq <= n and a.record <= n
         and greatest(v.seq, a.record) < least(internal.until(v.until_seq, n), coalesce(a.ended_seq, internal.never()));
 
 -- One row is a stance that counts, in the stretch of the log in which it stood there. Claims that were voided have none.

@@ -16,12 +16,13 @@ create macro internal.cut(clock, event_id, perspective, n) as table
     from (
         select line.called, r.record, line.recorded_at, line.type in ('observation', 'report') as is_moment, m.earliest, m.latest,
             case
+                when line.type is null then error(format('@{} was erased, and what it said is not known any more', line.seq))
                 when line.seq > n then error(format('{} is not yet there at @{}', line.id, n))
                 when line.type <> 'void' and ended.record is not null then error(format('{} was voided by @{}', line.called, n))
                 else true
             end as is_there
         from (
-            select l.seq, l.id, l.type, coalesce(l.amends, l.id) as called, l.recorded_at
+            select l.seq, coalesce(l.id, '@' || l.seq) as id, l.type, coalesce(l.amends, l.id) as called, l.recorded_at
             from internal.line l where l.seq = internal.event_seq(event_id)
         ) line
             left join internal.named r on r.name = line.called
