@@ -68,7 +68,7 @@ class _Stretch(Struct, frozen=True, kw_only=True):
 
 def attested(catalog: Path, directory: Path, start: Position) -> Attested | None:
     """What the file of a catalog attests of a log beyond a position; None where that is nothing."""
-    found = _read(catalog)
+    found = _read(catalog, "mode=ro&immutable=1")
     if found is None or found.end.seq <= start.seq or not stands_at(directory, found.end):
         return None
     return found
@@ -76,7 +76,7 @@ def attested(catalog: Path, directory: Path, start: Position) -> Attested | None
 
 def last_read(catalog: Path) -> Position | None:
     """Up to where the file of a catalog has read the log, if it says so. Whether that still stands is not asked."""
-    found = _read(catalog)
+    found = _read(catalog, "mode=ro")
     return found.end if found is not None else None
 
 
@@ -98,13 +98,14 @@ def copies(directory: Path, start: Position, known: Attested, folder: Path) -> I
         raise NotAttested(str(error)) from None
 
 
-def _read(catalog: Path) -> Attested | None:
+def _read(catalog: Path, how: str) -> Attested | None:
     """What stands in the file of a catalog; None where it cannot be read, or was made by other rules than these.
 
-    `immutable` has SQLite take no lock, wait for nobody, and make no file. What a writer has not put into the file yet
-    is not seen, and what is read while one does so may be anything: it counts for nothing unless the log arrives there.
+    `how` it is opened: `immutable` has SQLite take no lock, wait for nobody, and make no file. What a writer has not
+    put into the file yet is not seen then, and what is read while one does so may be anything: it counts for nothing
+    unless the log arrives there.
     """
-    uri = f"{catalog.absolute().as_uri()}?mode=ro&immutable=1"
+    uri = f"{catalog.absolute().as_uri()}?{how}"
     try:
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             row = connection.execute(_POSITION).fetchone()

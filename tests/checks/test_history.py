@@ -62,6 +62,20 @@ def problems(log: Log) -> list[tuple[str, str]]:
     return [(problem.code, problem.message) for problem in check_log(log)]
 
 
+def test_a_log_that_was_longer_is_told_of(log: Log) -> None:
+    """What was read of a log here, and is not there any more, is a problem; what was only erased is none."""
+    before = segments(log.directory)[0][1].read_bytes()
+    append(log, said("new", note="soon gone"))
+    seq = list(log.entries())[-1].seq
+    log.close()
+    assert problems(log) == []
+    segments(log.directory)[0][1].write_bytes(before)
+    message = f"the log is not the one that was read here up to @{seq}: lines went, or others stand there"
+    assert problems(log) == [("not-the-same", message)]
+    append(log, said("other"))
+    assert problems(log) == []
+
+
 def forge(log: Log, *forged: AnyEvent, **envelope: Any) -> list[Problem]:
     """Write events behind the log as if the ledger had taken them, each for itself; what the check says of all."""
     last = list(log.entries())[-1]

@@ -149,6 +149,15 @@ def test_sql_errors_are_duckdbs_own(read: Reader) -> None:
     assert "gone 0" in late.err
 
 
+def test_sql_reaches_no_file_unless_it_is_trusted(read: Reader, tmp_path: Path) -> None:
+    """A query that came from somewhere reads and writes nothing but the projections; one's own may."""
+    path = tmp_path / "list.csv"
+    path.write_text("a\n1\n")
+    for query in (f"from read_csv('{path}')", f"copy (select 1) to '{path}'", "set threads = 1"):
+        assert read(f'sql "{query}"').code == 1
+    assert read.prints(f"sql \"from read_csv('{path}')\" --trusted --format csv") == "a\n1\n"
+
+
 def test_sql_is_read_from_stdin(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dash stands for the query that is piped in."""
     monkeypatch.setattr(sys, "stdin", io.StringIO("select 1 as one"))

@@ -108,6 +108,23 @@ def test_what_cannot_be_written_is_told(read: Reader, tmp_path: Path, name: str,
     assert {path.name for path in tmp_path.iterdir()} == {"folder.parquet", "folder.csv", "taken"}
 
 
+@pytest.mark.parametrize(
+    "name", ["events/00000001.jsonl", "events/new.csv", ".ledger/rows.json", "events/repairs.jsonl"]
+)
+@pytest.mark.parametrize("command", ["list", "log", "sql 'from claims'", "checkpoint", "prove mayor"])
+def test_no_answer_is_written_over_the_ledger(read: Reader, tmp_path: Path, name: str, command: str) -> None:
+    """What only the ledger writes is refused as the place of an answer, however it is named."""
+    path = read.directory / name
+    before = path.read_bytes() if path.exists() else None
+    (tmp_path / "link").symlink_to(read.directory)
+    for named in (path, tmp_path / "link" / name):
+        done = read(f"{command} -o {named}")
+        assert (done.code, done.out) == (2, "")
+        assert f"error: -o: {named} is a file of the ledger itself" in done.err
+        assert "name a file elsewhere" in done.err
+    assert (path.read_bytes() if path.exists() else None) == before
+
+
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
 @pytest.mark.parametrize("format_", ["csv", "parquet"])
 def test_a_disk_that_is_full_is_told(read: Reader, format_: str) -> None:

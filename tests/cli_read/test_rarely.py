@@ -236,6 +236,19 @@ def test_the_history_of_the_ledger_ends_at_its_cut(read: Reader) -> None:
     assert len(json.loads(read("show closed --known-to ledger --format jsonl").out)["history"]) > 2
 
 
+def test_the_ledger_remembers_a_claim_as_it_was_before_it_was_voided(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At a place in the log before a void, the page of a claim has the history that it had then."""
+    denial: Event = {
+        "type": "observation", "id": "no", "speaker": "mayor", "stances": [{"claim": "closed", "stance": "deny"}],
+    }  # fmt: skip
+    at = datetime(2020, 1, 8, tzinfo=UTC)
+    directory = record(tmp_path / "gone", (at, CAST), (at, [denial]), (at, [{"type": "void", "event": "closed"}]))
+    page = Reader(directory, capsys).prints(f"show closed --known-to ledger --as-of @{len(CAST) + 1}")
+    assert "\nHistory\n" in page
+
+
 def test_a_line_that_the_law_took_out_is_shown_as_such(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What it said is gone from every page; its place is still there."""
     directory = record(tmp_path / "erased", BATCHES[0])

@@ -266,6 +266,7 @@ def go_below_zero(path: Path) -> None:
         harms.age,
         harms.forget_position,
         harms.damage_pages,
+        harms.garble_schema,
         harms.put_a_directory_there,
         lose_the_erased,
         mistype,

@@ -114,6 +114,14 @@ def damage_pages(path: Path) -> None:
     path.write_bytes(data)
 
 
+def garble_schema(path: Path) -> None:
+    """Break what the file says of its own tables, so that SQLite's words for it are no text."""
+    connection = sqlite3.connect(path)
+    connection.execute("pragma wal_checkpoint(truncate)")
+    connection.close()
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE", b"CREATE \xff\xfe\xfa\xe9\xe8"))
+
+
 def put_a_directory_there(path: Path) -> None:
     """Have something there that can be neither opened nor deleted."""
     remove(path)
@@ -121,7 +129,18 @@ def put_a_directory_there(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "harm", [remove, scribble, age, forget_position, drop_a_table, break_the_rows, damage_pages, put_a_directory_there]
+    "harm",
+    [
+        remove,
+        scribble,
+        age,
+        forget_position,
+        drop_a_table,
+        break_the_rows,
+        damage_pages,
+        garble_schema,
+        put_a_directory_there,
+    ],
 )
 def test_an_append_needs_no_catalog(log: Log, tmp_path: Path, harm: Callable[[Path], None]) -> None:
     """Whatever became of the catalog, the next append finds what it has to know in the log."""

@@ -240,6 +240,7 @@ def test_a_segment_that_is_not_as_it_was_is_refused_as_ever(log: Log, first: int
         harms.drop_a_table,
         harms.break_the_rows,
         harms.damage_pages,
+        harms.garble_schema,
         harms.put_a_directory_there,
     ],
 )
