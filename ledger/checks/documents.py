@@ -17,18 +17,19 @@ from ledger.log import Reader, open_catalog
 from ledger.times.mends import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ledger.events import Quote
     from ledger.log import Catalog, Log
 
 
-def check_documents(log: Log, directory: Path) -> Iterator[Problem]:
+def check_documents(log: Log, directory: Path, *, tell: Callable[[str], None] = lambda _: None) -> Iterator[Problem]:
     """Every source with a `sha256` that no file below the directory has, and every quote that is not in its place.
 
     A file's text is its bytes as UTF-8, with the newlines that it has. Only what is live counts, in its current
-    version. Of the documents, one is held in memory at a time. Raises BadRequest where there is no such directory,
-    and DamagedLog.
+    version. Quotes from a source without a `sha256` cannot be checked: `tell` is called with a sentence for each such
+    source. Of the documents, one is held in memory at a time. Raises BadRequest where there is no such directory, and
+    DamagedLog.
     """
     if not directory.is_dir():
         raise BadRequest(f"{directory} is not a directory", hint="name the one that holds the files of the sources")
@@ -42,6 +43,10 @@ def check_documents(log: Log, directory: Path) -> Iterator[Problem]:
             yield Problem(place=log.place(seq), code="document-missing", message=message, hint=hint)
         elif name in citing:
             yield from _check_quotes(log, name, path, citing[name])
+    for name in sorted(citing.keys() - sources.keys()):
+        count = "1 event quotes" if len(citing[name]) == 1 else f"{len(citing[name]):,} events quote"
+        mend = f"give it one with `claims amend {name} --set sha256=…`"
+        tell(f"not checked: {count} {name}, of which no sha256 says which document it is; {mend}")
     if len(files) < len({source.sha256 for _, source in sources.values()}):
         for path, reason in unreadable:
             yield Problem(place=str(path), code="unreadable", message=f"cannot be read: {reason}")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from ledger.errors import DamagedLog
+from ledger.errors import DamagedLog, ImpossibleOrder
 from ledger.events import Actor, Observation, Order, Report, Source, Void, type_of
 from ledger.log import reporting, storage, timeline
 from ledger.log.known import Counter, Known, KnownEvent
@@ -181,10 +181,8 @@ class Catalog(Storage):
             carried=carried,
         )
         self._names.put(name, row)
-        if kind == "observation" and before is None and not edges:
-            refuse_empty(name, self.reporting.measured(kind, own, carried))
-        elif kind in _MOMENTS or edges:
-            self._connect(name, edges, is_new=before is None)
+        if kind in _MOMENTS or edges:
+            self._settle(row, edges, is_new=before is None)
         elif kind == "source" and not is_new:
             self._measure_anew(name)
 
@@ -194,6 +192,18 @@ class Catalog(Storage):
             self._parts.take(former, actor)
         if whole is not None:
             self._parts.put(whole, actor)
+
+    def _settle(self, row: Known, edges: list[tuple[str, str]], *, is_new: bool) -> None:
+        """Leave room in time for what a record says. Raises ImpossibleOrder."""
+        try:
+            if row.type == "observation" and is_new and not edges:
+                refuse_empty(row.name, self.reporting.bounds(row))
+            else:
+                self._connect(row.name, edges, is_new=is_new)
+        except ImpossibleOrder:
+            if row.type == "observation":
+                self.reporting.refuse_late(row)
+            raise
 
     def _connect(self, name: str, edges: list[tuple[str, str]], *, is_new: bool) -> None:
         """Let a record say these edges and no others, and tighten from their ends on."""

@@ -6,8 +6,9 @@ What report events and edges say of one another's times is for `ledger.log.timel
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from ledger.errors import ImpossibleOrder
 from ledger.events import Observation, Report
 from ledger.log.links import Links
 from ledger.order import Bounds
@@ -24,6 +25,9 @@ SCHEMA = """
 create table carries (name text, other text, owner text, primary key (name, other, owner)) without rowid;
 create table reported (name text, other text, owner text, primary key (name, other, owner)) without rowid;
 """
+_LATE: Final = (
+    "mend the time, or say when the report came out, with --published or `published`; nothing is out before it is said"
+)
 
 
 class Reporting:
@@ -69,6 +73,15 @@ class Reporting:
             elif until is None and source.latest is not None:
                 return Bounds(source.earliest, source.latest)
         return own
+
+    def refuse_late(self, known: Known) -> None:
+        """Raise ImpossibleOrder where an observation begins only when a report inside it was out, with its source."""
+        own = Bounds(known.earliest, known.latest)
+        for source, until in known.carried:
+            out = self.measured(known.type, Bounds(), ((source, until),)).latest
+            if own.not_after(out).is_empty:
+                message = f"{known.name} begins at {own.earliest}, and {source}, which carries it, was out by {out}"
+                raise ImpossibleOrder(message, hint=_LATE)
 
     def carried_by(self, source: str) -> list[str]:
         """The names of the records that a source carries."""

@@ -164,6 +164,21 @@ def test_only_the_source_that_is_quoted_is_looked_at(log: Log, captures: Path) -
     assert message.startswith("`reports[1].quotes[0]` of mayor-1")
 
 
+def test_quotes_of_which_the_document_is_not_known_are_told_of(log: Log, captures: Path) -> None:
+    """A source without a `sha256` may be any document: what is quoted from it is said not to be checked."""
+    append(log, Source(id="call", publisher="A caller"), said("one", reports=inline("call", Quote(exact="No."))))
+    told: list[str] = []
+    assert list(check_documents(log, captures, tell=told.append)) == []
+    assert told == [
+        "not checked: 1 event quotes call, of which no sha256 says which document it is;"
+        " give it one with `claims amend call --set sha256=…`"
+    ]
+    append(log, said("two", reports=inline("call", Quote(exact="No."))), Source(id="silent", publisher="Nobody"))
+    told.clear()
+    assert list(check_documents(log, captures, tell=told.append)) == []
+    assert [sentence.partition(",")[0] for sentence in told] == ["not checked: 2 events quote call"]
+
+
 def test_only_what_is_live_counts_in_its_current_version(log: Log, captures: Path) -> None:
     """An amended quote, one of a voided record or source, and one whose observation is gone, are not checked."""
     wrong = inline("paper", Quote(exact="wrong"))

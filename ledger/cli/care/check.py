@@ -27,7 +27,9 @@ def check(
     documents: Annotated[
         Path | None,
         typer.Option(
-            "--documents", metavar="DIR", help="Also find each source's file below it, and every quote in it."
+            "--documents",
+            metavar="DIR",
+            help="Also find each source's file below it, by its sha256, and each quote in it.",
         ),
     ] = None,
     since: Annotated[
@@ -45,9 +47,9 @@ def check(
     claims check --since 2020-01-06.checkpoint
     claims check --proof mayor-2.tlog-proof --since 2020-01-06.checkpoint
 
-    It is silent where all is well. A problem is a line, PLACE: MESSAGE, with its mend below it. The exit code is 1
-    where something refers to what is not there or a quote is not to the letter, and 4 where the log is damaged. It
-    needs no DuckDB.
+    It is silent where all is well. A problem is a line, PLACE: MESSAGE, with a hint below it. The exit code is 1 where
+    something refers to what is not there or a quote is not to the letter, and 4 where the log is damaged. It needs no
+    DuckDB.
 
     Whoever keeps a log can rewrite it so that it agrees with itself again, but not with a checkpoint that others kept:
     --since finds that out. A proof convinces as far as its checkpoint does: the one that was published is given with
@@ -63,7 +65,7 @@ def check(
     with setting.open() as ledger:
         code = _report(check_log(ledger.log, tell=tell, count=Progress(is_watched=setting.is_watched)))
         if documents is not None and code is not Exit.DAMAGED:
-            code = max(code, _report(check_documents(ledger.log, documents)))
+            code = max(code, _report(check_documents(ledger.log, documents, tell=tell)))
         if published is not None and code is not Exit.DAMAGED:
             code = max(code, _report(check_since(ledger.log, published)))
     return code
