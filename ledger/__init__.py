@@ -6,7 +6,7 @@
         ledger.append(Observation(speaker="mayor", stances=(Stance(claim="pier-closed", stance="deny"),)))
         print(ledger.claims(as_of="2020-01-06", perspective="harbour-council"))
 
-Importing it imports neither DuckDB nor Typer.
+Every error is a `LedgerError`; `ledger.errors` has their kinds. Importing this imports neither DuckDB nor Typer.
 """
 
 from __future__ import annotations
@@ -27,10 +27,12 @@ from ledger.events import (
     Stance,
     Void,
 )
-from ledger.workspace import Ledger
+from ledger.log import Appended
+from ledger.workspace import Ledger, View
 
 __all__ = [
     "Actor",
+    "Appended",
     "Assessment",
     "Claim",
     "InlineReport",
@@ -44,5 +46,6 @@ __all__ = [
     "Retraction",
     "Source",
     "Stance",
+    "View",
     "Void",
 ]

@@ -88,8 +88,8 @@ class Ledger:
         return cls(root, by=by, now=now, tell=tell, count=count, environment=environ)
 
     @classmethod
-    def init(cls, path: str | Path, *, name: str | None = None, timezone: str = "UTC") -> Path:
-        """Make an empty ledger in a directory; the file that marks it. Raises BadConfiguration where there is one."""
+    def init(cls, path: str | Path, *, name: str | None = None, timezone: str = "UTC") -> Self:
+        """Make an empty ledger in a directory, and open it. Raises BadTime, or BadConfiguration where there is one."""
         check_zone(timezone)
         root = Path(path)
         marker = root / MARKER
@@ -100,7 +100,7 @@ class Ledger:
         written = configuration.text(Config(name=name or root.resolve().name or "ledger", timezone=timezone))
         durable.make_directory(marker.parent)
         durable.create(marker, written.encode())
-        return marker
+        return cls(root)
 
     def __enter__(self) -> Self:
         return self

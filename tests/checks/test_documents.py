@@ -169,10 +169,8 @@ def test_quotes_of_which_the_document_is_not_known_are_told_of(log: Log, capture
     append(log, Source(id="call", publisher="A caller"), said("one", reports=inline("call", Quote(exact="No."))))
     told: list[str] = []
     assert list(check_documents(log, captures, tell=told.append)) == []
-    assert told == [
-        "not checked: 1 event quotes call, of which no sha256 says which document it is;"
-        " give it one with `claims amend call --set sha256=…`"
-    ]
+    mend = "give it one with `claims amend call --set sha256=…`"
+    assert told == [f"not checked: 1 event quotes call, of which no sha256 says which document it is; {mend}"]
     append(log, said("two", reports=inline("call", Quote(exact="No."))), Source(id="silent", publisher="Nobody"))
     told.clear()
     assert list(check_documents(log, captures, tell=told.append)) == []

@@ -23,7 +23,7 @@ ENVIRONMENT: Final = {**os.environ, "CLAIMS_BY": "desk", "PYTHONPATH": str(ROOT)
 
 def init(root: Path) -> Path:
     """Make an empty ledger; its directory `events/`."""
-    return Ledger.init(root, name="Harbour desk").parent
+    return Ledger.init(root, name="Harbour desk").root / "events"
 
 
 def command(root: Path, *words: str) -> list[str]:

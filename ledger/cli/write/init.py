@@ -10,6 +10,7 @@ import typer
 from ledger.cli.setting import Setting, tell
 from ledger.errors import BadTime
 from ledger.workspace import Ledger
+from ledger.workspace.places import MARKER
 
 
 def init(
@@ -29,8 +30,8 @@ def init(
     setting: Setting = ctx.obj
     root = Path(setting.directory or ".", directory)
     try:
-        marker = Ledger.init(root, name=name, timezone=timezone)
+        made = Ledger.init(root, name=name, timezone=timezone)
     except BadTime as error:
         raise error.at("--timezone") from None
-    print(marker)  # noqa: T201  # the data of this command
+    print(made.root / MARKER)  # noqa: T201  # the data of this command
     tell(f"a ledger; dates in it that name no zone are in {timezone}")

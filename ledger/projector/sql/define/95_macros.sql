@@ -1,6 +1,7 @@
 -- Questions that take arguments (design, section 8). `moment` is text: with an offset, that instant; a bare date, the
 -- end of that day in the ledger's zone. `recorded` is a seq, or a moment: answer from the log as it was then. With a
--- `claim`, the answer is about that claim alone, and is found for it alone, which costs less than to choose from all.
+-- `claim`, the answer is about that claim alone, and is found for it alone, which costs less than to choose from all. What is told as a
+-- story comes in its order.
 
 create macro main.claims_as_of(moment, perspective := 'public', recorded := null, claim := null) as table
     from internal.claims_asked(moment::varchar, null, perspective, recorded, claim);
@@ -22,7 +23,8 @@ create macro main.observations_after(event_id, perspective := 'public', recorded
 
 create macro main.story(perspective := 'public', recorded := null) as table
     select step, observation, event, seq, nullif(known_earliest, '-infinity') as known_earliest, known_latest, follows_certainly
-    from internal.steps_asked(null, null, perspective, recorded, 2);
+    from internal.steps_asked(null, null, perspective, recorded, 2)
+    order by step;
 
 create macro main.claim_history(claim, perspective := 'public', recorded := null) as table
     select r.claim, r.revision, r.event, r.seq, nullif(r.known_earliest, '-infinity') as known_earliest, r.known_latest,
@@ -30,14 +32,18 @@ create macro main.claim_history(claim, perspective := 'public', recorded := null
     from internal.revisions_asked(null, null, perspective, recorded, 2) r
     where r.claim = internal.known_claim(claim)
     union all by name
-    select null as revision where internal.known_claim(claim) is null;
+    select null as revision where internal.known_claim(claim) is null
+    order by revision;
 
 create macro main.replay(perspective := 'public', recorded := null) as table
     select * exclude (number, visible, changes_if_possible, moves_if_possible)
-    from internal.replay_asked(null, null, perspective, recorded);
+    from internal.replay_asked(null, null, perspective, recorded)
+    order by step;
 
 create macro main.replay_as_of(moment, perspective := 'public', recorded := null) as table
-    select * exclude (number) from internal.replay_asked(moment::varchar, null, perspective, recorded);
+    select * exclude (number) from internal.replay_asked(moment::varchar, null, perspective, recorded)
+    order by step;
 
 create macro main.replay_after(event_id, perspective := 'public', recorded := null) as table
-    select * exclude (number) from internal.replay_asked(null, event_id::varchar, perspective, recorded);
+    select * exclude (number) from internal.replay_asked(null, event_id::varchar, perspective, recorded)
+    order by step;
