@@ -146,6 +146,8 @@ def test_a_torn_tail_is_told_and_is_no_problem(log: Log) -> None:
     path = segments(log.directory)[0][1]
     whole = path.read_bytes()
     seq = [line.entry.seq for line in log.lines()][-1]
+    log.close()
+    log.catalog_file.unlink()  # whose writer had not come so far
     for torn, sentence in (
         (whole, None),
         (

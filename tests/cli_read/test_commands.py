@@ -154,7 +154,9 @@ def test_sql_reaches_no_file_unless_it_is_trusted(read: Reader, tmp_path: Path) 
     path = tmp_path / "list.csv"
     path.write_text("a\n1\n")
     for query in (f"from read_csv('{path}')", f"copy (select 1) to '{path}'", "set threads = 1"):
-        assert read(f'sql "{query}"').code == 1
+        done = read(f'sql "{query}"')
+        assert done.code == 1
+        assert "hint: if you trust the query, let it do that with --trusted" in done.err
     assert read.prints(f"sql \"from read_csv('{path}')\" --trusted --format csv") == "a\n1\n"
 
 

@@ -72,7 +72,7 @@ def test_parquet_is_exact_and_typed(read: Reader, tmp_path: Path) -> None:
     path = tmp_path / "events.parquet"
     assert read.prints(f"sql 'from events' --limit 3 -o {path}") == ""
     assert read.prints(
-        f"sql \"select count(*) as n, typeof(any_value(recorded_at)) as t from '{path}'\" --format csv"
+        f"sql --trusted \"select count(*) as n, typeof(any_value(recorded_at)) as t from '{path}'\" --format csv"
     ) == ("n,t\n3,TIMESTAMP\n")
     for command in ("list", "list observations", "why pier-closed", "diff @mayor-1 @mayor-2"):
         assert read.prints(f"{command} -o {path}") == ""

@@ -5,15 +5,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from ledger.cli.output import FormatOption, Limit, Out, output
 from ledger.cli.setting import Setting
 from ledger.cli.usage import refuse_surrogates
-from ledger.errors import BadRequest
+from ledger.errors import BadRequest, QueryRejected
 from ledger.workspace.answers import Answer
+
+_CONFINED: Final = ("disabled by configuration", "configuration has been locked")
+"""What DuckDB says to a query that wants more than it may."""
 
 
 def sql(
@@ -43,8 +46,13 @@ def sql(
         raise BadRequest("an empty query", place="QUERY", hint='as in claims sql "from claims"')
     with setting.reading() as ledger, TemporaryDirectory(prefix="claims-") as name:
         folder = None if trusted else Path(name)
-        answer = Answer(ledger.sql(text, trusted=trusted, folder=folder), folder=folder)
-        target.rows(target.limited(answer, limit))
+        try:
+            answer = Answer(ledger.sql(text, trusted=trusted, folder=folder), folder=folder)
+            target.rows(target.limited(answer, limit))
+        except QueryRejected as error:
+            if not trusted and any(words in error.message for words in _CONFINED):
+                error.hint = "if you trust the query, let it do that with --trusted"
+            raise
 
 
 def _piped() -> str:

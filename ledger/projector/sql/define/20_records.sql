@@ -75,6 +75,11 @@ create macro internal.observation_at(n) as table
     from (select *, (select internal.ended_actors(n)) as ended from internal.line_at(n, 'observation')) stated;
 create table internal.observation as from internal.observation_at(0);
 
+-- The observations that are there, all of them: a query that gives only some `observation` gives these beside them. (Nor
+-- are the observations kept in memory, with all that they say, to be looked at twice.)
+create view internal.standing as select observation from internal.observation;
+create macro internal.standing_at(n) as table select observation from observation;
+
 -- One row is a report: `name` and `ordinal` are the report event and 0, or the observation and the place in its reports.
 create macro internal.report_at(n) as table
     with stated as (
@@ -88,40 +93,35 @@ create macro internal.report_at(n) as table
         select l.record, 0, o.observation, l.source, l.via, l.mode, l.audience,
             l.published, l.quotes, l.recorded_at, l.note
         from internal.line_at(n, 'report') l join internal.stated_report o on o.seq = l.seq
-        where o.observation in (select observation from observation)
+        where o.observation in (from standing)
+    ),
+    -- A join could be made the other way round, with all these columns in its hash table; this one cannot.
+    carried as (
+        select stated.* exclude (source), (select internal.ended_actors(n)) as ended, (
+                select {
+                    source: s.source, audience: s.audience, published_text: s.published_text,
+                    is_dated: s.is_dated, earliest: s.earliest, latest: s.latest
+                }
+                from source s where s.called = stated.source
+            ) as carrier
+        from stated
     )
-    -- The list of all who were voided is asked for where there is an audience only, which is rare.
-    select r.name, r.ordinal, r.observation, r.source_number as source, coalesce(r.via, []) as via, r.mode, r.audience,
-        coalesce(r.published.text, r.source_text) as published_text,
-        case when r.published is not null then coalesce(r.published.earliest, '-infinity')
-            when r.is_dated then r.source_earliest else '-infinity' end as earliest,
-        case when r.published is not null then least(coalesce(r.published.latest, 'infinity'), r.recorded_at)
-            when r.is_dated then r.source_latest else r.recorded_at end as latest,
-        coalesce(r.quotes, []) as quotes, r.note
-    from (
-        select t.* replace (
-                if(t.audience is null, s.audience, internal.audience_of(t.audience, t.ended)) as audience
-            ),
-            s.source as source_number, s.published_text as source_text, s.is_dated,
-            s.earliest as source_earliest, s.latest as source_latest
-        from (
-            select *, cast([] as varchar[]) as ended from stated where audience is null
-            union all
-            select *, (select internal.ended_actors(n)) from stated where audience is not null
-        ) t
-            join source s on s.called = t.source
-    ) r;
+    select name, ordinal, observation, carrier.source, coalesce(via, []) as via, mode,
+        if(audience is null, carrier.audience, internal.audience_of(audience, ended)) as audience,
+        coalesce(published.text, carrier.published_text) as published_text,
+        case when published is not null then coalesce(published.earliest, '-infinity')
+            when carrier.is_dated then carrier.earliest else '-infinity' end as earliest,
+        case when published is not null then least(coalesce(published.latest, 'infinity'), recorded_at)
+            when carrier.is_dated then carrier.latest else recorded_at end as latest,
+        coalesce(quotes, []) as quotes, note
+    from carried where carrier is not null;
 create table internal.report as from internal.report_at(0);
-
--- The observations that are there, all of them: a query that gives only some `observation` gives these beside them.
-create view internal.standing as select observation from internal.observation;
-create macro internal.standing_at(n) as table select observation from observation;
 
 -- One row is an observation that takes back what another took on a claim; no claim means on all of them.
 create macro internal.retraction_at(n) as table
     select r.by_observation, r.observation, r.claim
     from observation o join internal.stated_retraction r on r.seq = o.line
-    where o.speaker is not null and r.observation in (select observation from standing);
+    where o.speaker is not null and r.observation in (from standing);
 create table internal.retraction as from internal.retraction_at(0);
 
 create macro internal.claim_relation_at(n) as table
