@@ -5,20 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.render.page import Column, Table, faint, joined, name, status, words
+from ledger.render.phrases import WHO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.render.page import Cell, Words
     from ledger.workspace.rows import Change
-
-_WHO = (
-    ("supports", "supported_by"),
-    ("denies", "denied_by"),
-    ("questions", "questioned_by"),
-    ("order unknown", "order_unknown_of"),
-    ("retracted", "retracted_by"),
-)
 
 
 def table_of_changes(changes: Sequence[Change], *, depth: int = 0, is_headed: bool = True) -> Table:
@@ -39,7 +32,7 @@ def who_then(change: Change) -> Cell:
     """Who stands where after a change, a position a line."""
     lines = [
         words(faint(f"{label} "), joined([words(each) for each in getattr(change, field)]))
-        for label, field in _WHO
+        for label, field in WHO
         if getattr(change, field)
     ]
     if change.divided:

@@ -27,6 +27,14 @@ VERBS: Final = {
     "retracted": "retracted",
 }
 """What an actor does who has a stance or a position, in the words of `claims record`."""
+WHO: Final = (
+    ("supports", "supported_by"),
+    ("denies", "denied_by"),
+    ("questions", "questioned_by"),
+    ("order unknown", "order_unknown_of"),
+    ("retracted", "retracted_by"),
+)
+"""What those do who are behind a status, and the field of a row that has them."""
 
 
 def manner(basis: str, certainty: str) -> str:

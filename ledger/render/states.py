@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger.render.page import NOTHING, Column, Paragraph, Table, Title, cell, faint, joined, name, status, words
-from ledger.render.phrases import seen_from
+from ledger.render.phrases import WHO, seen_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,13 +14,6 @@ if TYPE_CHECKING:
     from ledger.workspace.rows import ClaimState
     from ledger.workspace.views import View
 
-_WHO: Final = (
-    ("supports", "supported_by"),
-    ("denies", "denied_by"),
-    ("questions", "questioned_by"),
-    ("order unknown", "order_unknown_of"),
-    ("retracted", "retracted_by"),
-)
 _LEGEND: Final = "? marks what would be so if everything possible had happened."
 
 
@@ -59,7 +52,7 @@ def status_cell(state: ClaimState) -> Cell:
 def who_cell(state: ClaimState) -> Cell:
     """Who stands where: certainly, and with a question mark if everything possible had happened."""
     lines: list[Words] = []
-    for label, field in _WHO:
+    for label, field in WHO:
         certain: list[str] = getattr(state, field)
         maybe: list[str] = getattr(state, f"{field}_if_possible")
         said = [words(each) for each in certain] + [words(each, "?") for each in maybe if each not in certain]

@@ -22,7 +22,6 @@ STEP: Final = 4
 """Columns by which each depth is set in."""
 WIDEST: Final = 100
 """The widest that flowing words get. A table may be wider."""
-_HANG: Final = 2
 
 
 def draw(page: Page, *, width: int, colour: bool = False) -> str:
