@@ -108,6 +108,11 @@ def test_a_dry_run_shows_the_change_and_makes_none(harbour: Desk) -> None:
             "error: --set nmae: Object contains unknown field `nmae`\nhint: did you mean name?\n",
         ),
         (
+            "amend mayor --set 'name=  '",
+            2,
+            'error: `name` has nothing but white space\nhint: give it in words, as in "The mayor"\n',
+        ),
+        (
             "amend mayor:1 --set occurred=soon",
             2,
             (

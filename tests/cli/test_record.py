@@ -258,6 +258,11 @@ def test_who_records_is_said_or_known(harbour: Desk) -> None:
             "error: --quote: no words\nhint: give the words to the letter, or leave it out\n",
         ),
         (
+            "mayor denies pier-closed --in harbour-post --quote ' '",
+            2,
+            "error: --quote: no words\nhint: give the words to the letter, or leave it out\n",
+        ),
+        (
             "mayor --retracts mayor:1/",
             2,
             (

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FIELD = re.compile(r"`[a-z_]+`|\[[0-9]+\]")
 LATER = "it begins at 2020-02-01T05:00:00.000000Z, and it is recorded at 2020-01-08T12:00:00.000000Z"
 WORDS = "it is empty\nhint: give it in words, as in "
+BLANK = "it has nothing but white space\nhint: give it in words, as in "
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,10 @@ WORDS = "it is empty\nhint: give it in words, as in "
         ),
         ("record mayor --text '' --retracts mayor:1", f'--text: {WORDS}"Pier 4 is closed."'),
         ("record --happening ''", f'--happening: {WORDS}"Pier 4 is closed."'),
+        ("record --happening ' '", f'--happening: {BLANK}"Pier 4 is closed."'),
+        ("actor clerk ' '", f'NAME: {BLANK}"The mayor"'),
+        ("claim pier-shut '   '", f'TEXT: {BLANK}"Pier 4 is closed."'),
+        ("source radio '\u3000'", f'PUBLISHER: {BLANK}"Harbour Post"'),
         ("record mayor denies pier-open --id public", "--id: public is a reserved name\nhint: choose another id"),
         ("record +clerk@town denies pier-open", "+clerk@town: there is no actor town"),
         ("record +clerk@pier-open denies pier-open", "+clerk@pier-open: pier-open is a claim, not an actor"),

@@ -17,6 +17,7 @@ from ledger.events import (
     Actor,
     Assessment,
     Claim,
+    ImportedFrom,
     InlineReport,
     Observation,
     Order,
@@ -404,6 +405,20 @@ def test_an_event_refers_to_these_names(event: AnyEvent, expected: list[str]) ->
             "`reason` has the character NUL",
         ),
         (Claim(text="\udc80"), "not valid Unicode"),
+        (Claim(text="   "), "`text` has nothing but white space"),
+        (Claim(text="\t\n\x1c\x85\xa0\u2003\u2028\u3000"), "`text` has nothing but white space"),
+        (Observation(kind="happening", text="\t"), "`text` has nothing but white space"),
+        (Actor(name=" "), "`name` has nothing but white space"),
+        (Actor(name="n", aliases=("a", " ")), r"`aliases\[1\]` has nothing but white space"),
+        (Source(publisher="\n"), "`publisher` has nothing but white space"),
+        (
+            Observation(speaker="m", reports=(InlineReport(source="s", quotes=(Quote(exact="\u3000"),)),)),
+            r"`reports\[0\].quotes\[0\].exact` has nothing but white space",
+        ),
+        (
+            Order(first="a", then="b", imported_from=ImportedFrom(ledger=" ")),
+            "`imported_from.ledger` has nothing but white space",
+        ),
     ],
 )
 def test_an_event_that_contradicts_itself_is_refused(event: AnyEvent, message: str) -> None:
@@ -434,6 +449,8 @@ def test_an_event_that_contradicts_itself_is_refused(event: AnyEvent, message: s
         Order(first="a", then="b", quotes=(Quote(exact="a"), Quote(exact="é\U0001f600", start=0, end=2))),
         Report(observation="o", source="s", quotes=(Quote(exact="abc", start=1, end=4),)),
         Claim(text="\\u0000 and \\\\u0000 are letters; \t\n\x01 are characters"),
+        Claim(text=" \x01"),
+        Actor(name="n", role=" ", note="\n"),
     ],
 )
 def test_what_is_unusual_is_taken(event: AnyEvent) -> None:

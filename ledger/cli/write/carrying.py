@@ -104,7 +104,7 @@ def quotes(words: Sequence[str] | None, starts: Sequence[int] | None) -> tuple[Q
     if begins and max(begins) > LONGEST_TEXT:
         hint = "it counts the characters before the words, from 0"
         raise BadRequest(f"no text is so long that words begin at {max(begins)}", place="--quote-at", hint=hint)
-    if not all(exact):
+    if not all(each.strip() for each in exact):
         raise BadRequest("no words", place="--quote", hint="give the words to the letter, or leave it out")
     if not begins:
         return tuple(Quote(exact=each) for each in exact)
