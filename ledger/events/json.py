@@ -127,7 +127,7 @@ def _mend(message: str, data: bytes) -> str | None:
 
 
 def _known_field(name: str, part: str, data: bytes) -> str | None:
-    """What to write for a field of that name in a part of an event, or in the event itself where the part is nothing."""
+    """What to write for an unknown field of a part of an event; of the event itself, where the part has no name."""
     if not part and name in _OF_THE_LOG:
         return _OUT
     tag = _TAG.search(data)
