@@ -15,6 +15,9 @@ from tests.cli_read.reading import Reader
 if TYPE_CHECKING:
     from pathlib import Path
 
+WRITTEN = "a time is written 2020-01, 2020-01-06, 2020-01-06T16:10-05:00 or 2020-01-06T16:10[America/New_York]"
+DIGITS = "digits alone are an event: for the end of the year write"
+
 
 @pytest.mark.parametrize(
     ("command", "code", "message", "hint"),
@@ -38,8 +41,28 @@ if TYPE_CHECKING:
         (
             "list --as-of mayor-3", 1,
             "there is no event of the name 'mayor-3'",
-            "did you mean mayor-2 or mayor-1 or mayor?",
+            f"did you mean mayor-2 or mayor-1 or mayor? {WRITTEN}",
         ),
+        (
+            "list --as-of yesterday", 1,
+            "there is no event of the name 'yesterday'",
+            f"`claims log` lists every event; {WRITTEN}",
+        ),
+        (
+            "replay --until garbage", 1,
+            "there is no event of the name 'garbage'",
+            f"`claims log` lists every event; {WRITTEN}",
+        ),
+        ("list --as-of 2021", 1, "there is no event @2021", f"`claims log` lists them; {DIGITS} 2021-12-31"),
+        ("replay --from 1999", 1, "there is no event @1999", f"`claims log` lists them; {DIGITS} 1999-12-31"),
+        ("diff @2021 @2022", 1, "there is no event @2021", f"`claims log` lists them; {DIGITS} 2021-12-31"),
+        (
+            "list --recorded 2021", 1,
+            "the log ends at @24; there is no @2021",
+            f"`claims log --last 1` shows where it ends; {DIGITS} 2021-12-31",
+        ),
+        ("list --as-of @999", 1, "there is no event @999", "`claims log` lists them"),
+        ("list --as-of 3000", 1, "there is no event @3000", "`claims log` lists them"),
         (
             "list --as-of wrong-mayor", 1,
             "wrong-mayor was voided at @24",
