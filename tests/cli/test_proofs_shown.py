@@ -155,6 +155,26 @@ def test_what_cannot_be_proven_is_said_with_its_place(
     assert message in done.err
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("check --since {}", "2: it ends where the size of the log should stand\nhint: {} `claims checkpoint -o FILE`"),
+        ("prove --since {}", "2: it ends where the size of the log should stand\nhint: {} `claims checkpoint -o FILE`"),
+        ("check --since /dev/null", "1: it ends where the origin of a checkpoint should stand\nhint: {} `claims check"),
+        ("check --proof {}", "1: `c2sp.org/tlog-proof@v1` should stand here\nhint: {} `claims prove @17 -o FILE`"),
+    ],
+)
+def test_what_is_another_file_is_told_with_what_writes_one(harbour: Desk, tmp_path: Path, line: str, told: str) -> None:
+    """A file that is no checkpoint, or no proof, is answered with the command that makes one."""
+    path = tmp_path / "notes.txt"
+    path.write_text("harbour\n")
+    done = harbour(line.format(path))
+    place = "/dev/null" if "/dev/null" in line else str(path)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"error: {place}:{told.format('is it the right file?')}")
+    assert done.err.endswith(" writes one\n")
+
+
 def test_growth_of_a_rewritten_log_is_not_proven(harbour: Desk, monday: Path) -> None:
     """A keeper who rewrote the past cannot prove that the log only grew."""
     rewrite(harbour.directory, b"Pier 4 is closed.", b"Pier 5 is closed.")

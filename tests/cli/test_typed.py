@@ -23,7 +23,10 @@ BLANK = "it has nothing but white space\nhint: give it in words, as in "
     ("line", "told"),
     [
         ("record mayr denies pier-open", "WHO: there is no actor mayr\nhint: did you mean mayor?"),
-        ("record pier-open denies pier-open", "WHO: pier-open is a claim, not an actor"),
+        (
+            "record pier-open denies pier-open",
+            "WHO: pier-open is a claim, not an actor\nhint: `claims list actors` has them",
+        ),
         (
             "record mayor denies pier-open probably implies pier-shut",
             "the claim after `implies`: there is no claim pier-shut\nhint: did you mean pier-closed",
@@ -62,7 +65,21 @@ BLANK = "it has nothing but white space\nhint: give it in words, as in "
         ("report mayor:1 --in harbour-post --published 2020-02", f"--published: {LATER}"),
         ("order fire mayor:1", "FIRST: there is no observation or report fire"),
         ("order mayor:1 fire", "THEN: there is no observation or report fire"),
-        ("order mayor:1 mayor --in x", "THEN: mayor is an actor, not an observation or report"),
+        (
+            "order mayor:1 mayor --in x",
+            "THEN: mayor is an actor, not an observation or report\nhint: did you mean mayor:1?",
+        ),
+        (
+            "order pier-open mayor:1",
+            ("FIRST: pier-open is a claim, not an observation or report\nhint: `claims list observations` has them"),
+        ),
+        (
+            "assess pier-open true --assessor city --evidence pier-open",
+            (
+                "--evidence: pier-open is a claim, not an observation or report or source\n"
+                "hint: `claims list observations` and `claims list sources` have them"
+            ),
+        ),
         ("assess pier-opn true --assessor mayor", "CLAIM: there is no claim pier-opn\nhint: did you mean pier-open"),
         ("assess pier-open true --assessor desk", "--assessor: there is no actor desk"),
         (
