@@ -68,6 +68,41 @@ def test_the_exit_codes_are_those_of_the_contract() -> None:
     [
         ("recrd", "error: there is no command 'recrd'\nhint: did you mean record?\n"),
         ("frobnicate", "error: there is no command 'frobnicate'\nhint: `claims --help` lists the commands\n"),
+        ("help", "error: there is no command help\nhint: `claims --help` explains all\n"),
+        ("help record", "error: there is no command help\nhint: `claims record --help` explains it\n"),
+        ("help me", "error: there is no command help\nhint: `claims --help` explains all\n"),
+        (
+            "list --json",
+            ("usage: claims list [OPTIONS] [WHAT]\nerror: no such option: --json\nhint: write --format json\n"),
+        ),
+        (
+            "record mayor --json",
+            (
+                "usage: claims record [OPTIONS] [WHO (VERB CLAIM...)...]\n"
+                "error: no such option: --json\nhint: did you mean --to or --in?\n"
+            ),
+        ),
+        (
+            "--as-of 2021-03-12",
+            (
+                "usage: claims [OPTIONS] COMMAND [ARGS]...\n"
+                "error: no such option: --as-of\nhint: it goes after the command: claims list --as-of …\n"
+            ),
+        ),
+        (
+            "--format json show mayor",
+            (
+                "usage: claims [OPTIONS] COMMAND [ARGS]...\n"
+                "error: no such option: --format\nhint: it goes after the command: claims show --format …\n"
+            ),
+        ),
+        (
+            "--by=desk list",
+            (
+                "usage: claims [OPTIONS] COMMAND [ARGS]...\n"
+                "error: no such option: --by\nhint: it goes after the command: claims record --by …\n"
+            ),
+        ),
         (
             "void",
             (
