@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from ledger.cli import main
 from tests.cli_read.harbour import BATCHES, CAST, record
 from tests.cli_read.reading import Reader
 
@@ -203,6 +205,20 @@ def test_instants_and_twins_are_printed_without_more_libraries(read: Reader, mon
         "n_2": 2,
         "clock": "10:00:00+01",
     }
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_no_time_of_the_log_is_cut(tmp_path: Path, capsys: pytest.CaptureFixture[str], width: int) -> None:
+    """People read to the second when something was recorded, on one line at any width; programs, to the microsecond."""
+    now = datetime(2026, 11, 28, 18, 34, 38, 709185, tzinfo=UTC)
+    for words in (["init"], ["claim", "pier-closed", "Pier 4 is closed, says the harbour master to whoever asks."]):
+        assert main(["-C", str(tmp_path), *words], environment={"CLAIMS_BY": "desk"}, now=lambda: now) == 0
+    read = Reader(tmp_path, capsys)
+    for command in ("log", "show @1"):
+        assert "2026-11-28T18:34:38Z" in read(command, width=width).out
+        assert "18:34:38.70" not in read(command, width=width).out
+    assert "2026-11-28T13:34:38-05:00" in read("--tz America/New_York log", width=width).out
+    assert "2026-11-28T18:34:38.709185Z" in read("log --format csv", width=width).out
 
 
 def test_rows_that_are_left_out_are_told(read: Reader) -> None:
