@@ -285,6 +285,17 @@ def test_a_ledger_is_made_in_a_directory(desk: Desk) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["''", "' '"])
+def test_a_directory_without_a_name_is_none(desk: Desk, tmp_path: Path, name: str) -> None:
+    """An empty name, as from a variable that is not set, does not stand for the current directory."""
+    told = (
+        "error: DIR: it is empty\n"
+        "hint: name a directory, as in `claims init harbour`; without a name it is the current one\n"
+    )
+    assert desk(f"init {name}") == (2, "", told)
+    assert [each.name for each in tmp_path.iterdir()] == ["harbour"]
+
+
 def test_a_damaged_log_is_not_written_to(harbour: Desk) -> None:
     """A line that is not what was written is code 4, with its file and line."""
     segment = harbour.directory / "events" / "00000001.jsonl"

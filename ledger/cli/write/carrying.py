@@ -84,6 +84,7 @@ def carried(
     """What these options say. Raises BadRequest with the option as its place."""
     told = mentions.several(to, mentions.actor, place="--to")
     carriers = mentions.several(sources, mentions.source, place="--in")
+    _refuse_twice(carriers.names)
     passed = mentions.several(via, mentions.actor, place="--via")
     return Carried(
         audience=told.names if to else None,
@@ -93,6 +94,14 @@ def carried(
         quotes=quotes(quote, quote_at),
         declared=(*told.declared, *carriers.declared, *passed.declared),
     )
+
+
+def _refuse_twice(carriers: Sequence[str]) -> None:
+    """Raise BadRequest where a source is named twice: one line says of each source once that it reports something."""
+    twice = next((name for name in carriers if carriers.count(name) > 1), None)
+    if twice is not None:
+        hint = f"name it once; what it carried at another time is recorded with `claims report … --in {twice}`"
+        raise BadRequest(f"{twice} stands there twice", place="--in", hint=hint)
 
 
 def quotes(words: Sequence[str] | None, starts: Sequence[int] | None) -> tuple[Quote, ...]:
