@@ -62,8 +62,7 @@ def surroundings(ledger: Ledger) -> list[Finding]:
 
 def unusable(error: LedgerError) -> Finding:
     """That there is no ledger that can be opened, and why."""
-    hint = error.hint or 'it must be a text file that you may read, with lines such as name = "Harbour desk"'
-    return Finding(subject="ledger", value="cannot be opened", problem=str(error), hint=hint, error=error)
+    return Finding(subject="ledger", value="cannot be opened", problem=str(error), hint=error.hint, error=error)
 
 
 def _version(name: str) -> str | None:
