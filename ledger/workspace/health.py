@@ -133,9 +133,9 @@ def _projections(ledger: Ledger) -> Finding:
 
 
 def _level(ledger: Ledger, at: Position) -> str:
-    if not stands_at(ledger.log.directory, at):
-        return "of another log; the next question makes them anew"
     try:
+        if not stands_at(ledger.log.directory, at):
+            return "of another log; the next question makes them anew"
         behind = sum(len(batch) for batch in Reader(ledger.log.directory, at).batches())
     except LedgerError:
         return "as far as the log can be read"
