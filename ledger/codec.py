@@ -24,7 +24,7 @@ from ledger.errors import BadEvent, DamagedLog
 from ledger.events import AnyEvent
 from ledger.times import Instant
 
-RULES: Final = 1
+RULES: Final = 2
 """Raised when another line is valid than before, and the fields of events are not why; see `events.fingerprint`."""
 LONGEST: Final = 65_535
 """The most bytes that a line may have, its newline not counted."""

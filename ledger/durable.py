@@ -119,11 +119,15 @@ def create(path: Path, data: bytes) -> None:
 
 
 def sync(path: Path) -> None:
-    """Make durable what stands in a file, and its name, whoever wrote it. Raises OutcomeUnknown."""
+    """Make durable what stands in a file, and its name, whoever wrote it.
+
+    Raises StorageFailed where the file cannot be opened: whoever asks has written nothing yet. Else OutcomeUnknown.
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except OSError as error:
-        raise _unknown(error, path) from error
+        hint = "is the disk mounted, and may you read there? nothing was changed"
+        raise StorageFailed(f"cannot be read: {error.strerror}", place=str(path), hint=hint) from error
     try:
         _sync(descriptor, path)
     finally:

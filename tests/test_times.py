@@ -295,7 +295,17 @@ def test_another_way_of_writing_is_answered_with_the_accepted_one(text: str, wri
         ),
         (
             "2020-01-06 16:10",
-            "add the one or the other, as in 2020-01-06T16:10-05:00 or 2020-01-06T16:10[Europe/Berlin]",
+            (
+                "a time of day needs a T before it, and an offset or a zone: "
+                "2020-01-06T16:10-05:00 or 2020-01-06T16:10[Europe/Berlin]"
+            ),
+        ),
+        (
+            "2020-1-6 9:05",
+            (
+                "a time of day needs a T before it, and an offset or a zone: "
+                "2020-01-06T09:05-05:00 or 2020-01-06T09:05[Europe/Berlin]"
+            ),
         ),
         (
             "2020-01-06T16:10-05:00[America/New_York]",

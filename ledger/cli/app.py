@@ -18,6 +18,7 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
+from ledger.cli.commands import DEFAULT
 from ledger.cli.exits import Exit, exit_of
 from ledger.cli.group import Commands
 from ledger.cli.setting import Color, Setting, surroundings, tell, wants_color
@@ -27,8 +28,6 @@ from ledger.errors import BadTime, LedgerError
 from ledger.times import check_zone
 
 NAME = "claims"
-DEFAULT = "list"
-"""The command that is meant where none is named."""
 _COMPLETING = "_CLAIMS_COMPLETE"
 _WIDEST_HELP = 80
 

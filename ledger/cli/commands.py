@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+DEFAULT: Final = "list"
+"""The command that is meant where none is named."""
 WRITE: Final = "Write"
 READ: Final = "Read"
 CARE: Final = "Care"

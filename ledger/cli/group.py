@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from ledger.cli.commands import HEADINGS, PLACES, function_of
-from ledger.cli.usage import refuse_undecoded
+from ledger.cli.usage import ARGUMENTS, refuse_undecoded
 from ledger.cli.values import take_plainly
 from ledger.errors import BadRequest, did_you_mean
 
@@ -87,6 +87,7 @@ class Commands(TyperGroup):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the global options. Whatever is wrong with them, the error knows whose they are."""
         take_plainly(self.get_params(ctx))
+        ctx.meta[ARGUMENTS] = tuple(args)
         with _placed(ctx):
             return super().parse_args(ctx, args)
 
@@ -96,6 +97,10 @@ class Commands(TyperGroup):
         if name not in PLACES and not name.startswith("-"):
             if name in _NEVER:
                 raise BadRequest(f"there is no command {name}: the log is only ever appended to", hint=_MEND)
+            if name == "help":
+                which = next((word for word in args if word in PLACES), None)
+                hint = f"`claims {which} --help` explains it" if which else "`claims --help` explains all"
+                raise BadRequest("there is no command help", hint=hint)
             hint = did_you_mean(name, PLACES) or "`claims --help` lists the commands"
             raise BadRequest(f"there is no command {name!r}", hint=hint)
         return super().resolve_command(ctx, args)

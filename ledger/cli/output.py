@@ -32,7 +32,7 @@ FormatOption = Annotated[
 ]
 Out = Annotated[
     str | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write to a file; its suffix says the format."),
+    typer.Option("-o", "--output", metavar="FILE", help="Write to a file, whose suffix says the format; - is stdout."),
 ]
 Limit = Annotated[
     int | None,
@@ -49,11 +49,16 @@ MOST_ROWS = 1_000
 """Rows of a table for people, unless they ask for more."""
 
 
+STDOUT = "-"
+"""What stands for stdout where the name of a file is asked for."""
+
+
 class Rows(Struct, frozen=True, kw_only=True):
-    """Rows that no query gave."""
+    """Rows that no query gave. `tell` is called behind the last of them, to say what there is to say of them."""
 
     columns: tuple[str, ...]
     values: Callable[[], Iterable[Sequence[object]]]
+    tell: Callable[[], None] | None = None
 
     def rows(self) -> Iterable[Sequence[object]]:
         """The rows."""
@@ -98,6 +103,9 @@ class Output(Struct, frozen=True, kw_only=True):
                 "markdown": formats.as_markdown,
             }[self.format]  # fmt: skip
             self.text(write(answer.columns, answer.rows(), zone=zone))
+        if isinstance(answer, Rows) and answer.tell is not None:
+            sys.stdout.flush()
+            answer.tell()
 
     def record(self, record: dict[str, Any]) -> None:
         """Put out one object, in a format for programs; in CSV it is one row, whose lists are JSON."""
@@ -136,14 +144,15 @@ class Output(Struct, frozen=True, kw_only=True):
             return answer
         if self.format == "parquet":
             return answer.first(most)
-        return Rows(columns=answer.columns, values=lambda: _up_to(answer.rows(), most))
+        first = _First(answer, most)
+        return Rows(columns=answer.columns, values=first.rows, tell=first.tell)
 
     def shown(self, rows: list[_Row], limit: int | None) -> list[_Row]:
         """The rows of a page up to a limit, with a word on stderr if some are left out."""
         most = MOST_ROWS if limit is None else limit
         if most == 0 or len(rows) <= most:
             return rows
-        tell(f"only the first {most:,} of {len(rows):,} are here; --limit 0 gives all")
+        tell(f"only the first {most:,} of {len(rows):,} {_are(most)} here; --limit 0 gives all")
         return rows[:most]
 
     def _parquet(self, answer: Answer | Rows) -> None:
@@ -167,18 +176,19 @@ class Output(Struct, frozen=True, kw_only=True):
 
 def output(setting: Setting, name: str | None, path: str | None) -> Output:
     """The output that the options ask for. Raises BadRequest."""
+    file = file_named(path)
     if name is None:
-        chosen: Format = format_of(path) if path is not None else "table"
+        chosen: Format = format_of(str(file)) if file is not None else "table"
     else:
         chosen = check_format(name)
-    if chosen == "parquet" and path is None:
+    if chosen == "parquet" and file is None:
         raise BadRequest("Parquet goes to a file", place="--format", hint="name one with -o FILE.parquet")
-    return Output(setting=setting, format=chosen, path=file_named(path))
+    return Output(setting=setting, format=chosen, path=file)
 
 
 def file_named(path: str | None) -> Path | None:
-    """The file to write to. Raises BadRequest where only the ledger itself writes."""
-    if path is None:
+    """The file to write to; None where that is stdout. Raises BadRequest where only the ledger itself writes."""
+    if path is None or path == STDOUT:
         return None
     if is_of_a_ledger(Path(path)):
         hint = "its log is only ever appended to, and its caches are made from that: name a file elsewhere"
@@ -186,12 +196,29 @@ def file_named(path: str | None) -> Path | None:
     return Path(path)
 
 
-def _up_to(rows: Iterable[Sequence[object]], most: int) -> Iterator[Sequence[object]]:
-    for number, row in enumerate(rows):
-        if number == most:
-            tell(f"only the first {most:,} rows are here; --limit 0 gives all")
-            return
-        yield row
+class _First:
+    """The first rows of an answer, and whether there were more."""
+
+    def __init__(self, answer: Answer, most: int) -> None:
+        self._answer = answer
+        self._most = most
+        self._had_more = False
+
+    def rows(self) -> Iterator[Sequence[object]]:
+        for number, row in enumerate(self._answer.rows()):
+            if number == self._most:
+                self._had_more = True
+                return
+            yield row
+
+    def tell(self) -> None:
+        if self._had_more:
+            which = "row is" if self._most == 1 else f"{self._most:,} rows are"
+            tell(f"only the first {which} here; --limit 0 gives all")
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _write_file(path: Path, pieces: Iterable[bytes]) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from ledger.cli.progress import Progress
+from ledger.render.safe import visible
 from ledger.workspace import Ledger
 
 if TYPE_CHECKING:
@@ -59,12 +60,8 @@ class Setting(Struct, frozen=True, kw_only=True):
 
 
 def tell(sentence: str) -> None:
-    """Narrate on stderr. What a terminal would obey rather than print is escaped."""
-    print("".join(map(_printable, sentence)), file=sys.stderr)  # noqa: T201  # this is how the command narrates
-
-
-def _printable(character: str) -> str:
-    return character if character.isprintable() or character == "\n" else repr(character)[1:-1]
+    """Narrate on stderr, in lines. What a terminal would obey rather than print is written out, as in tables."""
+    print("\n".join(map(visible, sentence.split("\n"))), file=sys.stderr)  # noqa: T201  # this is how the command narrates
 
 
 def surroundings(environment: Mapping[str, str], *, now: Callable[[], datetime]) -> Setting:

@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
+from ledger.cli.commands import DEFAULT, PLACES
 from ledger.errors import BadRequest, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from typer import Context, TyperException
+    from typer._click import Command as AnyCommand
     from typer._click import Context as AnyContext
     from typer._click import Parameter
 
 _FILES: Final = ("FILE", "DIR", "PATH")
 """What help calls the name of a file, which may be any bytes."""
 
+ARGUMENTS: Final = "claims.arguments"
+"""Under which name a context keeps all the words that it was given."""
 _AROUND: Final = 20
 """Characters on each side that show where something is."""
 _EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)
@@ -80,12 +84,32 @@ def _context(error: TyperException) -> Context | None:
 
 
 def _other_option(option: str, context: Context) -> str | None:
-    """Where an option is a global one, its place; else the option of the command that is nearest."""
+    """Where an option belongs before or after the command, its place; else what it is likely to have been."""
     known = [name for parameter in context.command.get_params(context) for name in parameter.opts]
+    if "--format" in known and _is_format(option.removeprefix("--")):
+        return f"write --format {option.removeprefix('--')}"
     parent = context.parent
+    if parent is None and (command := _that_takes(option, context)) is not None:
+        return f"it goes after the command: {context.command_path} {command} {option} …"
     if parent is not None and any(option in parameter.opts for parameter in parent.command.get_params(parent)):
         return f"it goes before the command: {parent.command_path} {option} … {context.info_name}"
     return did_you_mean(option, [name for name in known if name.startswith("-")])
+
+
+def _is_format(name: str) -> bool:
+    from ledger.render.formats import Format
+
+    return name in get_args(Format)
+
+
+def _that_takes(option: str, context: Context) -> str | None:
+    """A command that takes an option which was given before it: that which was named, else the default, else any."""
+    named: list[str] = [word for word in context.meta.get(ARGUMENTS, ()) if word in PLACES]
+    for name in (*named, DEFAULT, *PLACES):
+        command: AnyCommand = context.command.get_command(context, name)  # type: ignore[attr-defined]  # the group
+        if any(option in parameter.opts for parameter in command.get_params(context)):
+            return name
+    return None
 
 
 def _name(parameter: object) -> str:

@@ -17,6 +17,12 @@ _decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 _encoder = msgspec.json.Encoder()
 _EXAMPLE = 'one event a line, as in {"type":"claim","id":"pier-closed","text":"Pier 4 is closed."}'
 _TAG = re.compile(rb'"type"\s*:\s*"([a-z]+)"')
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_OF_THE_LOG = ("seq", "recorded_at", "by", "batch", "chain")
+_OUT = (
+    "in lines of a log, seq, recorded_at, by, batch and chain are the ledger's own: take them out; "
+    "imported_from can keep the first three"
+)
 
 _PARTS: dict[str, type[msgspec.Struct]] = {
     "imported_from": types.ImportedFrom,
@@ -53,6 +59,9 @@ def decode(data: bytes) -> AnyEvent:
     except UnicodeDecodeError:
         raise BadEvent(f"byte {_first_bad_byte(data)} is not UTF-8", hint="save the file as UTF-8") from None
     except (msgspec.DecodeError, RecursionError) as error:
+        if (half := _half_a_character(data)) is not None:
+            hint = "write the character itself, or both of its halves, as in \\ud83d\\ude00"
+            raise BadEvent(f"\\u{ord(half):04x} is half of a character (a lone surrogate)", hint=hint) from None
         raise BadEvent(f"not a JSON object: {error}", hint=_EXAMPLE) from None
 
 
@@ -83,6 +92,15 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return fields
 
 
+def _half_a_character(data: bytes) -> str | None:
+    """The first lone surrogate in what is JSON but for that; None where something else is wrong."""
+    try:
+        found = _SURROGATE.search(json.dumps(json.loads(data), ensure_ascii=False))
+    except (ValueError, RecursionError):
+        return None
+    return found[0] if found is not None else None
+
+
 def _first_bad_byte(data: bytes) -> int:
     """Where the data stops being UTF-8, counted from 1."""
     try:
@@ -99,15 +117,22 @@ def _mend(message: str, data: bytes) -> str | None:
     _, _, field = message.rstrip("`").rpartition("$.")
     field = field.rpartition(".")[2].partition("[")[0]
     if message.startswith("Object contains unknown field"):
-        tag = _TAG.search(data)
-        part = _PARTS.get(field) or EVENT_TYPES.get(tag[1].decode() if tag else "")
-        if part is None:
-            return None
-        known = part.__struct_encode_fields__
-        return did_you_mean(message.split("`")[1], known) or f"known fields: {', '.join(known)}"
+        return _known_field(message.split("`")[1], field if "$." in message else "", data)
     if field == "type" or message.endswith("required field `type`"):
         kind = message.split("'")[1] if "'" in message else ""
         return did_you_mean(kind, EVENT_TYPES) or f"known types: {', '.join(EVENT_TYPES)}"
     if message.startswith("Invalid enum value"):
         return "known values: " + " · ".join(", ".join(get_args(values)) for values in _VALUES[field])
     return None
+
+
+def _known_field(name: str, part: str, data: bytes) -> str | None:
+    """What to write for an unknown field of a part of an event; of the event itself, where the part has no name."""
+    if not part and name in _OF_THE_LOG:
+        return _OUT
+    tag = _TAG.search(data)
+    kind = _PARTS.get(part) or EVENT_TYPES.get(tag[1].decode() if tag else "")
+    if kind is None:
+        return None
+    known = kind.__struct_encode_fields__
+    return did_you_mean(name, known) or f"known fields: {', '.join(known)}"

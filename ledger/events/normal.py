@@ -10,7 +10,18 @@ from msgspec.structs import replace
 
 from ledger.errors import BadEvent, BadTime, ImpossibleOrder
 from ledger.events.json import encode
-from ledger.events.types import PUBLIC, Assessment, InlineReport, Observation, Order, Relation, Report, Source
+from ledger.events.types import (
+    PUBLIC,
+    Actor,
+    Assessment,
+    Claim,
+    InlineReport,
+    Observation,
+    Order,
+    Relation,
+    Report,
+    Source,
+)
 from ledger.times import Interval, interval, is_instant
 
 if TYPE_CHECKING:
@@ -82,7 +93,7 @@ def times_of(event: AnyEvent) -> list[tuple[str, Time]]:
 
 
 def refuse_misshapen(event: AnyEvent, *, written: bytes | None = None) -> None:
-    """Raise BadEvent where the fields of one event contradict one another, or a text holds NUL.
+    """Raise BadEvent where the fields of one event contradict one another, or a text holds NUL or says nothing.
 
     `written` is its canonical JSON, or the line in which that stands, where it is at hand. Raises ImpossibleOrder where
     its times contradict one another.
@@ -97,8 +108,11 @@ def refuse_misshapen(event: AnyEvent, *, written: bytes | None = None) -> None:
             raise BadEvent(f"{event.then} cannot come before itself", hint="an order needs two moments")
         case _:
             pass
+    for field, text in _said(event):
+        _refuse_blank(field, text)
     for place, _, quotes in quotes_of(event):
         for index, quote in enumerate(quotes):
+            _refuse_blank(f"{place}[{index}].exact", quote.exact)
             if quote.start is not None or quote.end is not None:
                 _refuse_misplaced(quote, f"{place}[{index}]")
 
@@ -109,6 +123,29 @@ def _refuse_nul(event: AnyEvent, written: bytes) -> None:
         return
     fields = [field for field, text in _texts(msgspec.to_builtins(event), "") if "\0" in text]
     raise BadEvent(f"`{fields[0]}` has the character NUL (U+0000)", hint="leave it out: it is no part of any text")
+
+
+def _said(event: AnyEvent) -> Iterator[tuple[str, str]]:
+    """The texts that may not be empty, each with its field, but for quotes, and for names, of which none is blank."""
+    if event.imported_from is not None:
+        yield "imported_from.ledger", event.imported_from.ledger
+    match event:
+        case Claim() | Observation() if event.text is not None:
+            yield "text", event.text
+        case Actor():
+            yield "name", event.name
+            for index, alias in enumerate(event.aliases):
+                yield f"aliases[{index}]", alias
+        case Source():
+            yield "publisher", event.publisher
+        case _:
+            return
+
+
+def _refuse_blank(field: str, text: str) -> None:
+    """Raise BadEvent where a text that may not be empty has nothing but white space."""
+    if text.isspace():
+        raise BadEvent(f"`{field}` has nothing but white space", hint="give it in words")
 
 
 def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:

@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 
 _FEW: Final = 3
 """More types of record than this are not listed by name in a message."""
+_LISTS: Final = {
+    "actor": "claims list actors",
+    "source": "claims list sources",
+    "claim": "claims list",
+    "observation": "claims list observations",
+}
 _AGAIN: Final = "what was voided stays so: record it again under another name"
 _MADE_ID = re.compile(rf"{ID.pattern}(:[1-9][0-9]*)?(:v[1-9][0-9]*)?")
 
@@ -157,7 +163,8 @@ def _unknown(reference: Reference, catalog: Catalog) -> UnknownName:
     name, wanted = reference.name, " or ".join(reference.types)
     names = f"`{reference.field}` names {name}"
     if (known := catalog.record(name)) is not None:
-        return UnknownName(f"{names}, which is {_article(str(known.type))}, not {_article(wanted)}")
+        hint = did_you_mean(name, catalog.names(reference.types)) or _list(reference)
+        return UnknownName(f"{names}, which is {_article(str(known.type))}, not {_article(wanted)}", hint=hint)
     if (event := catalog.event(name)) is not None:
         again = "a void is final: record again what it ended"
         hint = again if event.type == "void" else f"name the record: {event.record}"
@@ -172,7 +179,15 @@ def _declare(reference: Reference) -> str:
     """How to declare what a reference names, where only one command does."""
     if reference.types in (("actor",), ("source",), ("claim",)):
         return f"declare it first: `claims {reference.types[0]} {reference.name} …`"
-    return "`claims log` lists what there is"
+    return _list(reference)
+
+
+def _list(reference: Reference) -> str:
+    """What lists the records that a reference may name."""
+    lists = [f"`{_LISTS[each]}`" for each in reference.types if each in _LISTS]
+    if len(reference.types) > _FEW or not lists:
+        return "`claims log` lists what there is"
+    return f"{' and '.join(lists)} {'has' if len(lists) == 1 else 'have'} them"
 
 
 def _cited_before(amended: str, catalog: Catalog, entry_at: Callable[[int], Entry]) -> set[str]:

@@ -11,7 +11,7 @@ is wrong with it, or with the log, the answer is that nothing is attested, and w
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from hashlib import sha256
 from io import SEEK_END
 from pathlib import Path
@@ -69,9 +69,10 @@ class _Stretch(Struct, frozen=True, kw_only=True):
 def attested(catalog: Path, directory: Path, start: Position) -> Attested | None:
     """What the file of a catalog attests of a log beyond a position; None where that is nothing."""
     found = _read(catalog, "mode=ro&immutable=1")
-    if found is None or found.end.seq <= start.seq or not stands_at(directory, found.end):
-        return None
-    return found
+    with suppress(StorageFailed):
+        if found is not None and found.end.seq > start.seq and stands_at(directory, found.end):
+            return found
+    return None
 
 
 def last_read(catalog: Path) -> Position | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 1
 """The format of the log that this build writes, and the newest one that it reads."""
+_FILE: Final = f'restore it from a copy, or write its lines anew: format = {FORMAT}, name = "…", timezone = "…"'
 
 
 class Config(Struct, frozen=True, kw_only=True):
@@ -36,11 +37,12 @@ def read(path: Path) -> Config:
     except FileNotFoundError:
         raise NoLedger("no ledger here", place=str(path), hint="start one with `claims init`") from None
     except OSError as error:
-        raise BadConfiguration(f"cannot be read: {error.strerror}", place=str(path)) from None
+        hint = "is the disk mounted, and may you read there? nothing was changed"
+        raise BadConfiguration(f"cannot be read: {error.strerror}", place=str(path), hint=hint) from None
     except UnicodeDecodeError:
         raise BadConfiguration("not UTF-8", place=str(path), hint="save the file as UTF-8") from None
     except (ValueError, RecursionError) as error:  # a number may have more digits than Python reads
-        raise BadConfiguration(f"not TOML: {error}", place=str(path)) from None
+        raise BadConfiguration(f"not TOML: {error}", place=str(path), hint=_FILE) from None
     return _config(keys, str(path))
 
 

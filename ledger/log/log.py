@@ -206,7 +206,7 @@ class Log:
     def _catch_up(self, catalog: Catalog) -> Torn | None:
         """Read what a catalog lacks; what stands behind the last whole batch.
 
-        Raises DamagedLog, OutcomeUnknown or CatalogBroken.
+        Raises DamagedLog, StorageFailed, OutcomeUnknown or CatalogBroken.
         """
         end, known = self._ending
         if not stands_at(self.directory, catalog.position, known=known if end == catalog.position else None):

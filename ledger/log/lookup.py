@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ledger import codec
 from ledger.codec import Entry
-from ledger.errors import DamagedLog, StorageFailed
+from ledger.errors import DamagedLog
 from ledger.log.segments import closed_bytes, last_segment, refuse_broken_chain, segment_path, segments, unreadable
 
 if TYPE_CHECKING:
@@ -124,12 +124,14 @@ def stands_at(directory: Path, position: Position, *, known: bytes | None = None
     """Whether the log still has, right before this position, the line whose chain the position names, unharmed.
 
     `known` is the `ending` there, from whoever has written it: then nothing but these bytes is looked at. Else the
-    segments before it have to have as many bytes as then: from no line in them anything was taken out.
+    segments before it have to have as many bytes as then: from no line in them anything was taken out. Raises
+    StorageFailed where the file is there and cannot be read.
     """
     if position.seq == 0:
         return True
+    path = segment_path(directory, position.segment)
     try:
-        with segment_path(directory, position.segment).open("rb", buffering=0) as file:
+        with path.open("rb", buffering=0) as file:
             if known is not None:
                 file.seek(position.offset - len(known))
                 if file.read(len(known)) == known:
@@ -139,12 +141,15 @@ def stands_at(directory: Path, position: Position, *, known: bytes | None = None
             before, raw = _last_two(file, position.offset)
         if not before and position.segment > 1:
             former = [path for first, path in segments(directory) if first < position.segment]
-            with former[-1].open("rb", buffering=0) as file:
+            path = former[-1]
+            with path.open("rb", buffering=0) as file:
                 _, before = _last_two(file, file.seek(0, SEEK_END))
         entry = codec.decode(raw)
         refuse_broken_chain(entry, raw, codec.chain_of(before) if before else codec.NO_CHAIN)
-    except (OSError, IndexError, DamagedLog, StorageFailed):
+    except (FileNotFoundError, IndexError, DamagedLog):
         return False
+    except OSError as error:
+        raise unreadable(error, path) from None
     is_whole = not isinstance(entry, Entry) or entry.batch is None or entry.batch[0] == entry.batch[1]
     return is_whole and entry.seq == position.seq and entry.chain == position.chain
 

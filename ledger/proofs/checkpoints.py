@@ -26,6 +26,7 @@ _SIGNATURE: Final = re.compile(r"— [^\s+]+ ([A-Za-z0-9+/]+=*)")
 _KEY_ID: Final = 4
 """The bytes of a signature that name its key; the signature proper follows them."""
 _HINT: Final = 'give the log a name of its own in ledger.toml, as in origin = "harbour.example/ledger"'
+_MADE: Final = "is it the right file? `claims checkpoint -o FILE` writes one"
 
 
 class Checkpoint(Struct, frozen=True, kw_only=True):
@@ -51,7 +52,7 @@ class Checkpoint(Struct, frozen=True, kw_only=True):
 
 def parse_checkpoint(data: bytes, *, place: str) -> Checkpoint:
     """The checkpoint that a file says. Raises BadInput with `place:line`."""
-    return read_checkpoint(Lines(data, place=place))
+    return read_checkpoint(Lines(data, place=place, hint=_MADE))
 
 
 def read_checkpoint(lines: Lines) -> Checkpoint:

@@ -37,11 +37,11 @@ class ConsistencyProof(Struct, frozen=True, kw_only=True):
 
 def parse_consistency_proof(data: bytes, *, place: str) -> ConsistencyProof:
     """The proof that a file says. Raises BadInput with `place:line`."""
-    lines = Lines(data, place=place)
+    lines = Lines(data, place=place, hint="is it the right file? `claims prove --since CHECKPOINT -o FILE` writes one")
     word, _, digits = lines.next("the older size").partition(" ")
     old = number(digits)
     if word != "old" or old is None:
-        raise lines.bad("`old` and a whole number", hint="`claims prove --since CHECKPOINT` writes such a file")
+        raise lines.bad("`old` and a whole number")
     path = tuple(read_path(lines))
     return ConsistencyProof(old=old, path=path, checkpoint=read_checkpoint(lines))
 

@@ -77,9 +77,9 @@ class InclusionProof(Struct, frozen=True, kw_only=True):
 
 def parse_inclusion_proof(data: bytes, *, place: str) -> InclusionProof:
     """The proof that a file says. Raises BadInput with `place:line`."""
-    lines = Lines(data, place=place)
+    lines = Lines(data, place=place, hint="is it the right file? `claims prove @17 -o FILE` writes one")
     if lines.next(f"`{HEADER}`") != HEADER:
-        raise lines.bad(f"`{HEADER}`", hint="`claims prove @17` writes such a file")
+        raise lines.bad(f"`{HEADER}`")
     body = None
     if lines.starts("extra "):
         body = decode(lines.next("extra data").removeprefix("extra "))

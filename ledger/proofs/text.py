@@ -23,13 +23,14 @@ _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 
 class Lines:
-    """The lines of a text, read one after the other. `place` names the text in errors.
+    """The lines of a text, read one after the other. `place` names the text in errors, and `hint` says what writes one.
 
     Raises BadInput where the bytes are no such text.
     """
 
-    def __init__(self, data: bytes, *, place: str) -> None:
+    def __init__(self, data: bytes, *, place: str, hint: str) -> None:
         self.place = place
+        self.hint = hint
         if len(data) > LONGEST:
             raise BadInput(f"more than {LONGEST:,} bytes", place=place, hint="is it the right file?")
         try:
@@ -57,7 +58,8 @@ class Lines:
     def next(self, wanted: str) -> str:
         """The next line. Raises BadInput where there is none."""
         if not self.rest:
-            raise BadInput(f"it ends where {wanted} should stand", place=f"{self.place}:{self._read + 1}")
+            message = f"it ends where {wanted} should stand"
+            raise BadInput(message, place=f"{self.place}:{self._read + 1}", hint=self.hint)
         self._read += 1
         return self._lines[self._read - 1]
 
@@ -72,7 +74,7 @@ class Lines:
 
     def bad(self, wanted: str, *, hint: str | None = None) -> BadInput:
         """The error that something else should stand where the line just read does."""
-        return BadInput(f"{wanted} should stand here", place=f"{self.place}:{self._read}", hint=hint)
+        return BadInput(f"{wanted} should stand here", place=f"{self.place}:{self._read}", hint=hint or self.hint)
 
 
 def number(text: str) -> int | None:

@@ -9,7 +9,7 @@ from ledger.render.evidence import if_possible, in_a_sentence, sources, standing
 from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, joined, name, words
 from ledger.render.phrases import seen_from
 from ledger.render.story import when_learned
-from ledger.render.times import short
+from ledger.render.times import to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def _assessments(claim: ClaimPage, zone: str) -> Iterator[Block]:
     for each in claim.assessments:
         label = f" (“{each.label}”)" if each.label else ""
         sure = f", {each.confidence} confidence" if each.confidence else ""
-        when = each.occurred_text or f"recorded {short(each.recorded_at, zone=zone)}"
+        when = each.occurred_text or f"recorded {to_the_second(each.recorded_at, zone=zone)}"
         past = "" if each.stands else ", which does not stand here"
         yield Paragraph(words(name(each.assessor), f": {each.verdict}{label}{sure}, {when}{past}"), mark=ITEM)
         if each.rationale:

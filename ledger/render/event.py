@@ -10,7 +10,7 @@ from ledger.render.changes import table_of_changes, who_then
 from ledger.render.entry import as_line, details, gist, kind_of
 from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, name, status, words
 from ledger.render.phrases import known_to, names
-from ledger.render.times import between, short
+from ledger.render.times import between, to_the_second
 from ledger.times import moment
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def page_of_event(context: Context, *, zone: str) -> Page:
             Paragraph(words(f"The law had what this line said taken out; {context.place} only guards its place.")),
             *_beside(context),
         )
-    recorded = f"Recorded {short(moment(entry.recorded_at), zone=zone)} by {entry.by}, in {context.place}"
+    recorded = f"Recorded {to_the_second(moment(entry.recorded_at), zone=zone)} by {entry.by}, in {context.place}"
     batch = f", {entry.batch[0]} of {entry.batch[1]} in its batch" if entry.batch else ""
     blocks: list[Block] = [
         Title(words(name(entry.record if context.is_told else entry.id), f", {kind_of(entry)} @{entry.seq}")),
@@ -109,7 +109,7 @@ def _versions(context: Context, entry: Entry, zone: str) -> Iterator[Block]:
         yield Section(words("Other lines of ", name(entry.record)))
     for version in others:
         why = f": {version.reason}" if version.reason else ""
-        when = f"@{version.seq}, {short(version.recorded_at, zone=zone)} by {version.recorded_by}"
+        when = f"@{version.seq}, {to_the_second(version.recorded_at, zone=zone)} by {version.recorded_by}"
         yield Paragraph(words(name(version.id), f", {when}{why}"), mark=ITEM)
     if ended is not None and ended != entry.seq:
         yield Paragraph(words(f"The record was voided at @{ended}."))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _GAP: Final = 2
 """Columns between two columns of a table."""
 _NARROWEST: Final = 8
-_LONG_WORD: Final = 24
+_LONG_WORD: Final = len("2020-01-06T16:10:05-05:00")
 """A word wider than this may be broken rather than have its table fall apart into records."""
 
 

@@ -8,7 +8,7 @@ from ledger.codec import Entry
 from ledger.events import Void, amended_by, type_of
 from ledger.render.entry import gist, kind_of
 from ledger.render.page import Column, Paragraph, Table, cell, name, plain, words
-from ledger.render.times import short
+from ledger.render.times import to_the_second
 from ledger.times import moment
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _row(line: Line, zone: str) -> tuple[Cell, ...]:
     of = f" of {entry.record}" if isinstance(entry.event, Void) or amended_by(entry.event) else ""
     return (
         cell(f"@{entry.seq}"), cell(name(entry.id), f"  {kind_of(entry)}{of}"),
-        cell(short(_utc(entry.recorded_at), zone=zone), f"  {entry.by}"), (gist(entry),),
+        cell(to_the_second(_utc(entry.recorded_at), zone=zone), f"  {entry.by}"), (gist(entry),),
     )  # fmt: skip
 
 

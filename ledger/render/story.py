@@ -9,7 +9,7 @@ from ledger.render.changes import table_of_changes
 from ledger.render.evidence import spoken
 from ledger.render.page import Gap, Paragraph, Title, faint, joined, name, strong, words
 from ledger.render.phrases import audience, carried_by, known_to, lowered, seen_from, stances
-from ledger.render.times import between, short
+from ledger.render.times import between, to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,7 +78,7 @@ def _order(step: Step, before: Step | None) -> Words:
 def _logged(step: Step, zone: str) -> Iterator[Block]:
     what = f"{step.type} {step.event}" if step.about is None else f"{step.type} {step.event}, of {step.about}"
     yield Paragraph(
-        words(strong(f"@{step.seq}"), f" · {short(step.recorded_at, zone=zone)} · {step.recorded_by} · ", what)
+        words(strong(f"@{step.seq}"), f" · {to_the_second(step.recorded_at, zone=zone)} · {step.recorded_by} · ", what)
     )
     if step.text:
         yield Paragraph(words(step.text), depth=1)

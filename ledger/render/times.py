@@ -17,6 +17,11 @@ def short(moment: datetime, *, zone: str = "UTC") -> str:
     return _ENDLESS.get(moment) or times.show(times.instant(_aware(moment)), zone=zone)
 
 
+def to_the_second(moment: datetime, *, zone: str = "UTC") -> str:
+    """A moment for people, of which the second matters and no part of it: when something was recorded."""
+    return short(moment if moment in _ENDLESS else moment.replace(microsecond=0), zone=zone)
+
+
 def exact(moment: datetime, *, zone: str = "UTC") -> str:
     """A moment for programs, ISO 8601 with its seconds: `2020-01-06T21:10:00Z`, with microseconds where it has some."""
     if moment in _ENDLESS:

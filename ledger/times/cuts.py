@@ -13,6 +13,8 @@ from ledger.times.mends import quoted
 if TYPE_CHECKING:
     from ledger.times.instants import Instant
 
+WRITTEN = "a time is written 2020-01, 2020-01-06, 2020-01-06T16:10-05:00 or 2020-01-06T16:10[America/New_York]"
+"""How a moment is written; a year alone would be the number of an event."""
 _SPACED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) (?=[0-9])")
 
 

@@ -79,10 +79,18 @@ def unreadable(text: str, *, zone: str) -> BadTime:
             stretch(rewritten, zone=zone)
             good.append(rewritten)
         except BadTime as error:
-            hint = error.hint
+            hint = _written_in_full(rewritten, zone) or error.hint
     if good:
         hint = f"write {' or '.join(good)}"
     return BadTime(f"{quoted(text)} cannot be read as a time", hint=hint or advice(text))
+
+
+def _written_in_full(text: str, zone: str) -> str | None:
+    """How a time of day is written of which the place is missing, whatever stood before it; None for all else."""
+    match = _SHAPE.fullmatch(text)
+    if match is None or match[4] is None or match[8] is not None or match[9] is not None:
+        return None
+    return f"a time of day needs a T before it, and an offset or a zone: {text}-05:00 or {text}[{zone}]"
 
 
 def _bounds(match: re.Match[str]) -> tuple[datetime, datetime]:

@@ -62,8 +62,7 @@ def surroundings(ledger: Ledger) -> list[Finding]:
 
 def unusable(error: LedgerError) -> Finding:
     """That there is no ledger that can be opened, and why."""
-    hint = error.hint or 'it must be a text file that you may read, with lines such as name = "Harbour desk"'
-    return Finding(subject="ledger", value="cannot be opened", problem=str(error), hint=hint, error=error)
+    return Finding(subject="ledger", value="cannot be opened", problem=str(error), hint=error.hint, error=error)
 
 
 def _version(name: str) -> str | None:
@@ -134,9 +133,9 @@ def _projections(ledger: Ledger) -> Finding:
 
 
 def _level(ledger: Ledger, at: Position) -> str:
-    if not stands_at(ledger.log.directory, at):
-        return "of another log; the next question makes them anew"
     try:
+        if not stands_at(ledger.log.directory, at):
+            return "of another log; the next question makes them anew"
         behind = sum(len(batch) for batch in Reader(ledger.log.directory, at).batches())
     except LedgerError:
         return "as far as the log can be read"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec import Struct
 
+from ledger import times
 from ledger.codec import Erased, parse_seq
 from ledger.errors import ProjectionsFailed, QueryRejected, Refused, UnknownName, did_you_mean
 from ledger.events import LEDGER, RESERVED, type_of
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 RECORDS: Final = ("actor", "source", "claim", "relation", "observation", "report", "order", "assessment")
 """The types of events that declare a record."""
+_YEARS: Final = range(1000, 3000)
+"""Numbers that are taken for events, and may have been meant as years."""
+_AS_YEAR: Final = "digits alone are an event: for the end of the year write {}-12-31"
 _ENDED: Final = """
 select ended_seq from internal.version where record in (select record from internal.named where name = ?) limit 1
 """
@@ -63,6 +67,22 @@ def find(ledger: Ledger, name: str) -> Found:
     raise unknown("event", name, _known(ledger, RECORDS))
 
 
+def find_moment(ledger: Ledger, name: str) -> Found:
+    """The event that a moment names, by an id or a seq. Raises UnknownName, which says how times are written."""
+    try:
+        return find(ledger, name)
+    except UnknownName as error:
+        seq = parse_seq(name)
+        if seq is None:
+            mend = times.WRITTEN
+        elif seq in _YEARS:
+            mend = _AS_YEAR.format(seq)
+        else:
+            raise
+        error.hint = f"{error.hint}{' ' if str(error.hint).endswith('?') else '; '}{mend}"
+        raise
+
+
 def check_name(ledger: Ledger, kind: str, name: str) -> str:
     """The name, if there is or was a record of that type and name. Raises UnknownName with the nearest names."""
     if not _is_there(ledger, kind, name):
@@ -78,7 +98,7 @@ def check_view(ledger: Ledger, view: View) -> View:
     if view.perspective not in RESERVED and not _is_there(ledger, "actor", view.perspective):
         raise unknown("perspective", view.perspective, (*RESERVED, *_known(ledger, ("actor",))))
     if view.event is not None:
-        _check_event(ledger, view, find(ledger, view.event))
+        _check_event(ledger, view, find_moment(ledger, view.event))
     elif view.recorded is not None:
         _position(ledger, view)
     return view
@@ -107,7 +127,11 @@ def _position(ledger: Ledger, view: View) -> int:
     try:
         (row,) = ledger.rows("select internal.recorded_position(?) as n", [view.recorded])
     except QueryRejected as error:
-        raise in_our_words(error, hint="`claims log --last 1` shows where it ends") from None
+        hint = "`claims log --last 1` shows where it ends"
+        seq = parse_seq(view.recorded or "")
+        if seq in _YEARS:
+            hint += f"; {_AS_YEAR.format(seq)}"
+        raise in_our_words(error, hint=hint) from None
     return msgspec.convert(row["n"], int)
 
 

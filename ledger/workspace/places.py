@@ -28,6 +28,8 @@ def find_ledger(directory: str | Path | None, *, environment: Mapping[str, str],
         root = Path(given)
         if not (root / MARKER).is_file():
             hint = f"start one there with `claims -C {given} init`, or name another directory"
+            if any(each.exists() and not each.is_dir() for each in (root, *root.parents)):
+                raise NoLedger(f"{root} is no directory", hint="name the directory that has events/ledger.toml")
             raise NoLedger(f"{root} is not a ledger: it has no {MARKER}", hint=hint)
         return root
     for candidate in (start, *start.parents):

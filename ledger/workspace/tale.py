@@ -12,7 +12,7 @@ from ledger.codec import parse_seq
 from ledger.errors import BadRequest, LedgerError, Refused
 from ledger.events import LEDGER
 from ledger.workspace import questions
-from ledger.workspace.names import find
+from ledger.workspace.names import find_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,7 +88,7 @@ def _until(ledger: Ledger, steps: Sequence[Step], moment: str) -> list[Step]:
 
 def _step_of(ledger: Ledger, steps: Sequence[Step], name: str) -> int:
     """The number of the step that an event is, or by which its observation is learned."""
-    found = find(ledger, name)
+    found = find_moment(ledger, name)
     is_it: tuple[Callable[[Step], bool], ...] = (
         lambda step: step.seq == found.seq,
         lambda step: step.event == found.record,

@@ -211,6 +211,7 @@ def test_a_directory_that_is_gone_is_no_finding(log: Log) -> None:
         (Claim(id="a:b", text="x"), "bad-id", "'a:b' cannot be an id"),
         (Claim(id="a" * 101, text="x"), "bad-id", "cannot be an id"),
         (Claim(text="a\0b"), "misshapen", "`text` has the character NUL"),
+        (Claim(text=" "), "misshapen", "`text` has nothing but white space"),
         (Observation(kind="happening"), "misshapen", "a happening needs a text"),
         (said(occurred=Interval(text="now", earliest=times.instant(NOW))), "from-the-future", "`occurred` begins at"),
         (Source(publisher="x", captured_at=LATER), "from-the-future", "`captured_at` begins at 2020-01-20T10"),

@@ -108,6 +108,20 @@ def test_a_dry_run_shows_the_change_and_makes_none(harbour: Desk) -> None:
             "error: --set nmae: Object contains unknown field `nmae`\nhint: did you mean name?\n",
         ),
         (
+            "amend mayor --set 'name=  '",
+            2,
+            'error: `name` has nothing but white space\nhint: give it in words, as in "The mayor"\n',
+        ),
+        (
+            """amend mayor --set 'aliases=["Mayor"'""",
+            2,
+            (
+                "error: --set aliases: it begins as JSON, and is none: "
+                "Expecting ',' delimiter: line 1 column 9 (char 8)\n"
+                'hint: as in ["Mayor"]\n'
+            ),
+        ),
+        (
             "amend mayor:1 --set occurred=soon",
             2,
             (

@@ -143,6 +143,21 @@ def test_a_line_that_is_no_event_is_named(desk: Desk, tmp_path: Path, data: byte
     assert desk.log() == []
 
 
+def test_lines_of_a_log_are_told_what_to_leave_out(harbour: Desk, tmp_path: Path) -> None:
+    """What `claims log` prints cannot be appended as it stands: the hint has the fields that are the ledger's own."""
+    path = tmp_path / "log.jsonl"
+    harbour.does(f"log --format jsonl -o {path}")
+    assert harbour(f"append {path}") == (
+        2,
+        "",
+        (
+            f"error: {path}:1: Object contains unknown field `seq`\n"
+            "hint: in lines of a log, seq, recorded_at, by, batch and chain are the ledger's own: take them out; "
+            "imported_from can keep the first three\n"
+        ),
+    )
+
+
 def test_a_file_may_be_called_like_a_place(desk: Desk, tmp_path: Path) -> None:
     """The place of an error is the file as it was named, even where that looks like the number of an event."""
     path = tmp_path / "event 1"

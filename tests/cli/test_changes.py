@@ -26,6 +26,9 @@ SAID = Observation(
     reports=(InlineReport(source="post", quotes=(Quote(exact="It is open."),)), InlineReport(source="radio")),
 )
 
+STAYS = "a record keeps it: `claims void` ends the record, and what is right is recorded under another name"
+PLACES = "places in a list count from 0; a text or a time is taken out as a whole"
+
 
 def alike(event: AnyEvent, other: AnyEvent) -> bool:
     """Whether two events have the same fields."""
@@ -99,7 +102,15 @@ def test_changes_are_made_one_after_the_other() -> None:
             "'a b' names no field",
             "a field is named as in text, audience or reports[0].published",
         ),
-        (["id=x"], [], "--set", "id is not a field that can be amended", None),
+        (["id=x"], [], "--set", "id is not a field that can be amended", STAYS),
+        (["type=claim"], [], "--set", "type is not a field that can be amended", STAYS),
+        (
+            ["amends=x"],
+            [],
+            "--set",
+            "amends is not a field that can be amended",
+            "each version has its own, and it is not for a writer to set",
+        ),
         (
             ["reason=x"],
             [],
@@ -108,6 +119,37 @@ def test_changes_are_made_one_after_the_other() -> None:
             "the reason has an option of its own, --reason",
         ),
         (["speeker=x"], [], "--set speeker", "Object contains unknown field `speeker`", "did you mean speaker?"),
+        (
+            ["foo=bar"],
+            [],
+            "--set foo",
+            "Object contains unknown field `foo`",
+            "known fields: kind, text, speaker, audience, occurred, after, stances, retracts, reports, note",
+        ),
+        (
+            ['audience=["city"'],
+            [],
+            "--set audience",
+            "it begins as JSON, and is none: Expecting ',' delimiter: line 1 column 8 (char 7)",
+            'as in ["harbour-council"]',
+        ),
+        (
+            ['stances= {"claim":"x"}x'],
+            [],
+            "--set stances",
+            "it begins as JSON, and is none: Extra data: line 1 column 15 (char 14)",
+            'as in [{"claim":"pier-closed","stance":"deny"}]',
+        ),
+        (
+            ["kind={"],
+            [],
+            "--set kind",
+            (
+                "it begins as JSON, and is none: "
+                "Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"
+            ),
+            "mend it, or begin it with another sign",
+        ),
         (
             ["stances=x"],
             [],
@@ -132,12 +174,18 @@ def test_changes_are_made_one_after_the_other() -> None:
         (["speaker.name=x"], [], "--set speaker.name", "there are no parts to set", "set it as a whole"),
         (["occurred.text=2021"], [], "--set occurred.text", "there are no parts to set", "set it as a whole"),
         (["stances.claim=x"], [], "--set stances.claim", "there are no parts to set", "set it as a whole"),
-        ([], ["note"], "--unset note", "there is nothing to take out", None),
-        ([], ["reports[2]"], "--unset reports[2]", "there is nothing to take out", None),
-        ([], ["reports.source"], "--unset reports.source", "there is nothing to take out", None),
-        ([], ["occurred.latest"], "--unset occurred.latest", "there is nothing to take out", None),
-        ([], ["speaker[0]"], "--unset speaker[0]", "there is nothing to take out", None),
-        ([], ["type"], "--unset", "type is not a field that can be amended", None),
+        (
+            [],
+            ["note"],
+            "--unset note",
+            "there is nothing to take out",
+            "what is there: speaker, audience, occurred, stances, reports",
+        ),
+        ([], ["reports[2]"], "--unset reports[2]", "there is nothing to take out", PLACES),
+        ([], ["reports.source"], "--unset reports.source", "there is nothing to take out", PLACES),
+        ([], ["occurred.latest"], "--unset occurred.latest", "there is nothing to take out", PLACES),
+        ([], ["speaker[0]"], "--unset speaker[0]", "there is nothing to take out", PLACES),
+        ([], ["type"], "--unset", "type is not a field that can be amended", STAYS),
         (
             [],
             ["stances[0].claim"],

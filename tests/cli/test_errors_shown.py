@@ -68,6 +68,41 @@ def test_the_exit_codes_are_those_of_the_contract() -> None:
     [
         ("recrd", "error: there is no command 'recrd'\nhint: did you mean record?\n"),
         ("frobnicate", "error: there is no command 'frobnicate'\nhint: `claims --help` lists the commands\n"),
+        ("help", "error: there is no command help\nhint: `claims --help` explains all\n"),
+        ("help record", "error: there is no command help\nhint: `claims record --help` explains it\n"),
+        ("help me", "error: there is no command help\nhint: `claims --help` explains all\n"),
+        (
+            "list --json",
+            ("usage: claims list [OPTIONS] [WHAT]\nerror: no such option: --json\nhint: write --format json\n"),
+        ),
+        (
+            "record mayor --json",
+            (
+                "usage: claims record [OPTIONS] [WHO (VERB CLAIM...)...]\n"
+                "error: no such option: --json\nhint: did you mean --to or --in?\n"
+            ),
+        ),
+        (
+            "--as-of 2021-03-12",
+            (
+                "usage: claims [OPTIONS] COMMAND [ARGS]...\n"
+                "error: no such option: --as-of\nhint: it goes after the command: claims list --as-of …\n"
+            ),
+        ),
+        (
+            "--format json show mayor",
+            (
+                "usage: claims [OPTIONS] COMMAND [ARGS]...\n"
+                "error: no such option: --format\nhint: it goes after the command: claims show --format …\n"
+            ),
+        ),
+        (
+            "--by=desk list",
+            (
+                "usage: claims [OPTIONS] COMMAND [ARGS]...\n"
+                "error: no such option: --by\nhint: it goes after the command: claims record --by …\n"
+            ),
+        ),
         (
             "void",
             (
@@ -248,6 +283,17 @@ def test_a_ledger_is_made_in_a_directory(desk: Desk) -> None:
         f"{desk.directory}/inner/events/ledger.toml\n",
         "a ledger; dates in it that name no zone are in Europe/Berlin\n",
     )
+
+
+@pytest.mark.parametrize("name", ["''", "' '"])
+def test_a_directory_without_a_name_is_none(desk: Desk, tmp_path: Path, name: str) -> None:
+    """An empty name, as from a variable that is not set, does not stand for the current directory."""
+    told = (
+        "error: DIR: it is empty\n"
+        "hint: name a directory, as in `claims init harbour`; without a name it is the current one\n"
+    )
+    assert desk(f"init {name}") == (2, "", told)
+    assert [each.name for each in tmp_path.iterdir()] == ["harbour"]
 
 
 def test_a_damaged_log_is_not_written_to(harbour: Desk) -> None:

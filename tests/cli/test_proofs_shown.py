@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,10 +11,9 @@ import pytest
 from ledger import codec
 from ledger.cli import main
 from ledger.log import segment_path
+from tests.cli.test_errors_shown import raising
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.desk import Desk
 
 
@@ -157,6 +157,67 @@ def test_what_cannot_be_proven_is_said_with_its_place(
     done = harbour(line.format(monday=monday))
     assert (done.code, done.out) == (code, "")
     assert message in done.err
+
+
+def test_an_older_checkpoint_is_not_written_over(harbour: Desk, monday: Path) -> None:
+    """The older one is the witness, and stays; the same one, signed or not, is told to be there; another file too."""
+    before = monday.read_bytes()
+    told = f"{monday} says so already, and is as it was\n"
+    assert harbour(f"checkpoint -o {monday}") == (0, "", told)
+    signed = before + "\n— harbour.example/key Az3grlgt\n".encode()
+    monday.write_bytes(signed)
+    assert harbour(f"checkpoint -o {monday}") == (0, "", told)
+    harbour.does('claim repairs "The city repairs the pier."')
+    assert harbour(f"checkpoint -o {monday}") == (
+        2,
+        "",
+        (
+            f"error: -o: {monday} holds the checkpoint of 6 events of Harbour\n"
+            f"hint: name a new file; `claims check --since {monday}` holds the log against that one\n"
+        ),
+    )
+    assert monday.read_bytes() == signed
+    monday.write_text("notes\n", encoding="utf-8")
+    told = f"error: -o: {monday} holds something else\nhint: name a new file\n"
+    assert harbour(f"checkpoint -o {monday}") == (2, "", told)
+    monday.write_bytes(b"")
+    harbour.does(f"checkpoint -o {monday}")
+    assert monday.read_text(encoding="utf-8").startswith("Harbour\n7\n")
+
+
+def test_what_cannot_be_read_is_not_written_over(harbour: Desk, monday: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether it is the same checkpoint is not known then."""
+    monkeypatch.setattr(Path, "read_bytes", raising(PermissionError(13, "Permission denied")))
+    told = f"error: {monday}: cannot be written: Permission denied\nhint: use a place that is yours\n"
+    assert harbour(f"checkpoint -o {monday}") == (3, "", told)
+
+
+def test_a_hyphen_is_stdout(harbour: Desk, monday: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As - is what is piped in, it is what is piped out: no file is made of that name."""
+    monkeypatch.chdir(tmp_path)
+    assert harbour("checkpoint -o -") == (0, monday.read_text(encoding="utf-8"), "")
+    assert harbour("prove @1 -o -").out == harbour("prove @1").out
+    assert not (tmp_path / "-").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("check --since {}", "2: it ends where the size of the log should stand\nhint: {} `claims checkpoint -o FILE`"),
+        ("prove --since {}", "2: it ends where the size of the log should stand\nhint: {} `claims checkpoint -o FILE`"),
+        ("check --since /dev/null", "1: it ends where the origin of a checkpoint should stand\nhint: {} `claims check"),
+        ("check --proof {}", "1: `c2sp.org/tlog-proof@v1` should stand here\nhint: {} `claims prove @17 -o FILE`"),
+    ],
+)
+def test_what_is_another_file_is_told_with_what_writes_one(harbour: Desk, tmp_path: Path, line: str, told: str) -> None:
+    """A file that is no checkpoint, or no proof, is answered with the command that makes one."""
+    path = tmp_path / "notes.txt"
+    path.write_text("harbour\n")
+    done = harbour(line.format(path))
+    place = "/dev/null" if "/dev/null" in line else str(path)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"error: {place}:{told.format('is it the right file?')}")
+    assert done.err.endswith(" writes one\n")
 
 
 def test_growth_of_a_rewritten_log_is_not_proven(harbour: Desk, monday: Path) -> None:

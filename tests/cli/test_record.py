@@ -257,6 +257,26 @@ def test_who_records_is_said_or_known(harbour: Desk) -> None:
             2,
             "error: --quote: no words\nhint: give the words to the letter, or leave it out\n",
         ),
+        *(
+            (
+                f"mayor denies pier-closed {twice}",
+                2,
+                (
+                    "error: --in: harbour-post stands there twice\nhint: name it once; what it carried at another time "
+                    "is recorded with `claims report … --in harbour-post`\n"
+                ),
+            )
+            for twice in (
+                "--in harbour-post --in harbour-post",
+                "--in harbour-post,radio,harbour-post",
+                "--in harbour-post --in +harbour-post='Harbour Post'",
+            )
+        ),
+        (
+            "mayor denies pier-closed --in harbour-post --quote ' '",
+            2,
+            "error: --quote: no words\nhint: give the words to the letter, or leave it out\n",
+        ),
         (
             "mayor --retracts mayor:1/",
             2,

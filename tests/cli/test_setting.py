@@ -64,6 +64,12 @@ def test_a_missing_stream_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_narration_cannot_command_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    """What a terminal would obey, or what turns the direction of writing, is escaped; no script is."""
-    tell("é “quoted” — 北京\n\x1b[2Jgone\r\u202eback\t\x9b")
-    assert capsys.readouterr().err == "é “quoted” — 北京\n\\x1b[2Jgone\\r\\u202eback\\t\\x9b\n"
+    """What a terminal would obey, or what turns the direction of writing, is written out; no script is."""
+    tell("é “quoted” — 北京\n\x1b[2Jgone\r\u202eback\t\x9b\u2066")
+    assert capsys.readouterr().err == "é “quoted” — 北京\n\\x1b[2Jgone\\r⟨U+202E⟩back\\t\\x9b⟨U+2066⟩\n"
+
+
+def test_narration_is_written_as_tables_are(capsys: pytest.CaptureFixture[str]) -> None:
+    """What joins and parts the letters of a script, or the signs of one emoji, stays as it is."""
+    tell("\u0645\u06cc\u200c\u062e 👩\u200d🚒 10\xa0€\u3000")
+    assert capsys.readouterr().err == "\u0645\u06cc\u200c\u062e 👩\u200d🚒 10\xa0€\u3000\n"

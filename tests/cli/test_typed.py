@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 FIELD = re.compile(r"`[a-z_]+`|\[[0-9]+\]")
 LATER = "it begins at 2020-02-01T05:00:00.000000Z, and it is recorded at 2020-01-08T12:00:00.000000Z"
 WORDS = "it is empty\nhint: give it in words, as in "
+BLANK = "it has nothing but white space\nhint: give it in words, as in "
 
 
 @pytest.mark.parametrize(
     ("line", "told"),
     [
         ("record mayr denies pier-open", "WHO: there is no actor mayr\nhint: did you mean mayor?"),
-        ("record pier-open denies pier-open", "WHO: pier-open is a claim, not an actor"),
+        (
+            "record pier-open denies pier-open",
+            "WHO: pier-open is a claim, not an actor\nhint: `claims list actors` has them",
+        ),
         (
             "record mayor denies pier-open probably implies pier-shut",
             "the claim after `implies`: there is no claim pier-shut\nhint: did you mean pier-closed",
@@ -42,6 +46,10 @@ WORDS = "it is empty\nhint: give it in words, as in "
         ),
         ("record mayor --text '' --retracts mayor:1", f'--text: {WORDS}"Pier 4 is closed."'),
         ("record --happening ''", f'--happening: {WORDS}"Pier 4 is closed."'),
+        ("record --happening ' '", f'--happening: {BLANK}"Pier 4 is closed."'),
+        ("actor clerk ' '", f'NAME: {BLANK}"The mayor"'),
+        ("claim pier-shut '   '", f'TEXT: {BLANK}"Pier 4 is closed."'),
+        ("source radio '\u3000'", f'PUBLISHER: {BLANK}"Harbour Post"'),
         ("record mayor denies pier-open --id public", "--id: public is a reserved name\nhint: choose another id"),
         ("record +clerk@town denies pier-open", "+clerk@town: there is no actor town"),
         ("record +clerk@pier-open denies pier-open", "+clerk@pier-open: pier-open is a claim, not an actor"),
@@ -57,7 +65,21 @@ WORDS = "it is empty\nhint: give it in words, as in "
         ("report mayor:1 --in harbour-post --published 2020-02", f"--published: {LATER}"),
         ("order fire mayor:1", "FIRST: there is no observation or report fire"),
         ("order mayor:1 fire", "THEN: there is no observation or report fire"),
-        ("order mayor:1 mayor --in x", "THEN: mayor is an actor, not an observation or report"),
+        (
+            "order mayor:1 mayor --in x",
+            "THEN: mayor is an actor, not an observation or report\nhint: did you mean mayor:1?",
+        ),
+        (
+            "order pier-open mayor:1",
+            ("FIRST: pier-open is a claim, not an observation or report\nhint: `claims list observations` has them"),
+        ),
+        (
+            "assess pier-open true --assessor city --evidence pier-open",
+            (
+                "--evidence: pier-open is a claim, not an observation or report or source\n"
+                "hint: `claims list observations` and `claims list sources` have them"
+            ),
+        ),
         ("assess pier-opn true --assessor mayor", "CLAIM: there is no claim pier-opn\nhint: did you mean pier-open"),
         ("assess pier-open true --assessor desk", "--assessor: there is no actor desk"),
         (

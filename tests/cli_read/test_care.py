@@ -154,7 +154,7 @@ def test_the_doctor_tells_a_torn_tail_and_damage(own: Reader) -> None:
     ("configuration", "problem", "hint"),
     [
         (None, "{} is not a ledger: it has no events/ledger.toml", "start one there with `claims -C {} init`, or name"),
-        ("name = ", "{}/events/ledger.toml: not TOML: ", "it must be a text file that you may read, with lines"),
+        ("name = ", "{}/events/ledger.toml: not TOML: ", "restore it from a copy, or write its lines anew: format = 1"),
         ('name = "Harbour"\nformat = 9\n', "{}/events/ledger.toml: the ledger has format 9", "install a newer version"),
     ],
 )

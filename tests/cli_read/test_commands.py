@@ -5,15 +5,20 @@ from __future__ import annotations
 import io
 import json
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from ledger.cli import main
 from tests.cli_read.harbour import BATCHES, CAST, record
 from tests.cli_read.reading import Reader
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+WRITTEN = "a time is written 2020-01, 2020-01-06, 2020-01-06T16:10-05:00 or 2020-01-06T16:10[America/New_York]"
+DIGITS = "digits alone are an event: for the end of the year write"
 
 
 @pytest.mark.parametrize(
@@ -38,8 +43,28 @@ if TYPE_CHECKING:
         (
             "list --as-of mayor-3", 1,
             "there is no event of the name 'mayor-3'",
-            "did you mean mayor-2 or mayor-1 or mayor?",
+            f"did you mean mayor-2 or mayor-1 or mayor? {WRITTEN}",
         ),
+        (
+            "list --as-of yesterday", 1,
+            "there is no event of the name 'yesterday'",
+            f"`claims log` lists every event; {WRITTEN}",
+        ),
+        (
+            "replay --until garbage", 1,
+            "there is no event of the name 'garbage'",
+            f"`claims log` lists every event; {WRITTEN}",
+        ),
+        ("list --as-of 2021", 1, "there is no event @2021", f"`claims log` lists them; {DIGITS} 2021-12-31"),
+        ("replay --from 1999", 1, "there is no event @1999", f"`claims log` lists them; {DIGITS} 1999-12-31"),
+        ("diff @2021 @2022", 1, "there is no event @2021", f"`claims log` lists them; {DIGITS} 2021-12-31"),
+        (
+            "list --recorded 2021", 1,
+            "the log ends at @24; there is no @2021",
+            f"`claims log --last 1` shows where it ends; {DIGITS} 2021-12-31",
+        ),
+        ("list --as-of @999", 1, "there is no event @999", "`claims log` lists them"),
+        ("list --as-of 3000", 1, "there is no event @3000", "`claims log` lists them"),
         (
             "list --as-of wrong-mayor", 1,
             "wrong-mayor was voided at @24",
@@ -191,6 +216,20 @@ def test_instants_and_twins_are_printed_without_more_libraries(read: Reader, mon
         "n_2": 2,
         "clock": "10:00:00+01",
     }
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_no_time_of_the_log_is_cut(tmp_path: Path, capsys: pytest.CaptureFixture[str], width: int) -> None:
+    """People read to the second when something was recorded, on one line at any width; programs, to the microsecond."""
+    now = datetime(2026, 11, 28, 18, 34, 38, 709185, tzinfo=UTC)
+    for words in (["init"], ["claim", "pier-closed", "Pier 4 is closed, says the harbour master to whoever asks."]):
+        assert main(["-C", str(tmp_path), *words], environment={"CLAIMS_BY": "desk"}, now=lambda: now) == 0
+    read = Reader(tmp_path, capsys)
+    for command in ("log", "show @1"):
+        assert "2026-11-28T18:34:38Z" in read(command, width=width).out
+        assert "18:34:38.70" not in read(command, width=width).out
+    assert "2026-11-28T13:34:38-05:00" in read("--tz America/New_York log", width=width).out
+    assert "2026-11-28T18:34:38.709185Z" in read("log --format csv", width=width).out
 
 
 def test_rows_that_are_left_out_are_told(read: Reader) -> None:

@@ -53,6 +53,29 @@ def test_a_file_gets_what_a_pipe_gets(read: Reader, tmp_path: Path, suffix: str)
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.parametrize(
+    "command", ["list --format csv", "list", "log --format jsonl", "sql 'from claims' --format json"]
+)
+def test_a_hyphen_is_stdout(read: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    """`-o -` prints what no `-o` prints, and makes no file of that name."""
+    monkeypatch.chdir(tmp_path)
+    assert read.prints(f"{command} -o -") == read.prints(command)
+    assert list(tmp_path.iterdir()) == []
+    told = "error: --format: Parquet goes to a file\nhint: name one with -o FILE.parquet\n"
+    assert read("list --format parquet -o -") == (2, "", told)
+
+
+@pytest.mark.parametrize("format_", ["json", "csv", "jsonl", "table"])
+def test_narration_comes_behind_the_data(harbour: Path, format_: str) -> None:
+    """Where both go to one terminal, what is left out is told when the last line of the data stands there."""
+    words = ("sql", "from events order by seq", "--limit", "1", "--format", format_)
+    *data, told = in_terminal(harbour, *words, PAGER="cat").splitlines()
+    assert told == "only the first row is here; --limit 0 gives all"
+    if format_ == "json":
+        assert json.loads("\n".join(data))[0]["seq"] == 1
+    assert in_terminal(harbour, "list", "--limit", "1", PAGER="cat").startswith("only the first 1 of ")
+
+
 def test_a_file_is_never_coloured(read: Reader, tmp_path: Path) -> None:
     """Whatever the terminal, a file has the plain words."""
     path = tmp_path / "claims.txt"

@@ -17,6 +17,7 @@ from ledger.events import (
     Actor,
     Assessment,
     Claim,
+    ImportedFrom,
     InlineReport,
     Observation,
     Order,
@@ -117,7 +118,20 @@ def test_a_broken_event_is_a_bad_event(event: AnyEvent, drawn: st.DataObject) ->
         (b"[]", "got `array`", "one event a line"),
         (b"", "not a JSON object", 'one event a line, as in {"type":"claim"'),
         (b'{"type":"claim","text":"x"} x', "not a JSON object", "one event a line"),
-        (b'{"type":"claim","text":"\\ud800"}', "not a JSON object", "one event a line"),
+        (b'{"type":"claim","text":"\\ud800"}', "\\ud800 is half of a character", "write the character itself, or both"),
+        (
+            b'{"type":"claim","text":"\\ud83d\\ude00 \\ude01"}',
+            "\\ude01 is half of a character",
+            "write the character itself",
+        ),
+        (b'{"type":"claim","text":"\\ud800"', "not a JSON object", "one event a line"),
+        (data(PIER, seq=17), "unknown field `seq`", "in lines of a log, seq, recorded_at, by, batch and chain are"),
+        (data(PIER, by="desk"), "unknown field `by`", "in lines of a log, seq"),
+        (
+            data(SPOKEN, stances=[{"claim": "a", "stance": "deny", "seq": 1}]),
+            "`seq` - at",
+            "known fields: claim, stance",
+        ),
         (b'{"type":"claim","text":"caf\xe9"}', "byte 28 is not UTF-8", "save the file as UTF-8"),
         (b'{"type":"claim","text":"\xc3\xa9","note":"\xff"}', "byte 37 is not UTF-8", "save the file as UTF-8"),
         (b'\xef\xbb\xbf{"type":"claim","text":"x"}', "not a JSON object", "one event a line"),
@@ -404,6 +418,20 @@ def test_an_event_refers_to_these_names(event: AnyEvent, expected: list[str]) ->
             "`reason` has the character NUL",
         ),
         (Claim(text="\udc80"), "not valid Unicode"),
+        (Claim(text="   "), "`text` has nothing but white space"),
+        (Claim(text="\t\n\x1c\x85\xa0\u2003\u2028\u3000"), "`text` has nothing but white space"),
+        (Observation(kind="happening", text="\t"), "`text` has nothing but white space"),
+        (Actor(name=" "), "`name` has nothing but white space"),
+        (Actor(name="n", aliases=("a", " ")), r"`aliases\[1\]` has nothing but white space"),
+        (Source(publisher="\n"), "`publisher` has nothing but white space"),
+        (
+            Observation(speaker="m", reports=(InlineReport(source="s", quotes=(Quote(exact="\u3000"),)),)),
+            r"`reports\[0\].quotes\[0\].exact` has nothing but white space",
+        ),
+        (
+            Order(first="a", then="b", imported_from=ImportedFrom(ledger=" ")),
+            "`imported_from.ledger` has nothing but white space",
+        ),
     ],
 )
 def test_an_event_that_contradicts_itself_is_refused(event: AnyEvent, message: str) -> None:
@@ -434,6 +462,8 @@ def test_an_event_that_contradicts_itself_is_refused(event: AnyEvent, message: s
         Order(first="a", then="b", quotes=(Quote(exact="a"), Quote(exact="é\U0001f600", start=0, end=2))),
         Report(observation="o", source="s", quotes=(Quote(exact="abc", start=1, end=4),)),
         Claim(text="\\u0000 and \\\\u0000 are letters; \t\n\x01 are characters"),
+        Claim(text=" \x01"),
+        Actor(name="n", role=" ", note="\n"),
     ],
 )
 def test_what_is_unusual_is_taken(event: AnyEvent) -> None:

@@ -411,6 +411,41 @@ def guarded() -> Iterator[Path]:
         shutil.rmtree(root)
 
 
+@pytest.mark.parametrize("segment_bytes", [10, 10_000_000])
+@pytest.mark.parametrize("knows", ["all", "some", "nothing", "what a file has"])
+def test_a_log_that_may_not_be_read_is_said_before_anything_is_written(
+    guarded: Path, monkeypatch: pytest.MonkeyPatch, knows: str, segment_bytes: int
+) -> None:
+    """Whatever the catalog knows, an append says as a reader does that the file cannot be read, and changes nothing."""
+    monkeypatch.setattr(log_module, "SEGMENT_BYTES", segment_bytes)
+    told: list[str] = []
+    log = open_log(guarded, tell=told.append)
+    append(log, *HARBOUR)
+    append(log, said("mayor-1"))
+    if knows != "all":
+        log.close()
+    if knows == "some":
+        other = open_log(guarded.joinpath("other"), tell=told.append)
+        append(other, *HARBOUR)
+        other.close()
+        shutil.copy(other.catalog_file, log.catalog_file)
+    elif knows == "nothing":
+        log.catalog_file.unlink()
+    before = contents(log)
+    path = segments(log.directory)[-1][1]
+    path.chmod(0o000)
+    for is_dry in (False, True):
+        with pytest.raises(StorageFailed, match="cannot be read: Permission denied") as failed:
+            log.append([said()], by="desk", now=lambda: NOW, is_dry=is_dry)
+        assert failed.value.place == str(path)
+        assert failed.value.hint == "is the disk mounted, and may you read there? nothing was changed"
+    path.chmod(0o644)
+    assert contents(log) == before
+    assert told == []
+    assert append(log, said("mayor-2"))[0].is_new
+    log.close()
+
+
 def test_a_directory_that_may_not_be_written_is_said(guarded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing may be written below `events/`, an append says so with the mend, and a dry run works."""
     log = open_log(guarded)

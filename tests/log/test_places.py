@@ -53,6 +53,16 @@ def test_a_directory_that_is_named_is_not_looked_for_above(tmp_path: Path) -> No
         assert f"claims -C {inside} init" in (none.value.hint or "")
 
 
+def test_a_file_is_no_place_for_a_ledger(tmp_path: Path) -> None:
+    """Where a file was named, or something in it, no ledger can be started: the hint is to name a directory."""
+    path = tmp_path / "desk.txt"
+    path.touch()
+    for given in (path, path / "inside"):
+        with pytest.raises(NoLedger, match=f"^{given} is no directory$") as none:
+            find_ledger(given, environment={}, start=tmp_path)
+        assert none.value.hint == "name the directory that has events/ledger.toml"
+
+
 def test_no_ledger_anywhere_is_said() -> None:
     """Where there is none up to the root, the error says where it looked, and what to do."""
     with pytest.raises(NoLedger, match="no ledger in /nowhere/at/all or any directory above it") as none:

@@ -11,7 +11,7 @@ import pytest
 
 from ledger.errors import BadRequest
 from ledger.render import formats
-from ledger.render.times import between, exact, short
+from ledger.render.times import between, exact, short, to_the_second
 from ledger.render.values import as_json, as_text, as_words, numbered
 from ledger.workspace.rows import Move
 
@@ -57,6 +57,15 @@ def test_times_are_in_the_zone_that_was_asked_for() -> None:
     assert short(SPOKEN, zone="America/New_York") == "2020-01-06T16:10-05:00"
     assert short(SPOKEN) == "2020-01-06T21:10Z"
     assert short(datetime.max) == "infinity"  # noqa: DTZ901  # as DuckDB gives it
+
+
+def test_when_it_was_recorded_is_told_to_the_second() -> None:
+    """People are not told parts of a second, nor zeros; what is endless stays so."""
+    moment = datetime(2026, 11, 28, 18, 34, 38, 709185)  # noqa: DTZ001  # as the database gives it
+    assert to_the_second(moment) == "2026-11-28T18:34:38Z"
+    assert to_the_second(moment, zone="America/New_York") == "2026-11-28T13:34:38-05:00"
+    assert to_the_second(moment.replace(second=0)) == "2026-11-28T18:34Z"
+    assert to_the_second(datetime.max) == "infinity"  # noqa: DTZ901  # likewise
 
 
 def test_a_stretch_of_time_is_the_text_that_was_given() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from ledger import proofs
-from ledger.cli.care.proving import Into, put
+from ledger.cli.care.proving import Into, keep
 from ledger.cli.setting import Setting
 
 
@@ -17,8 +17,9 @@ def checkpoint(ctx: typer.Context, *, out: Into = None) -> None:
 
     The lines are the log's name, the number of its events, and a hash over all of them. Whoever keeps them finds out
     with `claims check --since FILE` whether anything before was changed since. Sign the file with a tool for signed
-    notes if you sign what you publish; the signatures may stay in it.
+    notes if you sign what you publish; the signatures may stay in it. A file that holds another checkpoint is not
+    written over.
     """
     setting: Setting = ctx.obj
     with setting.open() as ledger:
-        put(setting, proofs.checkpoint(ledger.log).text(), out)
+        keep(setting, proofs.checkpoint(ledger.log), out)

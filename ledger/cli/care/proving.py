@@ -10,12 +10,13 @@ import typer
 from ledger import proofs
 from ledger.checks import Problem
 from ledger.cli.output import Output, file_named
-from ledger.cli.setting import Setting
+from ledger.cli.setting import Setting, tell
+from ledger.cli.system import unwritable
 from ledger.errors import BadInput, BadRequest
 from ledger.proofs import Checkpoint
 from ledger.proofs.text import LONGEST
 
-Into = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")]
+Into = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file; - is stdout.")]
 
 _GROWTH = b"old "
 """How a proof begins that a log only grew."""
@@ -27,6 +28,26 @@ def put(setting: Setting, text: str, path: str | None) -> None:
     Raises BadRequest or StorageFailed.
     """
     Output(setting=setting, format="table", path=file_named(path)).text([text])
+
+
+def keep(setting: Setting, checkpoint: Checkpoint, path: str | None) -> None:
+    """Put out a checkpoint. One that is kept in the file already is a witness of what the log was, and stays.
+
+    Raises BadRequest where the file holds anything else than this checkpoint, and StorageFailed.
+    """
+    file = file_named(path)
+    held = _held(file) if file is not None else b""
+    if not held:
+        put(setting, checkpoint.text(), path)
+        return
+    try:
+        older = proofs.parse_checkpoint(held, place=str(file))
+    except BadInput:
+        raise BadRequest(f"{file} holds something else", place="-o", hint="name a new file") from None
+    if not older.is_of_same_tree(checkpoint):
+        hint = f"name a new file; `claims check --since {file}` holds the log against that one"
+        raise BadRequest(f"{file} holds the checkpoint of {_events(older)}", place="-o", hint=hint)
+    tell(f"{file} says so already, and is as it was")
 
 
 def checkpoint_in(path: Path) -> Checkpoint:
@@ -48,6 +69,18 @@ def check_proof(path: Path, published: Checkpoint | None) -> list[Problem]:
         hint = f"name it with --since; it is the one of {proof.old:,} events"
         raise BadRequest("it proves that a log only grew since an older checkpoint", place=place, hint=hint)
     return proofs.check_consistency(proof, published, place=place)
+
+
+def _events(checkpoint: Checkpoint) -> str:
+    return f"{checkpoint.size:,} {'event' if checkpoint.size == 1 else 'events'} of {checkpoint.origin}"
+
+
+def _held(path: Path) -> bytes:
+    """What stands in a plain file that is to be written, as far as a checkpoint can have any; else nothing."""
+    try:
+        return path.read_bytes()[: LONGEST + 1] if path.is_file() else b""
+    except OSError as error:
+        raise unwritable(error, path) from None
 
 
 def _read(path: Path, wanted: str) -> bytes:

@@ -84,6 +84,7 @@ def carried(
     """What these options say. Raises BadRequest with the option as its place."""
     told = mentions.several(to, mentions.actor, place="--to")
     carriers = mentions.several(sources, mentions.source, place="--in")
+    _refuse_twice(carriers.names)
     passed = mentions.several(via, mentions.actor, place="--via")
     return Carried(
         audience=told.names if to else None,
@@ -95,6 +96,14 @@ def carried(
     )
 
 
+def _refuse_twice(carriers: Sequence[str]) -> None:
+    """Raise BadRequest where a source is named twice: one line says of each source once that it reports something."""
+    twice = next((name for name in carriers if carriers.count(name) > 1), None)
+    if twice is not None:
+        hint = f"name it once; what it carried at another time is recorded with `claims report … --in {twice}`"
+        raise BadRequest(f"{twice} stands there twice", place="--in", hint=hint)
+
+
 def quotes(words: Sequence[str] | None, starts: Sequence[int] | None) -> tuple[Quote, ...]:
     """The quotes with these words, each from its start on where starts are given. Raises BadRequest."""
     exact, begins = words or (), starts or ()
@@ -104,7 +113,7 @@ def quotes(words: Sequence[str] | None, starts: Sequence[int] | None) -> tuple[Q
     if begins and max(begins) > LONGEST_TEXT:
         hint = "it counts the characters before the words, from 0"
         raise BadRequest(f"no text is so long that words begin at {max(begins)}", place="--quote-at", hint=hint)
-    if not all(exact):
+    if not all(each.strip() for each in exact):
         raise BadRequest("no words", place="--quote", hint="give the words to the letter, or leave it out")
     if not begins:
         return tuple(Quote(exact=each) for each in exact)

@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger import events
-from ledger.cli.write.plain import plain
-from ledger.errors import BadEvent, BadRequest
+from ledger.cli.write.plain import EXAMPLES, plain
+from ledger.errors import BadEvent, BadRequest, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,8 +21,16 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
-ENVELOPE: Final = ("id", "type", "amends", "reason", "imported_from")
-"""Fields that an amendment has for itself."""
+_STAYS: Final = "a record keeps it: `claims void` ends the record, and what is right is recorded under another name"
+_OF_AN_AMENDMENT: Final = "each version has its own, and it is not for a writer to set"
+ENVELOPE: Final = {
+    "id": _STAYS,
+    "type": _STAYS,
+    "amends": _OF_AN_AMENDMENT,
+    "reason": "the reason has an option of its own, --reason",
+    "imported_from": _OF_AN_AMENDMENT,
+}
+"""Fields that an amendment has for itself, each with what to do instead of setting it."""
 _TIME: Final = {"text", "earliest", "latest"}
 _PATH = re.compile(r"[a-z_0-9]+(?:\[[0-9]+\])*(?:\.[a-z_0-9]+(?:\[[0-9]+\])*)*")
 _STEP = re.compile(r"([a-z_0-9]+)|\[([0-9]+)\]")
@@ -43,7 +51,9 @@ def changed(event: AnyEvent, assignments: Sequence[str], removals: Sequence[str]
             error.hint = error.hint or f"it cannot be left out: give it another value with --set {removal}=…"
             raise error.at(f"--unset {removal}") from None
         except (LookupError, TypeError):
-            raise BadRequest("there is nothing to take out", place=f"--unset {removal}") from None
+            raise BadRequest(
+                "there is nothing to take out", place=f"--unset {removal}", hint=_there(event, steps)
+            ) from None
     return event
 
 
@@ -72,14 +82,17 @@ def _path(text: str, option: str) -> Path:
     path = tuple(name or int(place) for name, place in _STEP.findall(text))
     field = path[0]
     if field in ENVELOPE:
-        own = "the reason has an option of its own, --reason" if field == "reason" else None
-        raise BadRequest(f"{field} is not a field that can be amended", place=option, hint=own)
+        raise BadRequest(f"{field} is not a field that can be amended", place=option, hint=ENVELOPE[str(field)])
     return path
 
 
 def _assigned(event: AnyEvent, path: Path, value: str, *, place: str) -> AnyEvent:
+    if path[0] not in type(event).__struct_encode_fields__:
+        known = [name for name in type(event).__struct_encode_fields__ if name not in ENVELOPE]
+        hint = did_you_mean(str(path[0]), known) or f"known fields: {', '.join(known)}"
+        raise BadRequest(f"Object contains unknown field `{path[0]}`", place=place, hint=hint)
     errors: list[BadEvent] = []
-    for meant in _meanings(value):
+    for meant in _meanings(value, path, place=place):
         try:
             return _decoded(_with(_fields(event), path, meant))
         except BadEvent as error:
@@ -88,16 +101,36 @@ def _assigned(event: AnyEvent, path: Path, value: str, *, place: str) -> AnyEven
             raise BadRequest("there is no such place", place=place, hint="places in a list count from 0") from None
         except TypeError:
             raise BadRequest("there are no parts to set", place=place, hint="set it as a whole") from None
-    raise plain(errors[-1 if value.startswith(("[", "{")) else 0]).at(place)
+    raise plain(errors[-1 if _looks_like_json(value) else 0]).at(place)
 
 
-def _meanings(value: str) -> Iterator[object]:
-    """What a value may mean, the likeliest first."""
+def _meanings(value: str, path: Path, *, place: str) -> Iterator[object]:
+    """What a value may mean, the likeliest first. Raises BadRequest where it was to be JSON, and is not."""
     yield value
     try:
         yield json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError) as error:
+        if _looks_like_json(value):
+            example = EXAMPLES.get(next(str(step) for step in reversed(path) if isinstance(step, str)))
+            hint = (
+                f"as in {json.dumps(example, separators=(',', ':'))}"
+                if example
+                else "mend it, or begin it with another sign"
+            )
+            raise BadRequest(f"it begins as JSON, and is none: {error}", place=place, hint=hint) from None
         yield [name.strip() for name in value.split(",") if name.strip()]
+
+
+def _looks_like_json(value: str) -> bool:
+    return value.lstrip().startswith(("[", "{"))
+
+
+def _there(event: AnyEvent, path: Path) -> str:
+    """What there is to take out instead of what stands at a path."""
+    fields = _content(event)
+    if path[0] not in fields:
+        return f"what is there: {', '.join(fields)}"
+    return "places in a list count from 0; a text or a time is taken out as a whole"
 
 
 def _with(whole: Any, path: Path, value: object) -> Any:  # noqa: ANN401  # whatever JSON holds

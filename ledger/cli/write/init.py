@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ledger.cli.setting import Setting, tell
-from ledger.errors import BadTime
+from ledger.errors import BadRequest, BadTime
 from ledger.workspace import Ledger
 from ledger.workspace.places import MARKER
 
@@ -28,6 +28,9 @@ def init(
     claims init harbour --name "Harbour desk" --timezone America/New_York
     """
     setting: Setting = ctx.obj
+    if not directory.strip():
+        hint = "name a directory, as in `claims init harbour`; without a name it is the current one"
+        raise BadRequest("it is empty", place="DIR", hint=hint)
     root = Path(setting.directory or ".", directory)
     try:
         made = Ledger.init(root, name=name, timezone=timezone)

@@ -73,6 +73,7 @@ EXAMPLES: Final[Mapping[str, object]] = {
 _TIMES: Final = ("captured_at", "occurred", "published")
 
 _EMPTY: Final = re.compile(r"Expected `str` of length >= 1 - at (?P<field>`\S+`)")
+_BLANK: Final = re.compile(r"(?P<field>`\S+`) has nothing but white space")
 _DIGEST: Final = re.compile(r"Expected `str` matching regex .* - at (?P<field>`\S+`)")
 _SHAPE: Final = re.compile(
     r"(?:Expected .*?|Object missing required field `(?P<missing>\S+)`)(?: - at `(?P<path>\S+)`)?"
@@ -85,6 +86,8 @@ def plain(error: LedgerError) -> LedgerError:
     """The same error in plain words, with an example in its hint where it has none. The same object."""
     if found := _EMPTY.fullmatch(error.message):
         error.message = f"{found['field']} is empty"
+        error.hint = f"give it in words, as in {_example(found['field'].strip('`'))}"
+    elif found := _BLANK.fullmatch(error.message):
         error.hint = f"give it in words, as in {_example(found['field'].strip('`'))}"
     elif found := _DIGEST.fullmatch(error.message):
         error.message = f"{found['field']} is not a SHA-256"
