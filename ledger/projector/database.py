@@ -16,7 +16,7 @@ from ledger.projector.loading import Loading, load_attested, load_checked
 from ledger.projector.statements import definitions, fingerprint, parts, touched
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from ledger.log import Log
@@ -28,8 +28,12 @@ VERSION: Final = duckdb.__version__
 DatabaseError = duckdb.Error
 """Whatever DuckDB raises."""
 
-MOST_MEMORY: Final = "1500MB"
-"""What making projections may take; what needs more is put aside in files beside the database."""
+MOST_MEMORY: Final = 1_500_000_000
+"""Bytes that making projections may take; what needs more is put aside in files beside the database."""
+_A_LINE: Final = 500
+"""Bytes a line that it may take where these are more: not everything that DuckDB works with can be put aside."""
+TURN: Final = 1_000_000
+"""Stances, about, of the claims for which belief is derived together."""
 _READING: Final = 0.4
 _BEFORE: Final = MappingProxyType({"observation": 0.45, "belief": 0.7})
 """The share that reading the log has in making the projections, and that which is done before these parts are derived,
@@ -46,7 +50,7 @@ def connect(path: Path | None, *, read_only: bool = False) -> DuckDBPyConnection
     connection = duckdb.connect(":memory:" if path is None else str(path), read_only=read_only)
     connection.execute("set autoinstall_known_extensions = false")
     if path is not None and not read_only:
-        connection.execute(f"set memory_limit = '{MOST_MEMORY}'")
+        connection.execute(f"set memory_limit = '{MOST_MEMORY // 1_000_000}MB'")
     return _set(connection)
 
 
@@ -133,25 +137,50 @@ def catch_up(connection: DuckDBPyConnection, log: Log, *, count: Count = uncount
         _advance(connection, end)
         is_few = end.seq - begin <= FEW
         if is_few:
-            _derive(connection, end, count)
+            _derive(connection, end, count, is_few=True)
     except BaseException:
         connection.execute("rollback")
         raise
     connection.execute("commit")
     if not is_few:
-        _derive(connection, end, count)
+        _derive(connection, end, count, is_few=False)
     connection.execute("set search_path = 'main'")
 
 
-def _derive(connection: DuckDBPyConnection, end: Position, count: Count) -> None:
+def _derive(connection: DuckDBPyConnection, end: Position, count: Count, *, is_few: bool) -> None:
     """Derive what the new lines touch: of statements that have nothing to do, only the planning would cost."""
+    if not is_few:
+        _allow_memory(connection, end.seq)
     connection.execute(touched())
     wanted = {part for (part,) in connection.execute("from internal.touched_part").fetchall()}
     for part, text in parts().items():
-        count(end.seq, _BEFORE.get(part, _READING))
-        if part in wanted:
+        before = _BEFORE.get(part, _READING)
+        count(end.seq, before)
+        if part == "belief" and not is_few:
+            for share in _turns(connection):
+                connection.execute(text)
+                count(end.seq, before + (1 - before) * share)
+        elif part in wanted:
             connection.execute(text)
     _remember(connection, {"derived": str(end.seq), "settled": "yes"})
+
+
+def _allow_memory(connection: DuckDBPyConnection, lines: int) -> None:
+    """Let a database in a file have as much memory as so many lines need."""
+    path = connection.execute("select path from duckdb_databases() where not internal").fetchall()
+    if path != [(None,)]:
+        connection.execute(f"set memory_limit = '{max(MOST_MEMORY, lines * _A_LINE) // 1_000_000}MB'")
+
+
+def _turns(connection: DuckDBPyConnection) -> Iterator[float]:
+    """Have some of the claims that are touched be touched, in turn, and then all; the share that is done after each."""
+    connection.execute(f"create or replace temp table turn as from internal.turns({TURN})")
+    turns = [turn for (turn,) in connection.execute("select distinct turn from turn order by turn").fetchall()]
+    for number, turn in enumerate(turns, start=1):
+        connection.execute("delete from internal.touched_claim")
+        connection.execute("insert into internal.touched_claim select claim from turn where turn = ?", [turn])
+        yield number / len(turns)
+    connection.execute("drop table turn")
 
 
 def query(connection: DuckDBPyConnection, text: str, parameters: Sequence[object] = ()) -> DuckDBPyRelation:

@@ -31,6 +31,16 @@ create table internal.touched_observation (observation bigint);
 create table internal.touched_claim (claim bigint);
 create table internal.touched_name as from internal.named limit 0;
 
+-- The claims that are touched, in turns of about so many stances: what is judged together stands in memory together, and
+-- no claim depends on another.
+create macro internal.turns(stances) as table
+    select claim, (sum(many) over (order by claim) // stances)::bigint as turn
+    from (
+        select t.claim, count(s.seq) as many
+        from internal.touched_claim t left join internal.stated_stance s on s.claim = t.claim
+        group by t.claim
+    );
+
 -- The last seq from which the tables were derived.
 create macro internal.derived() as (
     coalesce((select value::bigint from internal.meta where key = 'derived'), 0)
