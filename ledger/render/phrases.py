@@ -90,6 +90,7 @@ def carried_by(report: Carried) -> Words:
     said += [f"via {listed(report.via)}"] if report.via else []
     if report.published_text and report.published_text != report.source_published_text:
         said.append(f"published {report.published_text}")
+    said += ["perhaps not yet published"] if report.visible == "possible" else []
     return words(name(report.source), f" ({', '.join(said)})" if said else "")
 
 

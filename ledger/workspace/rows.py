@@ -43,20 +43,23 @@ class ClaimState(Row, frozen=True, kw_only=True):
 class Carried(Row, frozen=True, kw_only=True):
     """That a source carries an observation, with the speaker's words in it.
 
-    `published_text` is the report's own time, else the source's, which is `source_published_text`.
+    `report` is the report, or the observation whose own report it is. `published_text` is the report's own time, else
+    the source's, which is `source_published_text`. At a cut `visible` is `certain`, or `possible` where it may have
+    been published later; what certainly was is not there.
     """
 
+    report: str
     source: str
     publisher: str
     title: str | None
     url: str | None
     via: list[str]
     mode: str | None
+    audience: list[str]
     published_text: str | None
     source_published_text: str | None
     quotes: list[str]
-    report: str | None = None
-    audience: list[str] | None = None
+    visible: str
 
 
 class Evidence(Row, frozen=True, kw_only=True):

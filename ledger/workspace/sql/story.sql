@@ -64,17 +64,8 @@ taken_back as (
         left join internal.called c on c.record = r.claim
     where r.by_observation in (select number from told) group by r.by_observation
 ),
-carried as (
-    select r.observation,
-        list({
-            report: n.name, source: s.called, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
-            audience: r.audience, published_text: r.published_text, source_published_text: s.published_text,
-            quotes: internal.spoken(r.quotes)
-        } order by r.name, r.ordinal) as reports
-    from report r join source s using (source) join internal.called n on n.record = r.name
-    where r.observation in (select number from told)
-    group by r.observation
-)
+wanted as (select number as observation from told where number is not null),
+carrying as (from {reports})
 select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, t.follows_certainly,
     l.type, l.recorded_at, l.recorded_by, coalesce(o.kind, l.kind) as kind,
     case
@@ -98,7 +89,7 @@ from told t
     left join moment m on m.name = t.number and m.ordinal = 0
     left join taken s on s.observation = t.number
     left join taken_back b on b.observation = t.number
-    left join carried c on c.observation = t.number
+    left join internal.reports_carried() c on c.observation = t.number
     left join change h on h.step = t.step and h.most = 1
     left join change p on p.step = t.step and p.most = 2
 order by t.step

@@ -24,17 +24,7 @@ taken_back as (
     from retraction r join internal.called n on n.record = r.by_observation
     where r.observation in (from wanted) group by r.observation
 ),
-carried as (
-    select r.observation,
-        list({
-            report: n.name, source: s.called, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
-            audience: r.audience, published_text: r.published_text, source_published_text: s.published_text,
-            quotes: internal.spoken(r.quotes)
-        } order by r.name, r.ordinal) as reports
-    from report r join source s using (source) join internal.called n on n.record = r.name
-    where r.observation in (from wanted)
-    group by r.observation
-)
+carrying as (from {reports})
 select o.called as observation, o.observation as seq, o.kind, o.text, a.called as speaker, w.called as origin, o.audience, o.occurred_text,
     nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest, coalesce(o.follows, []) as follows,
     case v.step when 1 then 'certain' when 2 then 'possible' end as visible,
@@ -51,6 +41,6 @@ from observation o
     left join taken t on t.observation = o.observation
     left join takes_back b on b.observation = o.observation
     left join taken_back k on k.observation = o.observation
-    left join carried c on c.observation = o.observation
+    left join internal.reports_carried() c on c.observation = o.observation
 where o.observation in (from wanted)
 order by m.earliest nulls first, m.latest, m.depth, o.observation

@@ -32,3 +32,35 @@ create macro internal.spoken(quotes) as (
         lambda quote: quote.exact
     )
 );
+
+-- Slot: the observations of which somebody asks who carries them.
+create table slot.wanted (observation bigint);
+
+-- One row is a report of one of them, and how it is visible: without a cut, certainly.
+create macro internal.reports_wanted() as table
+    select *, 'certain' as visible from report where observation in (from wanted);
+
+-- The same at a cut: of what was certainly published after it nothing is told. For the perspective `ledger` a cut is a
+-- position, where all that is recorded is visible.
+create macro internal.reports_wanted_at_cut(event_id) as table
+    with told_moment as (
+        select name, ordinal, observation, earliest, latest, depth
+        from moment where not is_occurrence and observation in (from wanted)
+    )
+    select r.*, if(p.is_certain, 'certain', 'possible') as visible
+    from report r join internal.placed_told(event_id) p using (name, ordinal)
+    where p.is_certain or p.is_possible;
+
+-- Slot: the reports to tell of.
+create table slot.carrying as from internal.reports_wanted() limit 0;
+
+-- One row is an observation with those that carry it, each with the speaker's words in it, in the order of the log.
+create macro internal.reports_carried() as table
+    select c.observation,
+        list({
+            report: n.name, source: s.called, publisher: s.publisher, title: s.title, url: s.url, via: c.via, mode: c.mode,
+            audience: c.audience, published_text: c.published_text, source_published_text: s.published_text,
+            quotes: internal.spoken(c.quotes), visible: c.visible
+        } order by c.name, c.ordinal) as reports
+    from carrying c join source s using (source) join internal.called n on n.record = c.name
+    group by c.observation;
