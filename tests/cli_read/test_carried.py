@@ -53,7 +53,15 @@ def test_a_page_tells_nothing_that_was_published_after_the_cut(water: Reader, pa
     assert "We lied." not in then
     assert "late" not in then
     that_day = water(f"{page} --as-of 2019-03-10T12:00Z").out
-    assert "leak-mail (published 2019-03-10, perhaps not yet published)" in " ".join(that_day.split())
+    assert "leak-mail (to harbour-watch, published 2019-03-10, perhaps not yet published)" in " ".join(that_day.split())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_only_some_were_told_is_named_with_them(water: Reader, page: str) -> None:
+    """A source that does not tell the public is evidence for the desk, and never printed without whom it tells."""
+    printed = water(page).out
+    marked = printed.count("leak-mail (to harbour-watch") + printed.count("leak-mail: An insider, to harbour-watch")
+    assert printed.count("leak-mail") == marked > 0
 
 
 def test_a_report_has_one_shape_for_programs(water: Reader) -> None:
