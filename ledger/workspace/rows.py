@@ -331,7 +331,10 @@ class Held(Row, frozen=True, kw_only=True):
 
 
 class Seen(Row, frozen=True, kw_only=True):
-    """An observation that is visible at a cut, `certain` or only `possible`."""
+    """An observation that is visible at a cut, `certain` or only `possible`.
+
+    Asked for one claim, `stances` are those on that claim.
+    """
 
     visible: str
     observation: str
@@ -348,6 +351,7 @@ class Seen(Row, frozen=True, kw_only=True):
     seq: int
     reports: int
     note: str | None
+    stances: list[Taken]
 
 
 class Document(Row, frozen=True, kw_only=True):

@@ -51,11 +51,6 @@ change as (
     from changed c left join behind n on n.step = c.step and n.most = c.most and n.claim = c.change.claim
     group by c.step, c.most
 ),
-taken as (
-    select s.observation,
-        list({claim: c.called, stance: s.stance, basis: s.basis, certainty: s.certainty} order by c.called) as stances
-    from stance s join claim c using (claim) where s.observation in (select number from told) group by s.observation
-),
 taken_back as (
     select r.by_observation as observation,
         list({observation: n.name, claim: c.name} order by n.name, c.name) as retracts
@@ -87,7 +82,7 @@ from told t
     left join observation o on o.observation = t.number
     left join actor a on a.actor = o.speaker
     left join moment m on m.name = t.number and m.ordinal = 0
-    left join taken s on s.observation = t.number
+    left join internal.stances_taken() s on s.observation = t.number
     left join taken_back b on b.observation = t.number
     left join internal.reports_carried() c on c.observation = t.number
     left join change h on h.step = t.step and h.most = 1

@@ -6,11 +6,6 @@ learned as materialized (
     select observation, known_earliest as earliest, known_latest as latest
     from internal.known_to({perspective}) where {perspective} <> 'ledger' and observation in (from wanted)
 ),
-taken as (
-    select s.observation,
-        list({claim: c.called, stance: s.stance, basis: s.basis, certainty: s.certainty} order by c.called) as stances
-    from stance s join claim c using (claim) where s.observation in (from wanted) group by s.observation
-),
 takes_back as (
     select r.by_observation as observation,
         list({observation: n.name, claim: c.name} order by n.name, c.name) as retracts
@@ -38,7 +33,7 @@ from observation o
     left join actor w on w.actor = g.origin
     left join visible v on v.observation = o.observation
     left join learned l on l.observation = o.observation
-    left join taken t on t.observation = o.observation
+    left join internal.stances_taken() t on t.observation = o.observation
     left join takes_back b on b.observation = o.observation
     left join taken_back k on k.observation = o.observation
     left join internal.reports_carried() c on c.observation = o.observation

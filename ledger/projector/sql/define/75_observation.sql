@@ -33,8 +33,16 @@ create macro internal.spoken(quotes) as (
     )
 );
 
--- Slot: the observations of which somebody asks who carries them.
+-- Slot: the observations of which somebody asks what they say and who carries them.
 create table slot.wanted (observation bigint);
+
+-- One row is one of them with the stances that it takes.
+create macro internal.stances_taken() as table
+    select s.observation,
+        list({claim: c.called, stance: s.stance, basis: s.basis, certainty: s.certainty} order by c.called) as stances
+    from stance s join claim c using (claim)
+    where s.observation in (from wanted)
+    group by s.observation;
 
 -- One row is a report of one of them, and how it is visible: without a cut, certainly.
 create macro internal.reports_wanted() as table
