@@ -31,6 +31,10 @@ STORY: list[Event] = [
         ],
     },
     {
+        "type": "observation", "id": "memo", "kind": "document", "speaker": "works", "audience": ["harbour-watch"],
+        "occurred": "2019-03-02", "text": "A memo to the watch.",
+    },
+    {
         "type": "report", "id": "confession", "observation": "works-1", "source": "late",
         "quotes": [{"exact": "We lied."}],
     },
@@ -83,3 +87,13 @@ def test_a_report_has_one_shape_for_programs(water: Reader) -> None:
     assert told("replay") == reports
     assert told("show works", "utterances") == reports
     assert told("show bulletin", "carries") == reports
+
+
+def test_an_actor_has_what_it_was_told(water: Reader) -> None:
+    """What was said in private to it, or to a part of it, is on its page, with whether the view knows it."""
+    told = "Was told\n\u2013 memo, works, 2019-03-02, to harbour-watch{}\n    A memo to the watch.\n"
+    for body in ("council", "harbour-watch"):
+        assert water(f"show {body}").out.endswith(told.format("; not known to the public"))
+        assert water(f"show {body} --known-to council").out.endswith(told.format(""))
+        assert [each["observation"] for each in json.loads(water(f"show {body} --format json").out)["told"]] == ["memo"]
+    assert "Was told" not in water("show works").out
