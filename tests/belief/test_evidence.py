@@ -67,7 +67,9 @@ def after_moments(world: Recorded) -> list[st.SearchStrategy[Question]]:
 
 def telling(world: Recorded, view: View) -> st.SearchStrategy[questions.Question[questions.AnyRow]]:
     """The questions whose rows have reports."""
-    asked: list[questions.Question[questions.AnyRow]] = [questions.story(view)]
+    asked: list[questions.Question[questions.AnyRow]] = []
+    # The steps of the ledger are lines, with what each of them says.
+    asked += [questions.story(view)] if view.perspective != "ledger" else []
     asked += [questions.evidence(view, claim) for claim in declared(world, "claim")]
     asked += [questions.utterances_in(view, source) for source in declared(world, "source")]
     asked += [questions.utterances_of(view, actor) for actor in declared(world, "actor")]

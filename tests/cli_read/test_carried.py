@@ -97,3 +97,16 @@ def test_an_actor_has_what_it_was_told(water: Reader) -> None:
         assert water(f"show {body} --known-to council").out.endswith(told.format(""))
         assert [each["observation"] for each in json.loads(water(f"show {body} --format json").out)["told"]] == ["memo"]
     assert "Was told" not in water("show works").out
+
+
+def test_the_log_tells_who_said_it_and_by_whose_account(water: Reader) -> None:
+    """As the log grew each line is told with its speaker, its audience and its quotes."""
+    steps = [json.loads(line) for line in water("replay --known-to ledger --format jsonl").out.splitlines()]
+    told = {step["event"]: step for step in steps}
+    assert (told["works-1"]["speaker"], told["works-1"]["audience"]) == ("works", ["public"])
+    assert [each["source"] for each in told["works-1"]["reports"]] == ["bulletin", "leak-mail"]
+    assert [each["quotes"] for each in told["confession"]["reports"]] == [["We lied."]]
+    assert (told["works"]["speaker"], told["works"]["audience"], told["works"]["reports"]) == (None, [], [])
+    page = water("replay --known-to ledger").out
+    assert "works, to the public\n" in page
+    assert "late: “We lied.”\n" in page

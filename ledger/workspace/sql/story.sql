@@ -59,8 +59,8 @@ taken_back as (
         left join internal.called c on c.record = r.claim
     where r.by_observation in (select number from told) group by r.by_observation
 ),
-wanted as (select number as observation from told where number is not null),
-carrying as (from {reports})
+wanted as (select coalesce(number, seq) as observation from told),
+carrying as (from {reports_of_steps})
 select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, t.follows_certainly,
     l.type, l.recorded_at, l.recorded_by, coalesce(o.kind, l.kind) as kind,
     case
@@ -71,7 +71,8 @@ select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, 
         when l.type = 'assessment' then concat_ws(' ', l.assessor, 'finds', l.claim, l.verdict)
         else coalesce(l.text, l.name, l.title, l.publisher)
     end as text,
-    a.called as speaker, coalesce(o.audience, []) as audience, o.occurred_text,
+    if(t.number is null, l.speaker, a.called) as speaker,
+    coalesce(o.audience, l.audience, if(t.number is null and l.speaker is not null, ['public'], [])) as audience, o.occurred_text,
     nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest,
     coalesce(s.stances, []) as stances, coalesce(b.retracts, []) as retracts, coalesce(c.reports, []) as reports,
     coalesce(l.amends, l.event) as about, l.reason,
@@ -84,7 +85,7 @@ from told t
     left join moment m on m.name = t.number and m.ordinal = 0
     left join internal.stances_taken() s on s.observation = t.number
     left join taken_back b on b.observation = t.number
-    left join internal.reports_carried() c on c.observation = t.number
+    left join internal.reports_carried() c on c.observation = coalesce(t.number, t.seq)
     left join change h on h.step = t.step and h.most = 1
     left join change p on p.step = t.step and p.most = 2
 order by t.step

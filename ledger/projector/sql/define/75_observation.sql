@@ -59,6 +59,21 @@ create macro internal.reports_wanted_at_cut(event_id) as table
     from report r join internal.placed_told(event_id) p using (name, ordinal)
     where p.is_certain or p.is_possible;
 
+-- One row is a report as a line of the log states it, of the lines that are wanted: whoever tells of the log tells of
+-- what each line says, whether or not it still holds. Its source is as it was at the position asked about.
+create macro internal.reports_stated() as table
+    select r.seq as name, r.ordinal, r.seq as observation, s.source, coalesce(r.report.via, []) as via, r.report.mode,
+        coalesce(r.report.audience, s.audience) as audience,
+        coalesce(r.report.published.text, s.published_text) as published_text,
+        coalesce(r.report.quotes, []) as quotes, 'certain' as visible
+    from (
+        select seq, generate_subscripts(reports, 1) as ordinal, unnest(reports) as report
+        from internal.line where seq in (from wanted)
+        union all
+        select seq, 0, {source: source, via: via, mode: mode, audience: audience, published: published, quotes: quotes}
+        from internal.line where type = 'report' and seq in (from wanted)
+    ) r join source s on s.called = r.report.source;
+
 -- Slot: the reports to tell of.
 create table slot.carrying as from internal.reports_wanted() limit 0;
 
