@@ -81,8 +81,9 @@ create table slot.carrying as from internal.reports_wanted() limit 0;
 create macro internal.reports_carried() as table
     select c.observation,
         list({
-            report: n.name, source: s.called, publisher: s.publisher, title: s.title, url: s.url, via: c.via, mode: c.mode,
-            audience: c.audience, published_text: c.published_text, source_published_text: s.published_text,
+            report: n.name, source: s.called, publisher: s.publisher, title: s.title, url: s.url,
+            via: c.via, mode: c.mode, audience: c.audience, published_text: c.published_text,
+            source_published_text: s.published_text,
             quotes: internal.spoken(c.quotes), visible: c.visible
         } order by c.name, c.ordinal) as reports
     from carrying c join source s using (source) join internal.called n on n.record = c.name
