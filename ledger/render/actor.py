@@ -1,4 +1,4 @@
-"""The page of `claims show ACTOR`: who that is, where it stands, and what it said."""
+"""The page of `claims show ACTOR`: who that is, where it stands, what it said, and what it was told."""
 
 from __future__ import annotations
 
@@ -29,7 +29,15 @@ def page_of_actor(page: ActorPage, view: View, *, zone: str) -> Page:
     if actor.note:
         blocks.append(Paragraph(words(actor.note)))
     blocks += _positions(page, view, zone)
-    blocks += _utterances(page, view, zone)
+    blocks.append(Section(words("Said")))
+    if not page.utterances:
+        blocks.append(Paragraph(words("Nothing that is recorded.")))
+    for each in page.utterances:
+        blocks += _utterance(each, view, zone)
+    if page.told:
+        blocks.append(Section(words("Was told")))
+    for each in page.told:
+        blocks += _utterance(each, view, zone, speaker=each.speaker or each.kind)
     return tuple(blocks)
 
 
@@ -68,20 +76,16 @@ def _position(held: Held) -> tuple[Cell, ...]:
     )
 
 
-def _utterances(page: ActorPage, view: View, zone: str) -> Iterator[Block]:
-    yield Section(words("Said"))
-    if not page.utterances:
-        yield Paragraph(words("Nothing that is recorded."))
-    for each in page.utterances:
-        head = words(
-            name(each.observation), f", {occurred(each, zone=zone)}, {audience(each.audience)}", _unseen(each, view)
-        )
-        yield Paragraph(head, mark=ITEM)
-        yield from spoken(each.text, each.reports, depth=1)
-        if each.stances:
-            yield Paragraph(stances(each.stances), depth=1)
-        if each.retracted_by:
-            yield Paragraph(words("taken back in ", names(each.retracted_by)), depth=1)
+def _utterance(each: Utterance, view: View, zone: str, *, speaker: str | None = None) -> Iterator[Block]:
+    """Something that was said; by whom, where that is not whose page it is."""
+    who = f", {speaker}" if speaker is not None else ""
+    when = f", {occurred(each, zone=zone)}, {audience(each.audience)}"
+    yield Paragraph(words(name(each.observation), who, when, _unseen(each, view)), mark=ITEM)
+    yield from spoken(each.text, each.reports, depth=1)
+    if each.stances:
+        yield Paragraph(stances(each.stances), depth=1)
+    if each.retracted_by:
+        yield Paragraph(words("taken back in ", names(each.retracted_by)), depth=1)
 
 
 def _unseen(each: Utterance, view: View) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.events import PUBLIC
 from ledger.render.page import ITEM, Paragraph, Section, joined, name, status, words
 from ledger.render.phrases import VERBS, audience, carried_by, manner, names
 from ledger.render.times import between, short
@@ -68,15 +69,18 @@ def spoken(text: str | None, reports: Sequence[Carried], *, depth: int) -> Itera
 
 
 def sources(evidence: Sequence[Evidence]) -> Iterator[Block]:
-    """The sources of the stances that count, each once: who published it, and when."""
+    """The sources of the stances that count, each once: who published it, when, and to whom if not to the public."""
     known: dict[str, Carried] = {}
+    told: dict[str, set[str]] = {}
     for each in evidence:
         for report in each.reports if each.outcome == "counts" else ():
             known.setdefault(report.source, report)
+            told.setdefault(report.source, set()).update(report.audience)
     if known:
         yield Section(words("Sources"))
     for source, report in sorted(known.items()):
         said = [report.publisher, *([f"“{report.title}”"] if report.title else [])]
+        said += [] if PUBLIC in told[source] else [audience(sorted(told[source]))]
         said += [f"published {report.source_published_text}"] if report.source_published_text else []
         said += [report.url] if report.url else []
         yield Paragraph(words(name(source), ": ", ", ".join(said)), mark=ITEM)

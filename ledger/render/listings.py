@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.events import PUBLIC
 from ledger.render.page import NOTHING, Column, Paragraph, Table, Title, cell, faint, name, words
-from ledger.render.phrases import audience, seen_from
+from ledger.render.phrases import audience, seen_from, stance
 from ledger.render.times import between
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def page_of_observations(observations: Sequence[Seen], view: View, *, zone: str)
     blocks: list[Block] = [Title(words(seen_from(view, zone=zone)))]
     if not observations:
         return (*blocks, Paragraph(words("No observations.")))
-    columns = (Column("Observation"), Column("When"), Column("Who"))
+    columns = (Column("Observation"), Column("When"), Column("Who"), Column("Says", hang=2))
     blocks.append(Table(columns, tuple(_observation(each, zone) for each in observations)))
     if any(each.visible == "possible" for each in observations):
         blocks.append(Paragraph(words(faint("? marks what is only possibly known there."))))
@@ -63,6 +63,8 @@ def _observation(each: Seen, zone: str) -> tuple[Cell, ...]:
     when = between(each.occurred_earliest, each.occurred_latest, zone=zone, as_given=each.occurred_text)
     mark = "" if each.visible == "certain" else "?"
     who = f"{each.speaker}, {audience(each.audience)}" if each.speaker else each.kind
+    says = [stance(taken.stance, taken.claim, taken.basis, taken.certainty) for taken in each.stances]
     return (
         cell(words(name(each.observation), mark), *([f"  {each.text}"] if each.text else [])), cell(when), cell(who),
+        tuple(says) or cell(NOTHING),
     )  # fmt: skip

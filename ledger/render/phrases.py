@@ -93,11 +93,16 @@ def occurred(utterance: Utterance, *, zone: str) -> str:
 
 
 def carried_by(report: Carried) -> Words:
-    """A source as evidence names it: `harbour-post (paraphrase, via city-radio)`. That it quotes, its quotes say."""
-    said = [report.mode] if report.mode and not (report.mode == "quote" and report.quotes) else []
+    """A source as evidence names it: `harbour-post (paraphrase, via city-radio)`. That it quotes, its quotes say.
+
+    What it does not tell the public is never named without whom it does tell: `leak-mail (to hasc)`.
+    """
+    said = [] if PUBLIC in report.audience else [audience(report.audience)]
+    said += [report.mode] if report.mode and not (report.mode == "quote" and report.quotes) else []
     said += [f"via {listed(report.via)}"] if report.via else []
     if report.published_text and report.published_text != report.source_published_text:
         said.append(f"published {report.published_text}")
+    said += ["perhaps not yet published"] if report.visible == "possible" else []
     return words(name(report.source), f" ({', '.join(said)})" if said else "")
 
 

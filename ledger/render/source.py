@@ -24,7 +24,7 @@ def page_of_source(page: SourcePage, *, zone: str) -> Page:
     if not page.carries:
         blocks.append(Paragraph(words("Nothing that is recorded.")))
     for each in page.carries:
-        blocks += _carried(each, source.source, zone)
+        blocks += _carried(each, source, zone)
     return tuple(blocks)
 
 
@@ -39,15 +39,16 @@ def _facts(source: Document) -> Iterator[Block]:
             yield Paragraph(words(faint(f"{label}: "), value))
 
 
-def _carried(each: Utterance, source: str, zone: str) -> Iterator[Block]:
+def _carried(each: Utterance, source: Document, zone: str) -> Iterator[Block]:
     who = f"{each.speaker}, {audience(each.audience)}" if each.speaker else each.kind
     yield Paragraph(words(name(each.observation), f", {who}, {occurred(each, zone=zone)}"), mark=ITEM)
     if each.text:
         yield Paragraph(words(each.text), depth=1)
     for report in each.reports:
-        if report.source == source:
+        if report.source == source.source:
+            to = f" ({audience(report.audience)})" if report.audience != source.audience else ""
             for quote in report.quotes:
-                yield Paragraph(words(f"“{quote}”"), depth=1)
+                yield Paragraph(words(f"“{quote}”", faint(to)), depth=1)
             if not report.quotes:
                 yield Paragraph(words(faint("without a quote, "), carried_by(report)), depth=1)
     if each.stances:

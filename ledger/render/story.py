@@ -41,7 +41,8 @@ def when_learned(step: Step, *, zone: str) -> str:
     """When a perspective learned of a step: the text given for what told it, else what is known of the time."""
     if _was_heard(step):
         return between(step.known_earliest, step.known_latest, zone=zone, as_given=step.occurred_text)
-    published = {report.published_text for report in step.reports if report.report == step.event}
+    its = step.reports if step.observation is not None else []
+    published = {report.published_text for report in its if report.report == step.event}
     given = published.pop() if len(published) == 1 else None
     return between(step.known_earliest, step.known_latest, zone=zone, as_given=given)
 
@@ -80,8 +81,9 @@ def _logged(step: Step, zone: str) -> Iterator[Block]:
     yield Paragraph(
         words(strong(f"@{step.seq}"), f" · {to_the_second(step.recorded_at, zone=zone)} · {step.recorded_by} · ", what)
     )
-    if step.text:
-        yield Paragraph(words(step.text), depth=1)
+    if step.speaker is not None:
+        yield Paragraph(words(name(step.speaker), f", {audience(step.audience)}"), depth=1)
+    yield from spoken(step.text, step.reports, depth=1)
     if step.reason:
         yield Paragraph(words("because: ", step.reason), depth=1)
 

@@ -32,11 +32,12 @@ class ClaimPage(Struct, frozen=True, kw_only=True):
 
 
 class ActorPage(Struct, frozen=True, kw_only=True):
-    """An actor. `positions` are its own and those of its parts."""
+    """An actor. `positions` are its own and those of its parts; `told` is what was said to them in private."""
 
     actor: Member
     positions: list[Held]
     utterances: list[Utterance]
+    told: list[Utterance]
 
 
 class SourcePage(Struct, frozen=True, kw_only=True):
@@ -76,6 +77,7 @@ def actor_page(ledger: Ledger, view: View, actor: str) -> ActorPage | None:
         actor=members[0],
         positions=questions.held(view, [actor, *members[0].parts]).rows(ledger),
         utterances=questions.utterances_of(view, actor).rows(ledger),
+        told=questions.utterances_to(view, actor).rows(ledger),
     )
 
 

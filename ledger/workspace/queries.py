@@ -38,7 +38,9 @@ def query(name: str, view: View, *, claim: str | None = None, **parts: str) -> s
     `{scope}` has the relations of the projections as they were at the view's position, `asked`, the `cut`, which
     observations are `visible` and what the rules give, in a `with` that the query goes on with. `{claims}`,
     `{positions}` and `{observations}` answer from the view within that scope, `{replay}` anywhere. With a `claim`, all
-    of it is of that claim alone, and the replay is its history; its name stands for `{claim}`.
+    of it is of that claim alone, and the replay is its history; its name stands for `{claim}`. `{reports}` are those of
+    the observations that are `wanted`, but for what was published after the cut; `{reports_of_steps}` likewise, or those
+    that the lines of the log state.
     """
     given = {
         **_axes(view),
@@ -47,6 +49,8 @@ def query(name: str, view: View, *, claim: str | None = None, **parts: str) -> s
         "claim": literal(claim),
         "asked": asked_position(view),
         "has_cut": "false" if view == view.uncut else "true",
+        "reports": _reports(view),
+        "reports_of_steps": "internal.reports_stated()" if view.perspective == LEDGER else _reports(view),
     }
     return _filled(_text(name), given | _answers(view) | parts)
 
@@ -80,6 +84,13 @@ def _answers(view: View) -> dict[str, str]:
         "positions": _POSITIONS_NOW if view.is_default else f"internal.positions_told({perspective})",
         "observations": f"internal.observations_told({perspective})",
     }
+
+
+def _reports(view: View) -> str:
+    """Who carries what is wanted. Where there is no cut, or it is a position of the log, nothing is to be left out."""
+    if view == view.uncut or view.perspective == LEDGER:
+        return "internal.reports_wanted()"
+    return f"internal.reports_wanted_at_cut({literal(view.event)})"
 
 
 def _history(view: View, claim: str) -> str:

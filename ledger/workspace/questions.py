@@ -123,6 +123,13 @@ def utterances_of(view: View, speaker: str) -> Question[Utterance]:
     return Question(query("utterances", view, which=which), Utterance)
 
 
+def utterances_to(view: View, actor: str) -> Question[Utterance]:
+    """What was said to an actor, or to a part of it, and not to the public."""
+    its = f"select list(called) from internal.members({literal(actor)})"  # noqa: S608  # quoted
+    which = f"not list_contains(o.audience, 'public') and list_has_any(o.audience, ({its}))"
+    return Question(query("utterances", view, which=which), Utterance)
+
+
 def utterances_in(view: View, source: str) -> Question[Utterance]:
     """What a source carries."""
     its = f"select observation from report join source using (source) where called = {literal(source)}"  # noqa: S608  # quoted

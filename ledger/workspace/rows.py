@@ -43,20 +43,23 @@ class ClaimState(Row, frozen=True, kw_only=True):
 class Carried(Row, frozen=True, kw_only=True):
     """That a source carries an observation, with the speaker's words in it.
 
-    `published_text` is the report's own time, else the source's, which is `source_published_text`.
+    `report` is the report, or the observation whose own report it is. `published_text` is the report's own time, else
+    the source's, which is `source_published_text`. At a cut `visible` is `certain`, or `possible` where it may have
+    been published later; what certainly was is not there.
     """
 
+    report: str
     source: str
     publisher: str
     title: str | None
     url: str | None
     via: list[str]
     mode: str | None
+    audience: list[str]
     published_text: str | None
     source_published_text: str | None
     quotes: list[str]
-    report: str | None = None
-    audience: list[str] | None = None
+    visible: str
 
 
 class Evidence(Row, frozen=True, kw_only=True):
@@ -164,7 +167,8 @@ class Move(Row, frozen=True, kw_only=True):
 class Step(Row, frozen=True, kw_only=True):
     """A step of a story: what a perspective learns, by which event, and what that changed.
 
-    For the perspective `ledger` a step is a line of the log, and `about` the record that it amends or ends. Up to a cut
+    For the perspective `ledger` a step is a line of the log, with the speaker, the audience and the reports that the line
+    states, and `about` is the record that it amends or ends. Up to a cut
     `visible` is `certain`, or `possible` where the step may not have been known by then; what it changed is told among
     what was certainly known there, and as if everything possible had happened.
     """
@@ -328,7 +332,10 @@ class Held(Row, frozen=True, kw_only=True):
 
 
 class Seen(Row, frozen=True, kw_only=True):
-    """An observation that is visible at a cut, `certain` or only `possible`."""
+    """An observation that is visible at a cut, `certain` or only `possible`.
+
+    Asked for one claim, `stances` are those on that claim.
+    """
 
     visible: str
     observation: str
@@ -345,6 +352,7 @@ class Seen(Row, frozen=True, kw_only=True):
     seq: int
     reports: int
     note: str | None
+    stances: list[Taken]
 
 
 class Document(Row, frozen=True, kw_only=True):

@@ -13,8 +13,10 @@ from tests.naive.replay import Tale, replay
 from tests.naive.revisions import Revision, revisions
 from tests.naive.story import Step
 from tests.naive.views import (
+    Carried,
     ClaimState,
     Position,
+    carried,
     claims,
     moments,
     observations,
@@ -27,6 +29,7 @@ from tests.naive.world import World
 
 __all__ = [
     "After",
+    "Carried",
     "ClaimState",
     "Clock",
     "Cut",
@@ -38,6 +41,7 @@ __all__ = [
     "Step",
     "Tale",
     "World",
+    "carried",
     "claims",
     "moments",
     "observations",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tests.naive.belief import Held, of_actors, of_origins, tally
-from tests.naive.cuts import Cut, resolved, seen_by_ledger, visible
+from tests.naive.cuts import Cut, certainly_before, possibly_before, resolved, seen_by_ledger, visible
 from tests.naive.verdict import verdict_on
 from tests.naive.world import World, world_of
 
@@ -82,6 +82,37 @@ def observations(
 ) -> dict[str, str]:
     """Each visible observation, `certain` or `possible`."""
     return View(log, cut, perspective, recorded).visible
+
+
+class Carried(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """That a source carries an observation, and how the cut sees its publication."""
+
+    report: str
+    """The report, or the observation whose own it is."""
+    source: str
+    audience: list[str]
+    visible: str
+
+
+def carried(
+    log: World | Sequence[Line], *, cut: Cut = None, perspective: str = "public", recorded: int | None = None
+) -> dict[str, list[Carried]]:
+    """Who carries each live observation, as far as it was at least possibly published before the cut."""
+    view = View(log, cut, perspective, recorded)
+    records = view.world.records
+    return {
+        observation: sorted(
+            Carried(
+                report=report.carrier,
+                source=report.source,
+                audience=records.audience(report.content, default=records.current[report.source]),
+                visible="certain" if certainly_before(view.world, report.moment, view.cut) else "possible",
+            )
+            for report in records.reports(observation)
+            if possibly_before(view.world, report.moment, view.cut)
+        )
+        for observation in records.all_live("observation")
+    }
 
 
 def positions(

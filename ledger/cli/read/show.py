@@ -44,9 +44,9 @@ def show(
     claims show @17
 
     Of a claim: its state, who stands where and in which words, how that came about, and what would change if
-    everything possible had happened. Of an actor: where it stands and what it said. Of a source: what it carries.
-    Of an event: what was before it, what it says, what is after it; by its name as the record was learned of, by its
-    number as the log grew. By its number it needs no DuckDB.
+    everything possible had happened. Of an actor: where it stands, what it said and what it was told. Of a source: what
+    it carries. Of an event: what was before it, what it says, what is after it; by its name as the record was learned
+    of, by its number as the log grew. By its number it needs no DuckDB.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
@@ -75,7 +75,8 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output) ->
             if target.is_for_people:
                 target.page(page_of_actor(actor, view, zone=zone))
             else:
-                target.record(_flat(actor.actor) | {"positions": actor.positions, "utterances": actor.utterances})
+                said = {"positions": actor.positions, "utterances": actor.utterances, "told": actor.told}
+                target.record(_flat(actor.actor) | said)
         case _:
             source = _there(source_page(ledger, view, name), name)
             if target.is_for_people:

@@ -103,16 +103,8 @@ told as (
         left join origin o on o.actor = a.actor
         left join actor w on w.actor = o.origin
 ),
-carried as (
-    select r.observation,
-        list({
-            source: s.called, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
-            published_text: r.published_text, source_published_text: s.published_text, quotes: internal.spoken(r.quotes)
-        } order by r.name, r.ordinal) as reports
-    from report r join source s using (source)
-    where r.observation in (select observation from told)
-    group by r.observation
-)
+wanted as (select distinct observation from told),
+carrying as (from {reports})
 select {claim} as claim, j.called as observation, j.observation as seq, j.speaker as actor, j.origin, j.stance, j.basis, j.certainty,
     j.kind, j.text, j.audience, j.occurred_text, j.occurred_earliest, j.occurred_latest, j.visible,
     j.known_earliest, j.known_latest, j.outcome, j.outcome_if_possible,
@@ -122,6 +114,6 @@ select {claim} as claim, j.called as observation, j.observation as seq, j.speake
     if(j.outcome_if_possible in ('retracted', 'superseded'), coalesce(j.retracted_by_if_possible, []), []) as retracted_by_if_possible,
     j.ended_at, coalesce(c.reports, []) as reports
 from told j
-    left join carried c on c.observation = j.observation
+    left join internal.reports_carried() c on c.observation = j.observation
 order by j.ended_at is not null, j.known_earliest nulls first, j.occurred_earliest nulls first, j.occurred_latest, j.observation,
     j.ended_at, j.stance, j.basis, j.certainty

@@ -1,4 +1,7 @@
--- One row is an observation that is visible at a cut.
-with recursive {scope}
-from {observations}
-order by occurred_earliest nulls first, occurred_latest, seq
+-- One row is an observation that is visible at a cut, with the stances that it takes.
+with recursive {scope},
+seen as materialized (from {observations}),
+wanted as (select seq as observation from seen)
+select s.*, coalesce(t.stances, []) as stances
+from seen s left join internal.stances_taken() t on t.observation = s.seq
+order by s.occurred_earliest nulls first, s.occurred_latest, s.seq

@@ -51,11 +51,6 @@ change as (
     from changed c left join behind n on n.step = c.step and n.most = c.most and n.claim = c.change.claim
     group by c.step, c.most
 ),
-taken as (
-    select s.observation,
-        list({claim: c.called, stance: s.stance, basis: s.basis, certainty: s.certainty} order by c.called) as stances
-    from stance s join claim c using (claim) where s.observation in (select number from told) group by s.observation
-),
 taken_back as (
     select r.by_observation as observation,
         list({observation: n.name, claim: c.name} order by n.name, c.name) as retracts
@@ -64,17 +59,8 @@ taken_back as (
         left join internal.called c on c.record = r.claim
     where r.by_observation in (select number from told) group by r.by_observation
 ),
-carried as (
-    select r.observation,
-        list({
-            report: n.name, source: s.called, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
-            audience: r.audience, published_text: r.published_text, source_published_text: s.published_text,
-            quotes: internal.spoken(r.quotes)
-        } order by r.name, r.ordinal) as reports
-    from report r join source s using (source) join internal.called n on n.record = r.name
-    where r.observation in (select number from told)
-    group by r.observation
-)
+wanted as (select coalesce(number, seq) as observation from told),
+carrying as (from {reports_of_steps})
 select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, t.follows_certainly,
     l.type, l.recorded_at, l.recorded_by, coalesce(o.kind, l.kind) as kind,
     case
@@ -85,7 +71,9 @@ select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, 
         when l.type = 'assessment' then concat_ws(' ', l.assessor, 'finds', l.claim, l.verdict)
         else coalesce(l.text, l.name, l.title, l.publisher)
     end as text,
-    a.called as speaker, coalesce(o.audience, []) as audience, o.occurred_text,
+    if(t.number is null, l.speaker, a.called) as speaker,
+    coalesce(o.audience, l.audience, if(t.number is null and l.speaker is not null, ['public'], [])) as audience,
+    o.occurred_text,
     nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest,
     coalesce(s.stances, []) as stances, coalesce(b.retracts, []) as retracts, coalesce(c.reports, []) as reports,
     coalesce(l.amends, l.event) as about, l.reason,
@@ -96,9 +84,9 @@ from told t
     left join observation o on o.observation = t.number
     left join actor a on a.actor = o.speaker
     left join moment m on m.name = t.number and m.ordinal = 0
-    left join taken s on s.observation = t.number
+    left join internal.stances_taken() s on s.observation = t.number
     left join taken_back b on b.observation = t.number
-    left join carried c on c.observation = t.number
+    left join internal.reports_carried() c on c.observation = coalesce(t.number, t.seq)
     left join change h on h.step = t.step and h.most = 1
     left join change p on p.step = t.step and p.most = 2
 order by t.step

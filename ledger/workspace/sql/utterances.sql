@@ -6,11 +6,6 @@ learned as materialized (
     select observation, known_earliest as earliest, known_latest as latest
     from internal.known_to({perspective}) where {perspective} <> 'ledger' and observation in (from wanted)
 ),
-taken as (
-    select s.observation,
-        list({claim: c.called, stance: s.stance, basis: s.basis, certainty: s.certainty} order by c.called) as stances
-    from stance s join claim c using (claim) where s.observation in (from wanted) group by s.observation
-),
 takes_back as (
     select r.by_observation as observation,
         list({observation: n.name, claim: c.name} order by n.name, c.name) as retracts
@@ -24,17 +19,7 @@ taken_back as (
     from retraction r join internal.called n on n.record = r.by_observation
     where r.observation in (from wanted) group by r.observation
 ),
-carried as (
-    select r.observation,
-        list({
-            report: n.name, source: s.called, publisher: s.publisher, title: s.title, url: s.url, via: r.via, mode: r.mode,
-            audience: r.audience, published_text: r.published_text, source_published_text: s.published_text,
-            quotes: internal.spoken(r.quotes)
-        } order by r.name, r.ordinal) as reports
-    from report r join source s using (source) join internal.called n on n.record = r.name
-    where r.observation in (from wanted)
-    group by r.observation
-)
+carrying as (from {reports})
 select o.called as observation, o.observation as seq, o.kind, o.text, a.called as speaker, w.called as origin, o.audience, o.occurred_text,
     nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest, coalesce(o.follows, []) as follows,
     case v.step when 1 then 'certain' when 2 then 'possible' end as visible,
@@ -48,9 +33,9 @@ from observation o
     left join actor w on w.actor = g.origin
     left join visible v on v.observation = o.observation
     left join learned l on l.observation = o.observation
-    left join taken t on t.observation = o.observation
+    left join internal.stances_taken() t on t.observation = o.observation
     left join takes_back b on b.observation = o.observation
     left join taken_back k on k.observation = o.observation
-    left join carried c on c.observation = o.observation
+    left join internal.reports_carried() c on c.observation = o.observation
 where o.observation in (from wanted)
 order by m.earliest nulls first, m.latest, m.depth, o.observation

@@ -74,19 +74,26 @@ create macro internal.behind_cut() as table
     )
     from behind;
 
--- One row is a moment at which somebody learns of an observation, and whether it is before the cut, which is a clock
--- time unless there is an event.
-create macro internal.placed(perspective, event_id) as table
-    select l.*, l.latest <= cut.certain_by as is_certain, l.earliest < cut.possible_by as is_possible
-    from internal.learned(perspective) l, cut
-    where perspective <> 'ledger' and event_id is null
+-- Slot: the moments of which somebody asks whether they are before the cut.
+create table slot.told_moment as from internal.learned('public') limit 0;
+
+-- One row is such a moment, and whether it is before the cut, which is a clock time unless there is an event.
+create macro internal.placed_told(event_id) as table
+    select t.*, t.latest <= cut.certain_by as is_certain, t.earliest < cut.possible_by as is_possible
+    from told_moment t, cut
+    where event_id is null
     union all
-    select l.*,
-        l.latest <= cut.certain_by or (l.ordinal = 0 and l.name in (from internal.before_cut())),
-        (l.earliest < cut.possible_by and l.name not in (from internal.behind_cut()))
-            or (l.name = cut.name and l.ordinal = 0)
-    from internal.learned(perspective) l, cut
-    where perspective <> 'ledger' and event_id is not null;
+    select t.*,
+        t.latest <= cut.certain_by or (t.ordinal = 0 and t.name in (from internal.before_cut())),
+        (t.earliest < cut.possible_by and t.name not in (from internal.behind_cut()))
+            or (t.name = cut.name and t.ordinal = 0)
+    from told_moment t, cut
+    where event_id is not null;
+
+-- The same of the moments at which somebody learns of an observation.
+create macro internal.placed(perspective, event_id) as table
+    with told_moment as (from internal.learned(perspective) where perspective <> 'ledger')
+    from internal.placed_told(event_id);
 
 -- One row is an observation visible at the cut: step 1 if certainly, step 2 if only possibly. Of most only the times
 -- count; those that an edge path connects with an event are looked at moment by moment.

@@ -32,3 +32,59 @@ create macro internal.spoken(quotes) as (
         lambda quote: quote.exact
     )
 );
+
+-- Slot: the observations of which somebody asks what they say and who carries them.
+create table slot.wanted (observation bigint);
+
+-- One row is one of them with the stances that it takes.
+create macro internal.stances_taken() as table
+    select s.observation,
+        list({claim: c.called, stance: s.stance, basis: s.basis, certainty: s.certainty} order by c.called) as stances
+    from stance s join claim c using (claim)
+    where s.observation in (from wanted)
+    group by s.observation;
+
+-- One row is a report of one of them, and how it is visible: without a cut, certainly.
+create macro internal.reports_wanted() as table
+    select *, 'certain' as visible from report where observation in (from wanted);
+
+-- The same at a cut: of what was certainly published after it nothing is told. For the perspective `ledger` a cut is a
+-- position, where all that is recorded is visible.
+create macro internal.reports_wanted_at_cut(event_id) as table
+    with told_moment as (
+        select name, ordinal, observation, earliest, latest, depth
+        from moment where not is_occurrence and observation in (from wanted)
+    )
+    select r.*, if(p.is_certain, 'certain', 'possible') as visible
+    from report r join internal.placed_told(event_id) p using (name, ordinal)
+    where p.is_certain or p.is_possible;
+
+-- One row is a report as a line of the log states it, of the lines that are wanted: whoever tells of the log tells of
+-- what each line says, whether or not it still holds. Its source is as it was at the position asked about.
+create macro internal.reports_stated() as table
+    select r.seq as name, r.ordinal, r.seq as observation, s.source, coalesce(r.report.via, []) as via, r.report.mode,
+        coalesce(r.report.audience, s.audience) as audience,
+        coalesce(r.report.published.text, s.published_text) as published_text,
+        coalesce(r.report.quotes, []) as quotes, 'certain' as visible
+    from (
+        select seq, generate_subscripts(reports, 1) as ordinal, unnest(reports) as report
+        from internal.line where seq in (from wanted)
+        union all
+        select seq, 0, {source: source, via: via, mode: mode, audience: audience, published: published, quotes: quotes}
+        from internal.line where type = 'report' and seq in (from wanted)
+    ) r join source s on s.called = r.report.source;
+
+-- Slot: the reports to tell of.
+create table slot.carrying as from internal.reports_wanted() limit 0;
+
+-- One row is an observation with those that carry it, each with the speaker's words in it, in the order of the log.
+create macro internal.reports_carried() as table
+    select c.observation,
+        list({
+            report: n.name, source: s.called, publisher: s.publisher, title: s.title, url: s.url,
+            via: c.via, mode: c.mode, audience: c.audience, published_text: c.published_text,
+            source_published_text: s.published_text,
+            quotes: internal.spoken(c.quotes), visible: c.visible
+        } order by c.name, c.ordinal) as reports
+    from carrying c join source s using (source) join internal.called n on n.record = c.name
+    group by c.observation;

@@ -1,0 +1,112 @@
+"""By whose account something is known: who carries it at a cut, to whom, and the same for every program."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli_read.harbour import Event, record
+from tests.cli_read.reading import Reader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STORY: list[Event] = [
+    {"type": "actor", "id": "council", "name": "The council"},
+    {"type": "actor", "id": "harbour-watch", "name": "The watch of the harbour", "part_of": "council"},
+    {"type": "actor", "id": "works", "name": "The water works"},
+    {"type": "source", "id": "bulletin", "publisher": "Water Works", "published": "2019-03-01"},
+    {"type": "source", "id": "leak-mail", "publisher": "An insider", "audience": ["harbour-watch"]},
+    {"type": "source", "id": "late", "publisher": "Late Paper", "published": "2019-05-01"},
+    {"type": "claim", "id": "lead-ok", "text": "There is no lead in the water."},
+    {
+        "type": "observation", "id": "works-1", "speaker": "works", "occurred": "2019-03-01",
+        "stances": [{"claim": "lead-ok", "stance": "support"}],
+        "reports": [
+            {"source": "bulletin", "quotes": [{"exact": "It is safe."}]},
+            {"source": "leak-mail", "published": "2019-03-10"},
+        ],
+    },
+    {
+        "type": "observation", "id": "memo", "kind": "document", "speaker": "works", "audience": ["harbour-watch"],
+        "occurred": "2019-03-02", "text": "A memo to the watch.",
+    },
+    {
+        "type": "report", "id": "confession", "observation": "works-1", "source": "late",
+        "quotes": [{"exact": "We lied."}],
+    },
+]  # fmt: skip
+PAGES = ("why lead-ok", "show lead-ok", "replay lead-ok", "replay", "show works")
+
+
+@pytest.fixture
+def water(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
+    """The command in a ledger in which a paper of May quotes what was said in March."""
+    return Reader(record(tmp_path / "water", (datetime(2020, 1, 8, tzinfo=UTC), STORY)), capsys)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_tells_nothing_that_was_published_after_the_cut(water: Reader, page: str) -> None:
+    """What a paper of May quotes is not evidence in March; what the rest of that month may bring is marked."""
+    assert "We lied." in water(page).out
+    then = water(f"{page} --as-of 2019-03-31").out
+    assert "It is safe." in then
+    assert "We lied." not in then
+    assert "late" not in then
+    that_day = water(f"{page} --as-of 2019-03-10T12:00Z").out
+    assert "leak-mail (to harbour-watch, published 2019-03-10, perhaps not yet published)" in " ".join(that_day.split())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_only_some_were_told_is_named_with_them(water: Reader, page: str) -> None:
+    """A source that does not tell the public is evidence for the desk, and never printed without whom it tells."""
+    printed = water(page).out
+    marked = printed.count("leak-mail (to harbour-watch") + printed.count("leak-mail: An insider, to harbour-watch")
+    assert printed.count("leak-mail") == marked > 0
+
+
+def test_a_report_has_one_shape_for_programs(water: Reader) -> None:
+    """Wherever reports are told of, each has the same fields with the same values."""
+
+    def told(command: str, *path: str) -> list[dict[str, Any]]:
+        found = json.loads(water(f"{command} --as-of 2019-03-10T12:00Z --format json").out)
+        for key in path:
+            found = found[key]
+        reports: list[dict[str, Any]] = found[0]["reports"]
+        return reports
+
+    reports = told("why lead-ok")
+    assert [(each["report"], each["source"], each["audience"], each["visible"]) for each in reports] == [
+        ("works-1", "bulletin", ["public"], "certain"),
+        ("works-1", "leak-mail", ["harbour-watch"], "possible"),
+    ]
+    assert told("show lead-ok", "evidence") == reports
+    assert told("replay") == reports
+    assert told("show works", "utterances") == reports
+    assert told("show bulletin", "carries") == reports
+
+
+def test_an_actor_has_what_it_was_told(water: Reader) -> None:
+    """What was said in private to it, or to a part of it, is on its page, with whether the view knows it."""
+    told = "Was told\n\u2013 memo, works, 2019-03-02, to harbour-watch{}\n    A memo to the watch.\n"
+    for body in ("council", "harbour-watch"):
+        assert water(f"show {body}").out.endswith(told.format("; not known to the public"))
+        assert water(f"show {body} --known-to council").out.endswith(told.format(""))
+        assert [each["observation"] for each in json.loads(water(f"show {body} --format json").out)["told"]] == ["memo"]
+    assert "Was told" not in water("show works").out
+
+
+def test_the_log_tells_who_said_it_and_by_whose_account(water: Reader) -> None:
+    """As the log grew each line is told with its speaker, its audience and its quotes."""
+    steps = [json.loads(line) for line in water("replay --known-to ledger --format jsonl").out.splitlines()]
+    told = {step["event"]: step for step in steps}
+    assert (told["works-1"]["speaker"], told["works-1"]["audience"]) == ("works", ["public"])
+    assert [each["source"] for each in told["works-1"]["reports"]] == ["bulletin", "leak-mail"]
+    assert [each["quotes"] for each in told["confession"]["reports"]] == [["We lied."]]
+    assert (told["works"]["speaker"], told["works"]["audience"], told["works"]["reports"]) == (None, [], [])
+    page = water("replay --known-to ledger").out
+    assert "works, to the public\n" in page
+    assert "late: “We lied.”\n" in page
