@@ -32,7 +32,7 @@ MOST_MEMORY: Final = 1_500_000_000
 """Bytes that making projections may take; what needs more is put aside in files beside the database."""
 _A_LINE: Final = 500
 """Bytes a line that it may take where these are more: not everything that DuckDB works with can be put aside."""
-TURN: Final = 1_000_000
+TURN: Final = 2_000_000
 """Stances, about, of the claims for which belief is derived together."""
 _READING: Final = 0.4
 _BEFORE: Final = MappingProxyType({"observation": 0.45, "belief": 0.7})

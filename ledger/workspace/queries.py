@@ -39,8 +39,8 @@ def query(name: str, view: View, *, claim: str | None = None, **parts: str) -> s
     observations are `visible` and what the rules give, in a `with` that the query goes on with. `{claims}`,
     `{positions}` and `{observations}` answer from the view within that scope, `{replay}` anywhere. With a `claim`, all
     of it is of that claim alone, and the replay is its history; its name stands for `{claim}`. `{reports}` are those of
-    the observations that are `wanted`, but for what was published after the cut; `{reports_of_steps}` likewise, or those
-    that the lines of the log state.
+    the observations that are `wanted`, but for what was published after the cut; `{reports_of_steps}` are the same, or
+    what the lines of the log state.
     """
     given = {
         **_axes(view),

@@ -162,7 +162,7 @@ def held(view: View, actors: Sequence[str]) -> Question[Held]:
 
 def sources(view: View, *, source: str | None = None) -> Question[Document]:
     """The sources; one of them, or all."""
-    which = "true" if source is None else f"s.called = {literal(source)}"
+    which = "true" if source is None else f"source = {literal(source)}"
     return Question(query("sources", view, which=which), Document)
 
 

@@ -6,17 +6,12 @@ create view main.events as
     from internal.line;
 
 create view main.actors as
-    select a.called as actor, a.name, a.role, w.called as part_of, p.called as origin, a.independent, a.aliases, a.note, a.actor as seq
-    from internal.actor a
-        join internal.origin o using (actor)
-        join internal.actor p on p.actor = o.origin
-        left join internal.actor w on w.actor = a.part_of;
+    with actor as (from internal.actor), origin as (from internal.origin)
+    from internal.actor_shown();
 
 create view main.sources as
-    select called as source, publisher, title, kind, language, url, archived, audience, published_text,
-        if(is_dated, nullif(earliest, '-infinity'), null) as published_earliest, if(is_dated, latest, null) as published_latest,
-        captured_text, sha256, reliability, note, source as seq
-    from internal.source;
+    with source as (from internal.source)
+    from internal.source_shown();
 
 create view main.claim_relations as
     select r.called as claim_relation, f.called as from_claim, r.relation, t.called as to_claim, r.note, r.claim_relation as seq
@@ -74,7 +69,7 @@ create view main.quotes as
         join internal.observation o on o.observation = q.observation
         join internal.source s on s.source = q.source;
 
--- The same two over numbers, for the views below.
+-- Where actors and origins stand, in numbers; `positions` and `origin_positions` below have their names.
 create view internal.position_since as
     select p.claim, p.actor, o.origin, p.position, s.event as since, p.observation, r.place
     from internal.position_now p

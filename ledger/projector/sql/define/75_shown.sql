@@ -1,3 +1,22 @@
+-- What people see of records, over the relations of whoever calls: SQL and the pages of the commands show the same.
+
+-- One row is an actor, with the body that it is a part of and who it speaks for.
+create macro internal.actor_shown() as table
+    select a.called as actor, a.name, a.role, w.called as part_of, p.called as origin, a.independent, a.aliases, a.note,
+        a.actor as seq
+    from actor a
+        join origin o using (actor)
+        join actor p on p.actor = o.origin
+        left join actor w on w.actor = a.part_of;
+
+-- One row is a source, with its times where it has a date.
+create macro internal.source_shown() as table
+    select called as source, publisher, title, kind, language, url, archived, audience, published_text,
+        if(is_dated, nullif(earliest, '-infinity'), null) as published_earliest,
+        if(is_dated, latest, null) as published_latest,
+        captured_text, sha256, reliability, note, source as seq
+    from source;
+
 -- One row is an observation as people see it, with its tightened times and when it became public.
 create macro internal.observation_shown() as table
     with carried as (select observation, count(*) as reports from report group by observation)
