@@ -173,7 +173,7 @@ def test_a_story_up_to_a_cut_is_as_by_the_rules(history: list[Batch], data: st.D
         ("from claims_after('mayro-1')", "did you mean mayor-1"),
         ("from claim_history('pier-opne')", "did you mean pier-open"),
         ("from claims_as_of(null, claim := 'pier-opne')", "did you mean pier-open"),
-        ("from positions_after('mayor-1', claim := 'pier-opne')", "did you mean pier-open"),
+        ("from positions_after('mayor', claim := 'pier-opne')", "did you mean pier-open"),
         ("from claims_as_of('2020-01-06 16:10')", "needs an offset"),
         ("from claims_as_of('Monday')", "needs an offset"),
         ("from claims_as_of(null, recorded := 40)", "the log ends at @4; there is no 40"),

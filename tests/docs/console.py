@@ -58,7 +58,8 @@ def shell(directory: Path) -> Callable[[str], str]:
     command.chmod(0o755)
     root = Path(__file__).parents[2]
     environment = {
-        "PATH": f"{folder}:{os.environ['PATH']}", "PYTHONPATH": str(root), "COLUMNS": "100", "CLAIMS_BY": "desk",
+        "PATH": f"{folder}:{os.environ['PATH']}", "PYTHONPATH": str(root), "PYTHONUNBUFFERED": "1",
+        "COLUMNS": "100", "CLAIMS_BY": "desk",
         "HOME": str(directory), "LC_ALL": "C.UTF-8", "TZ": "UTC",
     }  # fmt: skip
 
