@@ -34,10 +34,10 @@ _A_LINE: Final = 500
 """Bytes a line that it may take where these are more: not everything that DuckDB works with can be put aside."""
 TURN: Final = 2_000_000
 """Stances, about, of the claims for which belief is derived together."""
-_READING: Final = 0.4
-_BEFORE: Final = MappingProxyType({"observation": 0.45, "belief": 0.7})
-"""The share that reading the log has in making the projections, and that which is done before these parts are derived,
-about: the others take next to nothing."""
+_LOADED: Final = 0.3
+_DONE_BEFORE: Final = MappingProxyType({"observation": 0.35, "belief": 0.6})
+"""For the progress that is shown, measured roughly: the share of the work that is done when the log is loaded, and when
+these parts begin. The others take next to no time."""
 FEW: Final = 1_000
 """Lines that are taken in as one transaction."""
 
@@ -154,7 +154,7 @@ def _derive(connection: DuckDBPyConnection, end: Position, count: Count, *, is_f
     connection.execute(touched())
     wanted = {part for (part,) in connection.execute("from internal.touched_part").fetchall()}
     for part, text in parts().items():
-        before = _BEFORE.get(part, _READING)
+        before = _DONE_BEFORE.get(part, _LOADED)
         count(end.seq, before)
         if part == "belief" and not is_few:
             for share in _turns(connection):
@@ -214,7 +214,7 @@ def _load(connection: DuckDBPyConnection, log: Log, count: Count) -> Position:
     columns, begin = _meta(connection)["columns"], position(connection)
 
     def counted(events: int, share: float) -> None:
-        count(events, _READING * share)
+        count(events, _LOADED * share)
 
     known = attested(log.catalog_file, log.directory, begin)
     try:

@@ -6,7 +6,8 @@ made as (
     from assessment a join internal.line l on l.seq = a.line, cut
     where a.claim in (from this_claim)
 )
-select called as assessment, assessor, verdict, label, confidence, rationale, evidence, occurred_text, recorded_at, note, assessment as seq,
+select called as assessment, assessor, verdict, label, confidence, rationale, evidence, occurred_text, recorded_at, note,
+    assessment as seq,
     is_made and line = max(line) filter (where is_made) over (partition by assessor) as stands
 from made
 order by line

@@ -52,8 +52,14 @@ touch as (
 ),
 seen as (
     select coalesce(a.observation, b.observation) as observation, a.visible as from_visible, b.visible as to_visible,
-        (select max(seq) from version v where v.observation = coalesce(a.observation, b.observation) and v.seq <= from_n) as from_line,
-        (select max(seq) from version v where v.observation = coalesce(a.observation, b.observation) and v.seq <= to_n) as to_line
+        (
+            select max(seq) from version v
+            where v.observation = coalesce(a.observation, b.observation) and v.seq <= from_n
+        ) as from_line,
+        (
+            select max(seq) from version v
+            where v.observation = coalesce(a.observation, b.observation) and v.seq <= to_n
+        ) as to_line
     from from_seen a full join to_seen b on a.observation = b.observation, position
 ),
 reason as (

@@ -61,7 +61,8 @@ gone as (
     qualify row_number() over (partition by observation, stance, basis, certainty order by ended_at desc) = 1
 ),
 told as (
-    select s.observation, o.called, a.called as speaker, w.called as origin, s.stance, s.basis, s.certainty, o.kind, o.text, o.audience, o.occurred_text,
+    select s.observation, o.called, a.called as speaker, w.called as origin, s.stance, s.basis, s.certainty,
+        o.kind, o.text, o.audience, o.occurred_text,
         nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest,
         case v.step when 1 then 'certain' when 2 then 'possible' end as visible,
         nullif(l.earliest, '-infinity') as known_earliest, l.latest as known_latest,

@@ -48,8 +48,9 @@ create table internal.version (
     until_seq bigint, ended_seq bigint
 );
 
--- What the lines say of speakers, observations, reports and claims, in numbers; `seq` is the line. A line says it for good, so to
--- these nothing but new lines is ever added. What is so at a position is found by the version that the line states.
+-- What the lines say of speakers, observations, reports and claims, in numbers; `seq` is the line. A line says it for
+-- good, so to these nothing but new lines is ever added. What is so at a position is found by the version that the line
+-- states.
 create table internal.stated_speaker (speaker bigint, seq bigint);
 create table internal.stated_stance (
     claim bigint, observation bigint, seq bigint, stance varchar, basis varchar, certainty varchar

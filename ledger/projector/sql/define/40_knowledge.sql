@@ -23,7 +23,8 @@ create macro internal.nearest(wrong, kinds) as (
         select name, jaro_winkler_similarity(name, wrong) as likeness
         from internal.named
         -- It is planned, and would be run, also where nothing is misspelt.
-        where list_contains(kinds, type) and (select count(*) from internal.named where name = wrong and list_contains(kinds, type)) = 0
+        where list_contains(kinds, type)
+            and (select count(*) from internal.named where name = wrong and list_contains(kinds, type)) = 0
         order by likeness desc, name limit 2
     )
     where likeness > 0.75
@@ -38,7 +39,10 @@ create macro internal.known_perspective(perspective) as (
     union all
     select case
         when exists (select 1 from internal.named where type = 'actor' and name = perspective) then perspective
-        else error('no perspective of that name: ' || coalesce(perspective, 'NULL') || internal.nearest(coalesce(perspective, ''), ['actor']))
+        else error(
+            'no perspective of that name: ' || coalesce(perspective, 'NULL')
+            || internal.nearest(coalesce(perspective, ''), ['actor'])
+        )
     end
     where coalesce(perspective not in ('public', 'ledger'), true)
 );

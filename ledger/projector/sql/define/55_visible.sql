@@ -4,11 +4,13 @@
 -- from it to that; what is possibly before it begins before `possible_by`, and no edge path leads from `name` to it. For
 -- the perspective `ledger` the cut is a position, and what became of the event is no question.
 create macro internal.cut(clock, event_id, perspective, n) as table
-    select coalesce(clock, 'infinity'::timestamp) as certain_by, coalesce(clock, 'infinity'::timestamp) as possible_by, null::bigint as name
+    select coalesce(clock, 'infinity'::timestamp) as certain_by, coalesce(clock, 'infinity'::timestamp) as possible_by,
+        null::bigint as name
     where event_id is null and internal.known_perspective(perspective) is not null
     union all
     select
-        case when c.earliest is null and c.is_moment and perspective <> 'ledger' then error(format('{} went with a record that was voided by @{}', c.called, n))
+        case when c.earliest is null and c.is_moment and perspective <> 'ledger'
+            then error(format('{} went with a record that was voided by @{}', c.called, n))
             else if(c.is_moment, coalesce(c.earliest, 'infinity'), c.recorded_at + interval 1 microsecond)
         end,
         if(c.is_moment, c.latest, c.recorded_at + interval 1 microsecond),

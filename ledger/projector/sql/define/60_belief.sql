@@ -59,7 +59,8 @@ create macro internal.withdrawn_in_story() as table
     from claim_step v
         join retraction r on r.by_observation = v.observation and (r.claim is null or r.claim = v.claim);
 
--- At a cut and in a story everybody speaks for one origin. (In the log: recorded_stance, recorded_retraction, recorded_origin.)
+-- At a cut and in a story everybody speaks for one origin. (In the log: recorded_stance, recorded_retraction,
+-- recorded_origin.)
 create macro internal.speaks_for_always() as table
     select actor, origin, 0::bigint as from_step, internal.never() as until_step from origin;
 
@@ -143,7 +144,8 @@ create macro internal.belief() as table
         group by all
     ),
     stance as materialized (
-        select u.*, coalesce(l.superseded_at, internal.never()) as superseded_at, coalesce(l.retracted_at, internal.never()) as retracted_at
+        select u.*, coalesce(l.superseded_at, internal.never()) as superseded_at,
+            coalesce(l.retracted_at, internal.never()) as retracted_at
         from uttered u left join lasting l using (observation, claim, from_step, until_step)
     ),
     -- The steps in which a stance stands and still counts. Most have one stretch; those that something supersedes or
@@ -162,9 +164,11 @@ create macro internal.belief() as table
         select actor, claim, stance, step, ends from (
             select actor, claim, stance, step, sum(sum(over_it)) over lids as cover, lead(step) over lids as ends
             from (
-                select w.*, greatest(lid.begins, w.from_step) as step, 1 as over_it from whole w join lid using (observation, claim, from_step, until_step)
+                select w.*, greatest(lid.begins, w.from_step) as step, 1 as over_it
+                from whole w join lid using (observation, claim, from_step, until_step)
                 union all
-                select w.*, greatest(lid.ends, w.from_step), -1 from whole w join lid using (observation, claim, from_step, until_step)
+                select w.*, greatest(lid.ends, w.from_step), -1
+                from whole w join lid using (observation, claim, from_step, until_step)
                 union all
                 select w.*, unnest([w.from_step, w.stretch_end]), unnest([0, 1]) from whole w where has_lid
             )
@@ -288,8 +292,9 @@ create macro internal.belief() as table
     claim_count as (
         from claim_delta where claim not in (from several)
         union all
-        select claim, step, sum(supporters) over steps, sum(deniers) over steps, sum(questioners) over steps, sum(origins) over steps,
-            sum(denying) over steps, sum(unknown) over steps, sum(querying) over steps, sum(retracted) over steps, sum(divided) over steps
+        select claim, step, sum(supporters) over steps, sum(deniers) over steps, sum(questioners) over steps,
+            sum(origins) over steps, sum(denying) over steps, sum(unknown) over steps, sum(querying) over steps,
+            sum(retracted) over steps, sum(divided) over steps
         from claim_delta where claim in (from several)
         window steps as (partition by claim order by step)
     )
@@ -304,5 +309,6 @@ create macro internal.belief() as table
     union all
     select 'origin', claim, origin, step, position, null, null, null, null, null, null, null, null, null, null, null from origin_change
     union all
-    select 'stance', claim, actor, from_step, null, observation, stance, until_step, superseded_at, retracted_at, null, null, null, null, null, null
+    select 'stance', claim, actor, from_step, null, observation, stance, until_step, superseded_at, retracted_at,
+        null, null, null, null, null, null
     from stance;

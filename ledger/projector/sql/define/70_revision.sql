@@ -53,8 +53,10 @@ create macro internal.revision_of(axis, perspective) as table
     ),
     pair as materialized (select distinct former, latter from told_pair),
     certain as materialized (from internal.certain_pair() where axis <> 'log')
-    select if(c.claim < 0, 'ledger', perspective) as perspective, abs(c.claim) as claim, c.revision, s.event, s.known_earliest, s.known_latest,
-        case when c.revision = 1 then null when s.observation is null then true else certain.latter is not null end as follows_certainly,
+    select if(c.claim < 0, 'ledger', perspective) as perspective, abs(c.claim) as claim, c.revision,
+        s.event, s.known_earliest, s.known_latest,
+        case when c.revision = 1 then null when s.observation is null then true else certain.latter is not null
+        end as follows_certainly,
         c.status, coalesce(c.previous_status, 'no-position') as previous_status,
         c.supporters, c.deniers, c.questioners, c.origins, c.divided, s.observation, c.is_latest
     from changed c

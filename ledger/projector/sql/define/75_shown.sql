@@ -20,7 +20,8 @@ create macro internal.source_shown() as table
 -- One row is an observation as people see it, with its tightened times and when it became public.
 create macro internal.observation_shown() as table
     with carried as (select observation, count(*) as reports from report group by observation)
-    select o.observation as number, o.called as observation, o.kind, o.text, a.called as speaker, w.called as origin, o.audience, o.occurred_text,
+    select o.observation as number, o.called as observation, o.kind, o.text, a.called as speaker, w.called as origin,
+        o.audience, o.occurred_text,
         nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest,
         nullif(p.known_earliest, '-infinity') as public_earliest, p.known_latest as public_latest,
         o.observation as seq, coalesce(c.reports, 0) as reports, o.note

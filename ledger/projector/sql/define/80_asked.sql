@@ -58,7 +58,8 @@ create macro internal.claims_asked(moment, event_id, perspective, recorded, only
     from internal.claims_told(perspective)
     union all by name
     select null as claim
-    where internal.refuse_unknown(perspective, recorded) or internal.refuse_unknown_claim(only_claim) or (select certain_by from cut) is null;
+    where internal.refuse_unknown(perspective, recorded) or internal.refuse_unknown_claim(only_claim)
+        or (select certain_by from cut) is null;
 
 create macro internal.positions_asked(moment, event_id, perspective, recorded, only_claim) as table
     with {relations_of_claim},
@@ -66,7 +67,8 @@ create macro internal.positions_asked(moment, event_id, perspective, recorded, o
     from internal.positions_told(perspective)
     union all by name
     select null as claim
-    where internal.refuse_unknown(perspective, recorded) or internal.refuse_unknown_claim(only_claim) or (select certain_by from cut) is null;
+    where internal.refuse_unknown(perspective, recorded) or internal.refuse_unknown_claim(only_claim)
+        or (select certain_by from cut) is null;
 
 create macro internal.observations_asked(moment, event_id, perspective, recorded) as table
     with {relations},
