@@ -103,21 +103,6 @@ class _Climb:
         return (*self._met, *([_joined(behind)] if behind else []), *reversed(before))
 
 
-def root_of(leaves: Iterable[bytes]) -> bytes:
-    """The root of the tree over these leaves."""
-    return _grown(Tree(), leaves).root()
-
-
-def inclusion(leaves: Iterable[bytes], index: int) -> tuple[bytes, ...]:
-    """The proof that the leaf with this index, from 0, is in the tree over these leaves. Raises BadRequest."""
-    return _grown(Tree(leaf=index), leaves).inclusion()
-
-
-def consistency(leaves: Iterable[bytes], size: int) -> tuple[bytes, ...]:
-    """The proof that the tree over the first `size` leaves, from 1, is the beginning of all. Raises BadRequest."""
-    return _grown(Tree(prefix=size), leaves).consistency()
-
-
 def is_included(leaf: bytes, *, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
     """Whether a path proves that `leaf` stands at `index` in the tree of `size` leaves with this root."""
     if not 0 <= index < size or any(len(value) != BYTES for value in (leaf, *path)):
@@ -173,9 +158,3 @@ def _joined(peaks: Sequence[bytes]) -> bytes:
 def _trailing_zeros(number: int) -> int:
     """The zero bits behind the last one bit of a number that has one."""
     return (number & -number).bit_length() - 1
-
-
-def _grown(tree: Tree, leaves: Iterable[bytes]) -> Tree:
-    for leaf in leaves:
-        tree.add(leaf)
-    return tree

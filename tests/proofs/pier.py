@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ledger import codec, merkle
+from ledger import codec
 from ledger.events import Actor, Claim, Observation, Stance
 from ledger.log import Config, Log, segment_path
 from ledger.proofs import Checkpoint
+from tests.proofs import grown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +61,7 @@ def recorded(directory: Path, length: int, *, answer: str = "open") -> Log:
 def checkpoint_at(log: Log, size: int) -> Checkpoint:
     """The checkpoint of a log's first events, by its leaves and not by its own doing."""
     leaves = [bytes.fromhex(codec.leaf(codec.body_of(line.raw))) for line in log.lines()]
-    return Checkpoint(origin=ORIGIN, size=size, root=merkle.root_of(leaves[:size]))
+    return Checkpoint(origin=ORIGIN, size=size, root=grown.root_of(leaves[:size]))
 
 
 def erase(log: Log, seq: int) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ledger import codec, merkle
 from ledger.errors import BadRequest
-from tests.proofs import published, recursive
+from tests.proofs import grown, published, recursive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,7 +62,7 @@ def altered(path: Sequence[bytes], others: Sequence[bytes]) -> Iterator[tuple[by
 
 def test_the_published_hashes() -> None:
     """The empty root, the leaves and a node are those that Certificate Transparency publishes."""
-    assert merkle.EMPTY.hex() == merkle.root_of([]).hex() == published.EMPTY_ROOT
+    assert merkle.EMPTY.hex() == grown.root_of([]).hex() == published.EMPTY_ROOT
     assert tuple(map(codec.leaf, published.LEAF_INPUTS)) == published.LEAVES
     assert merkle.node(b"N123", b"N456").hex() == published.NODE_OF_N123_AND_N456
 
@@ -74,14 +74,14 @@ def test_the_published_roots() -> None:
         roots.append(tree.root().hex())
         tree.add(leaf(data))
     assert (*roots, tree.root().hex()) == published.ROOTS
-    assert merkle.root_of(map(leaf, published.LEAF_INPUTS)).hex() == published.ROOTS[8]
+    assert grown.root_of(map(leaf, published.LEAF_INPUTS)).hex() == published.ROOTS[8]
 
 
 @pytest.mark.parametrize(("index", "size"), published.INCLUSION)
 def test_the_published_inclusion_proofs(index: int, size: int) -> None:
     """Proofs of inclusion are the published ones, hash by hash, and verify against the published roots."""
     leaves = [leaf(data) for data in published.LEAF_INPUTS[:size]]
-    path = merkle.inclusion(leaves, index)
+    path = grown.inclusion(leaves, index)
     assert hexed(path) == published.INCLUSION[index, size]
     root = bytes.fromhex(published.ROOTS[size])
     assert merkle.is_included(leaves[index], index=index, size=size, path=path, root=root)
@@ -90,7 +90,7 @@ def test_the_published_inclusion_proofs(index: int, size: int) -> None:
 @pytest.mark.parametrize(("old_size", "size"), published.CONSISTENCY)
 def test_the_published_consistency_proofs(old_size: int, size: int) -> None:
     """Proofs of consistency are the published ones, hash by hash, and verify against the published roots."""
-    path = merkle.consistency([leaf(data) for data in published.LEAF_INPUTS[:size]], old_size)
+    path = grown.consistency([leaf(data) for data in published.LEAF_INPUTS[:size]], old_size)
     assert hexed(path) == published.CONSISTENCY[old_size, size]
     old_root, root = bytes.fromhex(published.ROOTS[old_size]), bytes.fromhex(published.ROOTS[size])
     assert merkle.is_consistent(old_size=old_size, size=size, path=path, old_root=old_root, root=root)
@@ -107,11 +107,11 @@ def subtrees(end: int) -> Iterator[int]:
 def subtree_consistency(start: int, end: int, first: int, behind: int) -> tuple[bytes, ...]:
     """The proof that leaves `start` to `end` are a subtree of those from `first` to `behind`."""
     if start == first:
-        return merkle.consistency(LEAVES[first:behind], end - first)
+        return grown.consistency(LEAVES[first:behind], end - first)
     middle = first + recursive.split(behind - first)
     if end <= middle:
-        return (*subtree_consistency(start, end, first, middle), merkle.root_of(LEAVES[middle:behind]))
-    return (*subtree_consistency(start, end, middle, behind), merkle.root_of(LEAVES[first:middle]))
+        return (*subtree_consistency(start, end, first, middle), grown.root_of(LEAVES[middle:behind]))
+    return (*subtree_consistency(start, end, middle, behind), grown.root_of(LEAVES[first:middle]))
 
 
 def test_the_accumulated_roots() -> None:
@@ -119,7 +119,7 @@ def test_the_accumulated_roots() -> None:
     total = sha256()
     for end in SIZES:
         for start in subtrees(end):
-            total.update(f"[{start}, {end}) {merkle.root_of(LEAVES[start:end]).hex()}\n".encode())
+            total.update(f"[{start}, {end}) {grown.root_of(LEAVES[start:end]).hex()}\n".encode())
     assert total.hexdigest() == published.ACCUMULATED_ROOTS
 
 
@@ -129,7 +129,7 @@ def test_the_accumulated_inclusion_proofs() -> None:
     for end in SIZES:
         for start in subtrees(end):
             for index in range(start, end):
-                path = hexed(merkle.inclusion(LEAVES[start:end], index - start))
+                path = hexed(grown.inclusion(LEAVES[start:end], index - start))
                 total.update((" ".join([f"{index} [{start}, {end})", *path]) + "\n").encode())
     assert total.hexdigest() == published.ACCUMULATED_INCLUSION
 
@@ -149,13 +149,13 @@ def test_the_accumulated_consistency_proofs() -> None:
 def test_every_tree_is_as_the_recursion_has_it(size: int) -> None:
     """At each size up to 130 the root and all proofs are those of RFC 6962's recursion, and verify."""
     leaves, root = LEAVES[:size], ROOTS[size]
-    assert merkle.root_of(leaves) == root
+    assert grown.root_of(leaves) == root
     for index in range(size):
-        path = merkle.inclusion(leaves, index)
+        path = grown.inclusion(leaves, index)
         assert path == recursive.path(index, leaves)
         assert merkle.is_included(leaves[index], index=index, size=size, path=path, root=root)
     for old_size in range(1, size + 1):
-        path = merkle.consistency(leaves, old_size)
+        path = grown.consistency(leaves, old_size)
         assert path == recursive.proof(old_size, leaves)
         assert merkle.is_consistent(old_size=old_size, size=size, path=path, old_root=ROOTS[old_size], root=root)
 
@@ -163,13 +163,13 @@ def test_every_tree_is_as_the_recursion_has_it(size: int) -> None:
 @given(leaves_of_a_tree, st.data())
 def test_any_tree_is_as_the_recursion_has_it(leaves: tuple[bytes, ...], data: st.DataObject) -> None:
     """Whatever the leaves are, root and proofs are those of the recursion, and verify."""
-    size, root = len(leaves), merkle.root_of(leaves)
+    size, root = len(leaves), grown.root_of(leaves)
     assert root == recursive.tree_hash(leaves)
     index, old_size = data.draw(st.integers(0, size - 1)), data.draw(st.integers(1, size))
-    path = merkle.inclusion(leaves, index)
+    path = grown.inclusion(leaves, index)
     assert path == recursive.path(index, leaves)
     assert merkle.is_included(leaves[index], index=index, size=size, path=path, root=root)
-    path, old_root = merkle.consistency(leaves, old_size), merkle.root_of(leaves[:old_size])
+    path, old_root = grown.consistency(leaves, old_size), grown.root_of(leaves[:old_size])
     assert path == recursive.proof(old_size, leaves)
     assert merkle.is_consistent(old_size=old_size, size=size, path=path, old_root=old_root, root=root)
 
@@ -182,22 +182,22 @@ def test_one_reading_gives_both_proofs(leaves: tuple[bytes, ...], data: st.DataO
     for value in leaves:
         tree.add(value)
     assert tree.size == len(leaves)
-    assert tree.inclusion() == merkle.inclusion(leaves, index)
-    assert tree.consistency() == merkle.consistency(leaves, old_size)
+    assert tree.inclusion() == grown.inclusion(leaves, index)
+    assert tree.consistency() == grown.consistency(leaves, old_size)
 
 
 @pytest.mark.parametrize("index", [-1, 5, 6])
 def test_what_is_not_in_a_tree_has_no_proof(index: int) -> None:
     """A proof is not made for a leaf that a tree does not have."""
     with pytest.raises(BadRequest, match=f"a tree of 5 leaves has no leaf {index}"):
-        merkle.inclusion(LEAVES[:5], index)
+        grown.inclusion(LEAVES[:5], index)
 
 
 @pytest.mark.parametrize("size", [-1, 0, 6])
 def test_what_is_not_a_beginning_has_no_proof(size: int) -> None:
     """A proof is not made for a beginning that is longer than the tree, nor for the empty one, which has no nodes."""
     with pytest.raises(BadRequest, match=f"a tree of 5 leaves has no beginning of {size}"):
-        merkle.consistency(LEAVES[:5], size)
+        grown.consistency(LEAVES[:5], size)
 
 
 @pytest.mark.parametrize("size", range(1, 18))
@@ -205,7 +205,7 @@ def test_a_changed_inclusion_proof_fails(size: int) -> None:
     """No bit of the leaf, of the root or of a hash can change, no hash come, go or move, and no other index do."""
     root = ROOTS[size]
     for index in range(size):
-        here, path = LEAVES[index], merkle.inclusion(LEAVES[:size], index)
+        here, path = LEAVES[index], grown.inclusion(LEAVES[:size], index)
         for wrong in altered(path, (here, root, LEAVES[size])):
             assert not merkle.is_included(here, index=index, size=size, path=wrong, root=root)
         for bit in range(256):
@@ -221,7 +221,7 @@ def test_a_changed_inclusion_proof_fails(size: int) -> None:
 def test_a_size_with_another_way_up_fails(size: int) -> None:
     """A proof of inclusion holds for another size only where the way from the leaf to the root is the same there."""
     for index in range(size):
-        path = merkle.inclusion(LEAVES[:size], index)
+        path = grown.inclusion(LEAVES[:size], index)
         for other in range(-1, 50):
             held = merkle.is_included(LEAVES[index], index=index, size=other, path=path, root=ROOTS[size])
             assert held == (index < other and way_up(index, other) == way_up(index, size))
@@ -240,7 +240,7 @@ def test_a_changed_consistency_proof_fails(size: int) -> None:
     """No bit of a root or of a hash can change, no hash come, go or move, and no older size be another."""
     root = ROOTS[size]
     for old_size in range(1, size):
-        old_root, path = ROOTS[old_size], merkle.consistency(LEAVES[:size], old_size)
+        old_root, path = ROOTS[old_size], grown.consistency(LEAVES[:size], old_size)
         for wrong in altered(path, (old_root, root, LEAVES[size])):
             assert not merkle.is_consistent(old_size=old_size, size=size, path=wrong, old_root=old_root, root=root)
         for bit in range(256):
@@ -261,10 +261,10 @@ def test_a_proof_does_not_lead_beyond_the_root(size: int) -> None:
     above = LEAVES[size]
     for root in (merkle.node(above, ROOTS[size]), merkle.node(ROOTS[size], above)):
         for index in range(size):
-            path = (*merkle.inclusion(LEAVES[:size], index), above)
+            path = (*grown.inclusion(LEAVES[:size], index), above)
             assert not merkle.is_included(LEAVES[index], index=index, size=size, path=path, root=root)
         for old_size in range(1, size):
-            path = (*merkle.consistency(LEAVES[:size], old_size), above)
+            path = (*grown.consistency(LEAVES[:size], old_size), above)
             for old_root in (ROOTS[old_size], merkle.node(above, ROOTS[old_size])):
                 assert not merkle.is_consistent(old_size=old_size, size=size, path=path, old_root=old_root, root=root)
 

@@ -15,7 +15,7 @@ from ledger.codec import Entry, Erased
 from ledger.errors import BadInput, Refused, UnknownName
 from ledger.proofs import Checkpoint, InclusionProof
 from ledger.proofs.text import encode
-from tests.proofs import pier, published, told
+from tests.proofs import grown, pier, published, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,7 @@ def test_a_proof_as_it_is_written(tmp_path: Path) -> None:
     log = pier.recorded(tmp_path, 3)
     lines = [line.raw for line in log.lines()]
     leaves = [bytes.fromhex(codec.leaf(codec.body_of(line))) for line in lines]
-    body, first, third, root = map(encode, (codec.body_of(lines[1]), leaves[0], leaves[2], merkle.root_of(leaves)))
+    body, first, third, root = map(encode, (codec.body_of(lines[1]), leaves[0], leaves[2], grown.root_of(leaves)))
     assert proofs.prove(log, 2).text() == (
         f"c2sp.org/tlog-proof@v1\nextra {body}\nindex 1\n{first}\n{third}\n\nharbour.example/ledger\n3\n{root}\n"
     )
