@@ -12,7 +12,7 @@ from ledger import durable, times
 from ledger.codec import Entry
 from ledger.errors import BadRequest, DamagedLog, ImpossibleOrder, LedgerError, Refused
 from ledger.events import references
-from ledger.log import storage
+from ledger.log import caches, storage
 from ledger.log.admission import refuse_bad_recorder
 from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normalised
 from ledger.log.catalog import Catalog, CatalogBroken, open_catalog
@@ -129,10 +129,7 @@ class Log:
 
     def _catalog_path(self) -> Path | None:
         try:
-            self._cache.mkdir(parents=True, exist_ok=True)
-            ignore = self._cache / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text("*\n", encoding="utf-8")
+            caches.make(self._cache)
         except OSError:
             return None
         return self.catalog_file

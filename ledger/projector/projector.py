@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger import durable
 from ledger.errors import LedgerError, LockHeld, StorageFailed
-from ledger.log import Reader, stands_at, uncounted
+from ledger.log import Reader, caches, stands_at, uncounted
 from ledger.projector import database
 
 if TYPE_CHECKING:
@@ -152,11 +152,8 @@ class Projector:
     def _shared(self, work: Callable[[], DuckDBPyConnection | None]) -> DuckDBPyConnection | None:
         """Do the work while no other process works on the cache; None where the cache cannot be used."""
         try:
-            self._cache.mkdir(parents=True, exist_ok=True)
-            ignore = self._cache / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text("*\n", encoding="utf-8")
-            marker = self._cache / "projections.lock"
+            caches.make(self._cache)
+            marker = self._cache / caches.PROJECTIONS_LOCK
             marker.touch()
             with durable.lock(marker, wait=_PATIENCE):
                 return work()

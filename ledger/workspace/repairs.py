@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger import durable
 from ledger.errors import StorageFailed
-from ledger.log import WAIT, mending
+from ledger.log import WAIT, caches, mending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 _CACHES: Final = ("catalog.sqlite*", "projections-*")
 """What is made from the log and may hold what it said. The chain of an erased line stays, so they would not notice."""
-_MAKING: Final = "projections.lock"
-"""The file that whoever makes projections locks, here that nobody makes them from what is just being taken out."""
 
 
 def cut(ledger: Ledger, seq: int, decision: Decision, *, wait: float = WAIT) -> tuple[Path, ...]:
@@ -47,9 +45,9 @@ def _without_caches(ledger: Ledger, wait: float) -> Iterator[None]:
     Raises LockHeld or StorageFailed.
     """
     ledger.close()
-    marker = ledger.cache / _MAKING
+    marker = ledger.cache / caches.PROJECTIONS_LOCK
     try:
-        ledger.cache.mkdir(parents=True, exist_ok=True)
+        caches.make(ledger.cache)
         marker.touch()
     except OSError as error:
         raise _undroppable(error, ledger.cache) from None

@@ -1,0 +1,19 @@
+"""The directory `.ledger/`: what is made from the log, can be made again, and is not for version control."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROJECTIONS_LOCK: Final = "projections.lock"
+"""The file in it that whoever makes, or takes away, projections holds the lock of."""
+
+
+def make(directory: Path) -> None:
+    """Make the directory, if it is not there. Raises OSError."""
+    directory.mkdir(parents=True, exist_ok=True)
+    ignore = directory / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
