@@ -25,7 +25,7 @@ from ledger.times import (
     moment,
     show,
 )
-from ledger.times.mends import ACCEPTED
+from ledger.times.hints import ACCEPTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

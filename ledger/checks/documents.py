@@ -14,7 +14,7 @@ from ledger.codec import Entry
 from ledger.errors import BadRequest, DamagedLog, ImpossibleOrder
 from ledger.events import Order, Source, quotes_of
 from ledger.log import Reader, open_catalog
-from ledger.times.mends import quoted
+from ledger.times.hints import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from ledger.errors import BadTime
 from ledger.times.dates import stretch
+from ledger.times.hints import quoted
 from ledger.times.instants import Instant, moment
-from ledger.times.mends import quoted
 from ledger.times.zones import named
 
 if TYPE_CHECKING:

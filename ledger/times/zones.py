@@ -13,7 +13,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from ledger.errors import BadTime, did_you_mean
-from ledger.times.mends import quoted
+from ledger.times.hints import quoted
 
 _NONE = timedelta(0)
 _TICK = timedelta(microseconds=1)

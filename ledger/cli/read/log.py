@@ -38,8 +38,8 @@ def log(
     claims log pier-closed
     claims log --format jsonl
 
-    JSON Lines are the lines of the log themselves, byte by byte; on a terminal invisible characters in them are
-    escaped. It reads nothing but the log.
+    JSON Lines are the lines of the log themselves, byte by byte, and JSON has their fields; on a terminal invisible
+    characters in them are escaped. CSV has the columns of the relation `events`. It reads nothing but the log.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
