@@ -205,16 +205,21 @@ class Projector:
         """Make the projections in a new file."""
         path = self._next()
         path.unlink(missing_ok=True)
+        connection = self._empty(path)
         try:
-            connection = database.connect(path)
-        except database.DatabaseError as error:
-            raise StorageFailed(f"DuckDB cannot make a file there: {error}", place=str(path)) from None
-        try:
-            database.make(connection)
             self._follow(connection)
         finally:
             connection.close()
         return self._put_in_use(path)
+
+    def _empty(self, path: Path) -> DuckDBPyConnection:
+        """A new file without lines. Raises StorageFailed where DuckDB makes none: it cannot have a `?` in its path."""
+        try:
+            connection = database.connect(path)
+            database.make(connection)
+        except database.DatabaseError as error:
+            raise StorageFailed(f"DuckDB makes no file there: {error}", place=str(path)) from None
+        return connection
 
     def _in_memory(self) -> DuckDBPyConnection:
         self._tell(f"{self._cache} cannot be written: the projections are made in memory, for this once")
