@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec import Struct
 
 from ledger.errors import ImpossibleOrder
-from ledger.times import Instant
+from ledger.times import Instant, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -77,8 +77,9 @@ def settle_edges(timeline: Timeline, moments: Iterable[str], edges: Iterable[tup
 
 def refuse_empty(moment: str, here: Bounds) -> None:
     """Raise ImpossibleOrder where no time is left for a moment."""
-    if here.is_empty:
-        message = f"no time is left for {moment}: it is not before {here.earliest}, and yet before {here.latest}"
+    if here.earliest is not None and here.latest is not None and here.is_empty:
+        earliest, latest = show(here.earliest), show(here.latest)
+        message = f"no time is left for {moment}: it is not before {earliest}, and yet before {latest}"
         raise ImpossibleOrder(message, hint=MENDS)
 
 

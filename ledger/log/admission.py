@@ -22,7 +22,7 @@ from ledger.events import (
     times_of,
     type_of,
 )
-from ledger.times import Interval
+from ledger.times import Interval, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -155,7 +155,7 @@ def _content(event: AnyEvent) -> AnyEvent:
 
 
 def _from_the_future(field: str, earliest: str, recorded_at: str) -> BadEvent:
-    message = f"`{field}` begins at {earliest}, and it is recorded at {recorded_at}"
+    message = f"`{field}` begins at {show(earliest)}, and it is recorded at {show(recorded_at)}"
     return BadEvent(message, hint="nothing is recorded before it happened: mend the time, or this machine's clock")
 
 

@@ -12,7 +12,7 @@ from ledger.errors import ImpossibleOrder
 from ledger.events import Observation, Report
 from ledger.log.links import Links
 from ledger.order import Bounds
-from ledger.times import Interval
+from ledger.times import Interval, show
 
 if TYPE_CHECKING:
     import sqlite3
@@ -79,8 +79,9 @@ class Reporting:
         own = Bounds(known.earliest, known.latest)
         for source, until in known.carried:
             out = self.measured(known.type, Bounds(), ((source, until),)).latest
-            if own.not_after(out).is_empty:
-                message = f"{known.name} begins at {own.earliest}, and {source}, which carries it, was out by {out}"
+            if out is not None and own.earliest is not None and own.not_after(out).is_empty:
+                begins, ends = show(own.earliest), show(out)
+                message = f"{known.name} begins at {begins}, and {source}, which carries it, was out by {ends}"
                 raise ImpossibleOrder(message, hint=_LATE)
 
     def carried_by(self, source: str) -> list[str]:

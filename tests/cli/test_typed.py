@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.cli.desk import Desk
 
 FIELD = re.compile(r"`[a-z_]+`|\[[0-9]+\]")
-LATER = "it begins at 2020-02-01T05:00:00.000000Z, and it is recorded at 2020-01-08T12:00:00.000000Z"
+LATER = "it begins at 2020-02-01T05:00Z, and it is recorded at 2020-01-08T12:00Z"
 WORDS = "it is empty\nhint: give it in words, as in "
 BLANK = "it has nothing but white space\nhint: give it in words, as in "
 
