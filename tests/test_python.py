@@ -191,6 +191,19 @@ def test_a_snapshot_stays_as_it_was(ledger: Ledger) -> None:
     assert status(ledger, None) == "asserted"
 
 
+def test_snapshots_that_overlap_end_with_the_last_one(ledger: Ledger) -> None:
+    """Whoever is in a snapshot keeps it, also where another one that began before ends; and then it is over."""
+    one, other = ledger.snapshot(), ledger.snapshot()
+    one.__enter__()
+    assert status(ledger, None) == "denied"
+    other.__enter__()
+    ledger.append(said("mayor", "support", "2020-01-07"))
+    one.__exit__(None, None, None)
+    assert status(ledger, None) == "denied"
+    other.__exit__(None, None, None)
+    assert status(ledger, None) == "asserted"
+
+
 def test_the_axes_of_a_reader_are_read_with_care(ledger: Ledger, capsys: pytest.CaptureFixture[str]) -> None:
     """A recorded position that is none is refused at its option; a moment still to come is said to be one."""
     at = ["-C", str(ledger.root), "list"]

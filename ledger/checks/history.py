@@ -43,7 +43,7 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None, count: 
     A torn tail is no problem, since the next append repairs it: `tell` is called with a sentence about it. `count` is
     told how far it is. Raises StorageFailed.
     """
-    has_gaps = False
+    has_gaps, end = False, 0
     with _scratch() as catalog:
         try:
             for stretch in read(log.directory):
@@ -61,17 +61,18 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None, count: 
                         yield Problem(place=log.place(entry.seq), code=code, message=message, hint=hint)
                 catalog.advance(stretch.end)
                 catalog.keep()
-                count(stretch.end.seq, share_before(log.directory, stretch.end))
+                end = stretch.end.seq
+                count(end, share_before(log.directory, stretch.end))
                 if stretch.torn is not None:
                     tell(stretch.torn)
-            yield from _shortened(log)
+            yield from _shortened(log, end)
         except DamagedLog as error:
             hint = "restore the file from a copy, or decide with `claims repair`; what follows this line was not judged"
             yield Problem(place=error.place or str(log.directory), code="damaged", message=error.message, hint=hint)
 
 
-def _shortened(log: Log) -> Iterator[Problem]:
-    """What the log itself cannot tell: that it does not have any more what was read of it here."""
+def _shortened(log: Log, end: int) -> Iterator[Problem]:
+    """What a log that ends with `end` cannot tell: that it does not have any more what was read of it here."""
     read_up_to = last_read(log.catalog_file)
     if read_up_to is None or read_up_to.seq == 0:
         return
@@ -83,7 +84,8 @@ def _shortened(log: Log) -> Iterator[Problem]:
         " the next append takes it as it is"
     )
     message = f"the log is not the one that was read here up to @{read_up_to.seq}: lines went, or others stand there"
-    yield Problem(place=log.place(read_up_to.seq), code="not-the-same", message=message, hint=hint)
+    place = log.place(min(read_up_to.seq, end)) if end > 0 else str(log.directory)
+    yield Problem(place=place, code="not-the-same", message=message, hint=hint)
 
 
 @contextmanager

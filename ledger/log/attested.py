@@ -117,7 +117,7 @@ def _read(catalog: Path, how: str) -> Attested | None:
         if row is None or not is_ours:
             return None
         end = msgspec.convert(dict(zip(Position.__struct_fields__, row, strict=True)), Position)
-    except (sqlite3.Error, msgspec.ValidationError, UnicodeDecodeError, ValueError):
+    except (sqlite3.Error, msgspec.ValidationError, ValueError):
         return None
     return Attested(end=end, erased=frozenset(erased))
 

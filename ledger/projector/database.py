@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from contextlib import suppress
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 
 import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -17,7 +20,6 @@ from ledger.projector.statements import definitions, fingerprint, parts, touched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from ledger.log import Log
     from ledger.log.progress import Count
@@ -75,11 +77,17 @@ def confine(connection: DuckDBPyConnection, *, folder: Path | None = None) -> No
 
     Only in `folder` files may be. It holds for the whole instance, which therefore must serve nobody else.
     """
+    # What does not fit into memory is put aside in a folder that DuckDB makes where it needs one, and takes away.
+    spill = Path(tempfile.gettempdir()) / f"claims-{uuid4().hex}"
+    connection.execute(f"set temp_directory = '{_escaped(spill)}'")
     if folder is not None:
-        name = str(folder).replace("'", "''")
-        connection.execute(f"set allowed_directories = ['{name}']")
+        connection.execute(f"set allowed_directories = ['{_escaped(folder)}']")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
+
+
+def _escaped(path: Path) -> str:
+    return str(path).replace("'", "''")
 
 
 def make(connection: DuckDBPyConnection) -> None:
@@ -173,7 +181,10 @@ def _allow_memory(connection: DuckDBPyConnection, lines: int) -> None:
 
 
 def _turns(connection: DuckDBPyConnection) -> Iterator[float]:
-    """Have some of the claims that are touched be touched, in turn, and then all; the share that is done after each."""
+    """Have some of the claims that are touched be touched, in turn; the share that is done after each.
+
+    In the end only the last ones are: whatever is derived from all of them is derived before.
+    """
     connection.execute(f"create or replace temp table turn as from internal.turns({TURN})")
     turns = [turn for (turn,) in connection.execute("select distinct turn from turn order by turn").fetchall()]
     for number, turn in enumerate(turns, start=1):

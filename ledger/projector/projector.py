@@ -7,7 +7,6 @@ keeps what it has open and never stops anybody. Where nothing can be written, th
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import threading
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from ledger import durable
 from ledger.errors import LedgerError, LockHeld, StorageFailed
 from ledger.log import Reader, caches, stands_at, uncounted
-from ledger.projector import database
+from ledger.projector import database, lending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,40 +61,38 @@ class Projector:
         """A connection to the same projections that can only read them, for queries that somebody else wrote.
 
         Files can be written into `folder` and nowhere else. It is an instance of its own, since settings hold for a
-        whole instance. Where another process has put a newer file in use since, it is that one.
+        whole instance.
         """
         with self._guard:
             self.connection(snapshot)
-            path = self.current()
-            in_file = path if self._path is not None else None
-            connection = self._lent(in_file) if in_file is not None else self._made_in_memory()
+            held = self._connection, self._path
+            if self._path is not None and not self._path.exists():  # another process has put a newer file in use
+                self._connection = self._level()
+            connection = (self._lent(self._path) if self._path is not None else None) or self._made_in_memory()
+            self._connection, self._path = held
             database.confine(connection, folder=folder)
             return connection
 
-    def _lent(self, path: Path) -> DuckDBPyConnection:
-        """The file, opened under another name, of which DuckDB does not know that it is the same.
+    def _lent(self, path: Path) -> DuckDBPyConnection | None:
+        """The file that we have open, opened under another name, of which DuckDB does not know that it is the same.
 
-        Its locks are those of the process and the file: whichever name is closed first lets go of both. So from then
-        on nobody writes that file any more; whoever catches up makes a copy.
+        Its locks are those of the process and the file: whichever name is closed first lets go of both. So as long as
+        this process lives nobody writes that file; whoever catches up makes a copy. None where that cannot be had.
         """
         try:
-            _lent_mark(path).touch()
-            folder = TemporaryDirectory(prefix="confined-", dir=self._cache)
-            bring: Callable[[str, str], object] = os.link
-        except OSError:
-            folder = TemporaryDirectory(prefix="claims-")
-            bring = shutil.copyfile
-        with folder as name:
-            alias = Path(name) / path.name
-            for suffix in ("", ".wal"):  # where a process was killed, what it wrote last stands beside the file
-                with suppress(FileNotFoundError):
-                    bring(f"{path}{suffix}", f"{alias}{suffix}")
-            return database.connect(alias, read_only=True)
+            lending.mark(path)
+            with TemporaryDirectory(prefix="confined-", dir=self._cache) as folder:
+                alias = Path(folder) / path.name
+                for suffix in ("", ".wal"):  # where a process was killed, what it wrote last stands beside the file
+                    _bring(Path(f"{path}{suffix}"), Path(f"{alias}{suffix}"))
+                return database.connect(alias, read_only=True)
+        except (OSError, database.DatabaseError):
+            return None
 
     def rebuild(self) -> Path | None:
         """Make the projections from nothing; the file that holds them, or None where they are in memory."""
         with self._guard:
-            self._connection = None
+            self._connection = self._path = None
             self._connection = self._shared(lambda: self._opened(self._make_new())) or self._in_memory()
             return self._path
 
@@ -118,8 +115,9 @@ class Projector:
 
     def _level(self) -> DuckDBPyConnection:
         if self._connection is not None and self._path is None and self._stands(self._connection):
-            self._follow(self._connection)
-            return self._connection
+            held, self._connection = self._connection, None  # where that fails, it is not to be asked again
+            self._follow(held)
+            return held
         # While we have a file open nobody writes it, so it is still behind. Relations in use keep the old connection's
         # instance; without them it goes here, and its lock with it.
         behind, self._path = self._path, None
@@ -171,7 +169,7 @@ class Projector:
         path = self.current()
         if path is None:
             return self._make_new()
-        alone = self._open(path, read_only=False) if not _lent_mark(path).exists() else None
+        alone = self._open(path, read_only=False) if not lending.is_lent(path) else None
         if alone is not None:
             return path if self._bring_level(alone) else self._make_new()
         # Somebody has it open. One who reads it leaves it as it is, so a copy is whole; one who writes it does not.
@@ -179,6 +177,7 @@ class Projector:
         if reading is None:
             return self._make_new()
         copy = self._next()
+        lending.mark(path)  # to copy it lets go of the locks that this process has on it
         shutil.copyfile(path, copy)
         del reading
         copied = self._open(copy, read_only=False)
@@ -262,10 +261,15 @@ class Projector:
             with suppress(OSError):
                 old.unlink()
                 old.with_name(old.name + ".wal").unlink(missing_ok=True)
-                _lent_mark(old).unlink(missing_ok=True)
+                lending.forget(old)
         return path
 
 
-def _lent_mark(path: Path) -> Path:
-    """The file that stands beside projections which are, or were, open under another name."""
-    return path.with_suffix(".lent")
+def _bring(path: Path, alias: Path) -> None:
+    """Give a file, if it is there, another name; where a file can have one only, a copy. Raises OSError."""
+    try:
+        alias.hardlink_to(path)
+    except FileNotFoundError:
+        return
+    except OSError:
+        shutil.copyfile(path, alias)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,7 +67,9 @@ class Ledger:
         self._count = count
         self._environment = os.environ if environment is None else environment
         self._projector: Projector | None = None
+        self._guard = threading.Lock()
         self._snapshot: object | None = None
+        self._snapshots = 0
 
     @classmethod
     def open(  # noqa: PLR0913  # likewise
@@ -282,15 +285,20 @@ class Ledger:
     def snapshot(self) -> Iterator[None]:
         """While it lasts, every question is answered from the log as it was when the first one was asked.
 
-        Without it, whatever anybody has appended since the last question shows in the next. It holds for all threads.
-        A query with `trusted=False` may see more, where another process has brought the projections level since.
+        Without it, whatever anybody has appended since the last question shows in the next. It holds for all threads,
+        and where several overlap, until the last one ends. A query with `trusted=False` may see more, where another
+        process has put newer projections in use since.
         """
-        outer = self._snapshot
-        self._snapshot = outer or object()
+        with self._guard:
+            self._snapshots += 1
+            self._snapshot = self._snapshot or object()
         try:
             yield
         finally:
-            self._snapshot = outer
+            with self._guard:
+                self._snapshots -= 1
+                if self._snapshots == 0:
+                    self._snapshot = None
 
     def _known(self, as_of: AsOf, perspective: str, recorded: Recorded) -> View:
         from ledger.workspace.names import check_view
@@ -334,14 +342,15 @@ class Ledger:
     @property
     def projector(self) -> Projector:
         """The projections. Raises ProjectionsFailed where DuckDB cannot be used."""
-        if self._projector is None:
-            try:
-                from ledger.projector.projector import Projector
-            except ImportError as error:
-                hint = "install it anew with `pip install duckdb`; `claims log`, `record` and `check` need no DuckDB"
-                raise ProjectionsFailed(f"DuckDB cannot be used: {error}", hint=hint) from None
-            self._projector = Projector(self.log, self.cache, tell=self._tell, count=self._count)
-        return self._projector
+        try:
+            from ledger.projector.projector import Projector
+        except ImportError as error:
+            hint = "install it anew with `pip install duckdb`; `claims log`, `record` and `check` need no DuckDB"
+            raise ProjectionsFailed(f"DuckDB cannot be used: {error}", hint=hint) from None
+        with self._guard:
+            if self._projector is None:
+                self._projector = Projector(self.log, self.cache, tell=self._tell, count=self._count)
+            return self._projector
 
 
 def _checked(event: AnyEvent, number: int) -> AnyEvent:

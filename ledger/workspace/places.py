@@ -41,10 +41,10 @@ def find_ledger(directory: str | Path | None, *, environment: Mapping[str, str],
 
 def is_of_a_ledger(path: Path) -> bool:
     """Whether a file is, or would be, one of those that a ledger keeps: a part of its log, or of its caches."""
-    folders = path.resolve().parents
+    # As it is spelt, and where that leads: what a ledger keeps may be linked to another disk.
+    folders = (*path.absolute().parents, *path.resolve().parents)
     return any(
-        (folder.name == MARKER.parent.name and (folder / MARKER.name).is_file())
-        or (folder.name == CACHE and (folder.parent / MARKER).is_file())
+        (folder / MARKER.name).is_file() or (folder.name == CACHE and (folder.parent / MARKER).is_file())
         for folder in folders
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ledger.log.mending import Decision, Erasure
     from ledger.workspace.ledger import Ledger
 
-_CACHES: Final = ("catalog.sqlite*", "projections-*")
+_CACHES: Final = ("catalog.sqlite*", "projections-*", "confined-*")
 """What is made from the log and may hold what it said. The chain of an erased line stays, so they would not notice."""
 
 
@@ -61,7 +62,10 @@ def _drop(cache: Path) -> None:
     try:
         for pattern in _CACHES:
             for path in cache.glob(pattern):
-                path.unlink(missing_ok=True)
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink(missing_ok=True)
     except OSError as error:
         raise _undroppable(error, cache) from None
 

@@ -177,6 +177,16 @@ def test_quotes_of_which_the_document_is_not_known_are_told_of(log: Log, capture
     assert [sentence.partition(",")[0] for sentence in told] == ["not checked: 2 events quote call"]
 
 
+def test_quotes_of_what_was_voided_are_no_question(log: Log, captures: Path) -> None:
+    """Reports go with their source, and what is quoted in them is not asked for."""
+    told: list[str] = []
+    for source in (Source(id="gone", publisher="Nobody"), Source(id="lost", publisher="Nobody", sha256=digest("x"))):
+        append(log, source, said(f"by-{source.id}", reports=inline(source.id or "", Quote(exact="No."))))
+        append(log, Void(event=source.id or ""))
+    assert list(check_documents(log, captures, tell=told.append)) == []
+    assert told == []
+
+
 def test_only_what_is_live_counts_in_its_current_version(log: Log, captures: Path) -> None:
     """An amended quote, one of a voided record or source, and one whose observation is gone, are not checked."""
     wrong = inline("paper", Quote(exact="wrong"))

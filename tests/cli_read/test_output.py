@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import pty
+import shutil
 import stat
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ledger.cli import main
 from ledger.cli.system import unwritable
 from ledger.render import pager
 
@@ -146,6 +148,15 @@ def test_no_answer_is_written_over_the_ledger(read: Reader, tmp_path: Path, name
         assert f"error: -o: {named} is a file of the ledger itself" in done.err
         assert "name a file elsewhere" in done.err
     assert (path.read_bytes() if path.exists() else None) == before
+
+
+def test_no_answer_is_written_over_a_log_on_another_disk(harbour: Path, tmp_path: Path) -> None:
+    """What a ledger keeps may be linked into it, and is not written over by either of its names."""
+    shutil.copytree(harbour / "events", tmp_path / "log")
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "events").symlink_to(tmp_path / "log")
+    for name in ("desk/events/00000001.jsonl", "log/00000001.jsonl"):
+        assert main(["-C", str(tmp_path / "desk"), "list", "--format", "csv", "-o", str(tmp_path / name)]) == 2
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")

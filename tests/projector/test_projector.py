@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -19,13 +20,12 @@ from ledger.errors import DamagedLog, QueryRejected, UnknownName
 from ledger.log import log as log_module
 from ledger.log import mending, segments
 from ledger.log.mending import Decision
-from ledger.projector import database, projector
+from ledger.projector import database, lending
 from tests.belief.world import recorded
 from tests.histories import histories
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from ledger.log import Log
     from ledger.projector.database import DuckDBPyConnection
@@ -280,15 +280,73 @@ def test_what_a_killed_process_left_beside_the_file_is_read(ledger: Ledger) -> N
     assert ledger.sql(asked, trusted=False).fetchall() == ledger.sql(asked).fetchall() == [(4,)]
 
 
-def test_a_query_of_somebody_else_needs_no_place_in_the_cache(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing can be put beside the projections, the query is asked of a copy."""
+@pytest.mark.parametrize("missing", ["mark", "link", "file"])
+def test_a_query_of_somebody_else_needs_no_place_in_the_cache(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    """Where nothing can be put beside the projections, or files have one name only, or theirs is gone, it is asked."""
     status(ledger)
 
-    def nowhere(_: Path) -> Path:
-        return ledger.root / "no such folder" / "mark"
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
 
-    monkeypatch.setattr(projector, "_lent_mark", nowhere)
-    assert ledger.sql("select count(*) from events", trusted=False).fetchall() == [(3,)]
+    match missing:
+        case "mark":
+            monkeypatch.setattr(lending, "mark", refuse)
+        case "link":
+            monkeypatch.setattr(Path, "hardlink_to", refuse)
+        case _:
+            with Ledger.open(ledger.root) as other:
+                other.projector.rebuild()
+    with ledger.snapshot():
+        assert status(ledger) == (3, "denied")
+        assert ledger.sql("select count(*) from events", trusted=False).fetchall() == [(3,)]
+        assert status(ledger) == (3, "denied")
+
+
+def test_only_who_lives_keeps_a_file_from_being_written(tmp_path: Path) -> None:
+    """A mark counts as long as its process may live; of another machine, and of what is no mark, nobody knows."""
+    path = tmp_path / "projections-1.duckdb"
+    assert not lending.is_lent(path)
+    lending.mark(path)
+    assert lending.is_lent(path)
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    marks = path.with_suffix(".lent")
+    own = marks.read_text()
+    dead = own.replace(str(os.getpid()), ended.stdout.decode().strip())
+    for said, is_lent in ((dead, False), (dead + own, True), ("elsewhere 1\n", True), ("what?\n", True)):
+        marks.write_text(said)
+        assert lending.is_lent(path) is is_lent
+        assert marks.exists() is is_lent
+
+
+def test_a_query_of_somebody_else_may_be_larger_than_memory(ledger: Ledger) -> None:
+    """What does not fit is put aside where DuckDB finds a place, and is gone afterwards."""
+    relation = ledger.sql("select current_setting('temp_directory')", trusted=False)
+    ((folder,),) = relation.fetchall()
+    assert Path(folder).parent == Path(tempfile.gettempdir())
+    assert not Path(folder).exists()
+
+
+def test_an_interrupted_catching_up_in_memory_is_not_answered_from(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing can be put beside the log, and deriving is interrupted, the next question begins anew."""
+    ledger.close()
+    shutil.rmtree(ledger.cache)
+    ledger.cache.write_text("in the way")
+    assert status(ledger) == (3, "denied")
+    monkeypatch.setattr(database, "FEW", 0)
+    ledger.append(support())
+
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "_derive", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            status(ledger)
+    assert status(ledger) == (4, "order-unknown")
 
 
 def test_a_query_of_somebody_else_may_write_where_it_is_told(ledger: Ledger, tmp_path: Path) -> None:

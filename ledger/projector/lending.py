@@ -1,0 +1,60 @@
+"""Files of projections that a process has open without a lock that others would see: beside each stands who they are.
+
+DuckDB's locks are those of a process on a file, whatever its names: closing one of them lets go of all.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def mark(path: Path) -> None:
+    """Say that this process has the file open, as long as it lives. Raises OSError."""
+    with _marks(path).open("a", encoding="utf-8") as marks:
+        marks.write(f"{_here()} {os.getpid()}\n")
+
+
+def is_lent(path: Path) -> bool:
+    """Whether a process that may still live has the file open. Marks of those that have ended are taken away."""
+    try:
+        marks = _marks(path).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return False
+    if any(map(_may_live, marks)):
+        return True
+    with suppress(OSError):
+        forget(path)
+    return False
+
+
+def forget(path: Path) -> None:
+    """Take the marks of a file away. Raises OSError."""
+    _marks(path).unlink(missing_ok=True)
+
+
+def _may_live(said: str) -> bool:
+    """Whether the process that made a mark may still live: of another machine's nobody here knows."""
+    machine, _, number = said.rpartition(" ")
+    if machine != _here() or not number.isdigit():
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _here() -> str:
+    return platform.node() or "?"
+
+
+def _marks(path: Path) -> Path:
+    return path.with_suffix(".lent")
