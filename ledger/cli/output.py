@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ledger.cli.setting import Setting, tell
 from ledger.cli.system import unwritable
@@ -71,19 +71,22 @@ class Output(Struct, frozen=True, kw_only=True):
     setting: Setting
     format: Format
     path: Path | None
+    later: list[str] = field(default_factory=list)
+    """What is to be told when the data is out."""
 
     def page(self, page: Page) -> None:
         """Put out a page for people: as text, or as Markdown."""
         if self.format == "markdown":
-            self.text([markdown.draw(page)])
-            return
-        from ledger.render import terminal
+            drawn = markdown.draw(page)
+        else:
+            from ledger.render import terminal
 
-        color = self.setting.color and self.path is None
-        drawn = terminal.draw(page, width=self.setting.width, colour=color)
-        if self.path is None and self.setting.is_terminal and _show_in_pager(drawn, self.setting):
-            return
-        self.text([drawn])
+            color = self.setting.color and self.path is None
+            drawn = terminal.draw(page, width=self.setting.width, colour=color)
+        is_paged = self.format != "markdown" and self.path is None and self.setting.is_terminal
+        if not (is_paged and _show_in_pager(drawn, self.setting)):
+            self.text([drawn])
+        self._tell_later()
 
     @property
     def is_for_people(self) -> bool:
@@ -106,6 +109,7 @@ class Output(Struct, frozen=True, kw_only=True):
         if isinstance(answer, Rows) and answer.tell is not None:
             sys.stdout.flush()
             answer.tell()
+        self._tell_later()
 
     def record(self, record: dict[str, Any]) -> None:
         """Put out one object, in a format for programs; in CSV it is one row, whose lists are JSON."""
@@ -152,8 +156,14 @@ class Output(Struct, frozen=True, kw_only=True):
         most = MOST_ROWS if limit is None else limit
         if most == 0 or len(rows) <= most:
             return rows
-        tell(f"only the first {most:,} of {len(rows):,} {_are(most)} here; --limit 0 gives all")
+        self.later.append(f"only the first {most:,} of {len(rows):,} {_are(most)} here; --limit 0 gives all")
         return rows[:most]
+
+    def _tell_later(self) -> None:
+        if self.later:
+            sys.stdout.flush()
+        while self.later:
+            tell(self.later.pop(0))
 
     def _parquet(self, answer: Answer | Rows) -> None:
         if isinstance(answer, Rows):

@@ -129,9 +129,13 @@ def _said(event: AnyEvent) -> Iterator[tuple[str, str]]:
     """The texts that may not be empty, each with its field, but for quotes, and for names, of which none is blank."""
     if event.imported_from is not None:
         yield "imported_from.ledger", event.imported_from.ledger
+    if event.reason is not None:
+        yield "reason", event.reason
     match event:
         case Claim() | Observation() if event.text is not None:
             yield "text", event.text
+        case Assessment() if event.rationale is not None:
+            yield "rationale", event.rationale
         case Actor():
             yield "name", event.name
             for index, alias in enumerate(event.aliases):

@@ -93,4 +93,5 @@ def _unseen(each: Utterance, view: View) -> str:
         return ""
     if each.visible == "possible":
         return f"; perhaps not known to {known_to(view)} by then"
-    return f"; not known to {known_to(view)}"
+    by_then = " by then" if view != view.uncut else ""
+    return f"; not known to {known_to(view)}{by_then}"

@@ -63,6 +63,11 @@ def audience(who: Sequence[str]) -> str:
     return f"to {listed(who)}" if who else "to nobody that is named"
 
 
+def said_by(who: str, told: Sequence[str], *, is_said: bool) -> str:
+    """Who said something, and to whom. What nobody said, as a happening, is to somebody only where it is not to all."""
+    return f"{who}, {audience(told)}" if is_said or PUBLIC not in told else who
+
+
 def seen_from(view: View, *, zone: str) -> str:
     """From where and from when one looks, as the start of a sentence: `As us-congress knew it just after esper-1`."""
     when = _cut(view, zone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.render.page import ITEM, Paragraph, Section, Title, faint, name, words
-from ledger.render.phrases import audience, carried_by, occurred, stances
+from ledger.render.phrases import audience, carried_by, lowered, occurred, said_by, seen_from, stances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,16 +13,20 @@ if TYPE_CHECKING:
     from ledger.render.page import Block, Page
     from ledger.workspace.pages import SourcePage
     from ledger.workspace.rows import Document, Utterance
+    from ledger.workspace.views import View
 
 
-def page_of_source(page: SourcePage, *, zone: str) -> Page:
-    """A source with what it carries."""
+def page_of_source(page: SourcePage, view: View, *, zone: str) -> Page:
+    """A source with what it carries, by a cut what it may have carried then."""
     source = page.source
     title = f", “{source.title}”" if source.title else ""
     blocks: list[Block] = [Title(words(name(source.source), ": ", source.publisher, title)), *_facts(source)]
-    blocks.append(Section(words("Carries")))
+    has_cut = view != view.uncut
+    blocks.append(Section(words(f"Carries, {lowered(seen_from(view, zone=zone))}" if has_cut else "Carries")))
     if not page.carries:
-        blocks.append(Paragraph(words("Nothing that is recorded.")))
+        blocks.append(
+            Paragraph(words("Nothing that was published by then." if has_cut else "Nothing that is recorded."))
+        )
     for each in page.carries:
         blocks += _carried(each, source, zone)
     return tuple(blocks)
@@ -40,15 +44,16 @@ def _facts(source: Document) -> Iterator[Block]:
 
 
 def _carried(each: Utterance, source: Document, zone: str) -> Iterator[Block]:
-    who = f"{each.speaker}, {audience(each.audience)}" if each.speaker else each.kind
+    who = said_by(each.speaker or each.kind, each.audience, is_said=each.speaker is not None)
     yield Paragraph(words(name(each.observation), f", {who}, {occurred(each, zone=zone)}"), mark=ITEM)
     if each.text:
         yield Paragraph(words(each.text), depth=1)
     for report in each.reports:
         if report.source == source.source:
-            to = f" ({audience(report.audience)})" if report.audience != source.audience else ""
+            marks = [audience(report.audience)] if report.audience != source.audience else []
+            marks += ["perhaps not yet published"] if report.visible == "possible" else []
             for quote in report.quotes:
-                yield Paragraph(words(f"“{quote}”", faint(to)), depth=1)
+                yield Paragraph(words(f"“{quote}”", faint(f" ({', '.join(marks)})" if marks else "")), depth=1)
             if not report.quotes:
                 yield Paragraph(words(faint("without a quote, "), carried_by(report)), depth=1)
     if each.stances:

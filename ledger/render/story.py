@@ -8,7 +8,7 @@ from ledger.events import LEDGER
 from ledger.render.changes import table_of_changes
 from ledger.render.evidence import spoken
 from ledger.render.page import Gap, Paragraph, Title, faint, joined, name, strong, words
-from ledger.render.phrases import audience, carried_by, known_to, lowered, seen_from, stances
+from ledger.render.phrases import audience, carried_by, known_to, lowered, said_by, seen_from, stances
 from ledger.render.times import between, to_the_second
 
 if TYPE_CHECKING:
@@ -38,17 +38,22 @@ def page_of_story(steps: Sequence[Step], view: View, *, zone: str, claim: str | 
 
 
 def when_learned(step: Step, *, zone: str) -> str:
-    """When a perspective learned of a step: the text given for what told it, else what is known of the time."""
+    """When a perspective learned of a step: the text given for what told it, else what is known of the time.
+
+    For the ledger that is when the line was recorded.
+    """
+    if step.observation is None:
+        return to_the_second(step.recorded_at, zone=zone)
     if _was_heard(step):
         return between(step.known_earliest, step.known_latest, zone=zone, as_given=step.occurred_text)
-    its = step.reports if step.observation is not None else []
-    published = {report.published_text for report in its if report.report == step.event}
+    published = {report.published_text for report in step.reports if report.report == step.event}
     given = published.pop() if len(published) == 1 else None
     return between(step.known_earliest, step.known_latest, zone=zone, as_given=given)
 
 
 def _told(step: Step, view: View, zone: str, before: Step | None) -> Iterator[Block]:
-    who = words(name(step.speaker), f", {audience(step.audience)}") if step.speaker else words(step.kind or "")
+    spoken_by = words(name(step.speaker), f", {audience(step.audience)}") if step.speaker else None
+    who = spoken_by or words(said_by(step.kind or "", step.audience, is_said=False))
     when = strong(when_learned(step, zone=zone))
     perhaps = " · perhaps not known by then" if step.visible == "possible" else ""
     yield Paragraph(

@@ -94,6 +94,8 @@ class Ledger:
     def init(cls, path: str | Path, *, name: str | None = None, timezone: str = "UTC") -> Self:
         """Make an empty ledger in a directory, and open it. Raises BadTime, or BadConfiguration where there is one."""
         check_zone(timezone)
+        if name is not None and not name.strip():
+            raise BadRequest("the name is empty", hint="leave it out, and the ledger is called as its directory")
         root = Path(path)
         marker = root / MARKER
         if marker.exists():

@@ -86,7 +86,10 @@ def source_page(ledger: Ledger, view: View, source: str) -> SourcePage | None:
     sources = questions.sources(view, source=source).rows(ledger)
     if not sources:
         return None
-    return SourcePage(source=sources[0], carries=questions.utterances_in(view, source).rows(ledger))
+    # By a cut, what carries an observation is what may have been published by then.
+    found = questions.utterances_in(view, source).rows(ledger)
+    carries = [each for each in found if any(report.source == source for report in each.reports)]
+    return SourcePage(source=sources[0], carries=carries)
 
 
 def _history(ledger: Ledger, view: View, claim: str) -> list[Step]:

@@ -124,9 +124,11 @@ def utterances_of(view: View, speaker: str) -> Question[Utterance]:
 
 
 def utterances_to(view: View, actor: str) -> Question[Utterance]:
-    """What was said to an actor, or to a part of it, and not to the public."""
+    """What an actor, or a part of it, was told and the public was not: when it was said, or by a source."""
     its = f"select list(called) from internal.members({literal(actor)})"  # noqa: S608  # quoted
-    which = f"not list_contains(o.audience, 'public') and list_has_any(o.audience, ({its}))"
+    tells = f"not list_contains({{0}}.audience, 'public') and list_has_any({{0}}.audience, ({its}))"
+    read = f"select observation from report r where {tells.format('r')}"  # noqa: S608  # likewise
+    which = f"not list_contains(o.audience, 'public') and ({tells.format('o')} or o.observation in ({read}))"
     return Question(query("utterances", view, which=which), Utterance)
 
 

@@ -185,6 +185,16 @@ def test_an_older_checkpoint_is_not_written_over(harbour: Desk, monday: Path) ->
     assert monday.read_text(encoding="utf-8").startswith("Harbour\n7\n")
 
 
+def test_a_proof_is_not_written_over_a_checkpoint(harbour: Desk, monday: Path) -> None:
+    """The witness that something is proven against stays."""
+    before = monday.read_bytes()
+    for line in (f"prove --since {monday} -o {monday}", f"prove mayor -o {monday}"):
+        code, out, err = harbour(line)
+        assert (code, out) == (2, "")
+        assert f"error: -o: {monday} holds a checkpoint" in err
+    assert monday.read_bytes() == before
+
+
 def test_what_cannot_be_read_is_not_written_over(harbour: Desk, monday: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether it is the same checkpoint is not known then."""
     monkeypatch.setattr(Path, "read_bytes", raising(PermissionError(13, "Permission denied")))

@@ -89,6 +89,31 @@ def test_a_report_has_one_shape_for_programs(water: Reader) -> None:
     assert told("show bulletin", "carries") == reports
 
 
+def test_the_page_of_a_source_has_what_it_carried_by_then(water: Reader) -> None:
+    """Before a paper came out it carries nothing; on its day what it says is marked, as everywhere."""
+    assert "We lied." in water("show late").out
+    assert "Nothing that was published by then." in water("show late --as-of 2019-03-31").out
+    that_day = " ".join(water("show late --as-of 2019-05-01T12:00Z").out.split())
+    assert "Carries, as the public knew it at 2019-05-01T12:00Z" in that_day
+    assert "“We lied.” (perhaps not yet published)" in that_day
+
+
+def test_an_actor_was_told_what_it_read(water: Reader) -> None:
+    """What a source tells somebody and not the public, that somebody was told; a happening says whom it was told to."""
+    more = water.directory / "more.jsonl"
+    more.write_text(
+        '{"type":"observation","id":"talk","speaker":"works","audience":["works"],"text":"A talk.",'
+        '"reports":[{"source":"leak-mail"}]}\n'
+        '{"type":"observation","id":"burst","kind":"happening","audience":["harbour-watch"],"text":"A pipe bursts."}\n'
+    )
+    assert water(f"append {more}").code == 0
+    assert "talk, works, " in water("show council").out
+    assert "not known to the public by then" in water("show works --as-of 2018-01-01").out
+    assert "happening, to harbour-watch" in " ".join(
+        water("list observations --known-to council", width=140).out.split()
+    )
+
+
 def test_an_actor_has_what_it_was_told(water: Reader) -> None:
     """What was said in private to it, or to a part of it, is on its page, with whether the view knows it."""
     told = "Was told\n\u2013 memo, works, 2019-03-02, to harbour-watch{}\n    A memo to the watch.\n"

@@ -422,6 +422,11 @@ def test_an_event_refers_to_these_names(event: AnyEvent, expected: list[str]) ->
         (Claim(text="\t\n\x1c\x85\xa0\u2003\u2028\u3000"), "`text` has nothing but white space"),
         (Observation(kind="happening", text="\t"), "`text` has nothing but white space"),
         (Actor(name=" "), "`name` has nothing but white space"),
+        (Void(event="old", reason=" "), "`reason` has nothing but white space"),
+        (
+            Assessment(claim="closed", assessor="desk", verdict="true", rationale="\t"),
+            "`rationale` has nothing but white space",
+        ),
         (Actor(name="n", aliases=("a", " ")), r"`aliases\[1\]` has nothing but white space"),
         (Source(publisher="\n"), "`publisher` has nothing but white space"),
         (

@@ -48,8 +48,8 @@ def check(
     claims check --proof mayor-2.tlog-proof --since 2020-01-06.checkpoint
 
     It is silent where all is well. A problem is a line, PLACE: MESSAGE, with a hint below it. The exit code is 1 where
-    something refers to what is not there or a quote is not to the letter, and 4 where the log is damaged. It needs no
-    DuckDB.
+    something refers to what is not there, a quote is not to the letter, or lines are gone that were read here before;
+    and 4 where the log is damaged. It needs no DuckDB.
 
     Whoever keeps a log can rewrite it so that it agrees with itself again, but not with a checkpoint that others kept:
     --since finds that out. A proof convinces as far as its checkpoint does: the one that was published is given with

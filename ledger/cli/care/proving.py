@@ -25,8 +25,12 @@ _GROWTH = b"old "
 def put(setting: Setting, text: str, path: str | None) -> None:
     """Put out the text of a checkpoint or of a proof; a file is there whole, or not at all.
 
-    Raises BadRequest or StorageFailed.
+    A checkpoint is a witness, and nothing is written over it. Raises BadRequest or StorageFailed.
     """
+    file = file_named(path)
+    if file is not None and _is_checkpoint(file):
+        hint = "name a new file; whoever kept a checkpoint can hold the log against it"
+        raise BadRequest(f"{file} holds a checkpoint", place="-o", hint=hint)
     Output(setting=setting, format="table", path=file_named(path)).text([text])
 
 
@@ -48,6 +52,13 @@ def keep(setting: Setting, checkpoint: Checkpoint, path: str | None) -> None:
         hint = f"name a new file; `claims check --since {file}` holds the log against that one"
         raise BadRequest(f"{file} holds the checkpoint of {_events(older)}", place="-o", hint=hint)
     tell(f"{file} says so already, and is as it was")
+
+
+def _is_checkpoint(file: Path) -> bool:
+    try:
+        return bool(proofs.parse_checkpoint(_held(file), place=str(file)))
+    except BadInput:
+        return False
 
 
 def checkpoint_in(path: Path) -> Checkpoint:

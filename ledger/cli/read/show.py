@@ -80,7 +80,7 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output) ->
         case _:
             source = _there(source_page(ledger, view, name), name)
             if target.is_for_people:
-                target.page(page_of_source(source, zone=zone))
+                target.page(page_of_source(source, view, zone=zone))
             else:
                 target.record(_flat(source.source) | {"carries": source.carries})
 

@@ -95,7 +95,7 @@ comment on column main.observations.occurred_latest is 'Upper bound, exclusive, 
 comment on column main.observations.public_earliest is 'Lower bound, inclusive, of when it became public, UTC; NULL where it is open, or where it never did.';
 comment on column main.observations.public_latest is 'Upper bound, exclusive, of when it became public, UTC; NULL where it never did.';
 comment on column main.observations.seq is 'The seq at which it was declared.';
-comment on column main.observations.reports is 'How many reports carry it.';
+comment on column main.observations.reports is 'How many reports of it are recorded, whenever they were published.';
 comment on column main.observations.note is 'A free note.';
 
 comment on view main.stances is 'One row is the stance that an observation takes on a claim.';
