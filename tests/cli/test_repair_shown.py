@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -174,10 +175,25 @@ def test_projections_are_made_under_the_lock_that_an_erasure_takes(
     assert codes == [5]
 
 
-def test_caches_that_cannot_be_dropped_stop_an_erasure(harbour: Desk) -> None:
+def test_what_a_crash_left_in_the_caches_goes_with_them(harbour: Desk) -> None:
+    """Copies that were in use, and what DuckDB put aside, may hold what is erased."""
+    harbour.does("list")
+    for name in ("confined-x1", "projections-1.duckdb.tmp"):
+        (harbour.directory / ".ledger" / name).mkdir()
+        (harbour.directory / ".ledger" / name / "rows").write_text("It is shut.")
+    assert harbour("repair --erase @6 --reason why").code == 0
+    assert caches(harbour) == ["projections.lock"]
+
+
+def test_caches_that_cannot_be_dropped_stop_an_erasure(harbour: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """What would stay in a cache is not erased by halves."""
     before = segment(harbour).read_bytes()
     (harbour.directory / ".ledger" / "projections-7.duckdb").mkdir()
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(1, "Operation not permitted", str(path))
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
     done = harbour("repair --erase @6 --reason why")
     assert (done.code, segment(harbour).read_bytes()) == (3, before)
     assert "the caches cannot be dropped" in done.err
