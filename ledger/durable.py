@@ -126,8 +126,7 @@ def sync(path: Path) -> None:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except OSError as error:
-        hint = "is the disk mounted, and may you read there? nothing was changed"
-        raise StorageFailed(f"cannot be read: {error.strerror}", place=str(path), hint=hint) from error
+        raise unreadable(error, path) from error
     try:
         _sync(descriptor, path)
     finally:
@@ -269,6 +268,12 @@ def _sync(descriptor: int, path: Path) -> None:
         os.fdatasync(descriptor) if hasattr(os, "fdatasync") else os.fsync(descriptor)
     except OSError as error:
         raise _unknown(error, path) from error
+
+
+def unreadable(error: OSError, path: Path) -> StorageFailed:
+    """The error for a file that cannot be read."""
+    hint = "is the disk mounted, and may you read there? nothing was changed"
+    return StorageFailed(f"cannot be read: {error.strerror}", place=str(path), hint=hint)
 
 
 def _failed(error: OSError, path: Path) -> StorageFailed:

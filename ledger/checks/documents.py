@@ -70,11 +70,9 @@ def _cited(log: Log) -> tuple[dict[str, tuple[int, Source]], dict[str, list[int]
                 continue
             if isinstance(entry.event, Source) and entry.event.sha256 is not None:
                 sources[entry.record] = entry.seq, entry.event
-            quoted_in = {source for _, source, quotes in quotes_of(entry.event) if source is not None and quotes}
-            for source in quoted_in:
-                if catalog.ended_by(source) is not None:
-                    continue
-                citing.setdefault(source, []).append(entry.seq)
+            for source in {source for _, source, quotes in quotes_of(entry.event) if source is not None and quotes}:
+                if catalog.ended_by(source) is None:
+                    citing.setdefault(source, []).append(entry.seq)
     return sources, citing
 
 

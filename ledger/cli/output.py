@@ -54,11 +54,10 @@ STDOUT = "-"
 
 
 class Rows(Struct, frozen=True, kw_only=True):
-    """Rows that no query gave. `tell` is called behind the last of them, to say what there is to say of them."""
+    """Rows that no query gave."""
 
     columns: tuple[str, ...]
     values: Callable[[], Iterable[Sequence[object]]]
-    tell: Callable[[], None] | None = None
 
     def rows(self) -> Iterable[Sequence[object]]:
         """The rows."""
@@ -106,9 +105,6 @@ class Output(Struct, frozen=True, kw_only=True):
                 "markdown": formats.as_markdown,
             }[self.format]  # fmt: skip
             self.text(write(answer.columns, answer.rows(), zone=zone))
-        if isinstance(answer, Rows) and answer.tell is not None:
-            sys.stdout.flush()
-            answer.tell()
         self._tell_later()
 
     def record(self, record: dict[str, Any]) -> None:
@@ -148,8 +144,7 @@ class Output(Struct, frozen=True, kw_only=True):
             return answer
         if self.format == "parquet":
             return answer.first(most)
-        first = _First(answer, most)
-        return Rows(columns=answer.columns, values=first.rows, tell=first.tell)
+        return Rows(columns=answer.columns, values=lambda: self._first(answer, most))
 
     def shown(self, rows: list[_Row], limit: int | None) -> list[_Row]:
         """The rows of a page up to a limit, with a word on stderr if some are left out."""
@@ -158,6 +153,14 @@ class Output(Struct, frozen=True, kw_only=True):
             return rows
         self.later.append(f"only the first {most:,} of {len(rows):,} {_are(most)} here; --limit 0 gives all")
         return rows[:most]
+
+    def _first(self, answer: Answer, most: int) -> Iterator[Sequence[object]]:
+        for number, row in enumerate(answer.rows()):
+            if number == most:
+                which = "row is" if most == 1 else f"{most:,} rows are"
+                self.later.append(f"only the first {which} here; --limit 0 gives all")
+                return
+            yield row
 
     def _tell_later(self) -> None:
         if self.later:
@@ -204,27 +207,6 @@ def file_named(path: str | None) -> Path | None:
         hint = "its log is only ever appended to, and its caches are made from that: name a file elsewhere"
         raise BadRequest(f"{path} is a file of the ledger itself", place="-o", hint=hint)
     return Path(path)
-
-
-class _First:
-    """The first rows of an answer, and whether there were more."""
-
-    def __init__(self, answer: Answer, most: int) -> None:
-        self._answer = answer
-        self._most = most
-        self._had_more = False
-
-    def rows(self) -> Iterator[Sequence[object]]:
-        for number, row in enumerate(self._answer.rows()):
-            if number == self._most:
-                self._had_more = True
-                return
-            yield row
-
-    def tell(self) -> None:
-        if self._had_more:
-            which = "row is" if self._most == 1 else f"{self._most:,} rows are"
-            tell(f"only the first {which} here; --limit 0 gives all")
 
 
 def _are(number: int) -> str:

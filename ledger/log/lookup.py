@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ledger import codec
 from ledger.codec import Entry
+from ledger.durable import unreadable
 from ledger.errors import DamagedLog
-from ledger.log.segments import closed_bytes, last_segment, refuse_broken_chain, segment_path, segments, unreadable
+from ledger.log.segments import closed_bytes, last_segment, refuse_broken_chain, segment_path, segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

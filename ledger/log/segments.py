@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from ledger import codec
 from ledger.codec import Entry, Erased
-from ledger.errors import DamagedLog, StorageFailed
+from ledger.durable import unreadable
+from ledger.errors import DamagedLog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -266,12 +267,6 @@ def _split(path: Path, offset: int) -> Iterator[tuple[bytes, bool]]:
                 yield behind, False
     except OSError as error:
         raise unreadable(error, path) from None
-
-
-def unreadable(error: OSError, path: Path) -> StorageFailed:
-    """The error for a file of the log that cannot be read."""
-    hint = "is the disk mounted, and may you read there? nothing was changed"
-    return StorageFailed(f"cannot be read: {error.strerror}", place=str(path), hint=hint)
 
 
 def _after(line: Line, last: Position) -> Position:

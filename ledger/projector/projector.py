@@ -66,10 +66,12 @@ class Projector:
         with self._guard:
             self.connection(snapshot)
             held = self._connection, self._path
-            if self._path is not None and not self._path.exists():  # another process has put a newer file in use
-                self._connection = self._level()
-            connection = (self._lent(self._path) if self._path is not None else None) or self._made_in_memory()
-            self._connection, self._path = held
+            try:
+                if self._path is not None and not self._path.exists():  # another process has put a newer file in use
+                    self._connection = self._level()
+                connection = (self._lent(self._path) if self._path is not None else None) or self._made_in_memory()
+            finally:
+                self._connection, self._path = held
             database.confine(connection, folder=folder)
             return connection
 

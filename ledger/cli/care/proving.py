@@ -23,15 +23,15 @@ _GROWTH = b"old "
 
 
 def put(setting: Setting, text: str, path: str | None) -> None:
-    """Put out the text of a checkpoint or of a proof; a file is there whole, or not at all.
+    """Put out the text of a proof; a file is there whole, or not at all.
 
     A checkpoint is a witness, and nothing is written over it. Raises BadRequest or StorageFailed.
     """
     file = file_named(path)
-    if file is not None and _is_checkpoint(file):
+    if file is not None and _checkpoint(_held(file), file) is not None:
         hint = "name a new file; whoever kept a checkpoint can hold the log against it"
         raise BadRequest(f"{file} holds a checkpoint", place="-o", hint=hint)
-    Output(setting=setting, format="table", path=file_named(path)).text([text])
+    _write(setting, text, file)
 
 
 def keep(setting: Setting, checkpoint: Checkpoint, path: str | None) -> None:
@@ -41,24 +41,28 @@ def keep(setting: Setting, checkpoint: Checkpoint, path: str | None) -> None:
     """
     file = file_named(path)
     held = _held(file) if file is not None else b""
-    if not held:
-        put(setting, checkpoint.text(), path)
+    if file is None or not held:
+        _write(setting, checkpoint.text(), file)
         return
-    try:
-        older = proofs.parse_checkpoint(held, place=str(file))
-    except BadInput:
-        raise BadRequest(f"{file} holds something else", place="-o", hint="name a new file") from None
+    older = _checkpoint(held, file)
+    if older is None:
+        raise BadRequest(f"{file} holds something else", place="-o", hint="name a new file")
     if not older.is_of_same_tree(checkpoint):
         hint = f"name a new file; `claims check --since {file}` holds the log against that one"
         raise BadRequest(f"{file} holds the checkpoint of {_events(older)}", place="-o", hint=hint)
     tell(f"{file} says so already, and is as it was")
 
 
-def _is_checkpoint(file: Path) -> bool:
+def _write(setting: Setting, text: str, file: Path | None) -> None:
+    Output(setting=setting, format="table", path=file).text([text])
+
+
+def _checkpoint(held: bytes, file: Path) -> Checkpoint | None:
+    """The checkpoint that a file holds; None where it holds something else, or nothing."""
     try:
-        return bool(proofs.parse_checkpoint(_held(file), place=str(file)))
+        return proofs.parse_checkpoint(held, place=str(file))
     except BadInput:
-        return False
+        return None
 
 
 def checkpoint_in(path: Path) -> Checkpoint:
