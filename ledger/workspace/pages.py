@@ -32,7 +32,7 @@ class ClaimPage(Struct, frozen=True, kw_only=True):
 
 
 class ActorPage(Struct, frozen=True, kw_only=True):
-    """An actor. `positions` are its own and those of its parts; `told` is what they were told and the public was not."""
+    """An actor. `positions` are its own and those of its parts, `told` is what they were told in private."""
 
     actor: Member
     positions: list[Held]
