@@ -196,9 +196,8 @@ def _turns(connection: DuckDBPyConnection) -> Iterator[float]:
 
 def query(connection: DuckDBPyConnection, text: str, parameters: Sequence[object] = ()) -> DuckDBPyRelation:
     """What a query gives, as a relation. Raises QueryRejected with DuckDB's own words."""
+    _refuse_several(text)
     try:
-        if len(duckdb.extract_statements(text)) > 1:
-            raise QueryRejected("more than one statement", hint="ask one question at a time")
         relation = connection.sql(text, params=list(parameters) or None)
     except duckdb.Error as error:
         raise QueryRejected(str(error)) from None
@@ -209,10 +208,25 @@ def query(connection: DuckDBPyConnection, text: str, parameters: Sequence[object
     return relation
 
 
-def fetch(relation: DuckDBPyRelation) -> list[dict[str, object]]:
-    """The rows of a relation, each by its column names. Raises QueryRejected with DuckDB's own words."""
+def rows(connection: DuckDBPyConnection, text: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
+    """The rows of a query, each by its column names. Raises QueryRejected with DuckDB's own words.
+
+    A relation is planned to know its columns and again to be read, and planning is most of what a small question costs.
+    """
+    _refuse_several(text)
     try:
-        return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+        connection.execute(text, list(parameters) or None)
+        columns = [name for name, *_ in connection.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in connection.fetchall()]
+    except duckdb.Error as error:
+        raise QueryRejected(str(error)) from None
+
+
+def _refuse_several(text: str) -> None:
+    """Raise QueryRejected where a text is not one statement."""
+    try:
+        if len(duckdb.extract_statements(text)) > 1:
+            raise QueryRejected("more than one statement", hint="ask one question at a time")
     except duckdb.Error as error:
         raise QueryRejected(str(error)) from None
 
@@ -269,10 +283,10 @@ __all__ = [
     "catch_up",
     "confine",
     "connect",
-    "fetch",
     "is_sound",
     "make",
     "position",
     "query",
+    "rows",
     "timezone",
 ]

@@ -75,7 +75,7 @@ def relations(axes: Mapping[str, str], *, is_now: bool | None, claim: str | None
         either = f"{now} where {_IS_NOW} union all {then} where not {_IS_NOW}"
         source = now if is_now or name == "version" else then if is_now is not None else either
         if name == "moment":
-            given.append(f"waypoint as ({source})")
+            given.append(f"waypoint as {'not materialized ' if is_now else ''}({source})")
             source = "from waypoint"
         if name in narrowed:
             source = (

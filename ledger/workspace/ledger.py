@@ -336,10 +336,10 @@ class Ledger:
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
         """The rows of a query by their column names. Raises QueryRejected."""
-        relation = self.sql(query, parameters)
-        from ledger.projector.database import fetch
+        projector = self.projector
+        from ledger.projector.database import rows
 
-        return fetch(relation)
+        return rows(projector.connection(self._snapshot), query, parameters)
 
     @property
     def projector(self) -> Projector:

@@ -27,13 +27,10 @@ _AS_YEAR: Final = "digits alone are an event: for the end of the year write {}-1
 _ENDED: Final = """
 select ended_seq from internal.version where record in (select record from internal.named where name = ?) limit 1
 """
-_NAMED: Final = """
-select seq from events where id = ?
-union all
-select record from internal.named where name = ?
-limit 1
-"""
-"""The line with an id. Of a record whose declaration was erased, the line that states it first."""
+_FIRST_LINE: Final = "select record as seq from internal.named where name = ?"
+"""The line that states a record first: its declaration, or, where that was erased, an amendment."""
+_LINE: Final = "select seq from internal.line where id = ?"
+"""The line with an id: looked for only where no record has it, since all of them are read."""
 _ACTORS: Final = "`claims list actors` has them all"
 _LIST: Final = {
     "claim": "`claims list` has them all",
@@ -59,7 +56,7 @@ def find(ledger: Ledger, name: str) -> Found:
     if parse_seq(name) is not None:
         return _read(ledger, name)
     try:
-        rows = ledger.rows(_NAMED, [name, name])
+        rows = ledger.rows(_FIRST_LINE, [name]) or ledger.rows(_LINE, [name])
     except ProjectionsFailed:
         return _read(ledger, name)
     if rows:

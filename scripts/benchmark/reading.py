@@ -99,8 +99,7 @@ def as_of(bench: Bench, events: int) -> None:
 
 def ask_one(ledger: Ledger, given: Given, *, perspective: str = "public") -> None:
     """Ask after the ordinary claim as of the middle of the story."""
-    asked = f"from claims_as_of('{given.middle}', perspective := '{perspective}', claim := '{given.claim}')"
-    ledger.sql(asked).materialize()
+    ledger.rows(f"from claims_as_of('{given.middle}', perspective := '{perspective}', claim := '{given.claim}')")
 
 
 def touch(ledger: Ledger) -> None:

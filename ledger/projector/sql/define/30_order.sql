@@ -102,5 +102,6 @@ create macro internal.stance_at(n) as table
     from observation o
         join internal.stated_stance t on t.seq = o.line
         join moment m on m.name = o.observation and m.ordinal = 0
-    where o.speaker is not null and t.claim in (select claim from claim);
+        join claim c on c.claim = t.claim
+    where o.speaker is not null;
 create table internal.stance as from internal.stance_at(0);

@@ -25,7 +25,7 @@ create macro internal.cut(clock, event_id, perspective, n) as table
             end as is_there
         from (
             select l.seq, coalesce(l.id, '@' || l.seq) as id, l.type, coalesce(l.amends, l.id) as called, l.recorded_at
-            from internal.line l where l.seq = internal.event_seq(event_id)
+            from (select internal.event_seq(event_id) as seq) asked join internal.line l on l.seq = asked.seq
         ) line
             left join internal.named r on r.name = line.called
             left join (select distinct record from internal.version where ended_seq <= n) ended on ended.record = r.record

@@ -39,6 +39,11 @@ create macro internal.status_of(supporting, denying, unknown, querying, retracte
     end
 );
 
+-- One more, or one less, of those who hold one of these positions, where somebody goes over from one position to another.
+create macro internal.gained(position, previous, counted) as (
+    if(position in counted, 1, 0) - if(previous in counted, 1, 0)
+);
+
 -- Slots: what the rules are asked over, each row with the step from which, and the one until which, it is known. The
 -- stances that count; what is taken back, of one claim or (null) of all; and who speaks for which origin.
 create table slot.uttered (
@@ -64,13 +69,13 @@ create macro internal.withdrawn_in_story() as table
 create macro internal.speaks_for_always() as table
     select actor, origin, 0::bigint as from_step, internal.never() as until_step from origin;
 
+-- Slot: the actors who utter something on a claim more than once. Most do not, and nothing can follow what they say.
+create table slot.repeated (actor bigint, claim bigint);
+
 -- The first step at which an utterance of the same actor on the same claim is known that an edge path leads to. Going
--- backwards along the edges, each moment keeps the least step for each actor, claim and end. Most utterances have no
--- other beside them, and need no looking.
+-- backwards along the edges, each moment keeps the least step for each actor, claim and end.
 create macro internal.followed_by_path() as table
-    with recursive repeated as (
-        select actor, claim from uttered group by actor, claim having count(*) > 1
-    ),
+    with recursive
     behind_path(actor, claim, until_step, name, step) using key (actor, claim, until_step, name) as (
         select u.actor, u.claim, u.until_step, e.first_name, min(u.from_step)
         from uttered u
@@ -95,11 +100,11 @@ create macro internal.followed_by_path() as table
 --   claim    the claim's status and counts
 create macro internal.belief() as table
     with
-    -- The same by their times: the least step among those whose `earliest` is not before this one's `latest`. Here and
-    -- below, most have nothing beside them: windows are for those that have.
-    repeated as (
+    repeated as materialized (
         select actor, claim from uttered group by actor, claim having count(*) > 1
     ),
+    -- What follows each by its time: the least step among those whose `earliest` is not before this one's `latest`. Here
+    -- and below, most have nothing beside them: windows are for those that have.
     repeatedly as materialized (select u.* from uttered u join repeated r on r.actor = u.actor and r.claim = u.claim),
     by_time as (
         select observation, claim, from_step, until_step, first_follower from (
@@ -264,25 +269,24 @@ create macro internal.belief() as table
             )
         ) where position is distinct from previous
     ),
+    -- What the claim's counts gain by each change, of an actor's position or of an origin's.
     claim_delta as materialized (
-        select claim, step,
-            coalesce(sum(more) filter (what = 'actor' and position = 'support'), 0)::bigint as supporters,
-            coalesce(sum(more) filter (what = 'actor' and position = 'deny'), 0)::bigint as deniers,
-            coalesce(sum(more) filter (what = 'actor' and position = 'query'), 0)::bigint as questioners,
-            coalesce(sum(more) filter (what = 'origin' and position in ('support', 'divided')), 0)::bigint as origins,
-            coalesce(sum(more) filter (what = 'origin' and position in ('deny', 'divided')), 0)::bigint as denying,
-            coalesce(sum(more) filter (what = 'origin' and position = 'order-unknown'), 0)::bigint as unknown,
-            coalesce(sum(more) filter (what = 'origin' and position = 'query'), 0)::bigint as querying,
-            coalesce(sum(more) filter (what = 'origin' and position = 'retracted'), 0)::bigint as retracted,
-            coalesce(sum(more) filter (what = 'origin' and position = 'divided'), 0)::bigint as divided
+        select claim, step, sum(supporters)::bigint as supporters, sum(deniers)::bigint as deniers,
+            sum(questioners)::bigint as questioners, sum(origins)::bigint as origins, sum(denying)::bigint as denying,
+            sum(unknown)::bigint as unknown, sum(querying)::bigint as querying, sum(retracted)::bigint as retracted,
+            sum(divided)::bigint as divided
         from (
-            select 'actor' as what, claim, step, position, 1 as more from actor_change
+            select claim, step, internal.gained(position, previous, ['support']) as supporters,
+                internal.gained(position, previous, ['deny']) as deniers,
+                internal.gained(position, previous, ['query']) as questioners,
+                0 as origins, 0 as denying, 0 as unknown, 0 as querying, 0 as retracted, 0 as divided
+            from actor_change
             union all
-            select 'actor', claim, step, previous, -1 from actor_change where previous is not null
-            union all
-            select 'origin', claim, step, position, 1 from origin_change
-            union all
-            select 'origin', claim, step, previous, -1 from origin_change where previous is not null
+            select claim, step, 0, 0, 0,
+                internal.gained(position, previous, ['support', 'divided']), internal.gained(position, previous, ['deny', 'divided']),
+                internal.gained(position, previous, ['order-unknown']), internal.gained(position, previous, ['query']),
+                internal.gained(position, previous, ['retracted']), internal.gained(position, previous, ['divided'])
+            from origin_change
         )
         group by claim, step
     ),

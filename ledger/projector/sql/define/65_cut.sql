@@ -16,10 +16,11 @@ create macro internal.withdrawn_at_cut() as table
 -- One row is a stance that counts: from which step it is known, from which it is superseded, from which taken back. It is
 -- superseded by what certainly follows it: by the time of another of its actor's utterances, or by an edge path.
 create macro internal.judged_at_cut() as table
-    with last as (
+    with last as materialized (
         select actor, claim, max(earliest) filter (where from_step = 1) as certainly, max(earliest) as possibly
         from uttered group by actor, claim having count(*) > 1
     ),
+    repeated as (select actor, claim from last),
     ended as (
         select observation, claim, min(superseded_at) as superseded_at, min(retracted_at) as retracted_at
         from (

@@ -1,6 +1,10 @@
 -- What the rules give for the claims that are touched, along the story of the whole log as the public learned it, and
 -- their revisions; those of the log itself beside them.
 
+-- The observations that ever touched these claims. Of a table DuckDB knows that it is small.
+create or replace temp table touching as
+select distinct observation from internal.ever_touched where claim in (from internal.touched_claim);
+
 delete from internal.claim_step where claim in (from internal.touched_claim);
 insert into internal.claim_step
 with stance as (from internal.stance where claim in (from internal.touched_claim)),
@@ -16,10 +20,7 @@ with claim_step as (from internal.claim_step where claim in (from internal.touch
     version as (
         from internal.version where type = 'actor'
         union all
-        from internal.version
-        where type = 'observation' and record in (
-            select observation from internal.ever_touched where claim in (from internal.touched_claim)
-        )
+        from internal.version where type = 'observation' and record in (from touching)
     ),
     claim as (from internal.claim where claim in (from internal.touched_claim)),
     retraction as (from internal.retraction where by_observation in (select observation from claim_step)),
@@ -68,4 +69,5 @@ with belief_row as (from judged_row where claim > 0),
 from internal.position_at_end()
 order by claim;
 
+drop table touching;
 drop table judged_row;
