@@ -30,7 +30,7 @@ def page_of_story(steps: Sequence[Step], view: View, *, zone: str, claim: str | 
             if step.visible == "possible":
                 blocks.append(Paragraph(words(faint("if it was known:")), depth=1))
             blocks.append(table_of_changes(step.told_changes, depth=1, is_headed=False))
-        elif view.perspective != LEDGER:
+        elif view.perspective != LEDGER or step.stances:
             blocks.append(Paragraph(_unmoved(step, claim), depth=1))
     if not steps:
         blocks.append(Paragraph(words("Nothing.")))
@@ -86,8 +86,10 @@ def _logged(step: Step, zone: str) -> Iterator[Block]:
     yield Paragraph(
         words(strong(f"@{step.seq}"), f" · {to_the_second(step.recorded_at, zone=zone)} · {step.recorded_by} · ", what)
     )
-    if step.speaker is not None:
-        yield Paragraph(words(name(step.speaker), f", {audience(step.audience)}"), depth=1)
+    said = [words(name(step.speaker), f", {audience(step.audience)}")] if step.speaker else []
+    said += [words(step.occurred_text)] if step.occurred_text else []
+    if said:
+        yield Paragraph(joined(said), depth=1)
     yield from spoken(step.text, step.reports, depth=1)
     if step.reason:
         yield Paragraph(words("because: ", step.reason), depth=1)

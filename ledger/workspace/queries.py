@@ -39,8 +39,8 @@ def query(name: str, view: View, *, claim: str | None = None, **parts: str) -> s
     observations are `visible` and what the rules give, in a `with` that the query goes on with. `{claims}`,
     `{positions}` and `{observations}` answer from the view within that scope, `{replay}` anywhere. With a `claim`, all
     of it is of that claim alone, and the replay is its history; its name stands for `{claim}`. `{reports}` are those of
-    the observations that are `wanted`, but for what was published after the cut; `{reports_of_steps}` are the same, or
-    what the lines of the log state.
+    the observations that are `wanted`, but for what was published after the cut. `{reports_of_steps}`,
+    `{stances_of_steps}` and `{retracts_of_steps}` are theirs too, or what the lines of the log state.
     """
     given = {
         **_axes(view),
@@ -50,7 +50,7 @@ def query(name: str, view: View, *, claim: str | None = None, **parts: str) -> s
         "asked": asked_position(view),
         "has_cut": "false" if view == view.uncut else "true",
         "reports": _reports(view),
-        "reports_of_steps": "internal.reports_stated()" if view.perspective == LEDGER else _reports(view),
+        **_of_steps(view),
     }
     return _filled(_text(name), given | _answers(view) | parts)
 
@@ -91,6 +91,17 @@ def _reports(view: View) -> str:
     if view == view.uncut or view.perspective == LEDGER:
         return "internal.reports_wanted()"
     return f"internal.reports_wanted_at_cut({literal(view.event)})"
+
+
+def _of_steps(view: View) -> dict[str, str]:
+    """What the steps of a story say, and who carries them: as it is now, or, where steps are lines, as a line says it."""
+    if view.perspective == LEDGER:
+        return {f"{what}_of_steps": f"internal.{what}_stated()" for what in ("stances", "retracts", "reports")}
+    return {
+        "stances_of_steps": "internal.stances_taken()",
+        "retracts_of_steps": "internal.retracts_taken()",
+        "reports_of_steps": _reports(view),
+    }
 
 
 def _history(view: View, claim: str) -> str:

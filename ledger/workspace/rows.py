@@ -167,10 +167,10 @@ class Move(Row, frozen=True, kw_only=True):
 class Step(Row, frozen=True, kw_only=True):
     """A step of a story: what a perspective learns, by which event, and what that changed.
 
-    For the perspective `ledger` a step is a line of the log, with the speaker, the audience and the reports that the
-    line states, and `about` is the record that it amends or ends. Up to a cut `visible` is `certain`, or `possible`
-    where the step may not have been known by then; what it changed is told among what was certainly known there, and as
-    if everything possible had happened.
+    For the perspective `ledger` a step is a line of the log, with what the line states: who spoke, to whom and when,
+    what it takes on claims and takes back, and its reports; `about` is the record that it amends or ends. Up to a cut
+    `visible` is `certain`, or `possible` where the step may not have been known by then; what it changed is told among
+    what was certainly known there, and as if everything possible had happened.
     """
 
     step: int

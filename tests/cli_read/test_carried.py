@@ -125,13 +125,14 @@ def test_an_actor_has_what_it_was_told(water: Reader) -> None:
 
 
 def test_the_log_tells_who_said_it_and_by_whose_account(water: Reader) -> None:
-    """As the log grew each line is told with its speaker, its audience and its quotes."""
+    """As the log grew each line is told with what it states, whether or not it still holds or changed anything."""
     steps = [json.loads(line) for line in water("replay --known-to ledger --format jsonl").out.splitlines()]
     told = {step["event"]: step for step in steps}
     assert (told["works-1"]["speaker"], told["works-1"]["audience"]) == ("works", ["public"])
     assert [each["source"] for each in told["works-1"]["reports"]] == ["bulletin", "leak-mail"]
     assert [each["quotes"] for each in told["confession"]["reports"]] == [["We lied."]]
     assert (told["works"]["speaker"], told["works"]["audience"], told["works"]["reports"]) == (None, [], [])
+    assert (told["works-1"]["occurred_text"], told["works"]["occurred_text"]) == ("2019-03-01", None)
     page = water("replay --known-to ledger").out
-    assert "works, to the public\n" in page
+    assert "works, to the public, 2019-03-01\n" in page
     assert "late: “We lied.”\n" in page

@@ -289,7 +289,24 @@ def test_a_story_can_be_told_in_part(read: Reader) -> None:
     assert events("repairs") == ["mayor-1"]
     assert read("replay --until pilot-1").err == "3 of 5 steps are left out\n"
     assert events("--known-to ledger --from @23") == ["pilot-1:v2", "void:1"]
-    assert events("--known-to ledger pier-closed") == ["mayor-1", "clerk-memo", "pilot-1", "wrong-mayor", "mayor-2"]
+    logged = ["mayor-1", "clerk-memo", "pilot-1", "wrong-mayor", "mayor-2", "pilot-1:v2"]
+    assert events("--known-to ledger pier-closed") == logged
+
+
+def test_a_story_of_the_log_says_what_each_line_states(read: Reader) -> None:
+    """A line is told with the stances that its writer gave it, also where it changed nothing or has been mended since."""
+    steps = [json.loads(line) for line in read.prints("replay --known-to ledger --format jsonl").splitlines()]
+    told = {step["event"]: step for step in steps}
+    assert [tuple(each.values()) for each in told["mayor-1"]["stances"]] == [
+        ("pier-closed", "deny", "direct", "certain"),
+        ("pier-open", "support", "implied", "certain"),
+        ("repairs", "support", "direct", "possible"),
+    ]
+    assert told["mayor"]["stances"] == told["mayor"]["retracts"] == []
+    assert told["mayor-2"]["retracts"] == [{"observation": "mayor-1", "claim": "pier-closed"}]
+    only_possible = json.loads(read("replay repairs --known-to ledger --format jsonl").out)
+    assert (only_possible["event"], only_possible["changes"]) == ("mayor-1", [])
+    assert "changes nothing: supports repairs (possible)" in read("replay repairs --known-to ledger").out
 
 
 @pytest.mark.parametrize(

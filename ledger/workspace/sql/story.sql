@@ -51,14 +51,6 @@ change as (
     from changed c left join behind n on n.step = c.step and n.most = c.most and n.claim = c.change.claim
     group by c.step, c.most
 ),
-taken_back as (
-    select r.by_observation as observation,
-        list({observation: n.name, claim: c.name} order by n.name, c.name) as retracts
-    from retraction r
-        join internal.called n on n.record = r.observation
-        left join internal.called c on c.record = r.claim
-    where r.by_observation in (select number from told) group by r.by_observation
-),
 wanted as (select coalesce(number, seq) as observation from told),
 carrying as (from {reports_of_steps})
 select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, t.follows_certainly,
@@ -73,7 +65,7 @@ select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, 
     end as text,
     if(t.number is null, l.speaker, a.called) as speaker,
     coalesce(o.audience, l.audience, if(t.number is null and l.speaker is not null, ['public'], [])) as audience,
-    o.occurred_text,
+    if(t.number is null, l.occurred.text, o.occurred_text) as occurred_text,
     nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest,
     coalesce(s.stances, []) as stances, coalesce(b.retracts, []) as retracts, coalesce(c.reports, []) as reports,
     coalesce(l.amends, l.event) as about, l.reason,
@@ -84,8 +76,8 @@ from told t
     left join observation o on o.observation = t.number
     left join actor a on a.actor = o.speaker
     left join moment m on m.name = t.number and m.ordinal = 0
-    left join internal.stances_taken() s on s.observation = t.number
-    left join taken_back b on b.observation = t.number
+    left join {stances_of_steps} s on s.observation = coalesce(t.number, t.seq)
+    left join {retracts_of_steps} b on b.observation = coalesce(t.number, t.seq)
     left join internal.reports_carried() c on c.observation = coalesce(t.number, t.seq)
     left join change h on h.step = t.step and h.most = 1
     left join change p on p.step = t.step and p.most = 2

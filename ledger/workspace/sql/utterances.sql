@@ -6,14 +6,6 @@ learned as materialized (
     select observation, known_earliest as earliest, known_latest as latest
     from internal.known_to({perspective}) where {perspective} <> 'ledger' and observation in (from wanted)
 ),
-takes_back as (
-    select r.by_observation as observation,
-        list({observation: n.name, claim: c.name} order by n.name, c.name) as retracts
-    from retraction r
-        join internal.called n on n.record = r.observation
-        left join internal.called c on c.record = r.claim
-    where r.by_observation in (from wanted) group by r.by_observation
-),
 taken_back as (
     select r.observation, list(distinct n.name order by n.name) as retracted_by
     from retraction r join internal.called n on n.record = r.by_observation
@@ -34,7 +26,7 @@ from observation o
     left join visible v on v.observation = o.observation
     left join learned l on l.observation = o.observation
     left join internal.stances_taken() t on t.observation = o.observation
-    left join takes_back b on b.observation = o.observation
+    left join internal.retracts_taken() b on b.observation = o.observation
     left join taken_back k on k.observation = o.observation
     left join internal.reports_carried() c on c.observation = o.observation
 where o.observation in (from wanted)

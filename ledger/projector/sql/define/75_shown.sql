@@ -64,6 +64,16 @@ create macro internal.stances_taken() as table
     where s.observation in (from wanted)
     group by s.observation;
 
+-- The same with what it takes back.
+create macro internal.retracts_taken() as table
+    select r.by_observation as observation,
+        list({observation: n.name, claim: c.name} order by n.name, c.name) as retracts
+    from retraction r
+        join internal.called n on n.record = r.observation
+        left join internal.called c on c.record = r.claim
+    where r.by_observation in (from wanted)
+    group by r.by_observation;
+
 -- One row is a report of one of them, and how it is visible: without a cut, certainly.
 create macro internal.reports_wanted() as table
     select *, 'certain' as visible from report where observation in (from wanted);
@@ -79,8 +89,22 @@ create macro internal.reports_wanted_at_cut(event_id) as table
     from report r join internal.placed_told(event_id) p using (name, ordinal)
     where p.is_certain or p.is_possible;
 
--- One row is a report as a line of the log states it, of the lines that are wanted: whoever tells of the log tells of
--- what each line says, whether or not it still holds. Its source is as it was at the position asked about.
+-- The same as lines of the log state it, of the lines that are wanted: whoever tells of the log tells of what each line
+-- says, whether or not it still holds. The source of a report is as it was at the position asked about.
+create macro internal.stances_stated() as table
+    select seq as observation,
+        list_sort(list_transform(stances, lambda each: {
+            claim: each.claim, stance: each.stance, basis: coalesce(each.basis, 'direct'),
+            certainty: coalesce(each.certainty, 'certain')
+        })) as stances
+    from internal.line where seq in (from wanted);
+create macro internal.retracts_stated() as table
+    select seq as observation, list({observation: retracted.observation, claim: claim} order by retracted.observation, claim) as retracts
+    from (
+        select seq, retracted, unnest(if(len(retracted.claims) > 0, retracted.claims, [null])) as claim
+        from (select seq, unnest(retracts) as retracted from internal.line where seq in (from wanted))
+    )
+    group by seq;
 create macro internal.reports_stated() as table
     select r.seq as name, r.ordinal, r.seq as observation, s.source, coalesce(r.report.via, []) as via, r.report.mode,
         coalesce(r.report.audience, s.audience) as audience,
