@@ -8,6 +8,7 @@ import msgspec
 
 from ledger.codec import Entry, Erased
 from ledger.events import (
+    PUBLIC,
     Actor,
     Assessment,
     Claim,
@@ -27,7 +28,7 @@ from ledger.render.phrases import audience, listed, stance
 from ledger.times import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ledger.events import AnyEvent, Quote
     from ledger.render.page import Block, Words
@@ -70,8 +71,12 @@ def gist(entry: Entry | Erased) -> Words:  # noqa: C901, PLR0911  # one for each
             assert_never(event)
 
 
-def details(event: AnyEvent) -> Iterator[Block]:
-    """Everything that an event says, a paragraph a field, as its writer gave it."""
+def details(event: AnyEvent, audiences: Mapping[str, Sequence[str]]) -> Iterator[Block]:
+    """Everything that an event says, a paragraph a field, as its writer gave it.
+
+    `audiences` are those of the sources that it cites, as far as they are known: what a source does not tell the public
+    is never named without whom it does tell.
+    """
     match event:
         case Actor():
             yield _fact("name", event.name)
@@ -88,18 +93,19 @@ def details(event: AnyEvent) -> Iterator[Block]:
         case Relation():
             yield Paragraph(words(name(event.from_), f" {event.relation} ", name(event.to)))
         case Observation():
-            yield from _observation(event)
+            yield from _observation(event, audiences)
         case Report():
             yield from _facts(observation=event.observation, after=listed(event.after))
-            yield from _report(event)
+            yield from _report(event, audiences)
         case Order():
             yield Paragraph(words(name(event.first), " came before ", name(event.then)))
-            yield from _facts(source=event.source)
+            yield from _facts(source=_source(event.source, audiences) if event.source else None)
             yield from _quotes(event.quotes)
         case Assessment():
             yield from _facts(claim=event.claim, assessor=event.assessor, verdict=event.verdict, label=event.label)
             yield from _facts(confidence=event.confidence, rationale=event.rationale)
-            yield from _facts(evidence=listed(event.evidence), occurred=_time(event.occurred))
+            yield from _facts(evidence=listed([_source(each, audiences) for each in event.evidence]))
+            yield from _facts(occurred=_time(event.occurred))
         case Void():
             yield from _facts(ends=event.event, kind=event.kind)
         case _:
@@ -107,7 +113,7 @@ def details(event: AnyEvent) -> Iterator[Block]:
     yield from _facts(amends=amended_by(event), reason=event.reason, note=event.note)
 
 
-def _observation(event: Observation) -> Iterator[Block]:
+def _observation(event: Observation, audiences: Mapping[str, Sequence[str]]) -> Iterator[Block]:
     if event.text:
         yield Paragraph(words(event.text))
     yield from _facts(speaker=event.speaker)
@@ -119,16 +125,28 @@ def _observation(event: Observation) -> Iterator[Block]:
         what = f" on {listed(retraction.claims)}" if retraction.claims else ""
         yield Paragraph(words("takes back ", name(retraction.observation), what), mark=ITEM)
     for report in event.reports:
-        yield from _report(report)
+        yield from _report(report, audiences)
 
 
-def _report(report: InlineReport | Report) -> Iterator[Block]:
+def _report(report: InlineReport | Report, audiences: Mapping[str, Sequence[str]]) -> Iterator[Block]:
     said: list[str] = [report.mode] if report.mode else []
     said += [f"via {listed(report.via)}"] if report.via else []
     said += [f"published {_time(report.published)}"] if report.published else []
-    said += [audience(report.audience)] if report.audience is not None else []
+    told = report.audience if report.audience is not None else _private(report.source, audiences)
+    said += [audience(told)] if told is not None else []
     yield Paragraph(words("in ", name(report.source), f" ({', '.join(said)})" if said else ""), mark=ITEM)
     yield from _quotes(report.quotes)
+
+
+def _source(source: str, audiences: Mapping[str, Sequence[str]]) -> str:
+    told = _private(source, audiences)
+    return f"{source} ({audience(told)})" if told is not None else source
+
+
+def _private(source: str, audiences: Mapping[str, Sequence[str]]) -> Sequence[str] | None:
+    """Whom a source tells, where that is not the public."""
+    told = audiences.get(source, (PUBLIC,))
+    return told if PUBLIC not in told else None
 
 
 def _quotes(quotes: Sequence[Quote]) -> Iterator[Block]:

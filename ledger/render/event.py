@@ -36,7 +36,7 @@ def page_of_event(context: Context, *, zone: str) -> Page:
         Paragraph(words(faint(f"{recorded}{batch}."))),
         *_before(context),
         Section(words("The event")),
-        *details(entry.event),
+        *details(entry.event, context.audiences),
         *_moments(context, zone),
         *_after(context),
         *_versions(context, entry, zone),
@@ -120,7 +120,7 @@ def as_object(context: Context) -> dict[str, object]:
     said = context.utterance
     found: dict[str, object] = {"event": as_line(context.entry), "place": context.place}
     if context.view is not None:
-        found |= {"changed": context.changed, "versions": context.versions}
+        found |= {"changed": context.changed, "versions": context.versions, "audiences": context.audiences}
     if said is not None:
         fields = ("occurred_earliest", "occurred_latest", "visible", "known_earliest", "known_latest", "retracted_by")
         found |= {field: getattr(said, field) for field in fields}

@@ -8,13 +8,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledger.codec import Entry, Erased
-from ledger.events import LEDGER, Observation, Report
+from ledger.events import LEDGER, Observation, Report, references
 from ledger.log import segments
 from ledger.workspace import questions
 from ledger.workspace.rows import Change, Step, Utterance, Version
 from ledger.workspace.views import View
 
 if TYPE_CHECKING:
+    from ledger.events import AnyEvent
     from ledger.workspace.ledger import Ledger
 
 
@@ -28,7 +29,8 @@ class Changed(Struct, frozen=True, kw_only=True):
 class Context(Struct, frozen=True, kw_only=True):
     """An event in its place. Without projections only what the log itself says is there, and `view` is None.
 
-    `changed` is as the view's perspective learned of the record, where `is_told`; else as the log grew.
+    `changed` is as the view's perspective learned of the record, where `is_told`; else as the log grew. `audiences` has
+    the sources that the event cites, with whom each tells.
     """
 
     entry: Entry | Erased
@@ -40,6 +42,7 @@ class Context(Struct, frozen=True, kw_only=True):
     changed: list[Changed] = []
     utterance: Utterance | None = None
     versions: list[Version] = []
+    audiences: dict[str, list[str]] = {}
 
     @property
     def record(self) -> str | None:
@@ -73,6 +76,7 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
         changed=_changed(ledger, log if told is None else view.uncut, step) if step is not None else [],
         utterance=utterances[0] if utterances else None,
         versions=versions,
+        audiences=_audiences(ledger, log, entry.event),
     )
 
 
@@ -100,6 +104,13 @@ def _told(ledger: Ledger, view: View, entry: Entry) -> Step | None:
     steps = questions.step_of(view, entry.record).rows(ledger)
     is_its = [step for step in steps if entry.record == (step.event if isinstance(event, Report) else step.observation)]
     return is_its[0] if is_its else None
+
+
+def _audiences(ledger: Ledger, view: View, event: AnyEvent) -> dict[str, list[str]]:
+    """The sources that an event cites, with whom each tells."""
+    cited = [reference.name for reference in references(event) if "source" in reference.types]
+    found = questions.sources(view, named=cited).rows(ledger) if cited else []
+    return {source.source: source.audience for source in found}
 
 
 def _changed(ledger: Ledger, view: View, step: Step) -> list[Changed]:

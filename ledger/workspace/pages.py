@@ -83,7 +83,7 @@ def actor_page(ledger: Ledger, view: View, actor: str) -> ActorPage | None:
 
 def source_page(ledger: Ledger, view: View, source: str) -> SourcePage | None:
     """A source from a view."""
-    sources = questions.sources(view, source=source).rows(ledger)
+    sources = questions.sources(view, named=[source]).rows(ledger)
     if not sources:
         return None
     # By a cut, what carries an observation is what may have been published by then.

@@ -94,7 +94,7 @@ def _reports(view: View) -> str:
 
 
 def _of_steps(view: View) -> dict[str, str]:
-    """What the steps of a story say, and who carries them: as it is now, or, where steps are lines, as a line says it."""
+    """What the steps of a story say, and who carries them; where the steps are lines of the log, as a line says it."""
     if view.perspective == LEDGER:
         return {f"{what}_of_steps": f"internal.{what}_stated()" for what in ("stances", "retracts", "reports")}
     return {

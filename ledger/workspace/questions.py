@@ -162,9 +162,9 @@ def held(view: View, actors: Sequence[str]) -> Question[Held]:
     return Question(query("held", view, actors=_list(actors)), Held)
 
 
-def sources(view: View, *, source: str | None = None) -> Question[Document]:
-    """The sources; one of them, or all."""
-    which = "true" if source is None else f"source = {literal(source)}"
+def sources(view: View, *, named: Sequence[str] | None = None) -> Question[Document]:
+    """The sources; those of some names, or all."""
+    which = "true" if named is None else f"source in {_list(named)}"
     return Question(query("sources", view, which=which), Document)
 
 

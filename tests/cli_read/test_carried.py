@@ -98,6 +98,24 @@ def test_the_page_of_a_source_has_what_it_carried_by_then(water: Reader) -> None
     assert "“We lied.” (perhaps not yet published)" in that_day
 
 
+def test_the_page_of_an_event_says_whom_its_sources_tell(water: Reader) -> None:
+    """A source that does not tell the public is named with whom it tells, also where the event does not say so."""
+    more = water.directory / "more.jsonl"
+    more.write_text(
+        '{"type":"order","id":"then-the-memo","first":"works-1","then":"memo","source":"leak-mail"}\n'
+        '{"type":"assessment","id":"by-works","claim":"lead-ok","assessor":"works","verdict":"unverified",'
+        '"evidence":["leak-mail","bulletin"]}\n'
+    )
+    assert water(f"append {more}").code == 0
+    said = water("show works-1").out
+    assert "in leak-mail (published 2019-03-10, to harbour-watch)\n" in said
+    assert "in bulletin\n" in said
+    assert "source: leak-mail (to harbour-watch)\n" in water("show then-the-memo").out
+    assert "evidence: leak-mail (to harbour-watch), bulletin\n" in water("show by-works").out
+    audiences = {"bulletin": ["public"], "leak-mail": ["harbour-watch"]}
+    assert json.loads(water("show works-1 --format json").out)["audiences"] == audiences
+
+
 def test_an_actor_was_told_what_it_read(water: Reader) -> None:
     """What a source tells somebody and not the public, that somebody was told; a happening says whom it was told to."""
     more = water.directory / "more.jsonl"

@@ -294,7 +294,7 @@ def test_a_story_can_be_told_in_part(read: Reader) -> None:
 
 
 def test_a_story_of_the_log_says_what_each_line_states(read: Reader) -> None:
-    """A line is told with the stances that its writer gave it, also where it changed nothing or has been mended since."""
+    """A line is told with the stances that its writer gave it, also where it changed nothing, or was amended since."""
     steps = [json.loads(line) for line in read.prints("replay --known-to ledger --format jsonl").splitlines()]
     told = {step["event"]: step for step in steps}
     assert [tuple(each.values()) for each in told["mayor-1"]["stances"]] == [
