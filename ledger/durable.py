@@ -177,7 +177,7 @@ def replace(path: Path, data: bytes) -> None:
         try:
             os.fchmod(descriptor, mode)
             _write_all(descriptor, data, 0)
-            os.fsync(descriptor)
+            _flush(descriptor)
             beside.replace(path)
         except OSError as error:
             raise _failed(error, path) from error
@@ -203,7 +203,7 @@ def sync_directory(path: Path) -> None:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
-            os.fsync(descriptor)
+            _flush(descriptor)
         finally:
             _close(descriptor)
     except OSError as error:
@@ -265,9 +265,29 @@ def _take_away(path: Path) -> None:
 
 def _sync(descriptor: int, path: Path) -> None:
     try:
-        os.fdatasync(descriptor) if hasattr(os, "fdatasync") else os.fsync(descriptor)
+        _flush(descriptor, only_data=True)
     except OSError as error:
         raise _unknown(error, path) from error
+
+
+def _flush(descriptor: int, *, only_data: bool = False) -> None:
+    """Have the disk itself keep what was written; `only_data`: and what it takes to read it. Raises OSError.
+
+    On macOS fsync(2) stops at the drive's own memory; a file system that has no F_FULLFSYNC has to do with that.
+    """
+    whole = getattr(fcntl, "F_FULLFSYNC", None)
+    if whole is not None:
+        try:
+            fcntl.fcntl(descriptor, whole)
+        except OSError as error:
+            if error.errno not in (errno.ENOTSUP, errno.EINVAL, errno.ENOTTY):
+                raise
+        else:
+            return
+    if only_data and hasattr(os, "fdatasync"):
+        os.fdatasync(descriptor)
+    else:
+        os.fsync(descriptor)
 
 
 def unreadable(error: OSError, path: Path) -> StorageFailed:

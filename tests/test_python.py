@@ -11,6 +11,7 @@ from ledger import Actor, Claim, Ledger, Observation, Quote, Report, Source, Sta
 from ledger.cli import main
 from ledger.errors import BadConfiguration, BadEvent, BadRequest, Refused, UnknownName
 from ledger.workspace import questions
+from ledger.workspace.context import context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,12 +159,30 @@ def test_what_a_ledger_says_goes_to_stderr(ledger: Ledger, capsys: pytest.Captur
 def test_a_longer_file_goes_in_batches(ledger: Ledger) -> None:
     """An error in a later batch says how many events stand, and from which line to go on."""
     lines = [(f"pier.jsonl:{n}", f'{{"type":"claim","id":"c{n}","text":"Claim {n}."}}'.encode()) for n in range(1, 6)]
-    lines[4] = ("pier.jsonl:5", b'{"type":"claim","id":"c5"}')
+    lines[3] = ("pier.jsonl:4", b'{"type":"claim","id":"c4"}')
     with pytest.raises(BadEvent) as refused:
         list(ledger.append_json(lines, batch=2))
-    assert refused.value.place == "pier.jsonl:5"
-    assert "go on from pier.jsonl:5" in (refused.value.hint or "")
-    assert len(list(ledger.log.entries())) == 7 + 4
+    assert refused.value.place == "pier.jsonl:4"
+    assert "2 events before are recorded; go on from pier.jsonl:3." in (refused.value.hint or "")
+    assert len(list(ledger.log.entries())) == 7 + 2
+
+
+@pytest.mark.parametrize(("whole", "first"), [(2, 1), (3, 3), (5, 5)])
+def test_a_file_that_cannot_be_read_on_says_where_to_go_on(ledger: Ledger, whole: int, first: int) -> None:
+    """Of a batch with a line that cannot be read nothing is appended, and its first line is where one goes on."""
+
+    def lines() -> Iterator[tuple[str, bytes]]:
+        for n in range(1, whole + 1):
+            yield f"pier.jsonl:{n}", f'{{"type":"claim","id":"c{n}","text":"Claim {n}."}}'.encode()
+        raise BadEvent("not UTF-8", place=f"pier.jsonl:{whole + 1}")
+
+    with pytest.raises(BadEvent) as refused:
+        list(ledger.append_json(lines(), batch=2))
+    assert refused.value.place == f"pier.jsonl:{whole + 1}"
+    done = len(list(ledger.log.entries())) - 7
+    assert done == first - 1
+    told = f"{done} events before are recorded; go on from pier.jsonl:{first}."
+    assert refused.value.hint == (told if done else None)
 
 
 def test_going_through_the_batches_appends_them(ledger: Ledger) -> None:
@@ -188,6 +207,9 @@ def test_a_snapshot_stays_as_it_was(ledger: Ledger) -> None:
             assert status(ledger, None) == "denied"
         assert ledger.sql("select 1", trusted=False).fetchall() == [(1,)]
         assert status(ledger, None) == "denied"
+        (last,) = ledger.sql("select max(seq) from events").fetchall()[0]
+        assert context(ledger, last, ledger.view()).next is None
+    assert context(ledger, last, ledger.view()).next is not None
     assert status(ledger, None) == "asserted"
 
 

@@ -48,6 +48,11 @@ class Calendar(Struct, frozen=True, kw_only=True):
 
 
 def calendar(setting: Setting, *, zone: str) -> Calendar:
-    """The calendar of a ledger in this zone. The day is `$CLAIMS_DATE`, else today."""
-    day = setting.environment.get(DAY) or times.show(times.instant(setting.now()), zone=zone)[: len("2020-01-06")]
+    """The calendar of a ledger in this zone. The day is `$CLAIMS_DATE`, else today. Raises BadTime."""
+    given = setting.environment.get(DAY, "").strip()
+    day = given or times.show(times.instant(setting.now()), zone=zone)[: len("2020-01-06")]
+    try:
+        times.clock("00:00", day=day, zone="UTC")
+    except BadTime as error:
+        raise BadTime(f"{given!r} is not a day", place=f"${DAY}", hint="a day is written 2020-01-06") from error
     return Calendar(zone=zone, day=day)

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger.codec import Entry
 from ledger.errors import LogMoved, UnknownName, did_you_mean
@@ -25,17 +26,21 @@ _SHOWN: Final = 5
 
 
 class Expectation(Struct, frozen=True, kw_only=True):
-    """What a writer expects: the log ends at @`head`; nothing after a seq touches the claim that has it in `claims`."""
+    """What a writer expects: the log ends at @`head`; nothing after a seq touches the claim that has it in `claims`.
+
+    The record that has a seq in `versions` still says what the line with that seq states.
+    """
 
     head: int | None = None
     claims: Mapping[str, int] = {}
+    versions: Mapping[str, int] = {}
 
     def after(self, appended: Sequence[Appended]) -> Expectation:
         """What the same writer expects once it has appended this itself."""
         last = max((one.entry.seq for one in appended if one.is_new), default=None)
         if last is None:
             return self
-        return Expectation(head=None if self.head is None else last, claims=dict.fromkeys(self.claims, last))
+        return replace(self, head=None if self.head is None else last, claims=dict.fromkeys(self.claims, last))
 
 
 ANYTHING: Final = Expectation()
@@ -57,7 +62,7 @@ def moved(
         known = catalog.record(claim)
         if known is None or known.type != "claim":
             raise UnknownName(f"there is no claim {claim}", hint=did_you_mean(claim, catalog.names(("claim",))))
-    beyond = max((expected.head or 0, *expected.claims.values()))
+    beyond = max((expected.head or 0, *expected.claims.values(), *expected.versions.values()))
     if beyond > end:
         return LogMoved(f"the log ends at @{end}, and @{beyond} is expected", hint="is this the ledger that was read?")
     if expected.head is not None and expected.head < end:
@@ -74,6 +79,13 @@ def moved(
             return LogMoved(
                 f"{claim} is no longer as it was at @{seq}: {_list(found[:_SHOWN], len(found))} came since",
                 hint=f"`claims show {claim}` shows where it stands; if that changes nothing, expect it at @{end}",
+            )
+    for record, seq in expected.versions.items():
+        known = catalog.record(record)
+        if known is not None and known.line != seq:
+            return LogMoved(
+                f"{record} no longer says what it said at @{seq}: it was amended at @{known.line}",
+                hint=f"`claims show {record}` shows what it says now; then amend that",
             )
     return None
 

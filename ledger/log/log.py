@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from contextlib import suppress
 from itertools import count, takewhile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec.structs import replace
 
 from ledger import durable, times
 from ledger.codec import Entry
-from ledger.errors import BadRequest, DamagedLog, ImpossibleOrder, LedgerError, Refused
+from ledger.errors import (
+    BadRequest,
+    DamagedLog,
+    ImpossibleOrder,
+    LedgerError,
+    Refused,
+    UnknownName,
+    did_you_mean,
+)
 from ledger.events import references
+from ledger.events.references import ANY
 from ledger.log import caches, storage
 from ledger.log.admission import refuse_bad_recorder
 from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normalised
@@ -23,6 +32,7 @@ from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, segment_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
 
@@ -30,6 +40,8 @@ if TYPE_CHECKING:
     from ledger.events import AnyEvent
     from ledger.log.config import Config
     from ledger.log.segments import Line, Torn
+
+_Found = TypeVar("_Found")
 
 WAIT: Final = 10.0
 """Seconds that a writer waits for another one, unless it is told otherwise."""
@@ -82,6 +94,15 @@ class Log:
         """What the line with this seq holds; None where there is none. Raises DamagedLog."""
         return entry_at(self.directory, seq)
 
+    def current(self, record: str, *, wait: float = WAIT) -> Entry:
+        """The line that states what a record says, or said when it ended.
+
+        Raises UnknownName, BadRequest where the name is that of an event that is no record, LockHeld, DamagedLog or
+        StorageFailed.
+        """
+        with self._locked(wait):
+            return self._with_catalog(lambda catalog: self._current(record, catalog))
+
     def append(  # noqa: PLR0913  # each is a question of its own
         self,
         events: Sequence[AnyEvent],
@@ -102,14 +123,18 @@ class Log:
             raise BadRequest(f"a batch of {len(events):,} events; at most {LARGEST_BATCH:,} are one batch")
         refuse_bad_recorder(by)
         given = normalised(events, zone=self.config.timezone)
-        with durable.lock(
-            self._marker, wait=wait, on_wait=lambda: self._tell("waiting for another writer to finish …")
-        ):
+        with self._locked(wait):
             return self._with_catalog(
                 lambda catalog: self._append(given, catalog, by=by, now=now, is_dry=is_dry, expected=expected)
             )
 
-    def _with_catalog(self, work: Callable[[Catalog], list[Appended]]) -> list[Appended]:
+    def _locked(self, wait: float) -> AbstractContextManager[None]:
+        """The lock of the writers. Raises LockHeld or StorageFailed."""
+        return durable.lock(
+            self._marker, wait=wait, on_wait=lambda: self._tell("waiting for another writer to finish …")
+        )
+
+    def _with_catalog(self, work: Callable[[Catalog], _Found]) -> _Found:
         """What `work` does with the catalog. One that breaks is made anew, and then kept in memory."""
         if self._catalog is None:
             self._catalog = open_catalog(self._catalog_path())
@@ -133,6 +158,17 @@ class Log:
         except OSError:
             return None
         return self.catalog_file
+
+    def _current(self, record: str, catalog: Catalog) -> Entry:
+        catalog.begin()
+        self._catch_up(catalog)
+        known = catalog.record(record)
+        if known is not None:
+            return self._entry_at(known.line, ())
+        if (event := catalog.event(record)) is not None:
+            raise BadRequest(f"{record} is not a record", hint=f"name the record: {event.record}")
+        near = did_you_mean(record, catalog.names(ANY))
+        raise UnknownName(f"there is no record {record}", hint=near or "`claims log` lists them")
 
     def _append(  # noqa: PLR0913  # likewise
         self,

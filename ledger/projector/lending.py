@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 def mark(path: Path) -> None:
     """Say that this process has the file open, as long as it lives. Raises OSError."""
-    with _marks(path).open("a", encoding="utf-8") as marks:
-        marks.write(f"{_here()} {os.getpid()}\n")
+    ours = f"{_here()} {os.getpid()}"
+    with _marks(path).open("a+", encoding="utf-8") as marks:
+        marks.seek(0)
+        if ours not in marks.read().splitlines():
+            marks.write(f"{ours}\n")
 
 
 def is_lent(path: Path) -> bool:

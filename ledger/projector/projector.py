@@ -32,6 +32,10 @@ _PATIENCE: Final = 600.0
 """Seconds to wait for another process that is making the projections."""
 
 
+class _NotKept(Exception):
+    """Why the projections cannot be kept in a file."""
+
+
 class Projector:
     """Keeps the projections of one log. Safe to use from several threads."""
 
@@ -95,7 +99,7 @@ class Projector:
         """Make the projections from nothing; the file that holds them, or None where they are in memory."""
         with self._guard:
             self._connection = self._path = None
-            self._connection = self._shared(lambda: self._opened(self._make_new())) or self._in_memory()
+            self._connection = self._kept(self._make_new)
             return self._path
 
     def current(self) -> Path | None:
@@ -131,7 +135,7 @@ class Projector:
             return connection
         del connection
         # It is level with the log as that was then. What is appended in between is for the next question.
-        return self._shared(lambda: self._opened(self._catch_up())) or self._in_memory()
+        return self._kept(self._catch_up)
 
     def _stands(self, connection: DuckDBPyConnection) -> bool:
         return stands_at(self._log.directory, database.position(connection))
@@ -143,28 +147,35 @@ class Projector:
         except database.DatabaseError:
             return None
 
-    def _opened(self, path: Path) -> DuckDBPyConnection | None:
-        """The file, opened to be read from. Called while the cache is ours, so that nobody is about to write it."""
-        connection = self._open(path)
-        self._path = path if connection is not None else None
-        return connection
+    def _kept(self, make: Callable[[], Path]) -> DuckDBPyConnection:
+        """The file that `make` makes, opened to be read from; projections in memory where there can be none."""
+        try:
+            return self._shared(make)
+        except _NotKept as why:
+            self._tell(f"{why}: the projections are made in memory, for this once")
+            return self._made_in_memory()
 
-    def _shared(self, work: Callable[[], DuckDBPyConnection | None]) -> DuckDBPyConnection | None:
-        """Do the work while no other process works on the cache; None where the cache cannot be used."""
+    def _shared(self, make: Callable[[], Path]) -> DuckDBPyConnection:
+        """The file that `make` makes while no other process works on the cache, opened. Raises _NotKept."""
         try:
             caches.make(self._cache)
             marker = self._cache / caches.PROJECTIONS_LOCK
             marker.touch()
             with durable.lock(marker, wait=_PATIENCE):
-                return work()
+                path = make()
+                connection = self._open(path)  # while nobody is about to write it
         except LockHeld:
-            return None
+            raise _NotKept("another process has been making the projections for too long") from None
         except LedgerError as error:
             if error.place is not None and error.place.startswith(str(self._cache)):
-                return None
+                raise _NotKept(f"{self._cache} cannot be written") from None
             raise
         except OSError:
-            return None
+            raise _NotKept(f"{self._cache} cannot be written") from None
+        if connection is None:
+            raise _NotKept(f"DuckDB cannot open {path}")
+        self._path = path
+        return connection
 
     def _catch_up(self) -> Path:
         """Bring the file in use level with the log, or a copy, or make a new one. Called while the cache is ours."""
@@ -221,10 +232,6 @@ class Projector:
         except database.DatabaseError as error:
             raise StorageFailed(f"DuckDB makes no file there: {error}", place=str(path)) from None
         return connection
-
-    def _in_memory(self) -> DuckDBPyConnection:
-        self._tell(f"{self._cache} cannot be written: the projections are made in memory, for this once")
-        return self._made_in_memory()
 
     def _made_in_memory(self) -> DuckDBPyConnection:
         connection = database.connect(None)

@@ -58,9 +58,9 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
     entry = ledger.entry(seq)
     if view is None or isinstance(entry, Erased):
         return _bare(ledger, entry)
+    last = questions.position(view).rows(ledger)[0].n
     versions = questions.versions(view, entry.record).rows(ledger)
     if is_record:
-        last = questions.position(view).rows(ledger)[0].n
         entry = ledger.entry(max((version.seq for version in versions if version.seq <= last), default=seq))
     if isinstance(entry, Erased):
         raise AssertionError("a version of a record is a line that is there")  # noqa: TRY004  # not about types
@@ -70,7 +70,7 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
     is_said = is_record and isinstance(entry.event, Observation | Report)
     utterances = questions.utterance(view, entry.record).rows(ledger) if is_said else []
     return replace(
-        _bare(ledger, entry),
+        _bare(ledger, entry, last=last),
         view=view,
         is_told=told is not None,
         changed=_changed(ledger, log if told is None else view.uncut, step) if step is not None else [],
@@ -80,13 +80,13 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
     )
 
 
-def _bare(ledger: Ledger, entry: Entry | Erased) -> Context:
-    """An event with what the log itself says of it."""
+def _bare(ledger: Ledger, entry: Entry | Erased, *, last: int | None = None) -> Context:
+    """An event with what the log itself says of it, up to its `last` line that a view sees."""
     return Context(
         entry=entry,
         place=place_of(ledger, entry.seq),
         previous=ledger.log.entry(entry.seq - 1) if entry.seq > 1 else None,
-        next=ledger.log.entry(entry.seq + 1),
+        next=ledger.log.entry(entry.seq + 1) if last is None or entry.seq < last else None,
     )
 
 

@@ -12,11 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def expectation(head: int | str | None, claims: Mapping[str, int | str] | None) -> Expectation:
-    """What is expected of the head of the log, and of claims. Raises BadRequest."""
+def expectation(
+    head: int | str | None,
+    claims: Mapping[str, int | str] | None,
+    versions: Mapping[str, int | str] | None = None,
+) -> Expectation:
+    """What is expected of the head of the log, of claims, and of what records say. Raises BadRequest."""
     return Expectation(
         head=None if head is None else _seq(head),
         claims={claim: _seq(seq) for claim, seq in (claims or {}).items()},
+        versions={record: _seq(seq) for record, seq in (versions or {}).items()},
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections import deque
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -142,18 +143,20 @@ class Ledger:
         dry_run: bool = False,
         expect: int | str | None = None,
         expect_claims: Mapping[str, int | str] | None = None,
+        expect_versions: Mapping[str, int | str] | None = None,
     ) -> list[Appended]:
         """Append one event or several as one batch, all or nothing, durable on return.
 
         With `expect`, only where the log still ends at that seq (`41`, `@41`); with `expect_claims`, only where nothing
-        after its seq touches a claim. Events that are all there already write nothing, and no condition is asked of
-        them: an append can be tried again. With `dry_run`, what would stand in the log. Raises BadInput, Refused,
+        after its seq touches a claim; with `expect_versions`, only where a record still says what the line with its seq
+        states. Events that are all there already write nothing, and no condition is asked of them: an append can be
+        tried again. With `dry_run`, what would stand in the log. Raises BadInput, Refused,
         LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; a place in an error is `event N` from 1.
         """
         batch = [given] if isinstance(given, Event) else list(given)
         # Structs are not checked when they are made; going through JSON checks every field.
         checked = [_checked(event, number) for number, event in enumerate(batch, start=1)]
-        expected = expectation(expect, expect_claims)
+        expected = expectation(expect, expect_claims, expect_versions)
         return self.log.append(checked, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run, expected=expected)
 
     def append_json(  # noqa: PLR0913  # likewise
@@ -190,8 +193,15 @@ class Ledger:
         dry_run: bool,
     ) -> Iterator[list[Appended]]:
         done = 0
-        for places, given in batches(lines, size):
-            try:
+        pending: deque[str] = deque()
+
+        def noted() -> Iterator[tuple[str, bytes]]:
+            for line in lines:
+                pending.append(line[0])
+                yield line
+
+        try:
+            for places, given in batches(noted(), size):
                 try:
                     read = [decoded(data, place) for place, data in zip(places, given, strict=True)]
                     appended = self.log.append(
@@ -199,15 +209,16 @@ class Ledger:
                     )
                 except LedgerError as error:
                     raise placed(error, places) from None
-            except LedgerError as error:
-                if done and not dry_run:
-                    error.hint = (
-                        f"{done:,} events before are recorded; go on from {places[0]}. {error.hint or ''}".strip()
-                    )
-                raise
-            done += len(appended)
-            expected = expected.after(appended)
-            yield appended
+                for _ in places:
+                    pending.popleft()
+                done += len(appended)
+                expected = expected.after(appended)
+                yield appended
+        except LedgerError as error:
+            first = pending[0] if pending else error.place
+            if done and not dry_run:
+                error.hint = f"{done:,} events before are recorded; go on from {first}. {error.hint or ''}".strip()
+            raise
 
     def entry(self, name: str | int) -> Entry | Erased:
         """The event with this seq (`17`, `@17`) or id, read from the log. Raises UnknownName."""
@@ -221,6 +232,13 @@ class Ledger:
             if entry.id == text:
                 return entry
         raise UnknownName(f"there is no event {text}", hint="`claims log` lists them")
+
+    def current(self, record: str, *, wait: float = WAIT) -> Entry:
+        """The line that states what a record says, or said when it ended. Its seq is for `expect_versions`.
+
+        Raises UnknownName, BadRequest where the name is that of an event that is no record, or LockHeld.
+        """
+        return self.log.current(record, wait=wait)
 
     def view(self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None) -> View:
         """A view with the ledger's zone. Raises BadTime."""

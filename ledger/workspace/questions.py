@@ -8,17 +8,18 @@ import msgspec
 from msgspec import Struct
 
 from ledger.errors import QueryRejected
+from ledger.events import LEDGER
 from ledger.workspace.queries import answer, asked_position, in_our_words, query
 from ledger.workspace.rows import (
     Actor,
     Assessed,
     ClaimState,
+    Count,
     Difference,
     Document,
     Evidence,
     Following,
     Held,
-    Length,
     Member,
     Neighbour,
     Place,
@@ -28,14 +29,13 @@ from ledger.workspace.rows import (
     Utterance,
     Version,
 )
-from ledger.workspace.views import literal
+from ledger.workspace.views import View, literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.projector.database import DuckDBPyRelation
     from ledger.workspace.ledger import Ledger
-    from ledger.workspace.views import View
 
 Kind_co = TypeVar("Kind_co", bound=Row, covariant=True)
 AnyRow = Row
@@ -77,9 +77,9 @@ def story(view: View) -> Question[Step]:
     return Question(query("story", view, which="true"), Step)
 
 
-def length(view: View) -> Question[Length]:
+def length(view: View) -> Question[Count]:
     """How many steps the story has to its end, whatever the cut, in one row."""
-    return Question(f"select count(*) as steps from {view.story('story')}", Length)  # noqa: S608  # quoted
+    return Question(f"select count(*) as n from {view.story('story')}", Count)  # noqa: S608  # quoted
 
 
 def history(view: View, claim: str) -> Question[Step]:
@@ -171,6 +171,12 @@ def sources(view: View, *, named: Sequence[str] | None = None) -> Question[Docum
 def observations(view: View, *, claim: str | None = None) -> Question[Seen]:
     """The observations that are visible at the cut; those that ever touched a claim, or all."""
     return Question(query("observations", view, claim=claim), Seen)
+
+
+def recorded_observations(view: View) -> Question[Count]:
+    """How many observations the log holds at the view's recorded position, in one row."""
+    whole = View(perspective=LEDGER, recorded=view.recorded)
+    return Question(f"select count(*) as n from {answer('observations', whole)}", Count)  # noqa: S608  # quoted
 
 
 def assessments(view: View, claim: str) -> Question[Assessed]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from ledger import durable
@@ -54,7 +54,12 @@ def _without_caches(ledger: Ledger, wait: float) -> Iterator[None]:
         raise _undroppable(error, ledger.cache) from None
     with durable.lock(marker, wait=wait):
         _drop(ledger.cache)
-        yield
+        try:
+            yield
+        except BaseException:
+            with suppress(StorageFailed):  # how it failed is what has to be told
+                _drop(ledger.cache)
+            raise
         _drop(ledger.cache)
 
 

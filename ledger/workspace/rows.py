@@ -207,10 +207,10 @@ class Step(Row, frozen=True, kw_only=True):
         return self.changes if self.visible == "certain" else self.changes_if_possible
 
 
-class Length(Row, frozen=True, kw_only=True):
-    """How many steps a story has."""
+class Count(Row, frozen=True, kw_only=True):
+    """How many there are."""
 
-    steps: int
+    n: int
 
 
 class Following(Row, frozen=True, kw_only=True):

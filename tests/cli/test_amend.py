@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ledger import Ledger
+
 if TYPE_CHECKING:
+    from ledger.codec import Entry
     from tests.cli.desk import Desk
 
 
@@ -136,6 +139,27 @@ def test_what_cannot_be_amended_says_why(harbour: Desk, line: str, code: int, to
     """The error names the record or the field; nothing is appended."""
     assert harbour(line) == (code, "", told)
     assert len(harbour.log()) == 6
+
+
+def test_nobody_undoes_what_another_one_corrected(harbour: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who amends what was amended since it was read is refused: the other fields would be those of before."""
+    read = Ledger.current
+
+    def slowly(ledger: Ledger, record: str, **how: float) -> Entry:
+        current = read(ledger, record, **how)
+        monkeypatch.setattr(Ledger, "current", read)
+        harbour.does("amend pier-open --set kind=commitment")
+        return current
+
+    monkeypatch.setattr(Ledger, "current", slowly)
+    before = harbour("amend pier-open --set text=x")
+    assert (before.code, before.out) == (5, "")
+    assert before.err == (
+        "error: pier-open no longer says what it said at @4: it was amended at @7\n"
+        "hint: `claims show pier-open` shows what it says now; then amend that\n"
+    )
+    harbour.does("amend pier-open --set text=x")
+    assert harbour.log()[-1]["kind"] == "commitment"
 
 
 def test_the_id_of_an_amendment_is_not_a_record(harbour: Desk) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledger import Ledger, durable
-from ledger.log import segment_path
+from ledger.errors import OutcomeUnknown
+from ledger.log import mending, segment_path
 from ledger.projector import database
 
 if TYPE_CHECKING:
@@ -182,6 +183,23 @@ def test_what_a_crash_left_in_the_caches_goes_with_them(harbour: Desk) -> None:
         (harbour.directory / ".ledger" / name).mkdir()
         (harbour.directory / ".ledger" / name / "rows").write_text("It is shut.")
     assert harbour("repair --erase @6 --reason why").code == 0
+    assert caches(harbour) == ["projections.lock"]
+
+
+def test_caches_go_also_where_the_outcome_of_an_erasure_is_unknown(
+    harbour: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read back into the caches meanwhile may be what the log does not have any more."""
+    real = mending.erase
+
+    def fail(*given: object, **how: object) -> None:
+        real(*given, **how)  # type: ignore[arg-type]  # handed on
+        (harbour.directory / ".ledger" / "catalog.sqlite").write_text("It is shut.")
+        raise OutcomeUnknown("the disk failed")
+
+    monkeypatch.setattr(mending, "erase", fail)
+    done = harbour("repair --erase @6 --reason why")
+    assert "error: the disk failed" in done.err
     assert caches(harbour) == ["projections.lock"]
 
 

@@ -254,6 +254,16 @@ def test_a_bare_clock_time_is_told_in_full(read: Reader) -> None:
     assert done.out.startswith("As the public knew it at 2020-01-06T21:10Z\n")
 
 
+def test_a_clock_time_can_be_compared_with_another(read: Reader) -> None:
+    """In a view too `16:10` is on the day in use; a day that is none is told with the variable that names it."""
+    done = read("diff @16:00 @17:00 --format json", CLAIMS_DATE="2020-01-06")
+    assert done.err == "VIEW 16:00 is 2020-01-06T16:00-05:00\nVIEW 17:00 is 2020-01-06T17:00-05:00\n"
+    assert done.out == read("diff @2020-01-06T16:00-05:00 @2020-01-06T17:00-05:00 --format json").out
+    done = read("diff @16:00 @17:00", CLAIMS_DATE="yesterday")
+    told = "error: $CLAIMS_DATE: 'yesterday' is not a day\nhint: a day is written 2020-01-06\n"
+    assert (done.code, done.err) == (2, told)
+
+
 def test_a_view_without_a_moment_is_of_all_that_is_recorded(read: Reader) -> None:
     """What ends in an @ is compared as it stands now, or as the log was at the position that is asked for."""
     page = read.prints("diff mayor@mayor-1 harbour-council@", width=100)

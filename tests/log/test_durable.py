@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -146,6 +147,30 @@ def test_without_fdatasync_a_whole_sync_is_made(log: Path, monkeypatch: pytest.M
     monkeypatch.setattr(os, "fsync", synced.append)
     durable.append(log, len(WHOLE), MORE)
     assert len(synced) == 1
+
+
+@pytest.mark.parametrize(
+    ("outcome", "synced"), [(None, ["drive"]), (errno.ENOTSUP, ["drive", "file"]), (errno.EIO, ["drive"])]
+)
+def test_where_the_drive_has_to_be_asked_it_is(
+    log: Path, monkeypatch: pytest.MonkeyPatch, outcome: int | None, synced: list[str]
+) -> None:
+    """On macOS the drive itself is told to keep it; fsync does on file systems that cannot tell it."""
+    calls: list[str] = []
+
+    def ask(*asked: int) -> None:
+        calls.append("drive")
+        assert asked[1:] == (full,)
+        if outcome is not None:
+            raise OSError(outcome, os.strerror(outcome))
+
+    full = 51
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", full, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", ask)
+    monkeypatch.setattr(os, "fdatasync", noting(calls, "file", os.fdatasync))
+    with pytest.raises(OutcomeUnknown) if outcome == errno.EIO else nullcontext():
+        durable.append(log, len(WHOLE), MORE)
+    assert calls == synced
 
 
 def test_a_new_file_is_there_with_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

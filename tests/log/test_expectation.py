@@ -233,3 +233,36 @@ def test_a_program_says_what_it_expects(tmp_path: Path) -> None:
             with pytest.raises(BadRequest, match="is no place in the log"):
                 ledger.append(claim(2), expect=bad)
         assert len(list(ledger.log.entries())) == 7
+
+
+def test_a_version_is_built_on_the_one_that_was_read(log: Log) -> None:
+    """Of two writers who correct what they have read, the second is refused, and told which line it has not read."""
+    read = log.current("closed")
+    assert (read.seq, read.record) == (6, "closed")
+    expected = Expectation(versions={"closed": read.seq})
+    first = log.append([claim_of("Shut.")], by="desk", now=lambda: NOW, expected=expected)
+    with pytest.raises(LogMoved) as refused:
+        log.append([claim_of("Not open.")], by="desk", now=lambda: NOW, expected=expected)
+    seq = first[0].entry.seq
+    assert refused.value.message == f"closed no longer says what it said at @6: it was amended at @{seq}"
+    assert log.current("closed") == first[0].entry
+    assert log.append(
+        [claim_of("Not open.")], by="desk", now=lambda: NOW, expected=Expectation(versions={"closed": seq})
+    )
+
+
+def test_what_a_record_says_is_there_after_its_end(log: Log) -> None:
+    """A void says nothing of its record. Of what is no record, its record is told, or the nearest names."""
+    (void,) = append(log, Void(event="closed"))
+    assert log.current("closed").seq == 6
+    with pytest.raises(BadRequest, match="void:1 is not a record") as refused:
+        log.current(void.entry.id)
+    assert refused.value.hint == "name the record: closed"
+    with pytest.raises(UnknownName, match="there is no record closd") as unknown:
+        log.current("closd")
+    assert unknown.value.hint == "did you mean closed?"
+
+
+def claim_of(text: str) -> Claim:
+    """A correction of what the claim says."""
+    return Claim(amends="closed", text=text)

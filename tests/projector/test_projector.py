@@ -15,12 +15,12 @@ import duckdb
 import pytest
 from hypothesis import given, settings
 
-from ledger import Actor, Claim, Ledger, Observation, Stance, Void
+from ledger import Actor, Claim, Ledger, Observation, Stance, Void, durable
 from ledger.errors import DamagedLog, QueryRejected, UnknownName
+from ledger.log import caches, mending, segments
 from ledger.log import log as log_module
-from ledger.log import mending, segments
 from ledger.log.mending import Decision
-from ledger.projector import database, lending
+from ledger.projector import database, lending, projector
 from tests.belief.world import recorded
 from tests.histories import histories
 
@@ -162,6 +162,45 @@ def test_an_open_database_elsewhere_blocks_no_reader(ledger: Ledger, how: str) -
         holder.stdin.close()
         holder.wait()
         holder.stdout.close()
+
+
+def test_projections_that_another_one_makes_forever_are_not_waited_for(
+    ledger: Ledger, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where another process does not let go of the cache the answer comes from memory, and the reason is told."""
+    assert status(ledger) == (3, "denied")
+    ledger.append(support())
+    monkeypatch.setattr(projector, "_PATIENCE", 0.0)
+    with durable.lock(ledger.cache / caches.PROJECTIONS_LOCK, wait=0):
+        assert status(ledger) == (4, "order-unknown")
+    why = "another process has been making the projections for too long"
+    assert told == [f"{why}: the projections are made in memory, for this once"]
+
+
+def test_a_file_that_cannot_be_opened_is_done_without(
+    ledger: Ledger, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where DuckDB opens no file, the answer comes from memory, and the file is named."""
+    connect = database.connect
+
+    def refuse(path: Path | None, *, read_only: bool = False) -> DuckDBPyConnection:
+        if read_only:
+            raise database.DatabaseError("no")
+        return connect(path, read_only=read_only)
+
+    ledger.append(support())
+    monkeypatch.setattr(database, "connect", refuse)
+    assert status(ledger) == (4, "order-unknown")
+    (sentence,) = told
+    assert sentence.startswith(f"DuckDB cannot open {ledger.cache}")
+
+
+def test_a_process_is_marked_once(ledger: Ledger) -> None:
+    """However many queries of others it answers, one mark says that this process has the file open."""
+    for _ in range(3):
+        ledger.sql("from claims", trusted=False).fetchall()
+    (marks,) = ledger.cache.glob("*.lent")
+    assert len(marks.read_text().splitlines()) == 1
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is unwritable for root")

@@ -42,7 +42,7 @@ def diff(
     target = output(setting, format_, out)
     with setting.reading() as ledger:
         position = dated(setting, ledger, recorded, "--recorded")
-        views = [_view(ledger, text, position) for text in (first, second)]
+        views = [_view(setting, ledger, text, position) for text in (first, second)]
         question = questions.comparison(*views)
         if target.is_for_people:
             differences = question.rows(ledger)
@@ -51,9 +51,10 @@ def diff(
             target.rows(Answer(question.relation(ledger)))
 
 
-def _view(ledger: Ledger, text: str, recorded: str | None) -> View:
+def _view(setting: Setting, ledger: Ledger, text: str, recorded: str | None) -> View:
+    perspective, mark, moment = text.partition("@")
     try:
-        view = ledger.parse_view(text)
+        view = ledger.parse_view(f"{perspective}@{dated(setting, ledger, moment, 'VIEW')}" if mark else text)
     except LedgerError as error:
         raise error.at("VIEW") from None
     try:

@@ -94,6 +94,6 @@ def _tell_unseen(ledger: Ledger, view: View, seen: int) -> None:
     """Say how many observations are recorded that the view does not see."""
     if view.perspective == LEDGER:
         return
-    recorded = len(questions.observations(ledger.view(perspective=LEDGER, recorded=view.recorded)).rows(ledger))
+    recorded = questions.recorded_observations(view).rows(ledger)[0].n
     if recorded > seen:
         tell(f"{recorded - seen:,} more are recorded that are not known there; --known-to ledger lists all")

@@ -64,7 +64,7 @@ def replay(
         told = between(ledger, steps, first=first, last=last)
         if claim is not None:
             told = of_claim(ledger, view, told, claim)
-        whole = questions.length(view).rows(ledger)[0].steps if as_of is not None else len(steps)
+        whole = questions.length(view).rows(ledger)[0].n if as_of is not None else len(steps)
         if len(told) < whole:
             tell(f"{whole - len(told):,} of {whole:,} steps are left out")
         if target.is_for_people:

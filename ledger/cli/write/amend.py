@@ -12,8 +12,8 @@ from ledger.cli.setting import Setting, tell
 from ledger.cli.write import mentions
 from ledger.cli.write.changes import changed, differences
 from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Wait, record_named, write
-from ledger.errors import BadRequest, LedgerError, Refused, UnknownName, did_you_mean
-from ledger.events import Void, normal, times_of
+from ledger.errors import BadRequest, Refused
+from ledger.events import normal, times_of
 from ledger.log import WAIT
 from ledger.times import Interval
 from ledger.workspace import Ledger
@@ -58,7 +58,7 @@ def amend(
     if not assignments and not removals:
         raise BadRequest("nothing to correct", hint=f'as in claims amend {record} --set text="…"')
     with setting.open(by=by) as ledger:
-        current = _current(ledger, record)
+        current = _current(ledger, record, wait)
         event = current.event
         days = calendar(setting, zone=ledger.zone).on_day_of(_day(event))
         dated = [_dated(assignment, days) for assignment in assignments or ()]
@@ -69,7 +69,17 @@ def amend(
                 f"{current.record} says that already", hint=f"`claims show {current.record}` shows what it says"
             )
         version = replace(corrected, id=None, imported_from=None, amends=current.record, reason=reason)
-        write(ledger, [version], setting, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)
+        write(
+            ledger,
+            [version],
+            setting,
+            expect=expect,
+            expect_claims=expect_claims,
+            # The fields that are not named are those that were read.
+            expect_versions={current.record: current.seq},
+            wait=wait,
+            dry_run=dry_run,
+        )
         for path, before, after in changes:
             if before is not None:
                 tell(f"- {path}: {before}")
@@ -77,27 +87,13 @@ def amend(
                 tell(f"+ {path}: {after}")
 
 
-def _current(ledger: Ledger, name: str) -> Entry:
-    """The current version of a record. Raises UnknownName, or BadRequest where the name is only an event's."""
+def _current(ledger: Ledger, name: str, wait: float) -> Entry:
+    """The line that states what a record says. Raises UnknownName, BadRequest where the name is only an event's."""
     record = record_named(ledger, name if name.startswith("@") else mentions.record(name).name)
-    current = None
-    for entry in ledger.log.entries():
-        if entry.record == record and not isinstance(entry.event, Void):
-            current = entry
-    if current is None:
-        raise _unknown(ledger, record)
-    return current
-
-
-def _unknown(ledger: Ledger, name: str) -> LedgerError:
-    names = set()
-    for entry in ledger.log.entries():
-        if entry.id == name:
-            return BadRequest(f"{name} is not a record", place="RECORD", hint=f"name the record: {entry.record}")
-        names.add(entry.record)
-    return UnknownName(
-        f"there is no record {name}", hint=did_you_mean(name, sorted(names)) or "`claims log` lists them"
-    )
+    try:
+        return ledger.current(record, wait=wait)
+    except BadRequest as error:
+        raise error.at("RECORD") from None
 
 
 def _day(event: AnyEvent) -> str | None:

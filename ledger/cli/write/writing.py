@@ -54,6 +54,7 @@ def write(
     typed: Mapping[str, str] | None = None,
     expect: str | None,
     expect_claims: Sequence[str] | None,
+    expect_versions: Mapping[str, int] | None = None,
     wait: float,
     dry_run: bool,
 ) -> None:
@@ -67,7 +68,14 @@ def write(
     _refuse_twice((*new, *given))
     try:
         claims = expected_claims(expect_claims)
-        appended = ledger.append((*new, *given), wait=wait, dry_run=dry_run, expect=expect, expect_claims=claims)
+        appended = ledger.append(
+            (*new, *given),
+            wait=wait,
+            dry_run=dry_run,
+            expect=expect,
+            expect_claims=claims,
+            expect_versions=expect_versions,
+        )
     except LedgerError as error:
         number = _EVENT.match(error.place or "")
         if number is not None:
