@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,10 @@ import pytest
 from ledger import Ledger
 from ledger.cli.write import append
 from ledger.codec import LONGEST
+from ledger.log import Log
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.cli.desk import Desk
@@ -219,6 +222,67 @@ def test_an_interrupted_append_says_how_far_it_came(desk: Desk, actors: Path, mo
     monkeypatch.setattr(Ledger, "append_json", interrupted)
     assert desk(f"append {actors}") == (130, "", f"{actors}: stopped; its first 2 events stand in the log\n")
     assert len(desk.log()) == 2
+
+
+@pytest.fixture
+def ctrl_c() -> Iterator[Callable[[], None]]:
+    """What presses Ctrl-C, where it has not been turned off for this process."""
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield lambda: signal.raise_signal(signal.SIGINT)
+    signal.signal(signal.SIGINT, former)
+
+
+@pytest.fixture
+def pressing(monkeypatch: pytest.MonkeyPatch, ctrl_c: Callable[[], None]) -> Callable[[int], None]:
+    """What presses Ctrl-C so many times once a batch is written, before anybody is told of it."""
+    append = Log.append
+
+    def press(times: int) -> None:
+        def interrupted(*arguments: Any, **options: Any) -> Any:
+            done = append(*arguments, **options)
+            for _ in range(times):
+                ctrl_c()
+            return done
+
+        monkeypatch.setattr(Log, "append", interrupted)
+
+    return press
+
+
+@pytest.mark.parametrize(
+    ("presses", "told"),
+    [
+        (1, "2 events stand in the log"),
+        (2, "0 events stand in the log; whether the batch after them does, `claims log` shows"),
+    ],
+)
+def test_a_batch_on_its_way_is_waited_for(
+    pressing: Callable[[int], None], desk: Desk, actors: Path, presses: int, told: str
+) -> None:
+    """Ctrl-C stops after the batch that is being written, which is counted; pressed again, it stops at once."""
+    pressing(presses)
+    stopped = desk(f"append {actors}")
+    assert (stopped.code, stopped.err) == (130, f"{actors}: stopped; its first {told}\n")
+    assert len(desk.log()) == 2
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_nothing_is_waited_for_while_lines_are_read(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, ctrl_c: Callable[[], None]
+) -> None:
+    """Ctrl-C stops at once where the next line does not come."""
+
+    class Slow(io.BytesIO):
+        def readline(self, size: int | None = -1) -> bytes:
+            line = super().readline(size)
+            if not line:
+                ctrl_c()
+            return line
+
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Slow(f"{CITY}\n{MAYOR}\n".encode())))
+    done = desk("append - --batch 1")
+    assert (done.code, done.err) == (130, "-: stopped; its first 1 events stand in the log\n")
+    assert len(desk.log()) == 1
 
 
 def test_a_file_is_read_as_it_is_appended(desk: Desk, actors: Path, monkeypatch: pytest.MonkeyPatch) -> None:

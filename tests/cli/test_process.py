@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pkgutil
+import re
+import signal
 import subprocess
 import sys
 import tomllib
@@ -80,6 +82,28 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
+def test_a_stopped_append_tells_the_truth(tmp_path: Path) -> None:
+    """However Ctrl-C falls, as many events stand as are told to stand, and from there one can go on."""
+    claims("init", directory=tmp_path)
+    given = tmp_path / "given.jsonl"
+    given.write_text("".join(f'{{"type":"claim","text":"Claim {n}."}}\n' for n in range(50_000)))
+    command = [sys.executable, "-m", "ledger", "append", "--ids", "--batch", "50", str(given)]
+    done = 0
+    for _ in range(3):
+        with subprocess.Popen(
+            command, cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as appending:
+            assert appending.stdout is not None
+            appending.stdout.readline()
+            appending.send_signal(signal.SIGINT)
+            _, told = appending.communicate()
+        assert appending.returncode == 130
+        stopped = re.fullmatch(r".*: stopped; its first ([0-9,]+) events stand in the log\n", told)
+        assert stopped is not None
+        done += int(stopped[1].replace(",", ""))
+        assert (tmp_path / "events" / "00000001.jsonl").read_bytes().count(b"\n") == done
+
+
 def test_a_full_disk_is_told(tmp_path: Path) -> None:
     """Where stdout takes no more, that is told once, with code 3, however much there is to print."""
     (tmp_path / "one.jsonl").write_text('{"type":"claim","id":"pier","text":"Pier 4 is closed."}\n')

@@ -15,6 +15,7 @@ import typer
 from ledger.cli.progress import Progress
 from ledger.cli.setting import Setting, tell
 from ledger.cli.write.plain import plain
+from ledger.cli.write.stopping import Stopping
 from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Wait, expected_claims, line_of
 from ledger.codec import LONGEST
 from ledger.errors import BadInput, BadRequest, LedgerError
@@ -88,8 +89,8 @@ def _append(
     new = old = 0
     last = None
     count = Progress(is_watched=setting.is_watched)
-    with _opened(file) as stream:
-        given = lines(stream, "<stdin>" if file == STDIN else file)
+    with _opened(file) as stream, Stopping() as stopping:
+        given = stopping.reading(lines(stream, "<stdin>" if file == STDIN else file))
         try:
             for appended in feed(given):
                 if dry_run and new + old:
@@ -100,9 +101,11 @@ def _append(
                 last = max((one.entry.seq for one in appended if one.is_new), default=last)
                 new, old = new + fresh, old + len(appended) - fresh
                 count(new + old, _share(stream))
+                stopping.check()
         except KeyboardInterrupt:
             count(new + old, 1)
-            tell(f"{file}: stopped; its first {new + old:,} events stand in the log")
+            more = "; whether the batch after them does, `claims log` shows" if stopping.is_amid_batch else ""
+            tell(f"{file}: stopped; its first {new + old:,} events stand in the log{more}")
             raise
         finally:
             count(new + old, 1)

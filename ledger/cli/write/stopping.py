@@ -1,0 +1,60 @@
+"""Ctrl-C while a file goes in: it stops between two batches, so that what is said to stand in the log does."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import TracebackType
+
+
+class Stopping:
+    """Raises KeyboardInterrupt for a Ctrl-C while lines are read, else after the batch; for a second one at once.
+
+    `is_amid_batch` says that a second one came while a batch was on its way, which then stands or does not. Only where
+    Python itself would raise it: in the main thread, of a process that is not told to ignore it.
+    """
+
+    def __init__(self) -> None:
+        self.is_amid_batch = False
+        self._is_asked = False
+        self._is_reading = False
+        is_main = threading.current_thread() is threading.main_thread()
+        self._is_here = is_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+    def __enter__(self) -> Self:
+        if self._is_here:
+            signal.signal(signal.SIGINT, self._ask)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._is_here:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def reading(self, lines: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+        """The lines. While one is read nothing is on its way into the log."""
+        rest = iter(lines)
+        while True:
+            self.check()
+            self._is_reading = True
+            try:
+                line = next(rest, None)
+            finally:
+                self._is_reading = False
+            if line is None:
+                return
+            yield line
+
+    def check(self) -> None:
+        """Raise KeyboardInterrupt where one was asked for meanwhile."""
+        if self._is_asked:
+            raise KeyboardInterrupt
+
+    def _ask(self, *_: object) -> None:
+        if self._is_reading or self._is_asked:
+            self.is_amid_batch = not self._is_reading
+            raise KeyboardInterrupt
+        self._is_asked = True
