@@ -59,22 +59,21 @@ create macro internal.known_to(perspective) as table
 -- Slot: the cut that is asked about.
 create table slot.cut as from internal.cut(null::timestamp, null, 'public', 0) limit 0;
 
--- One row is the moment of the cut, or one from which an edge path leads to it; or to which one leads from it. (What
--- comes after an observation, so do the reports inside it.)
-create macro internal.before_cut() as table
-    with recursive before(name) as (
-        select name from cut where name is not null
-        union
-        select e.first_name from before b join edge e on e.then_name = b.name
+-- One row is a moment from which an edge path leads to the moment of the cut (`is_before`), or to which one leads from it;
+-- the moment of the cut itself is both. (The reports inside an observation come after whatever it comes after.)
+create macro internal.around_cut() as table
+    with recursive around(name, is_before) as (
+        select name, unnest([true, false]) from cut where name is not null
+        union (
+            select e.first_name, true from around a join edge e on e.then_name = a.name where a.is_before
+            union all
+            select e.then_name, false from around a join edge e on e.first_name = a.name where not a.is_before
+        )
     )
-    from before;
-create macro internal.behind_cut() as table
-    with recursive behind(name) as (
-        select name from cut where name is not null
-        union
-        select e.then_name from behind b join edge e on e.first_name = b.name
-    )
-    from behind;
+    from around;
+
+-- Slot: the moments before and after the cut on its edge paths.
+create table slot.around as from internal.around_cut() limit 0;
 
 -- Slot: the moments of which somebody asks whether they are before the cut.
 create table slot.told_moment as from internal.learned('public') limit 0;
@@ -86,8 +85,8 @@ create macro internal.placed_told(event_id) as table
     where event_id is null
     union all
     select t.*,
-        t.latest <= cut.certain_by or (t.ordinal = 0 and t.name in (from internal.before_cut())),
-        (t.earliest < cut.possible_by and t.name not in (from internal.behind_cut()))
+        t.latest <= cut.certain_by or (t.ordinal = 0 and t.name in (select name from around where is_before)),
+        (t.earliest < cut.possible_by and t.name not in (select name from around where not is_before))
             or (t.name = cut.name and t.ordinal = 0)
     from told_moment t, cut
     where event_id is not null;
@@ -101,9 +100,8 @@ create macro internal.placed(perspective, event_id) as table
 -- count; those that an edge path connects with an event are looked at moment by moment.
 create macro internal.visible_to(perspective, event_id) as table
     with along as materialized (
-        select observation from moment
+        select m.observation from around join moment m using (name)
         where event_id is not null and perspective <> 'ledger'
-            and name in (from internal.before_cut() union from internal.behind_cut())
     )
     select k.observation, if(k.known_latest <= cut.certain_by, 1, 2)::bigint as step
     from internal.known_to(perspective) k, cut

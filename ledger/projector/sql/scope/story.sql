@@ -3,6 +3,7 @@
 -- the cut, 2 for what is possible too. Its moments are those that are at least possibly before the cut: of others nothing
 -- is told, not even that they come. For `ledger` it is the log.
 cut as materialized (from internal.cut((select clock from given), {event_id}, {perspective}, (select n from asked))),
+    around as materialized (from internal.around_cut()),
     placed as materialized (
         from internal.placed({perspective}, {event_id})
         where is_certain or is_possible
