@@ -3,32 +3,27 @@
 with position as materialized (select {from_n} as from_n, {to_n} as to_n),
 from_claim as materialized (from {from_claims}),
 to_claim as materialized (from {to_claims}),
-from_held as materialized (from {from_positions}),
-to_held as materialized (from {to_positions}),
 from_seen as materialized (select observation, visible from {from_observations}),
 to_seen as materialized (select observation, visible from {to_observations}),
-from_named as (
-    select claim,
-        list(actor order by actor) filter (where position = 'support') as supported_by,
-        list(actor order by actor) filter (where position = 'deny') as denied_by,
-        list(actor order by actor) filter (where position = 'query') as questioned_by
-    from from_held group by claim
+held as materialized (
+    select claim, actor, a.position as from_position, b.position as to_position
+    from {from_positions} a full join {to_positions} b using (claim, actor)
 ),
-to_named as (
+named as (
     select claim,
-        list(actor order by actor) filter (where position = 'support') as supported_by,
-        list(actor order by actor) filter (where position = 'deny') as denied_by,
-        list(actor order by actor) filter (where position = 'query') as questioned_by
-    from to_held group by claim
+        internal.holders(actor, from_position, 'support') as from_supported_by,
+        internal.holders(actor, to_position, 'support') as to_supported_by,
+        internal.holders(actor, from_position, 'deny') as from_denied_by,
+        internal.holders(actor, to_position, 'deny') as to_denied_by,
+        internal.holders(actor, from_position, 'query') as from_questioned_by,
+        internal.holders(actor, to_position, 'query') as to_questioned_by
+    from (select claim from from_claim union select claim from to_claim) left join held using (claim)
+    group by claim
 ),
 moved as (
-    select coalesce(a.claim, b.claim) as claim,
-        list({actor: coalesce(a.actor, b.actor), from_position: a.position, to_position: b.position}
-            order by coalesce(a.actor, b.actor)) as moves
-    from (from from_held where position is not null) a
-        full join (from to_held where position is not null) b on a.claim = b.claim and a.actor = b.actor
-    where a.position is distinct from b.position
-    group by coalesce(a.claim, b.claim)
+    select claim, list({actor: actor, from_position: from_position, to_position: to_position} order by actor) as moves
+    from held where from_position is distinct from to_position
+    group by claim
 ),
 -- Every claim that an observation touches in any version: it takes a stance on it, or takes one back.
 version as (
@@ -126,15 +121,12 @@ because as (
 select coalesce(a.claim, b.claim) as claim, coalesce(b.text, a.text) as text,
     a.status as from_status, b.status as to_status,
     a.status_if_possible as from_status_if_possible, b.status_if_possible as to_status_if_possible,
-    coalesce(an.supported_by, []) as from_supported_by, coalesce(bn.supported_by, []) as to_supported_by,
-    coalesce(an.denied_by, []) as from_denied_by, coalesce(bn.denied_by, []) as to_denied_by,
-    coalesce(an.questioned_by, []) as from_questioned_by, coalesce(bn.questioned_by, []) as to_questioned_by,
+    n.from_supported_by, n.to_supported_by, n.from_denied_by, n.to_denied_by, n.from_questioned_by, n.to_questioned_by,
     a.verdict as from_verdict, b.verdict as to_verdict,
     coalesce(a.assessors, []) as from_assessors, coalesce(b.assessors, []) as to_assessors,
     coalesce(m.moves, []) as moves, coalesce(w.because, []) as because
 from from_claim a full join to_claim b on a.claim = b.claim
-    left join from_named an on an.claim = coalesce(a.claim, b.claim)
-    left join to_named bn on bn.claim = coalesce(a.claim, b.claim)
+    join named n on n.claim = coalesce(a.claim, b.claim)
     left join moved m on m.claim = coalesce(a.claim, b.claim)
     left join because w on w.claim = coalesce(a.claim, b.claim)
     left join internal.named e on e.name = coalesce(a.claim, b.claim)

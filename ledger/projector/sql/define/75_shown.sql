@@ -1,5 +1,8 @@
 -- What people see of records, over the relations of whoever calls: SQL and the pages of the commands show the same.
 
+-- Those of a group who hold a position, by name.
+create macro internal.holders(who, position, wanted) as coalesce(list(who order by who) filter (where position = wanted), []);
+
 -- One row is an actor, with the body that it is a part of and who it speaks for.
 create macro internal.actor_shown() as table
     select a.called as actor, a.name, a.role, w.called as part_of, p.called as origin, a.independent, a.aliases, a.note,
