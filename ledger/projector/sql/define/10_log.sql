@@ -42,6 +42,9 @@ create table internal.named (name varchar not null, record bigint not null, type
 -- in their own.
 create view internal.called as select seq as record, coalesce(amends, id) as name from internal.line;
 
+-- What an event is called: for `ledger` by the id of its line, for everybody else by the record that the line states.
+create macro internal.event_called(perspective, id, amends) as if(perspective = 'ledger', id, coalesce(amends, id));
+
 -- One row is a version of a record: the line that states it, and the seq at which it no longer holds.
 create table internal.version (
     record bigint not null, type varchar not null, seq bigint not null, version bigint not null,

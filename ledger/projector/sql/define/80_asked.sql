@@ -82,7 +82,7 @@ create macro internal.observations_asked(moment, event_id, perspective, recorded
 
 -- One row is a step of the story up to a cut, as a perspective learns it; for `ledger`, a line of the log.
 create macro internal.steps_told(perspective, n) as table
-    select t.step, t.observation as number, o.called as observation, if(perspective = 'ledger', l.id, coalesce(l.amends, l.id)) as event,
+    select t.step, t.observation as number, o.called as observation, internal.event_called(perspective, l.id, l.amends) as event,
         t.event as seq, t.known_earliest, t.known_latest, t.follows_certainly,
         if(coalesce(v.step, 1) = 1, 'certain', 'possible') as visible
     from internal.step_of(if(perspective = 'ledger', 'log', 'story'), n) t
@@ -124,7 +124,7 @@ create macro internal.changes_told(perspective) as table
 
 -- One row is a revision of a claim as a step of its history, with the moves that made it; the shape is that of a replay.
 create macro internal.history_told(perspective) as table
-    select r.revision as step, if(perspective = 'ledger', l.id, coalesce(l.amends, l.id)) as event, r.event as seq,
+    select r.revision as step, internal.event_called(perspective, l.id, l.amends) as event, r.event as seq,
         r.observation as number, o.called as observation, nullif(r.known_earliest, '-infinity') as known_earliest,
         r.known_latest, r.follows_certainly, 'certain' as visible, c.changes, c.moves,
         c.changes as changes_if_possible, c.moves as moves_if_possible
@@ -150,7 +150,7 @@ create macro internal.changes_asked(moment, event_id, perspective, recorded, mos
 create macro internal.revisions_asked(moment, event_id, perspective, recorded, most) as table
     with {relations},
     {story}
-    select c.called as claim, r.revision, if(perspective = 'ledger', l.id, coalesce(l.amends, l.id)) as event, r.event as seq,
+    select c.called as claim, r.revision, internal.event_called(perspective, l.id, l.amends) as event, r.event as seq,
         r.* exclude (perspective, claim, revision, event, observation, is_latest)
     from revision r join claim c using (claim) join internal.line l on l.seq = r.event
     union all by name
