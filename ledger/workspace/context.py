@@ -60,7 +60,7 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
         return _bare(ledger, entry)
     versions = questions.versions(view, entry.record).rows(ledger)
     if is_record:
-        last = questions.position(view).rows(ledger)[0].n
+        last = questions.asked_seq(view).rows(ledger)[0].seq
         entry = ledger.entry(max((version.seq for version in versions if version.seq <= last), default=seq))
     if isinstance(entry, Erased):
         raise AssertionError("a version of a record is a line that is there")  # noqa: TRY004  # not about types

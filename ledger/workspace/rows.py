@@ -376,10 +376,10 @@ class Document(Row, frozen=True, kw_only=True):
     seq: int
 
 
-class Place(Row, frozen=True, kw_only=True):
-    """A place in the log."""
+class AskedSeq(Row, frozen=True, kw_only=True):
+    """The last seq that a view looks at."""
 
-    n: int
+    seq: int
 
 
 class Version(Row, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 -- One row is a claim that differs between two views: from what to what, whose position moved, and the observations
 -- that touch the claim and are there for one of the views only, or that the log has in another version.
-with position as materialized (select {from_n} as from_n, {to_n} as to_n),
+with seqs as materialized (select {from_seq} as from_seq, {to_seq} as to_seq),
 from_claim as materialized (from {from_claims}),
 to_claim as materialized (from {to_claims}),
 from_seen as materialized (select observation, visible from {from_observations}),
@@ -49,27 +49,27 @@ seen as (
     select coalesce(a.observation, b.observation) as observation, a.visible as from_visible, b.visible as to_visible,
         (
             select max(seq) from version v
-            where v.observation = coalesce(a.observation, b.observation) and v.seq <= from_n
+            where v.observation = coalesce(a.observation, b.observation) and v.seq <= from_seq
         ) as from_line,
         (
             select max(seq) from version v
-            where v.observation = coalesce(a.observation, b.observation) and v.seq <= to_n
+            where v.observation = coalesce(a.observation, b.observation) and v.seq <= to_seq
         ) as to_line
-    from from_seen a full join to_seen b on a.observation = b.observation, position
+    from from_seen a full join to_seen b on a.observation = b.observation, seqs
 ),
 reason as (
     select s.observation as record, 'observation' as type,
         case
             when s.from_visible is not distinct from s.to_visible then 'amended'
-            when s.to_visible is null and l.ended_seq <= p.to_n and coalesce(l.ended_seq > p.from_n, true) then 'voided'
-            when s.from_visible is null and l.ended_seq <= p.from_n and coalesce(l.ended_seq > p.to_n, true) then 'not-yet-voided'
+            when s.to_visible is null and l.ended_seq <= to_seq and coalesce(l.ended_seq > from_seq, true) then 'voided'
+            when s.from_visible is null and l.ended_seq <= from_seq and coalesce(l.ended_seq > to_seq, true) then 'not-yet-voided'
             when s.to_visible = 'certain' then 'known'
             when s.from_visible = 'certain' and s.to_visible = 'possible' then 'only-possible'
             else 'unknown'
         end as change,
         l.speaker, l.text, l.occurred.text as occurred_text, l.record as seq, l.seq as line, l.ended_seq,
         f.stances as from_stances, t.stances as to_stances
-    from seen s cross join position p
+    from seen s cross join seqs
         join version l on l.observation = s.observation and l.seq = coalesce(s.to_line, s.from_line)
         left join version f on f.observation = s.observation and f.seq = s.from_line
         left join version t on t.observation = s.observation and t.seq = s.to_line
@@ -79,20 +79,20 @@ reason as (
         )
         and (s.from_visible = 'certain' or s.to_visible = 'certain')
 ),
--- Actors that are voided, or are part of another body, between the two positions: what they and their parts said stays,
--- and counts for nobody, or for somebody else.
+-- Actors that are voided, or become part of another body, between the two seqs: what they and their parts said stays,
+-- but counts for nobody, or for somebody else.
 moved_actor as (
     select n.name as record, v.seq as line, v.record as seq, v.ended_seq,
         case
-            when v.ended_seq between least(p.from_n, p.to_n) + 1 and greatest(p.from_n, p.to_n)
-                then if(p.from_n < p.to_n, 'voided', 'not-yet-voided')
+            when v.ended_seq between least(from_seq, to_seq) + 1 and greatest(from_seq, to_seq)
+                then if(from_seq < to_seq, 'voided', 'not-yet-voided')
             else 'amended'
         end as change
-    from internal.version v join internal.called n using (record), position p
+    from internal.version v join internal.called n using (record), seqs
     where v.type = 'actor'
         and (
-            v.ended_seq between least(p.from_n, p.to_n) + 1 and greatest(p.from_n, p.to_n)
-            or v.version > 1 and v.seq between least(p.from_n, p.to_n) + 1 and greatest(p.from_n, p.to_n)
+            v.ended_seq between least(from_seq, to_seq) + 1 and greatest(from_seq, to_seq)
+            or v.version > 1 and v.seq between least(from_seq, to_seq) + 1 and greatest(from_seq, to_seq)
         )
     qualify row_number() over (partition by v.record order by v.seq desc) = 1
 ),

@@ -1,4 +1,4 @@
--- One row is a stance that was ever taken on the claim, by what the log held at the position asked about: whether it
+-- One row is a stance that was ever taken on the claim, by what the log held at the seq asked about: whether it
 -- counts, certainly and if everything possible had happened, and if not why.
 with recursive {scope},
 counted as materialized (from judged where claim in (from this_claim)),
@@ -44,17 +44,17 @@ stated as (
         join internal.line l on l.seq = t.seq
         left join internal.stated_speaker s on s.seq = t.seq
         left join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = s.speaker
-    where t.claim in (from this_claim) and t.seq <= (select n from asked)
+    where t.claim in (from this_claim) and t.seq <= (select seq from asked)
 ),
 gone as (
     select *, case
-            when until_seq <= (select n from asked) and until_seq = ended_seq then 'voided'
-            when until_seq <= (select n from asked) then 'amended'
+            when until_seq <= (select seq from asked) and until_seq = ended_seq then 'voided'
+            when until_seq <= (select seq from asked) then 'amended'
             else 'speaker-voided'
         end as outcome,
-        if(until_seq <= (select n from asked), until_seq, speaker_ended_seq) as ended_at
+        if(until_seq <= (select seq from asked), until_seq, speaker_ended_seq) as ended_at
     from stated
-    where (until_seq <= (select n from asked) or speaker_ended_seq <= (select n from asked))
+    where (until_seq <= (select seq from asked) or speaker_ended_seq <= (select seq from asked))
         and (observation, stance, basis, certainty) not in (
             select (observation, stance, basis, certainty) from stance where claim in (from this_claim)
         )

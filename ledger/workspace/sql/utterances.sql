@@ -1,4 +1,4 @@
--- One row is an observation by what the log held at the position asked about: what it says, who carries it, and when
+-- One row is an observation by what the log held at the seq asked about: what it says, who carries it, and when
 -- it becomes known to the perspective.
 with recursive {scope},
 wanted as materialized (select o.observation from observation o where {which}),

@@ -52,7 +52,7 @@ create table internal.version (
 );
 
 -- What the lines say of speakers, observations, reports and claims, in numbers; `seq` is the line. A line says it for
--- good, so to these nothing but new lines is ever added. What is so at a position is found by the version that the line
+-- good, so to these nothing but new lines is ever added. What holds at a seq is found by the version that the line
 -- states.
 create table internal.stated_speaker (speaker bigint, seq bigint);
 create table internal.stated_stance (
@@ -62,7 +62,7 @@ create table internal.stated_retraction (observation bigint, claim bigint, by_ob
 create table internal.stated_report (report bigint, observation bigint, seq bigint);
 create table internal.stated_order (owner bigint, first_name bigint, then_name bigint, seq bigint);
 
--- The lines that state the records of a type, as they were at position n: of all records, or of those whose versions
+-- The lines that state the records of a type, as they were at seq n: of all records, or of those whose versions
 -- the query that calls it gives under the name `version`.
 create macro internal.line_at(n, wanted) as table
     select v.record, coalesce(l.amends, l.id) as called, l.*

@@ -1,6 +1,6 @@
--- The records as they were at position n (design, section 4): what was voided is gone, and what pointed at it with it.
+-- The records as they were at seq n (design, section 4): what was voided is gone, and what pointed at it with it.
 -- A macro names the relations that it builds on without a schema: they are those of the query that calls it, which
--- gives them as its own `with` (statements.py), so that one definition serves now and every position of the past.
+-- gives them as its own `with` (statements.py), so that one definition serves now and every seq of the past.
 -- What lines say in names becomes numbers here; `called` is the name of a record, for whoever is shown it.
 
 create macro internal.actor_at(n) as table
@@ -32,7 +32,7 @@ create macro internal.origin_at(n) as table
     group by b.member;
 create table internal.origin as from internal.origin_at(0);
 
--- The names of the actors that were voided by position n, as one list.
+-- The names of the actors that were voided by seq n, as one list.
 create macro internal.ended_actors(n) as (
     select coalesce(list(name), []) from internal.named
     where type = 'actor' and record in (select record from internal.version where type = 'actor' and ended_seq <= n)

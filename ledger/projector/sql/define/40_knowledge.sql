@@ -33,7 +33,7 @@ create macro internal.nearest(wrong, kinds) as (
 -- Here and below, what depends on which arguments were given is a union of alternatives: of those that are constantly
 -- false nothing is planned, as it would be of the branches of a case.
 
--- The perspective, if there is such a one. One that was not yet declared at the position asked about is no error.
+-- The perspective, if there is such a one. One that was not yet declared at the seq asked about is no error.
 create macro internal.known_perspective(perspective) as (
     select perspective where perspective in ('public', 'ledger')
     union all
@@ -60,8 +60,8 @@ create macro internal.last_by(clock) as (
     select coalesce(max(seq), 0) from internal.line where recorded_at <= clock
 );
 
--- A recorded position: a seq, with or without @, or a clock time, which means the last seq recorded by then.
-create macro internal.recorded_position(recorded) as (
+-- The seq that `recorded` means: a seq, with or without @, or a clock time, which means the last seq recorded by then.
+create macro internal.recorded_seq(recorded) as (
     select internal.head() where recorded is null
     union all
     select case
@@ -75,9 +75,9 @@ create macro internal.recorded_position(recorded) as (
     where not regexp_full_match(recorded::varchar, '@?\d{1,18}')
 );
 
--- False, or an error where there is no such perspective, position or claim: for answers that may have no rows to say so.
+-- False, or an error where there is no such perspective, seq or claim: for answers that may have no rows to say so.
 create macro internal.refuse_unknown(perspective, recorded) as (
-    internal.known_perspective(perspective) is null or internal.recorded_position(recorded) is null
+    internal.known_perspective(perspective) is null or internal.recorded_seq(recorded) is null
 );
 create macro internal.refuse_unknown_claim(only_claim) as (
     select internal.known_claim(only_claim) is null where only_claim is not null
@@ -100,10 +100,10 @@ create macro internal.event_seq(event_id) as (
     )
 );
 
--- The position of the log from which a question is answered. For the perspective `ledger` the cut is on this axis.
-create macro internal.position_asked(clock, event_id, perspective, recorded) as (
+-- The last seq of the log that a question looks at. For the perspective `ledger` the cut is on this axis.
+create macro internal.asked_seq(clock, event_id, perspective, recorded) as (
     least(
-        internal.recorded_position(recorded),
+        internal.recorded_seq(recorded),
         (
             select internal.event_seq(event_id) where perspective = 'ledger' and event_id is not null
             union all

@@ -77,7 +77,7 @@ create macro internal.certain_pair() as table
     )
     where precedes_all;
 
--- The seq at which something ended, as far as that has happened by position n.
+-- The seq at which something ended, as far as that has happened by seq n.
 create macro internal.until(seq, n) as (if(seq <= n, seq, internal.never()));
 
 -- One row is a version of an observation and the stretch of the log in which its speaker was there to speak. (Whose

@@ -2,7 +2,7 @@
 
 -- One row: the cut. What is certainly before it ends by `certain_by`, or is the moment `name`, or an edge path leads
 -- from it to that; what is possibly before it begins before `possible_by`, and no edge path leads from `name` to it. For
--- the perspective `ledger` the cut is a position, and what became of the event is no question.
+-- the perspective `ledger` the cut is a seq, and what became of the event is no question.
 create macro internal.cut(clock, event_id, perspective, n) as table
     select coalesce(clock, 'infinity'::timestamp) as certain_by, coalesce(clock, 'infinity'::timestamp) as possible_by,
         null::bigint as name

@@ -82,7 +82,7 @@ create macro internal.reports_wanted() as table
     select *, 'certain' as visible from report where observation in (from wanted);
 
 -- The same at a cut: of what was certainly published after it nothing is told. For the perspective `ledger` a cut is a
--- position, where all that is recorded is visible.
+-- seq, and all that is recorded up to it is visible.
 create macro internal.reports_wanted_at_cut(event_id) as table
     with told_moment as (
         select name, ordinal, observation, earliest, latest, depth
@@ -93,7 +93,7 @@ create macro internal.reports_wanted_at_cut(event_id) as table
     where p.is_certain or p.is_possible;
 
 -- The same as lines of the log state it, of the lines that are wanted: whoever tells of the log tells of what each line
--- says, whether or not it still holds. The source of a report is as it was at the position asked about.
+-- says, whether or not it still holds. The source of a report is as it was at the seq asked about.
 create macro internal.stances_stated() as table
     select seq as observation,
         list_sort(list_transform(stances, lambda each: {

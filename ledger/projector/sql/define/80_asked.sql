@@ -137,7 +137,7 @@ create macro internal.history_told(perspective) as table
 create macro internal.steps_asked(moment, event_id, perspective, recorded, most) as table
     with {relations},
     {story}
-    from internal.steps_told(perspective, (select n from asked))
+    from internal.steps_told(perspective, (select seq from asked))
     union all by name
     select null as event where internal.refuse_unknown(perspective, recorded) or (select certain_by from cut) is null;
 
