@@ -25,7 +25,7 @@ moved as (
     from held where from_position is distinct from to_position
     group by claim
 ),
--- Every claim that an observation touches in any version: it takes a stance on it, or takes one back.
+-- Every claim that an observation touches in any version: it takes a stance on it, or retracts one.
 version as (
     select coalesce(l.amends, l.id) as observation, v.record, v.seq, v.until_seq, v.ended_seq, l.stances, l.speaker, l.occurred, l.text
     from internal.version v join internal.line l on l.seq = v.seq where v.type = 'observation'

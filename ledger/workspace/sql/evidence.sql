@@ -24,7 +24,7 @@ follower as (
         join observation o on o.observation = p.latter
     group by p.former
 ),
-taken_back as (
+retracted as (
     select r.observation,
         list(distinct o.called order by o.called) filter (where v.step = 1) as retracted_by,
         list(distinct o.called order by o.called) as retracted_by_if_possible
@@ -93,7 +93,7 @@ told as (
         left join learned l on l.observation = s.observation
         left join counted k on k.observation = s.observation
         left join follower f on f.observation = s.observation
-        left join taken_back t on t.observation = s.observation
+        left join retracted t on t.observation = s.observation
     where s.claim in (from this_claim)
     union all
     select g.observation, g.called, g.speaker, w.called, g.stance, g.basis, g.certainty, coalesce(g.kind, 'utterance'), g.text,

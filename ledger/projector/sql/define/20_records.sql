@@ -117,7 +117,7 @@ create macro internal.report_at(n) as table
     from carried where carrier is not null;
 create table internal.report as from internal.report_at(0);
 
--- One row is an observation that takes back what another took on a claim; no claim means on all of them.
+-- One row is an observation that retracts the stance of another on a claim; no claim means on all of them.
 create macro internal.retraction_at(n) as table
     select r.by_observation, r.observation, r.claim
     from observation o join internal.stated_retraction r on r.seq = o.line

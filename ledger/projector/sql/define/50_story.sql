@@ -15,7 +15,7 @@ create macro internal.story_of() as table
     );
 create table internal.story as from internal.story_of();
 
--- One row is an observation that changes something for a claim: by a stance on it, or by taking one back.
+-- One row is an observation that changes something for a claim: by a stance on it, or by retracting one.
 create macro internal.touching() as table
     select claim, observation from stance
     union

@@ -45,12 +45,12 @@ create macro internal.gained(position, previous, counted) as (
 );
 
 -- Slots: what the rules are asked over, each row with the step from which, and the one until which, it is known. The
--- stances that count; what is taken back, of one claim or (null) of all; and who speaks for which origin.
+-- stances that count; what is retracted, on one claim or (null) on all; and who speaks for which origin.
 create table slot.uttered (
     observation bigint, actor bigint, claim bigint, stance varchar, from_step bigint, until_step bigint,
     earliest timestamp, latest timestamp
 );
-create table slot.withdrawn (observation bigint, claim bigint, from_step bigint, until_step bigint);
+create table slot.retracts (observation bigint, claim bigint, from_step bigint, until_step bigint);
 create table slot.speaks_for (actor bigint, origin bigint, from_step bigint, until_step bigint);
 
 -- In a story, by the steps of each claim.
@@ -59,7 +59,7 @@ create macro internal.uttered_in_story() as table
         s.earliest, s.latest
     from claim_step v join stance s on s.observation = v.observation and s.claim = v.claim
     where s.counts;
-create macro internal.withdrawn_in_story() as table
+create macro internal.retracts_in_story() as table
     select r.observation, v.claim, v.step as from_step, internal.never() as until_step
     from claim_step v
         join retraction r on r.by_observation = v.observation and (r.claim is null or r.claim = v.claim);
@@ -94,7 +94,7 @@ create macro internal.followed_by_path() as table
     select actor, claim, until_step, name as observation, step from behind_path;
 
 -- Everything that the rules give, in rows of four kinds, each from a step on:
---   stance   a stance that counts: until when it is known, from when it is superseded, from when it is taken back
+--   stance   a stance that counts: until when it is known, from when it is superseded, from when it is retracted
 --   actor    an actor's position on a claim (null where it has none any more)
 --   origin   an origin's position on a claim (likewise)
 --   claim    the claim's status and counts
@@ -138,7 +138,7 @@ create macro internal.belief() as table
     ),
     retracted as (
         select u.observation, u.claim, u.from_step, u.until_step, t.from_step as begins, t.until_step as ends
-        from withdrawn t join uttered u on u.observation = t.observation and (t.claim is null or t.claim = u.claim)
+        from retracts t join uttered u on u.observation = t.observation and (t.claim is null or t.claim = u.claim)
     ),
     lasting as (
         select observation, claim, from_step, until_step,
@@ -154,7 +154,7 @@ create macro internal.belief() as table
         from uttered u left join lasting l using (observation, claim, from_step, until_step)
     ),
     -- The steps in which a stance stands and still counts. Most have one stretch; those that something supersedes or
-    -- takes back only for a while have several, found by counting at each end how much lies over it.
+    -- retracts only for a while have several, found by counting at each end how much lies over it.
     lid as (
         select observation, claim, from_step, until_step, begins, ends
         from (from superseded union all from retracted) where ends < internal.never()

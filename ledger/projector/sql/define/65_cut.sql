@@ -9,11 +9,11 @@ create macro internal.uttered_at_cut() as table
         s.earliest, s.latest
     from visible v join stance s using (observation)
     where s.counts;
-create macro internal.withdrawn_at_cut() as table
+create macro internal.retracts_at_cut() as table
     select r.observation, r.claim, v.step as from_step, internal.never() as until_step
     from visible v join retraction r on r.by_observation = v.observation;
 
--- One row is a stance that counts: from which step it is known, from which it is superseded, from which taken back. It is
+-- One row is a stance that counts: from which step it is known, from which superseded, and from which retracted. It is
 -- superseded by what certainly follows it: by the time of another of its actor's utterances, or by an edge path.
 create macro internal.judged_at_cut() as table
     with last as materialized (
@@ -31,8 +31,8 @@ create macro internal.judged_at_cut() as table
             from internal.followed_by_path() p
                 join uttered u on u.observation = p.observation and u.claim = p.claim and u.actor = p.actor
             union all
-            select u.observation, u.claim, null, w.from_step
-            from withdrawn w join uttered u on u.observation = w.observation and (w.claim is null or w.claim = u.claim)
+            select u.observation, u.claim, null, r.from_step
+            from retracts r join uttered u on u.observation = r.observation and (r.claim is null or r.claim = u.claim)
         )
         group by observation, claim
     )

@@ -67,7 +67,7 @@ create macro internal.stances_taken() as table
     where s.observation in (from wanted)
     group by s.observation;
 
--- The same with what it takes back.
+-- The same with what it retracts.
 create macro internal.retracts_taken() as table
     select r.by_observation as observation,
         list({observation: n.name, claim: c.name} order by n.name, c.name) as retracts

@@ -1,13 +1,13 @@
 -- What the new lines of the log touch: refresh/10_touched.sql finds it out, and only that is derived anew.
 
--- One row is an observation that ever touched a claim, by a stance on it or by taking one back; some have several rows.
+-- One row is an observation that ever touched a claim, by a stance on it or by retracting one; some have several rows.
 create view internal.ever_touched as
     select claim, observation from internal.stated_stance
     union all
     select t.claim, b.by_observation
     from internal.stated_retraction b join internal.stated_stance t using (observation);
 
--- One row is an observation that an edge, or a taking back, ever connected with another one.
+-- One row is an observation that an edge, or a retraction, ever connected with another one.
 create view internal.ever_linked as
     with edge as (
         select coalesce(f.observation, s.first_name) as one, coalesce(t.observation, s.then_name) as other

@@ -128,7 +128,7 @@ from internal.line l
 where l.seq > internal.derived() and l.type = 'order';
 
 -- The observations themselves, those that the reports carry, and those to which edges lead; then all that edges connect
--- with them, and whoever took one of them back: what such a one touched follows from all that it took back.
+-- with them, and what retracts one of them: which claims that touches follows from all that it retracts.
 insert into internal.touched_observation
 with recursive connected(observation) as (
     select coalesce(r.observation, t.record)

@@ -31,8 +31,8 @@ with claim_step as (from internal.claim_step where claim in (from internal.touch
         select observation, -actor, -claim, stance, from_step, until_step, earliest, latest
         from internal.recorded_stance(internal.head())
     ),
-    withdrawn as (
-        from internal.withdrawn_in_story()
+    retracts as (
+        from internal.retracts_in_story()
         union all
         select distinct r.observation, -s.claim, r.from_step, r.until_step
         from internal.recorded_retraction(internal.head()) r

@@ -3,6 +3,6 @@ cut as materialized (from internal.cut((select clock from given), {event_id}, {p
     around as materialized (from internal.around_cut()),
     visible as materialized (from internal.visible_to({perspective}, {event_id})),
     uttered as materialized (from internal.uttered_at_cut()),
-    withdrawn as (from internal.withdrawn_at_cut()),
+    retracts as (from internal.retracts_at_cut()),
     judged as materialized (from internal.judged_at_cut()),
     held as materialized (from internal.held_at_cut())

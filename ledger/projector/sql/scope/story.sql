@@ -21,8 +21,8 @@ cut as materialized (from internal.cut((select clock from given), {event_id}, {p
         select observation, actor, claim, stance, from_step, until_step, earliest, latest
         from internal.recorded_stance((select seq from asked)) where {perspective} = 'ledger'
     ),
-    withdrawn as (
-        from internal.withdrawn_in_story() where {perspective} <> 'ledger'
+    retracts as (
+        from internal.retracts_in_story() where {perspective} <> 'ledger'
         union all
         from internal.recorded_retraction((select seq from asked)) where {perspective} = 'ledger'
     ),
