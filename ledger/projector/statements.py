@@ -41,7 +41,7 @@ def definitions() -> tuple[str, ...]:
 
 @cache
 def touched() -> str:
-    """What finds out what the new lines touch, and with it which `parts` are to be derived anew."""
+    """What finds out what the new lines touch, and with it which `parts` are to be derived again."""
     return _files("refresh")[0].read_text(encoding="utf-8")
 
 
@@ -53,7 +53,7 @@ def parts() -> Mapping[str, str]:
 
 @cache
 def fingerprint() -> str:
-    """A hash of every statement: a database made by others is made anew."""
+    """A hash of every statement: a database made by other statements is made again."""
     return sha256("\0".join((*definitions(), touched(), *parts().values())).encode()).hexdigest()
 
 
@@ -61,9 +61,9 @@ def relations(axes: Mapping[str, str], *, is_now: bool | None, claim: str | None
     """The beginning of a `with`: the clock time and the seq asked about, and the relations as they were there.
 
     `axes` are the question's `moment`, `event_id`, `perspective` and `recorded`, as SQL. Macros that the query calls
-    take the relations that they name from there. Where `is_now` is None, that is known only when a query of somebody
-    is planned, and then the other half is not run. With a `claim`, as SQL, claims, stances and moments are
-    those that concern it, if it is not null; `waypoint` has every moment, for paths that lead through others.
+    take the relations that they name from there. With `is_now=None` both sources are emitted, and DuckDB prunes one
+    when it plans the call. With a `claim`, as SQL, claims, stances and moments are those that concern it, if it is not
+    null; `waypoint` has every moment, for paths that lead through others.
     """
     given = [fragment("asked", **axes)]
     narrowed: Mapping[str, str] = {}

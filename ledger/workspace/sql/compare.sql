@@ -1,5 +1,5 @@
--- One row is a claim that differs between two views: from what to what, whose position moved, and the observations
--- that touch the claim and are there for one of the views only, or that the log has in another version.
+-- One row is a claim that differs between two views: from what to what, whose position moved, and the observations that
+-- touch the claim and are there for one of the views only, or that the log has in another version.
 with seqs as materialized (select {from_seq} as from_seq, {to_seq} as to_seq),
 from_claim as materialized (from {from_claims}),
 to_claim as materialized (from {to_claims}),

@@ -6,7 +6,7 @@ learned as materialized (
     select observation, known_earliest as earliest, known_latest as latest
     from internal.known_to({perspective}) where {perspective} <> 'ledger' and observation in (from ever_touching)
 ),
--- Which of an actor's utterances that stand certainly follow one that does not: it takes the place of all before it.
+-- Which of an actor's utterances that still stand certainly follow one that does not: these supersede it.
 learned_moment as materialized (
     select m.* from moment m where m.ordinal = 0 and m.name in (select observation from counted)
 ),
@@ -34,7 +34,7 @@ retracted as (
     where r.claim is null or r.claim in (from this_claim)
     group by r.observation
 ),
--- Stances that the log held and holds no more: their record was voided or amended, or its speaker was voided.
+-- Stances that the log no longer holds: their record was voided or amended, or its speaker was voided.
 stated as (
     select v.record as observation, coalesce(l.amends, l.id) as called, l.speaker, t.stance, t.basis, t.certainty,
         v.until_seq, v.ended_seq, a.ended_seq as speaker_ended_seq,

@@ -1,8 +1,8 @@
--- From stances to status at a cut (design, section 7). There are two steps only: what is certainly visible is known from
--- step 1 on, what is possibly visible from step 2 on, and what is known stays so. So the greatest beginning of an actor's
--- utterances says which of them something follows, and sums take the place of the windows of 60_belief.sql. What an edge
--- path supersedes, and what positions and statuses are, it has from there. Both are held against the naive rules, and
--- against each other (tests/belief).
+-- From stances to status at a cut (design, section 7). There are only two steps: what is certainly visible is known
+-- from step 1 on, what is possibly visible from step 2 on, and what is known stays known. So the greatest `earliest` of
+-- an actor's utterances says which of them are followed, and counts replace the windows of 60_belief.sql, whose macros
+-- for edge paths, positions and statuses are used here. Both are tested against the naive rules, and against each other
+-- (tests/belief).
 
 create macro internal.uttered_at_cut() as table
     select s.observation, s.speaker as actor, s.claim, s.stance, v.step as from_step, internal.never() as until_step,
@@ -98,8 +98,7 @@ create macro internal.status_at_cut() as table
         internal.status_from(position_if_possible) as status_if_possible
     from origin_held group by claim;
 
--- One row is an observation that somebody takes a stance by, and its rank in the story of a perspective; for `ledger`, in
--- the log.
+-- One row is an observation that takes a stance, and its rank in the story of a perspective; for `ledger`, in the log.
 create macro internal.ranked(perspective) as table
     with learned_moment as (
         from internal.learned(perspective) where observation in (select observation from judged)

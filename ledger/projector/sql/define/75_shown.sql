@@ -1,4 +1,4 @@
--- What people see of records, over the relations of whoever calls: SQL and the pages of the commands show the same.
+-- What people see of records, over the relations of the caller: the same in SQL and on the pages of the commands.
 
 -- Those of a group who hold a position, by name.
 create macro internal.holders(who, position, wanted) as coalesce(list(who order by who) filter (where position = wanted), []);
@@ -56,7 +56,7 @@ create macro internal.spoken(quotes) as (
     )
 );
 
--- Slot: the observations of which somebody asks what they say and who carries them.
+-- Slot: the observations to tell of, with what they say and who carries them.
 create table slot.wanted (observation bigint);
 
 -- One row is one of them with the stances that it takes.
@@ -92,7 +92,7 @@ create macro internal.reports_wanted_at_cut(event_id) as table
     from report r join internal.placed_told(event_id) p using (name, ordinal)
     where p.is_certain or p.is_possible;
 
--- The same as lines of the log state it, of the lines that are wanted: whoever tells of the log tells of what each line
+-- The same as the lines of the log state it, for the lines that are wanted: the story of the log tells what each line
 -- says, whether or not it still holds. The source of a report is as it was at the seq asked about.
 create macro internal.stances_stated() as table
     select seq as observation,
@@ -124,7 +124,7 @@ create macro internal.reports_stated() as table
 -- Slot: the reports to tell of.
 create table slot.carrying as from internal.reports_wanted() limit 0;
 
--- One row is an observation with those that carry it, each with the speaker's words in it, in the order of the log.
+-- One row is an observation with its reports in the order of the log, each with the speaker's words in it.
 create macro internal.reports_carried() as table
     select c.observation,
         list({

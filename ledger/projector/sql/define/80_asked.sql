@@ -51,7 +51,7 @@ create macro internal.observations_told(perspective) as table
     select if(v.step = 1, 'certain', 'possible') as visible, k.known_earliest, k.known_latest, o.* exclude (number)
     from visible v join known k using (observation) join internal.observation_shown() o on o.number = v.observation;
 
--- The same with everything that they need, for whoever asks; of one claim, or (null) of all.
+-- The same with all the relations that they need; of one claim, or (null) of all.
 create macro internal.claims_asked(moment, event_id, perspective, recorded, only_claim) as table
     with {relations_of_claim},
     {cut}
@@ -115,7 +115,7 @@ create macro internal.changes_told(perspective) as table
         from move m
             join internal.learned_step(if(perspective = 'ledger', 'log', 'story')) s on s.claim = m.claim and s.step = m.step
             join claim c on c.claim = m.claim
-            -- Told of the log, an actor may have been voided since.
+            -- In the story of the log, an actor may have been voided since.
             join internal.named a on a.record = m.actor and a.type = 'actor'
         group by s.event
     )
@@ -133,7 +133,7 @@ create macro internal.history_told(perspective) as table
         join internal.line l on l.seq = r.event
         left join observation o on o.observation = r.observation;
 
--- The same with everything that they need.
+-- The same with all the relations that they need.
 create macro internal.steps_asked(moment, event_id, perspective, recorded, most) as table
     with {relations},
     {story}

@@ -1,4 +1,4 @@
--- A cut, what is visible there, and what the rules give for it, as a question goes on with after the relations.
+-- A cut, what is visible there, and what the rules give for it: the rest of a question's `with`, after the relations.
 cut as materialized (from internal.cut((select clock from given), {event_id}, {perspective}, (select seq from asked))),
     around as materialized (from internal.around_cut()),
     visible as materialized (from internal.visible_to({perspective}, {event_id})),
