@@ -18,7 +18,7 @@ _RELATIONS: Final = (
     *("claim_relation", "said", "edge", "moment", "stance", "published"),
 )
 """The relations of sections 4 to 6, in the order in which they build on each other: each a table for how it is now,
-and a macro for how it was at a position of the log."""
+and a macro for how it was at a seq of the log."""
 _TOUCHES: Final = "observation in (from ever_touching)"
 _IS_CLAIM: Final = "claim in (from this_claim)"
 _OF_CLAIM: Final = MappingProxyType(
@@ -26,9 +26,9 @@ _OF_CLAIM: Final = MappingProxyType(
 )
 """What concerns one claim in the relations of which a question about it needs no more."""
 _OF_CLAIM_NOW: Final = MappingProxyType({"observation": _TOUCHES, "report": _TOUCHES})
-"""Likewise as they are now. As they were at a position, moments are tightened along others."""
+"""Likewise as they are now. As they were at a seq, moments are tightened along others."""
 _IS_NOW: Final = "(recorded is null and (perspective <> 'ledger' or (moment is null and event_id is null)))"
-"""Whether a question of the projections' own macros is of now: for the perspective `ledger` a cut is a position."""
+"""Whether a question of the projections' own macros is of now: for the perspective `ledger` a cut is a seq."""
 _AXES: Final = MappingProxyType({name: name for name in ("moment", "event_id", "perspective", "recorded", "most")})
 """The arguments of these macros, under which the fragments stand in them."""
 
@@ -41,7 +41,7 @@ def definitions() -> tuple[str, ...]:
 
 @cache
 def touched() -> str:
-    """What finds out what the new lines touch, and with it which `parts` are to be derived anew."""
+    """What finds out what the new lines touch, and with it which `parts` are to be derived again."""
     return _files("refresh")[0].read_text(encoding="utf-8")
 
 
@@ -53,17 +53,17 @@ def parts() -> Mapping[str, str]:
 
 @cache
 def fingerprint() -> str:
-    """A hash of every statement: a database made by others is made anew."""
+    """A hash of every statement: a database made by other statements is made again."""
     return sha256("\0".join((*definitions(), touched(), *parts().values())).encode()).hexdigest()
 
 
 def relations(axes: Mapping[str, str], *, is_now: bool | None, claim: str | None = None) -> str:
-    """The beginning of a `with`: the clock time and the position asked about, and the relations as they were there.
+    """The beginning of a `with`: the clock time and the seq asked about, and the relations as they were there.
 
     `axes` are the question's `moment`, `event_id`, `perspective` and `recorded`, as SQL. Macros that the query calls
-    take the relations that they name from there. Where `is_now` is None, that is known only when a query of somebody
-    is planned, and then the other half is not run. With a `claim`, as SQL, claims, stances and moments are
-    those that concern it, if it is not null; `waypoint` has every moment, for paths that lead through others.
+    take the relations that they name from there. With `is_now=None` both sources are emitted, and DuckDB prunes one
+    when it plans the call. With a `claim`, as SQL, claims, stances and moments are those that concern it, if it is not
+    null; `waypoint` has every moment, for paths that lead through others.
     """
     given = [fragment("asked", **axes)]
     narrowed: Mapping[str, str] = {}
@@ -71,7 +71,7 @@ def relations(axes: Mapping[str, str], *, is_now: bool | None, claim: str | None
         given.append(fragment("one_claim", claim=claim))
         narrowed = {**_OF_CLAIM, **(_OF_CLAIM_NOW if is_now else {})}
     for name in ("version", *_RELATIONS):
-        now, then = f"from internal.{name}", f"from internal.{name}_at((select n from asked))"  # noqa: S608  # ours
+        now, then = f"from internal.{name}", f"from internal.{name}_at((select seq from asked))"  # noqa: S608  # ours
         either = f"{now} where {_IS_NOW} union all {then} where not {_IS_NOW}"
         source = now if is_now or name == "version" else then if is_now is not None else either
         if name == "moment":

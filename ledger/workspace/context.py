@@ -58,7 +58,7 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
     entry = ledger.entry(seq)
     if view is None or isinstance(entry, Erased):
         return _bare(ledger, entry)
-    last = questions.position(view).rows(ledger)[0].n
+    last = questions.asked_seq(view).rows(ledger)[0].seq
     versions = questions.versions(view, entry.record).rows(ledger)
     if is_record:
         entry = ledger.entry(max((version.seq for version in versions if version.seq <= last), default=seq))

@@ -88,7 +88,7 @@ def check_name(ledger: Ledger, kind: str, name: str) -> str:
 
 
 def check_view(ledger: Ledger, view: View) -> View:
-    """The view, if its perspective and its event are known, and the log has its position and the event there.
+    """The view, if its perspective and its event are known, and the log has its seq and the event there.
 
     Raises UnknownName with the nearest names, or Refused.
     """
@@ -97,13 +97,13 @@ def check_view(ledger: Ledger, view: View) -> View:
     if view.event is not None:
         _check_event(ledger, view, find_moment(ledger, view.event))
     elif view.recorded is not None:
-        _position(ledger, view)
+        _recorded_seq(ledger, view)
     return view
 
 
 def _check_event(ledger: Ledger, view: View, found: Found) -> None:
-    """Raise Refused where an event is not there at the view's position, or is voided by then."""
-    last = _position(ledger, view)
+    """Raise Refused where an event is not there at the view's seq, or is voided by then."""
+    last = _recorded_seq(ledger, view)
     if found.seq > last:
         hint = "ask without --recorded, or at a later position"
         raise Refused(f"{view.event} is not yet there at @{last}: it is @{found.seq}", hint=hint)
@@ -119,17 +119,17 @@ def _check_event(ledger: Ledger, view: View, found: Found) -> None:
             raise Refused(f"{found.record} was voided at @{row['ended_seq']}", hint=hint)
 
 
-def _position(ledger: Ledger, view: View) -> int:
+def _recorded_seq(ledger: Ledger, view: View) -> int:
     """The last seq that a view's recorded axis reaches. Raises Refused where the log ends before it."""
     try:
-        (row,) = ledger.rows("select internal.recorded_position(?) as n", [view.recorded])
+        (row,) = ledger.rows("select internal.recorded_seq(?) as seq", [view.recorded])
     except QueryRejected as error:
         hint = "`claims log --last 1` shows where it ends"
         seq = parse_seq(view.recorded or "")
         if seq in _YEARS:
             hint += f"; {_AS_YEAR.format(seq)}"
         raise in_our_words(error, hint=hint) from None
-    return msgspec.convert(row["n"], int)
+    return msgspec.convert(row["seq"], int)
 
 
 def unknown(kind: str, name: str, known: Sequence[str]) -> UnknownName:

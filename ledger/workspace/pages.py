@@ -95,7 +95,7 @@ def source_page(ledger: Ledger, view: View, source: str) -> SourcePage | None:
 def _history(ledger: Ledger, view: View, claim: str) -> list[Step]:
     """The steps that changed the claim. For the ledger a cut is a place in the log: the history is that of then."""
     if view.perspective == LEDGER and view != view.uncut:
-        last = questions.position(view).rows(ledger)[0].n
+        last = questions.asked_seq(view).rows(ledger)[0].seq
         view = replace(view.uncut, recorded=f"@{last}")
     return questions.history(view, claim).rows(ledger)
 

@@ -35,7 +35,7 @@ _OURS: Final = "Invalid Input Error: "
 def query(name: str, view: View, *, claim: str | None = None, **parts: str) -> str:
     """The text of a query, in which every name in braces is filled in, those of `parts` among them.
 
-    `{scope}` has the relations of the projections as they were at the view's position, `asked`, the `cut`, which
+    `{scope}` has the relations of the projections as they were at the view's seq, `asked`, the `cut`, which
     observations are `visible` and what the rules give, in a `with` that the query goes on with. `{claims}`,
     `{positions}` and `{observations}` answer from the view within that scope, `{replay}` anywhere. With a `claim`, all
     of it is of that claim alone, and the replay is its history; its name stands for `{claim}`. `{reports}` are those of
@@ -47,7 +47,7 @@ def query(name: str, view: View, *, claim: str | None = None, **parts: str) -> s
         "scope": _scope(view, claim),
         "replay": _replay(view) if claim is None else _history(view, claim),
         "claim": literal(claim),
-        "asked": asked_position(view),
+        "asked": asked_seq_sql(view),
         "has_cut": "false" if view == view.uncut else "true",
         "reports": _reports(view),
         **_of_steps(view),
@@ -69,11 +69,11 @@ def in_our_words(error: QueryRejected, *, hint: str | None = None) -> Refused | 
     return error
 
 
-def asked_position(view: View) -> str:
-    """The position of the log from which a view is answered, as SQL."""
+def asked_seq_sql(view: View) -> str:
+    """The seq up to which a view looks at the log, as SQL."""
     axes = _axes(view)
     clock = f"internal.instant({axes['moment']})"
-    return f"internal.position_asked({clock}, {axes['event_id']}, {axes['perspective']}, {axes['recorded']})"
+    return f"internal.asked_seq({clock}, {axes['event_id']}, {axes['perspective']}, {axes['recorded']})"
 
 
 def _answers(view: View) -> dict[str, str]:
@@ -87,7 +87,7 @@ def _answers(view: View) -> dict[str, str]:
 
 
 def _reports(view: View) -> str:
-    """Who carries what is wanted. Where there is no cut, or it is a position of the log, nothing is to be left out."""
+    """Who carries what is wanted. Where there is no cut, or it is a seq, nothing is left out."""
     if view == view.uncut or view.perspective == LEDGER:
         return "internal.reports_wanted()"
     return f"internal.reports_wanted_at_cut({literal(view.event)})"
@@ -118,7 +118,7 @@ def _replay(view: View) -> str:
     """The story up to the view's cut, as `replay_as_of` tells it."""
     perspective = literal(view.perspective)
     steps, changes = (
-        f"internal.steps_told({perspective}, (select n from asked))",  # noqa: S608  # quoted
+        f"internal.steps_told({perspective}, (select seq from asked))",  # noqa: S608  # quoted
         f"internal.changes_told({perspective})",
     )
     parts = [
@@ -145,7 +145,7 @@ def _fragment(name: str, view: View, *, most: int = 0) -> str:
 
 
 def _is_now(view: View) -> bool:
-    """Whether a view looks at all that is recorded, whatever its cut: for the ledger, a cut is a recorded position."""
+    """Whether a view looks at all that is recorded, whatever its cut: for the ledger, a cut is a seq."""
     return view.recorded is None and not (view.perspective == LEDGER and view != view.uncut)
 
 

@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from ledger.errors import QueryRejected
 from ledger.events import LEDGER
-from ledger.workspace.queries import answer, asked_position, in_our_words, query
+from ledger.workspace.queries import answer, asked_seq_sql, in_our_words, query
 from ledger.workspace.rows import (
     Actor,
+    AskedSeq,
     Assessed,
     ClaimState,
     Count,
@@ -22,7 +23,6 @@ from ledger.workspace.rows import (
     Held,
     Member,
     Neighbour,
-    Place,
     Row,
     Seen,
     Step,
@@ -113,7 +113,7 @@ def comparison(first: View, second: View) -> Question[Difference]:
     parts: dict[str, str] = {}
     for side, view in (("from", first), ("to", second)):
         parts |= {f"{side}_{name}": answer(name, view) for name in ("claims", "positions", "observations")}
-        parts[f"{side}_n"] = asked_position(view)
+        parts[f"{side}_seq"] = asked_seq_sql(view)
     return Question(query("compare", second, **parts), Difference)
 
 
@@ -189,9 +189,9 @@ def neighbours(view: View, claim: str) -> Question[Neighbour]:
     return Question(query("neighbours", view, of=literal(claim)), Neighbour)
 
 
-def position(view: View) -> Question[Place]:
+def asked_seq(view: View) -> Question[AskedSeq]:
     """The last seq that the view looks at, in one row."""
-    return Question(query("position", view), Place)
+    return Question(query("asked_seq", view), AskedSeq)
 
 
 def versions(view: View, record: str) -> Question[Version]:

@@ -105,8 +105,8 @@ class Taken(Row, frozen=True, kw_only=True):
     certainty: str
 
 
-class TakenBack(Row, frozen=True, kw_only=True):
-    """An observation whose stance on a claim, or on all of them, is taken back."""
+class Retracted(Row, frozen=True, kw_only=True):
+    """An observation whose stance on a claim, or on all of them, is retracted."""
 
     observation: str
     claim: str | None
@@ -130,7 +130,7 @@ class Utterance(Row, frozen=True, kw_only=True):
     known_earliest: datetime | None
     known_latest: datetime | None
     stances: list[Taken]
-    retracts: list[TakenBack]
+    retracts: list[Retracted]
     retracted_by: list[str]
     reports: list[Carried]
     note: str | None
@@ -168,7 +168,7 @@ class Step(Row, frozen=True, kw_only=True):
     """A step of a story: what a perspective learns, by which event, and what that changed.
 
     For the perspective `ledger` a step is a line of the log, with what the line states: who spoke, to whom and when,
-    what it takes on claims and takes back, and its reports; `about` is the record that it amends or ends. Up to a cut
+    the stances that it takes and retracts, and its reports; `about` is the record that it amends or ends. Up to a cut
     `visible` is `certain`, or `possible` where the step may not have been known by then; what it changed is told among
     what was certainly known there, and as if everything possible had happened.
     """
@@ -191,7 +191,7 @@ class Step(Row, frozen=True, kw_only=True):
     occurred_earliest: datetime | None
     occurred_latest: datetime | None
     stances: list[Taken]
-    retracts: list[TakenBack]
+    retracts: list[Retracted]
     reports: list[Carried]
     about: str | None
     reason: str | None
@@ -376,10 +376,10 @@ class Document(Row, frozen=True, kw_only=True):
     seq: int
 
 
-class Place(Row, frozen=True, kw_only=True):
-    """A place in the log."""
+class AskedSeq(Row, frozen=True, kw_only=True):
+    """The last seq that a view looks at."""
 
-    n: int
+    seq: int
 
 
 class Version(Row, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""From where and from when a question is asked: a perspective, a cut, and a recorded position (design, section 6)."""
+"""From where and from when a question is asked: a perspective, a cut, and a recorded seq (design, section 6)."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _ID = re.compile(r"[a-z][a-z0-9._:-]*")
 AsOf = str | int | datetime | None
 """A cut: a clock time, or just after an event (`@17`, `17`, `esper:1`); None is the end of the log."""
 Recorded = str | int | datetime | None
-"""A recorded position: a seq, or a clock time, which means the last seq recorded by then."""
+"""A seq, or a clock time, which means the last seq recorded by then."""
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """A perspective, a cut and a recorded position, ready for SQL: `clock` and `event` are never both given."""
+    """A perspective, a cut and a recorded seq, ready for SQL: `clock` and `event` are never both given."""
 
     perspective: str = PUBLIC
     clock: str | None = None
@@ -36,7 +36,7 @@ class View(Struct, frozen=True, kw_only=True):
 
     @property
     def uncut(self) -> View:
-        """The same perspective and position, at the end of what is recorded there."""
+        """The same perspective and recorded seq, at the end of what is recorded there."""
         return replace(self, clock=None, event=None)
 
     def call(self, name: str) -> str:
@@ -46,7 +46,7 @@ class View(Struct, frozen=True, kw_only=True):
         return f"{name}_as_of({literal(self.clock)}, {self._axes()})"
 
     def story(self, name: str) -> str:
-        """The macro that tells `name` (`story`, `replay`) to its end, from this perspective and position, as SQL."""
+        """The macro that tells `name` (`story`, `replay`) to its end, from this perspective and seq, as SQL."""
         return f"{name}({self._axes()})"
 
     def _axes(self) -> str:

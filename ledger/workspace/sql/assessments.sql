@@ -1,4 +1,4 @@
--- One row is an assessment of the claim by what the log held at the position asked about; `stands` at the cut if it was
+-- One row is an assessment of the claim by what the log held at the seq asked about; `stands` at the cut if it was
 -- made before it, and its assessor has made no later one.
 with recursive {scope},
 made as (

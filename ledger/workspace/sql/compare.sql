@@ -1,36 +1,31 @@
--- One row is a claim that differs between two views: from what to what, whose position moved, and the observations
--- that touch the claim and are there for one of the views only, or that the log has in another version.
-with position as materialized (select {from_n} as from_n, {to_n} as to_n),
+-- One row is a claim that differs between two views: from what to what, whose position moved, and the observations that
+-- touch the claim and are there for one of the views only, or that the log has in another version.
+with seqs as materialized (select {from_seq} as from_seq, {to_seq} as to_seq),
 from_claim as materialized (from {from_claims}),
 to_claim as materialized (from {to_claims}),
-from_held as materialized (from {from_positions}),
-to_held as materialized (from {to_positions}),
 from_seen as materialized (select observation, visible from {from_observations}),
 to_seen as materialized (select observation, visible from {to_observations}),
-from_named as (
-    select claim,
-        list(actor order by actor) filter (where position = 'support') as supported_by,
-        list(actor order by actor) filter (where position = 'deny') as denied_by,
-        list(actor order by actor) filter (where position = 'query') as questioned_by
-    from from_held group by claim
+held as materialized (
+    select claim, actor, a.position as from_position, b.position as to_position
+    from {from_positions} a full join {to_positions} b using (claim, actor)
 ),
-to_named as (
+named as (
     select claim,
-        list(actor order by actor) filter (where position = 'support') as supported_by,
-        list(actor order by actor) filter (where position = 'deny') as denied_by,
-        list(actor order by actor) filter (where position = 'query') as questioned_by
-    from to_held group by claim
+        internal.holders(actor, from_position, 'support') as from_supported_by,
+        internal.holders(actor, to_position, 'support') as to_supported_by,
+        internal.holders(actor, from_position, 'deny') as from_denied_by,
+        internal.holders(actor, to_position, 'deny') as to_denied_by,
+        internal.holders(actor, from_position, 'query') as from_questioned_by,
+        internal.holders(actor, to_position, 'query') as to_questioned_by
+    from (select claim from from_claim union select claim from to_claim) left join held using (claim)
+    group by claim
 ),
 moved as (
-    select coalesce(a.claim, b.claim) as claim,
-        list({actor: coalesce(a.actor, b.actor), from_position: a.position, to_position: b.position}
-            order by coalesce(a.actor, b.actor)) as moves
-    from (from from_held where position is not null) a
-        full join (from to_held where position is not null) b on a.claim = b.claim and a.actor = b.actor
-    where a.position is distinct from b.position
-    group by coalesce(a.claim, b.claim)
+    select claim, list({actor: actor, from_position: from_position, to_position: to_position} order by actor) as moves
+    from held where from_position is distinct from to_position
+    group by claim
 ),
--- Every claim that an observation touches in any version: it takes a stance on it, or takes one back.
+-- Every claim that an observation touches in any version: it takes a stance on it, or retracts one.
 version as (
     select coalesce(l.amends, l.id) as observation, v.record, v.seq, v.until_seq, v.ended_seq, l.stances, l.speaker, l.occurred, l.text
     from internal.version v join internal.line l on l.seq = v.seq where v.type = 'observation'
@@ -54,27 +49,27 @@ seen as (
     select coalesce(a.observation, b.observation) as observation, a.visible as from_visible, b.visible as to_visible,
         (
             select max(seq) from version v
-            where v.observation = coalesce(a.observation, b.observation) and v.seq <= from_n
+            where v.observation = coalesce(a.observation, b.observation) and v.seq <= from_seq
         ) as from_line,
         (
             select max(seq) from version v
-            where v.observation = coalesce(a.observation, b.observation) and v.seq <= to_n
+            where v.observation = coalesce(a.observation, b.observation) and v.seq <= to_seq
         ) as to_line
-    from from_seen a full join to_seen b on a.observation = b.observation, position
+    from from_seen a full join to_seen b on a.observation = b.observation, seqs
 ),
 reason as (
     select s.observation as record, 'observation' as type,
         case
             when s.from_visible is not distinct from s.to_visible then 'amended'
-            when s.to_visible is null and l.ended_seq <= p.to_n and coalesce(l.ended_seq > p.from_n, true) then 'voided'
-            when s.from_visible is null and l.ended_seq <= p.from_n and coalesce(l.ended_seq > p.to_n, true) then 'not-yet-voided'
+            when s.to_visible is null and l.ended_seq <= to_seq and coalesce(l.ended_seq > from_seq, true) then 'voided'
+            when s.from_visible is null and l.ended_seq <= from_seq and coalesce(l.ended_seq > to_seq, true) then 'not-yet-voided'
             when s.to_visible = 'certain' then 'known'
             when s.from_visible = 'certain' and s.to_visible = 'possible' then 'only-possible'
             else 'unknown'
         end as change,
         l.speaker, l.text, l.occurred.text as occurred_text, l.record as seq, l.seq as line, l.ended_seq,
         f.stances as from_stances, t.stances as to_stances
-    from seen s cross join position p
+    from seen s cross join seqs
         join version l on l.observation = s.observation and l.seq = coalesce(s.to_line, s.from_line)
         left join version f on f.observation = s.observation and f.seq = s.from_line
         left join version t on t.observation = s.observation and t.seq = s.to_line
@@ -84,20 +79,20 @@ reason as (
         )
         and (s.from_visible = 'certain' or s.to_visible = 'certain')
 ),
--- Actors that are voided, or are part of another body, between the two positions: what they and their parts said stays,
--- and counts for nobody, or for somebody else.
+-- Actors that are voided, or become part of another body, between the two seqs: what they and their parts said stays,
+-- but counts for nobody, or for somebody else.
 moved_actor as (
     select n.name as record, v.seq as line, v.record as seq, v.ended_seq,
         case
-            when v.ended_seq between least(p.from_n, p.to_n) + 1 and greatest(p.from_n, p.to_n)
-                then if(p.from_n < p.to_n, 'voided', 'not-yet-voided')
+            when v.ended_seq between least(from_seq, to_seq) + 1 and greatest(from_seq, to_seq)
+                then if(from_seq < to_seq, 'voided', 'not-yet-voided')
             else 'amended'
         end as change
-    from internal.version v join internal.called n using (record), position p
+    from internal.version v join internal.called n using (record), seqs
     where v.type = 'actor'
         and (
-            v.ended_seq between least(p.from_n, p.to_n) + 1 and greatest(p.from_n, p.to_n)
-            or v.version > 1 and v.seq between least(p.from_n, p.to_n) + 1 and greatest(p.from_n, p.to_n)
+            v.ended_seq between least(from_seq, to_seq) + 1 and greatest(from_seq, to_seq)
+            or v.version > 1 and v.seq between least(from_seq, to_seq) + 1 and greatest(from_seq, to_seq)
         )
     qualify row_number() over (partition by v.record order by v.seq desc) = 1
 ),
@@ -126,15 +121,12 @@ because as (
 select coalesce(a.claim, b.claim) as claim, coalesce(b.text, a.text) as text,
     a.status as from_status, b.status as to_status,
     a.status_if_possible as from_status_if_possible, b.status_if_possible as to_status_if_possible,
-    coalesce(an.supported_by, []) as from_supported_by, coalesce(bn.supported_by, []) as to_supported_by,
-    coalesce(an.denied_by, []) as from_denied_by, coalesce(bn.denied_by, []) as to_denied_by,
-    coalesce(an.questioned_by, []) as from_questioned_by, coalesce(bn.questioned_by, []) as to_questioned_by,
+    n.from_supported_by, n.to_supported_by, n.from_denied_by, n.to_denied_by, n.from_questioned_by, n.to_questioned_by,
     a.verdict as from_verdict, b.verdict as to_verdict,
     coalesce(a.assessors, []) as from_assessors, coalesce(b.assessors, []) as to_assessors,
     coalesce(m.moves, []) as moves, coalesce(w.because, []) as because
 from from_claim a full join to_claim b on a.claim = b.claim
-    left join from_named an on an.claim = coalesce(a.claim, b.claim)
-    left join to_named bn on bn.claim = coalesce(a.claim, b.claim)
+    join named n on n.claim = coalesce(a.claim, b.claim)
     left join moved m on m.claim = coalesce(a.claim, b.claim)
     left join because w on w.claim = coalesce(a.claim, b.claim)
     left join internal.named e on e.name = coalesce(a.claim, b.claim)

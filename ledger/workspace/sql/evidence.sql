@@ -1,4 +1,4 @@
--- One row is a stance that was ever taken on the claim, by what the log held at the position asked about: whether it
+-- One row is a stance that was ever taken on the claim, by what the log held at the seq asked about: whether it
 -- counts, certainly and if everything possible had happened, and if not why.
 with recursive {scope},
 counted as materialized (from judged where claim in (from this_claim)),
@@ -6,7 +6,7 @@ learned as materialized (
     select observation, known_earliest as earliest, known_latest as latest
     from internal.known_to({perspective}) where {perspective} <> 'ledger' and observation in (from ever_touching)
 ),
--- Which of an actor's utterances that stand certainly follow one that does not: it takes the place of all before it.
+-- Which of an actor's utterances that still stand certainly follow one that does not: these supersede it.
 learned_moment as materialized (
     select m.* from moment m where m.ordinal = 0 and m.name in (select observation from counted)
 ),
@@ -24,7 +24,7 @@ follower as (
         join observation o on o.observation = p.latter
     group by p.former
 ),
-taken_back as (
+retracted as (
     select r.observation,
         list(distinct o.called order by o.called) filter (where v.step = 1) as retracted_by,
         list(distinct o.called order by o.called) as retracted_by_if_possible
@@ -34,7 +34,7 @@ taken_back as (
     where r.claim is null or r.claim in (from this_claim)
     group by r.observation
 ),
--- Stances that the log held and holds no more: their record was voided or amended, or its speaker was voided.
+-- Stances that the log no longer holds: their record was voided or amended, or its speaker was voided.
 stated as (
     select v.record as observation, coalesce(l.amends, l.id) as called, l.speaker, t.stance, t.basis, t.certainty,
         v.until_seq, v.ended_seq, a.ended_seq as speaker_ended_seq,
@@ -44,17 +44,17 @@ stated as (
         join internal.line l on l.seq = t.seq
         left join internal.stated_speaker s on s.seq = t.seq
         left join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = s.speaker
-    where t.claim in (from this_claim) and t.seq <= (select n from asked)
+    where t.claim in (from this_claim) and t.seq <= (select seq from asked)
 ),
 gone as (
     select *, case
-            when until_seq <= (select n from asked) and until_seq = ended_seq then 'voided'
-            when until_seq <= (select n from asked) then 'amended'
+            when until_seq <= (select seq from asked) and until_seq = ended_seq then 'voided'
+            when until_seq <= (select seq from asked) then 'amended'
             else 'speaker-voided'
         end as outcome,
-        if(until_seq <= (select n from asked), until_seq, speaker_ended_seq) as ended_at
+        if(until_seq <= (select seq from asked), until_seq, speaker_ended_seq) as ended_at
     from stated
-    where (until_seq <= (select n from asked) or speaker_ended_seq <= (select n from asked))
+    where (until_seq <= (select seq from asked) or speaker_ended_seq <= (select seq from asked))
         and (observation, stance, basis, certainty) not in (
             select (observation, stance, basis, certainty) from stance where claim in (from this_claim)
         )
@@ -93,7 +93,7 @@ told as (
         left join learned l on l.observation = s.observation
         left join counted k on k.observation = s.observation
         left join follower f on f.observation = s.observation
-        left join taken_back t on t.observation = s.observation
+        left join retracted t on t.observation = s.observation
     where s.claim in (from this_claim)
     union all
     select g.observation, g.called, g.speaker, w.called, g.stance, g.basis, g.certainty, coalesce(g.kind, 'utterance'), g.text,

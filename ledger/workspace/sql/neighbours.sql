@@ -1,4 +1,4 @@
--- One row is a relation of the claim to another one, by what the log held at the position asked about.
+-- One row is a relation of the claim to another one, by what the log held at the seq asked about.
 with recursive {scope}
 select r.called as claim_relation, f.called as from_claim, r.relation, t.called as to_claim,
     if(f.called = {of}, t.text, f.text) as text, r.note

@@ -20,18 +20,18 @@ moved as materialized (
 -- Where each actor stands on a claim at each step that changes it.
 standing_then as (
     select c.step, c.most, c.change.claim as claim, m.move.actor as actor, arg_max({p: m.move.position}, m.step).p as position
-    from changed c join moved m on m.move.claim = c.change.claim and m.most = c.most and m.step <= c.step
+    from changed c left join moved m on m.move.claim = c.change.claim and m.most = c.most and m.step <= c.step
     group by c.step, c.most, c.change.claim, m.move.actor
 ),
 behind as (
     select s.step, s.most, s.claim,
-        list(s.actor order by s.actor) filter (where s.position = 'support') as supported_by,
-        list(s.actor order by s.actor) filter (where s.position = 'deny') as denied_by,
-        list(s.actor order by s.actor) filter (where s.position = 'query') as questioned_by,
-        list(s.actor order by s.actor) filter (where s.position = 'order-unknown') as order_unknown_of,
-        list(s.actor order by s.actor) filter (where s.position = 'retracted') as retracted_by,
+        internal.holders(s.actor, s.position, 'support') as supported_by,
+        internal.holders(s.actor, s.position, 'deny') as denied_by,
+        internal.holders(s.actor, s.position, 'query') as questioned_by,
+        internal.holders(s.actor, s.position, 'order-unknown') as order_unknown_of,
+        internal.holders(s.actor, s.position, 'retracted') as retracted_by,
         list_sort(list_intersect(
-            list(w.called) filter (where s.position = 'support'), list(w.called) filter (where s.position = 'deny')
+            internal.holders(w.called, s.position, 'support'), internal.holders(w.called, s.position, 'deny')
         )) as divided_origins
     from standing_then s
         left join actor a on a.called = s.actor
@@ -44,11 +44,11 @@ change as (
         claim: c.change.claim, status: c.change.status, previous_status: c.change.previous_status,
         supporters: c.change.supporters, deniers: c.change.deniers, questioners: c.change.questioners,
         origins: c.change.origins, divided: c.change.divided,
-        supported_by: coalesce(n.supported_by, []), denied_by: coalesce(n.denied_by, []),
-        questioned_by: coalesce(n.questioned_by, []), order_unknown_of: coalesce(n.order_unknown_of, []),
-        retracted_by: coalesce(n.retracted_by, []), divided_origins: if(c.change.divided, coalesce(n.divided_origins, []), [])
+        supported_by: b.supported_by, denied_by: b.denied_by, questioned_by: b.questioned_by,
+        order_unknown_of: b.order_unknown_of, retracted_by: b.retracted_by,
+        divided_origins: if(c.change.divided, b.divided_origins, [])
     } order by c.change.claim) as changes
-    from changed c left join behind n on n.step = c.step and n.most = c.most and n.claim = c.change.claim
+    from changed c join behind b on b.step = c.step and b.most = c.most and b.claim = c.change.claim
     group by c.step, c.most
 ),
 wanted as (select coalesce(number, seq) as observation from told),

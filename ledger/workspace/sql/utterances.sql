@@ -1,4 +1,4 @@
--- One row is an observation by what the log held at the position asked about: what it says, who carries it, and when
+-- One row is an observation by what the log held at the seq asked about: what it says, who carries it, and when
 -- it becomes known to the perspective.
 with recursive {scope},
 wanted as materialized (select o.observation from observation o where {which}),
@@ -6,7 +6,7 @@ learned as materialized (
     select observation, known_earliest as earliest, known_latest as latest
     from internal.known_to({perspective}) where {perspective} <> 'ledger' and observation in (from wanted)
 ),
-taken_back as (
+retracted as (
     select r.observation, list(distinct n.name order by n.name) as retracted_by
     from retraction r join internal.called n on n.record = r.by_observation
     where r.observation in (from wanted) group by r.observation
@@ -27,7 +27,7 @@ from observation o
     left join learned l on l.observation = o.observation
     left join internal.stances_taken() t on t.observation = o.observation
     left join internal.retracts_taken() b on b.observation = o.observation
-    left join taken_back k on k.observation = o.observation
+    left join retracted k on k.observation = o.observation
     left join internal.reports_carried() c on c.observation = o.observation
 where o.observation in (from wanted)
 order by m.earliest nulls first, m.latest, m.depth, o.observation

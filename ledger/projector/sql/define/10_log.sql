@@ -1,5 +1,5 @@
 -- The log as it stands: one row is a line. Everything else is derived from this table.
--- DuckDB's own reader of JSON fills it, with these very columns; what no query asks for has none.
+-- DuckDB's own JSON reader fills it, with exactly these columns; fields that no query needs have none.
 
 create table internal.meta (key varchar primary key, value varchar not null);
 
@@ -35,12 +35,14 @@ create table internal.line (
 );
 
 -- One row is a record: its name, its type, and its number, which is the seq of the first line that states it. Within
--- the projections records are numbers: they are quicker to join, and what is told at about the same time is near.
+-- the projections records are numbers: they join faster, and what is recorded together is stored together.
 create table internal.named (name varchar not null, record bigint not null, type varchar not null);
 
--- The same by number: which record a line states, and how it is called. Lines stand in the order of their numbers, names
--- in their own.
+-- The same by number: which record a line states, and its name. `line` is ordered by number, `named` by name.
 create view internal.called as select seq as record, coalesce(amends, id) as name from internal.line;
+
+-- What an event is called: for `ledger` by the id of its line, for everybody else by the record that the line states.
+create macro internal.event_called(perspective, id, amends) as if(perspective = 'ledger', id, coalesce(amends, id));
 
 -- One row is a version of a record: the line that states it, and the seq at which it no longer holds.
 create table internal.version (
@@ -48,9 +50,8 @@ create table internal.version (
     until_seq bigint, ended_seq bigint
 );
 
--- What the lines say of speakers, observations, reports and claims, in numbers; `seq` is the line. A line says it for
--- good, so to these nothing but new lines is ever added. What is so at a position is found by the version that the line
--- states.
+-- What the lines say of speakers, observations, reports and claims, in numbers; `seq` is the line. Lines do not change,
+-- so rows are only ever added here. What holds at a seq is found by the version that the line states.
 create table internal.stated_speaker (speaker bigint, seq bigint);
 create table internal.stated_stance (
     claim bigint, observation bigint, seq bigint, stance varchar, basis varchar, certainty varchar
@@ -59,8 +60,7 @@ create table internal.stated_retraction (observation bigint, claim bigint, by_ob
 create table internal.stated_report (report bigint, observation bigint, seq bigint);
 create table internal.stated_order (owner bigint, first_name bigint, then_name bigint, seq bigint);
 
--- The lines that state the records of a type, as they were at position n: of all records, or of those whose versions
--- the query that calls it gives under the name `version`.
+-- The lines that state the records of a type as they were at seq n, of the records in the caller's `version`.
 create macro internal.line_at(n, wanted) as table
     select v.record, coalesce(l.amends, l.id) as called, l.*
     from version v join internal.line l on l.seq = v.seq

@@ -1,7 +1,7 @@
--- The records as they were at position n (design, section 4): what was voided is gone, and what pointed at it with it.
--- A macro names the relations that it builds on without a schema: they are those of the query that calls it, which
--- gives them as its own `with` (statements.py), so that one definition serves now and every position of the past.
--- What lines say in names becomes numbers here; `called` is the name of a record, for whoever is shown it.
+-- The records as they were at seq n (design, section 4): what was voided is gone, and so is what pointed at it. A macro
+-- names the relations that it builds on without a schema: they are CTEs of the query that calls it (statements.py), so
+-- that one definition serves now and every seq of the past. What lines say in names becomes numbers here; `called` is
+-- the name of a record, as people see it.
 
 create macro internal.actor_at(n) as table
     with live as (
@@ -32,13 +32,13 @@ create macro internal.origin_at(n) as table
     group by b.member;
 create table internal.origin as from internal.origin_at(0);
 
--- The names of the actors that were voided by position n, as one list.
+-- The names of the actors that were voided by seq n, as one list.
 create macro internal.ended_actors(n) as (
     select coalesce(list(name), []) from internal.named
     where type = 'actor' and record in (select record from internal.version where type = 'actor' and ended_seq <= n)
 );
 
--- An audience without those who were voided; what is said to nobody in particular is said to the public.
+-- An audience without the actors who were voided; where none is given, it is the public.
 create macro internal.audience_of(given, ended) as (
     case
         when given is null then ['public']
@@ -65,7 +65,7 @@ create table internal.claim as from internal.claim_at(0);
 
 create macro internal.observation_at(n) as table
     select record as observation, called, coalesce(kind, 'utterance') as kind, text,
-        -- A join could be made the other way round, with all these columns in its hash table; this one cannot.
+        -- A scalar subquery, so that these wide columns never become a hash table's build side.
         (select a.actor from actor a where a.called = stated.speaker) as speaker,
         internal.audience_of(audience, ended) as audience,
         occurred.text as occurred_text,
@@ -75,8 +75,8 @@ create macro internal.observation_at(n) as table
     from (select *, (select internal.ended_actors(n)) as ended from internal.line_at(n, 'observation')) stated;
 create table internal.observation as from internal.observation_at(0);
 
--- The observations that are there, all of them: a query that gives only some `observation` gives these beside them. (Nor
--- are the observations kept in memory, with all that they say, to be looked at twice.)
+-- The ids of all live observations, for queries that narrow `observation`; ids only, so that no wide rows are
+-- materialized.
 create view internal.standing as select observation from internal.observation;
 create macro internal.standing_at(n) as table select observation from observation;
 
@@ -95,7 +95,7 @@ create macro internal.report_at(n) as table
         from internal.line_at(n, 'report') l join internal.stated_report o on o.seq = l.seq
         where o.observation in (from standing)
     ),
-    -- A join could be made the other way round, with all these columns in its hash table; this one cannot.
+    -- A scalar subquery, so that these wide columns never become a hash table's build side.
     carried as (
         select stated.* exclude (source), (select internal.ended_actors(n)) as ended, (
                 select {
@@ -117,7 +117,7 @@ create macro internal.report_at(n) as table
     from carried where carrier is not null;
 create table internal.report as from internal.report_at(0);
 
--- One row is an observation that takes back what another took on a claim; no claim means on all of them.
+-- One row is an observation that retracts the stance of another on a claim; no claim means on all of them.
 create macro internal.retraction_at(n) as table
     select r.by_observation, r.observation, r.claim
     from observation o join internal.stated_retraction r on r.seq = o.line

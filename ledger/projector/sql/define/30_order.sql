@@ -2,16 +2,15 @@
 -- (its name and 0) or the publication of a report (the report's name and ordinal). An open `earliest` is -infinity;
 -- `latest` is never open, for nothing is recorded before it happened.
 
--- One row is what somebody says of the order of two records, whether or not they are there; `owner` is the record that
--- says it.
+-- One row is a stated order of two records, whether or not they are live; `owner` is the record that states it.
 create macro internal.said_at(n) as table
     select o.owner, o.first_name, o.then_name
     from internal.stated_order o join version v on v.seq = o.seq
     where v.seq <= n and coalesce(v.until_seq > n, true);
 create table internal.said as from internal.said_at(0);
 
--- One row is an edge between moments that have names of their own: the first certainly came before the other. (From an
--- observation one leads to each of the reports inside it, and from those none leads on. These need no rows.)
+-- One row is an edge between moments that have names of their own: the first certainly came before the other. (That an
+-- observation comes before the reports inside it needs no rows: no edge leads on from those.)
 create macro internal.edge_at(n) as table
     with named as (
         select observation as name from observation union all select name from report where ordinal = 0
@@ -22,9 +21,9 @@ create macro internal.edge_at(n) as table
     where first_name in (from named) and then_name in (from named);
 create table internal.edge as from internal.edge_at(0);
 
--- One row is a moment, its bounds tightened along the edges to a fixpoint, and how long the longest path to it is.
--- Each recursion keeps one row a moment (`using key`) and goes on only from what became tighter. The reports inside an
--- observation say until when it was said, and begin where it does.
+-- One row is a moment, its bounds tightened along the edges to a fixpoint, and the length of the longest path to it.
+-- Each recursion keeps one row a moment (`using key`) and goes on only from what became tighter. A report inside an
+-- observation begins no earlier than it, and bounds its end.
 create macro internal.moment_at(n) as table
     with recursive
     inside as (select observation, min(latest) as latest from report where ordinal > 0 group by observation),
@@ -90,11 +89,11 @@ create macro internal.moment_at(n) as table
     );
 create table internal.moment as from internal.moment_at(0);
 
--- Where a query gives only some moments, this has all of them, for the paths that lead through others.
+-- All moments, for queries that narrow `moment`: edge paths may lead through others.
 create view internal.waypoint as from internal.moment;
 
--- One row is what an observation takes on a claim, with the bounds of when. `counts`: whether the rules of section 7 look
--- at it.
+-- One row is a stance that an observation takes on a claim, with the bounds of when. `counts`: whether the rules of
+-- section 7 look at it.
 create macro internal.stance_at(n) as table
     select o.observation, o.speaker, t.claim, t.stance, t.basis, t.certainty,
         t.stance <> 'comment' and t.certainty <> 'possible' as counts,

@@ -22,7 +22,7 @@ create macro internal.nearest(wrong, kinds) as (
     from (
         select name, jaro_winkler_similarity(name, wrong) as likeness
         from internal.named
-        -- It is planned, and would be run, also where nothing is misspelt.
+        -- DuckDB runs this even where nothing is misspelt: then it should compare no names.
         where list_contains(kinds, type)
             and (select count(*) from internal.named where name = wrong and list_contains(kinds, type)) = 0
         order by likeness desc, name limit 2
@@ -30,10 +30,10 @@ create macro internal.nearest(wrong, kinds) as (
     where likeness > 0.75
 );
 
--- Here and below, what depends on which arguments were given is a union of alternatives: of those that are constantly
--- false nothing is planned, as it would be of the branches of a case.
+-- Here and below, alternatives that depend on which arguments are given are a `union all`, not a `case`: DuckDB prunes
+-- branches that are constantly false.
 
--- The perspective, if there is such a one. One that was not yet declared at the position asked about is no error.
+-- The perspective, if there is one of that name. One that was not yet declared at the seq asked about is no error.
 create macro internal.known_perspective(perspective) as (
     select perspective where perspective in ('public', 'ledger')
     union all
@@ -60,8 +60,8 @@ create macro internal.last_by(clock) as (
     select coalesce(max(seq), 0) from internal.line where recorded_at <= clock
 );
 
--- A recorded position: a seq, with or without @, or a clock time, which means the last seq recorded by then.
-create macro internal.recorded_position(recorded) as (
+-- The seq that `recorded` means: a seq, with or without @, or a clock time, for the last seq recorded by then.
+create macro internal.recorded_seq(recorded) as (
     select internal.head() where recorded is null
     union all
     select case
@@ -70,21 +70,20 @@ create macro internal.recorded_position(recorded) as (
     end
     where regexp_full_match(recorded::varchar, '@?\d{1,18}')
     union all
-    -- A constant is folded whichever alternative it stands in, so a seq must not reach `instant` here.
+    -- DuckDB folds constants even in branches that it prunes, so a seq must not reach `instant` here.
     select internal.last_by(internal.instant(if(regexp_full_match(recorded::varchar, '@?\d{1,18}'), null, recorded::varchar)))
     where not regexp_full_match(recorded::varchar, '@?\d{1,18}')
 );
 
--- False, or an error where there is no such perspective, position or claim: for answers that may have no rows to say so.
+-- False, or an error where there is no such perspective, seq or claim: for answers that may have no rows to raise it.
 create macro internal.refuse_unknown(perspective, recorded) as (
-    internal.known_perspective(perspective) is null or internal.recorded_position(recorded) is null
+    internal.known_perspective(perspective) is null or internal.recorded_seq(recorded) is null
 );
 create macro internal.refuse_unknown_claim(only_claim) as (
     select internal.known_claim(only_claim) is null where only_claim is not null
 );
 
--- The seq of the line that an event id or a seq names; of a record whose declaration was erased, the line that states it
--- first.
+-- The seq of the line that an event id or a seq names; where a declaration was erased, of its record's first line left.
 create macro internal.event_seq(event_id) as (
     coalesce(
         (select min(seq) from internal.line where id = event_id::varchar),
@@ -100,10 +99,10 @@ create macro internal.event_seq(event_id) as (
     )
 );
 
--- The position of the log from which a question is answered. For the perspective `ledger` the cut is on this axis.
-create macro internal.position_asked(clock, event_id, perspective, recorded) as (
+-- The last seq of the log that a question looks at. For the perspective `ledger` the cut is a seq too.
+create macro internal.asked_seq(clock, event_id, perspective, recorded) as (
     least(
-        internal.recorded_position(recorded),
+        internal.recorded_seq(recorded),
         (
             select internal.event_seq(event_id) where perspective = 'ledger' and event_id is not null
             union all
@@ -112,13 +111,13 @@ create macro internal.position_asked(clock, event_id, perspective, recorded) as 
     )
 );
 
--- One row is an actor who is the perspective, or a part of it: whoever tells the one tells the other.
+-- One row is an actor who is the perspective, or a part of it: what one of them is told, the perspective learns.
 create macro internal.members(perspective) as table
     select a.actor, a.called
     from actor whole join body b on b.body = whole.actor join actor a on a.actor = b.member
     where whole.called = perspective;
 
--- One row is a moment at which somebody learns of an observation, and the public does not.
+-- One row is a moment at which the perspective learns of an observation, and the public does not.
 create macro internal.privately_learned(perspective) as table
     select m.name, m.ordinal, m.observation, m.earliest, m.latest, m.depth
     from moment m
@@ -128,7 +127,7 @@ create macro internal.privately_learned(perspective) as table
             or list_has_any(m.audience, (select list(called) from internal.members(perspective)))
         );
 
--- One row is a moment at which somebody learns of an observation.
+-- One row is a moment at which the perspective learns of an observation.
 create macro internal.learned(perspective) as table
     select name, ordinal, observation, earliest, latest, depth from moment where is_public
     union all

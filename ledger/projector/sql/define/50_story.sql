@@ -1,9 +1,9 @@
 -- The story in the order in which a perspective learns it (design, section 7), and the log as its own story.
 
--- Slot: the moments at which somebody learns what a story tells.
+-- Slot: the moments at which a perspective learns of the observations of its story.
 create table slot.learned_moment as from internal.learned('public') limit 0;
 
--- One row is an observation as somebody learns it: the record by which, when, and its place in the story's order.
+-- One row is an observation as the perspective learns of it: by which record, when, and its place in the story's order.
 create macro internal.story_of() as table
     select observation, by_moment.name as event, known_earliest, known_latest,
         {known_earliest: known_earliest, known_latest: known_latest, depth: by_moment.depth, seq: by_moment.name} as place
@@ -15,7 +15,7 @@ create macro internal.story_of() as table
     );
 create table internal.story as from internal.story_of();
 
--- One row is an observation that changes something for a claim: by a stance on it, or by taking one back.
+-- One row is an observation that changes something for a claim: by a stance on it, or by retracting one.
 create macro internal.touching() as table
     select claim, observation from stance
     union
@@ -28,11 +28,10 @@ create macro internal.claim_step_of() as table
     from story s join internal.touching() t using (observation);
 create table internal.claim_step as from internal.claim_step_of();
 
--- Slot: the pairs of observations of which somebody asks whether the second certainly follows the first, in the order in
--- which a perspective learns of them.
+-- Slot: pairs of observations, in the order in which a perspective learns of them: does the latter certainly follow?
 create table slot.pair (former bigint, latter bigint);
 
--- One row is a pair of which it is so: some moment of the former certainly comes before every moment of the latter.
+-- One row is a pair whose latter does: some moment of the former certainly comes before every moment of the latter.
 create macro internal.certain_pair() as table
     with recursive bound as (
         select observation, min(earliest) as earliest, min(latest) as latest, max(depth) as depth
@@ -49,7 +48,7 @@ create macro internal.certain_pair() as table
         select e.first_name as name, e.then_name, w.depth
         from edge e join waypoint w on w.name = e.first_name and w.ordinal = 0
     ),
-    -- From the moments of the former along the edges, no deeper than the latter's moments are. Whatever reaches an
+    -- From the moments of the former along the edges, no deeper than the moments of the latter. What reaches an
     -- observation reaches the reports inside it.
     reached(former, latter, name, to_name, depth) as (
         select p.former, p.latter, m.name, e.then_name, p.depth
@@ -77,11 +76,11 @@ create macro internal.certain_pair() as table
     )
     where precedes_all;
 
--- The seq at which something ended, as far as that has happened by position n.
+-- The seq at which something ended, as far as that has happened by seq n.
 create macro internal.until(seq, n) as (if(seq <= n, seq, internal.never()));
 
--- One row is a version of an observation and the stretch of the log in which its speaker was there to speak. (Whose
--- declaration was erased is there from an amendment on.)
+-- One row is a version of an observation and the stretch of the log in which its speaker was live. (An actor whose
+-- declaration was erased is live from an amendment on.)
 create macro internal.recorded_utterance(n) as table
     select v.record as observation, v.seq, a.record as speaker,
         greatest(v.seq, a.record) as from_step, internal.until(least(v.until_seq, a.ended_seq), n) as until_step,
@@ -95,7 +94,7 @@ create macro internal.recorded_utterance(n) as table
     where v.type = 'observation' and v.seq <= n and a.record <= n
         and greatest(v.seq, a.record) < least(internal.until(v.until_seq, n), coalesce(a.ended_seq, internal.never()));
 
--- One row is a stance that counts, in the stretch of the log in which it stood there. Claims that were voided have none.
+-- One row is a stance that counts, in the stretch of the log in which it stood; those on voided claims are left out.
 create macro internal.recorded_stance(n) as table
     select u.observation, u.speaker as actor, c.claim, t.stance,
         greatest(u.from_step, c.claim) as from_step, u.until_step, u.earliest, u.latest
@@ -108,8 +107,8 @@ create macro internal.recorded_retraction(n) as table
     select t.observation, t.claim, u.from_step, u.until_step
     from internal.recorded_utterance(n) u join internal.stated_retraction t on t.seq = u.seq;
 
--- One row is an actor and its origin, in the stretch of the log in which that was so. Only an amendment or a void of
--- an actor changes the origin of one that is there already; a new actor has its own from its declaration on.
+-- One row is an actor and its origin, in the stretch of the log in which it was that. Of an actor that is live, only an
+-- amendment or a void of an actor changes the origin; a new actor has one from its declaration on.
 create macro internal.recorded_origin(n) as table
     with recursive version as (
         select v.record as actor, v.seq, internal.until(v.until_seq, n) as until_step,
@@ -118,7 +117,7 @@ create macro internal.recorded_origin(n) as table
             left join internal.named w on w.name = l.part_of and w.type = 'actor'
         where v.type = 'actor' and v.seq <= n
     ),
-    -- Every body that an actor was ever, or was ever a part of.
+    -- Every body that an actor ever was, or was ever a part of.
     ever(member, body) as (
         select actor, actor from version
         union
@@ -132,7 +131,7 @@ create macro internal.recorded_origin(n) as table
             union select e.member, v.ended_step from ever e join version v on v.actor = e.body where v.ended_step < internal.never()
         )
     ),
-    -- In an epoch of an actor none of these changes; one may begin to be there.
+    -- Within an epoch of an actor none of its bodies changes; one may be declared.
     body(begins, ends, member, body, since, distance) as (
         select e.begins, e.ends, v.actor, v.actor, v.seq, 0
         from epoch e join version v on v.actor = e.member and v.seq < e.ends and v.until_step > e.begins
@@ -149,7 +148,7 @@ create macro internal.recorded_origin(n) as table
         from body b join version v on v.actor = b.body and v.seq < b.ends and v.until_step > b.begins
         group by b.begins, b.ends, b.member
     )
-    -- Stretches that meet, with the same origin, are one.
+    -- Adjacent stretches with the same origin are one.
     select actor, origin, min(from_step) as from_step, max(until_step) as until_step
     from (
         select *, sum(is_other) over (partition by actor order by from_step) as stretch

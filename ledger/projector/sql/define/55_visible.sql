@@ -1,8 +1,8 @@
--- A cut, and what of all that is recorded somebody knows there (design, section 6).
+-- A cut, and what a perspective knows there (design, section 6).
 
--- One row: the cut. What is certainly before it ends by `certain_by`, or is the moment `name`, or an edge path leads
--- from it to that; what is possibly before it begins before `possible_by`, and no edge path leads from `name` to it. For
--- the perspective `ledger` the cut is a position, and what became of the event is no question.
+-- One row: the cut. A moment is certainly before it if it ends by `certain_by`, is the moment `name`, or an edge path
+-- leads from it to that moment; possibly, if it begins before `possible_by` and no edge path leads to it from `name`.
+-- For the perspective `ledger` the cut is a seq, whatever became of the event.
 create macro internal.cut(clock, event_id, perspective, n) as table
     select coalesce(clock, 'infinity'::timestamp) as certain_by, coalesce(clock, 'infinity'::timestamp) as possible_by,
         null::bigint as name
@@ -41,7 +41,7 @@ create macro internal.published_at(n) as table
 
 create view internal.published as select observation, known_earliest, known_latest from internal.story;
 
--- The same of somebody: what is public, and what that somebody learns besides.
+-- The same for a perspective: what is public, and what it learns besides.
 create macro internal.known_to(perspective) as table
     with besides as materialized (from internal.privately_learned(perspective))
     select observation, known_earliest, known_latest from published
@@ -59,51 +59,49 @@ create macro internal.known_to(perspective) as table
 -- Slot: the cut that is asked about.
 create table slot.cut as from internal.cut(null::timestamp, null, 'public', 0) limit 0;
 
--- One row is the moment of the cut, or one from which an edge path leads to it; or to which one leads from it. (What
--- comes after an observation, so do the reports inside it.)
-create macro internal.before_cut() as table
-    with recursive before(name) as (
-        select name from cut where name is not null
-        union
-        select e.first_name from before b join edge e on e.then_name = b.name
+-- One row is a moment from which an edge path leads to the moment of the cut (`is_before`), or to which one leads from
+-- it; the moment of the cut itself is both. (The reports inside an observation come after whatever it comes after.)
+create macro internal.around_cut() as table
+    with recursive around(name, is_before) as (
+        select name, unnest([true, false]) from cut where name is not null
+        union (
+            select e.first_name, true from around a join edge e on e.then_name = a.name where a.is_before
+            union all
+            select e.then_name, false from around a join edge e on e.first_name = a.name where not a.is_before
+        )
     )
-    from before;
-create macro internal.behind_cut() as table
-    with recursive behind(name) as (
-        select name from cut where name is not null
-        union
-        select e.then_name from behind b join edge e on e.first_name = b.name
-    )
-    from behind;
+    from around;
 
--- Slot: the moments of which somebody asks whether they are before the cut.
+-- Slot: the moments before and after the cut on its edge paths.
+create table slot.around as from internal.around_cut() limit 0;
+
+-- Slot: the moments to be placed before or after the cut.
 create table slot.told_moment as from internal.learned('public') limit 0;
 
--- One row is such a moment, and whether it is before the cut, which is a clock time unless there is an event.
+-- One row is such a moment, and whether it is before the cut: at the event, or where there is none, at a clock time.
 create macro internal.placed_told(event_id) as table
     select t.*, t.latest <= cut.certain_by as is_certain, t.earliest < cut.possible_by as is_possible
     from told_moment t, cut
     where event_id is null
     union all
     select t.*,
-        t.latest <= cut.certain_by or (t.ordinal = 0 and t.name in (from internal.before_cut())),
-        (t.earliest < cut.possible_by and t.name not in (from internal.behind_cut()))
+        t.latest <= cut.certain_by or (t.ordinal = 0 and t.name in (select name from around where is_before)),
+        (t.earliest < cut.possible_by and t.name not in (select name from around where not is_before))
             or (t.name = cut.name and t.ordinal = 0)
     from told_moment t, cut
     where event_id is not null;
 
--- The same of the moments at which somebody learns of an observation.
+-- The same for the moments at which the perspective learns of an observation.
 create macro internal.placed(perspective, event_id) as table
     with told_moment as (from internal.learned(perspective) where perspective <> 'ledger')
     from internal.placed_told(event_id);
 
--- One row is an observation visible at the cut: step 1 if certainly, step 2 if only possibly. Of most only the times
--- count; those that an edge path connects with an event are looked at moment by moment.
+-- One row is an observation visible at the cut: step 1 if certainly, step 2 if only possibly. Most are placed by their
+-- bounds alone; those that an edge path connects with the event, moment by moment.
 create macro internal.visible_to(perspective, event_id) as table
     with along as materialized (
-        select observation from moment
+        select m.observation from around join moment m using (name)
         where event_id is not null and perspective <> 'ledger'
-            and name in (from internal.before_cut() union from internal.behind_cut())
     )
     select k.observation, if(k.known_latest <= cut.certain_by, 1, 2)::bigint as step
     from internal.known_to(perspective) k, cut

@@ -1,6 +1,6 @@
 -- From stances to status (design, section 7): what positions and statuses are, and how they change along the steps of a
--- story. At each step some more is known (for the perspective `ledger`, some may also go). Whoever asks at a cut does not
--- ask for steps; 65_cut.sql finds the same with fewer words, from the same macros.
+-- story. At each step more is known; for the perspective `ledger`, something may also go. At a cut no steps are asked
+-- for: 65_cut.sql answers more simply, with the same macros.
 
 -- Where an actor stands, from how many of its stances stand and still count.
 create macro internal.position_of(supports, denies, queries, present) as (
@@ -39,18 +39,18 @@ create macro internal.status_of(supporting, denying, unknown, querying, retracte
     end
 );
 
--- One more, or one less, of those who hold one of these positions, where somebody goes over from one position to another.
+-- By how many the holders of certain positions grow where one moves from a previous position to another: 1, 0 or -1.
 create macro internal.gained(position, previous, counted) as (
     if(position in counted, 1, 0) - if(previous in counted, 1, 0)
 );
 
--- Slots: what the rules are asked over, each row with the step from which, and the one until which, it is known. The
--- stances that count; what is taken back, of one claim or (null) of all; and who speaks for which origin.
+-- Slots: what the rules are applied to, each row with the steps from which and until which it is known: the stances
+-- that count; what is retracted, on one claim or (null) on all; and who speaks for which origin.
 create table slot.uttered (
     observation bigint, actor bigint, claim bigint, stance varchar, from_step bigint, until_step bigint,
     earliest timestamp, latest timestamp
 );
-create table slot.withdrawn (observation bigint, claim bigint, from_step bigint, until_step bigint);
+create table slot.retracts (observation bigint, claim bigint, from_step bigint, until_step bigint);
 create table slot.speaks_for (actor bigint, origin bigint, from_step bigint, until_step bigint);
 
 -- In a story, by the steps of each claim.
@@ -59,21 +59,21 @@ create macro internal.uttered_in_story() as table
         s.earliest, s.latest
     from claim_step v join stance s on s.observation = v.observation and s.claim = v.claim
     where s.counts;
-create macro internal.withdrawn_in_story() as table
+create macro internal.retracts_in_story() as table
     select r.observation, v.claim, v.step as from_step, internal.never() as until_step
     from claim_step v
         join retraction r on r.by_observation = v.observation and (r.claim is null or r.claim = v.claim);
 
--- At a cut and in a story everybody speaks for one origin. (In the log: recorded_stance, recorded_retraction,
--- recorded_origin.)
+-- At a cut and in a story everybody speaks for one origin throughout. (In the log: recorded_stance,
+-- recorded_retraction, recorded_origin.)
 create macro internal.speaks_for_always() as table
     select actor, origin, 0::bigint as from_step, internal.never() as until_step from origin;
 
--- Slot: the actors who utter something on a claim more than once. Most do not, and nothing can follow what they say.
+-- Slot: the actors with several utterances on a claim. Most have one, which nothing can follow.
 create table slot.repeated (actor bigint, claim bigint);
 
--- The first step at which an utterance of the same actor on the same claim is known that an edge path leads to. Going
--- backwards along the edges, each moment keeps the least step for each actor, claim and end.
+-- The first step at which an edge path leads from an observation to a known utterance of the same actor on the same
+-- claim. Found backwards along the edges, where each moment keeps the least step for each actor, claim and end.
 create macro internal.followed_by_path() as table
     with recursive
     behind_path(actor, claim, until_step, name, step) using key (actor, claim, until_step, name) as (
@@ -94,7 +94,7 @@ create macro internal.followed_by_path() as table
     select actor, claim, until_step, name as observation, step from behind_path;
 
 -- Everything that the rules give, in rows of four kinds, each from a step on:
---   stance   a stance that counts: until when it is known, from when it is superseded, from when it is taken back
+--   stance   a stance that counts: until when it is known, from when it is superseded, from when it is retracted
 --   actor    an actor's position on a claim (null where it has none any more)
 --   origin   an origin's position on a claim (likewise)
 --   claim    the claim's status and counts
@@ -103,8 +103,8 @@ create macro internal.belief() as table
     repeated as materialized (
         select actor, claim from uttered group by actor, claim having count(*) > 1
     ),
-    -- What follows each by its time: the least step among those whose `earliest` is not before this one's `latest`. Here
-    -- and below, most have nothing beside them: windows are for those that have.
+    -- What follows each by its time: the least step among those whose `earliest` is not before this one's `latest`.
+    -- Here and below, windows run only over partitions of several rows: most have one.
     repeatedly as materialized (select u.* from uttered u join repeated r on r.actor = u.actor and r.claim = u.claim),
     by_time as (
         select observation, claim, from_step, until_step, first_follower from (
@@ -138,7 +138,7 @@ create macro internal.belief() as table
     ),
     retracted as (
         select u.observation, u.claim, u.from_step, u.until_step, t.from_step as begins, t.until_step as ends
-        from withdrawn t join uttered u on u.observation = t.observation and (t.claim is null or t.claim = u.claim)
+        from retracts t join uttered u on u.observation = t.observation and (t.claim is null or t.claim = u.claim)
     ),
     lasting as (
         select observation, claim, from_step, until_step,
@@ -154,7 +154,7 @@ create macro internal.belief() as table
         from uttered u left join lasting l using (observation, claim, from_step, until_step)
     ),
     -- The steps in which a stance stands and still counts. Most have one stretch; those that something supersedes or
-    -- takes back only for a while have several, found by counting at each end how much lies over it.
+    -- retracts only for a while have several, found by counting at each step how many such lids cover it.
     lid as (
         select observation, claim, from_step, until_step, begins, ends
         from (from superseded union all from retracted) where ends < internal.never()
@@ -182,7 +182,7 @@ create macro internal.belief() as table
             window lids as (partition by observation, actor, claim, stance, from_step, until_step order by step)
         ) where cover = 0 and ends is not null and ends > step
     ),
-    -- The steps at which an actor has one stance more, or one less, that stands and still counts; and that is known at all.
+    -- The steps at which an actor gains or loses a stance that stands and still counts, or one that is known at all.
     actor_delta as materialized (
         select actor, claim, step, if(stance = 'support', more, 0) as supports, if(stance = 'deny', more, 0) as denies,
             if(stance = 'query', more, 0) as queries, known

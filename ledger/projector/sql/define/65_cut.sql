@@ -1,19 +1,19 @@
--- From stances to status at a cut (design, section 7). There are two steps only: what is certainly visible is known from
--- step 1 on, what is possibly visible from step 2 on, and what is known stays so. So the greatest beginning of an actor's
--- utterances says which of them something follows, and sums take the place of the windows of 60_belief.sql. What an edge
--- path supersedes, and what positions and statuses are, it has from there. Both are held against the naive rules, and
--- against each other (tests/belief).
+-- From stances to status at a cut (design, section 7). There are only two steps: what is certainly visible is known
+-- from step 1 on, what is possibly visible from step 2 on, and what is known stays known. So the greatest `earliest` of
+-- an actor's utterances says which of them are followed, and counts replace the windows of 60_belief.sql, whose macros
+-- for edge paths, positions and statuses are used here. Both are tested against the naive rules, and against each other
+-- (tests/belief).
 
 create macro internal.uttered_at_cut() as table
     select s.observation, s.speaker as actor, s.claim, s.stance, v.step as from_step, internal.never() as until_step,
         s.earliest, s.latest
     from visible v join stance s using (observation)
     where s.counts;
-create macro internal.withdrawn_at_cut() as table
+create macro internal.retracts_at_cut() as table
     select r.observation, r.claim, v.step as from_step, internal.never() as until_step
     from visible v join retraction r on r.by_observation = v.observation;
 
--- One row is a stance that counts: from which step it is known, from which it is superseded, from which taken back. It is
+-- One row is a stance that counts: from which step it is known, from which superseded, and from which retracted. It is
 -- superseded by what certainly follows it: by the time of another of its actor's utterances, or by an edge path.
 create macro internal.judged_at_cut() as table
     with last as materialized (
@@ -31,8 +31,8 @@ create macro internal.judged_at_cut() as table
             from internal.followed_by_path() p
                 join uttered u on u.observation = p.observation and u.claim = p.claim and u.actor = p.actor
             union all
-            select u.observation, u.claim, null, w.from_step
-            from withdrawn w join uttered u on u.observation = w.observation and (w.claim is null or w.claim = u.claim)
+            select u.observation, u.claim, null, r.from_step
+            from retracts r join uttered u on u.observation = r.observation and (r.claim is null or r.claim = u.claim)
         )
         group by observation, claim
     )
@@ -44,30 +44,39 @@ create macro internal.judged_at_cut() as table
 -- Slot: what becomes of each stance at the cut.
 create table slot.judged as from internal.judged_at_cut();
 
+-- Where an actor stands, from its stances: those that still count, and those that are known at all.
+create macro internal.position_from(stance, still_counts, is_known) as internal.position_of(
+    count(*) filter (where still_counts and stance = 'support'),
+    count(*) filter (where still_counts and stance = 'deny'),
+    count(*) filter (where still_counts and stance = 'query'),
+    count(*) filter (where is_known)
+);
+
 -- One row is an actor with a position on a claim, certainly or if everything possible had happened.
 create macro internal.held_at_cut() as table
     select claim, actor,
-        internal.position_of(
-            count(*) filter (where counts_certainly and stance = 'support'),
-            count(*) filter (where counts_certainly and stance = 'deny'),
-            count(*) filter (where counts_certainly and stance = 'query'),
-            count(*) filter (where step = 1)
-        ) as position,
-        internal.position_of(
-            count(*) filter (where counts_possibly and stance = 'support'),
-            count(*) filter (where counts_possibly and stance = 'deny'),
-            count(*) filter (where counts_possibly and stance = 'query'),
-            count(*)
-        ) as position_if_possible
-    from (
-        select *, step = 1 and superseded_at > 1 and retracted_at > 1 as counts_certainly,
-            superseded_at > 2 and retracted_at > 2 as counts_possibly
-        from judged
-    )
-    group by claim, actor;
+        internal.position_from(stance, step = 1 and superseded_at > 1 and retracted_at > 1, step = 1) as position,
+        internal.position_from(stance, superseded_at > 2 and retracted_at > 2, true) as position_if_possible
+    from judged group by claim, actor;
 
 -- Slot: who holds what at the cut.
 create table slot.held as from internal.held_at_cut();
+
+-- Where an origin stands, from its members' positions, and the status of a claim, from those of the origins.
+create macro internal.origin_position_from(position) as internal.origin_position_of(
+    count(*) filter (where position = 'support'),
+    count(*) filter (where position = 'deny'),
+    count(*) filter (where position = 'order-unknown'),
+    count(*) filter (where position = 'query'),
+    count(*) filter (where position = 'retracted')
+);
+create macro internal.status_from(position) as internal.status_of(
+    count(*) filter (where position in ('support', 'divided')),
+    count(*) filter (where position in ('deny', 'divided')),
+    count(*) filter (where position = 'order-unknown'),
+    count(*) filter (where position = 'query'),
+    count(*) filter (where position = 'retracted')
+);
 
 -- One row is a claim on which somebody took a stance that counts, with its status and its counts.
 create macro internal.status_at_cut() as table
@@ -76,18 +85,8 @@ create macro internal.status_at_cut() as table
             count(*) filter (where h.position = 'support') as supporters,
             count(*) filter (where h.position = 'deny') as deniers,
             count(*) filter (where h.position = 'query') as questioners,
-            internal.origin_position_of(
-                supporters, deniers,
-                count(*) filter (where h.position = 'order-unknown'), questioners,
-                count(*) filter (where h.position = 'retracted')
-            ) as position,
-            internal.origin_position_of(
-                count(*) filter (where h.position_if_possible = 'support'),
-                count(*) filter (where h.position_if_possible = 'deny'),
-                count(*) filter (where h.position_if_possible = 'order-unknown'),
-                count(*) filter (where h.position_if_possible = 'query'),
-                count(*) filter (where h.position_if_possible = 'retracted')
-            ) as position_if_possible
+            internal.origin_position_from(h.position) as position,
+            internal.origin_position_from(h.position_if_possible) as position_if_possible
         from held h join origin o using (actor)
         group by h.claim, o.origin
     )
@@ -95,24 +94,11 @@ create macro internal.status_at_cut() as table
         sum(supporters)::bigint as supporters, sum(deniers)::bigint as deniers, sum(questioners)::bigint as questioners,
         count(*) filter (where position in ('support', 'divided')) as origins,
         coalesce(bool_or(position = 'divided'), false) as divided,
-        internal.status_of(
-            count(*) filter (where position in ('support', 'divided')),
-            count(*) filter (where position in ('deny', 'divided')),
-            count(*) filter (where position = 'order-unknown'),
-            count(*) filter (where position = 'query'),
-            count(*) filter (where position = 'retracted')
-        ) as status,
-        internal.status_of(
-            count(*) filter (where position_if_possible in ('support', 'divided')),
-            count(*) filter (where position_if_possible in ('deny', 'divided')),
-            count(*) filter (where position_if_possible = 'order-unknown'),
-            count(*) filter (where position_if_possible = 'query'),
-            count(*) filter (where position_if_possible = 'retracted')
-        ) as status_if_possible
+        internal.status_from(position) as status,
+        internal.status_from(position_if_possible) as status_if_possible
     from origin_held group by claim;
 
--- One row is an observation that somebody takes a stance by, and its rank in the story of a perspective; for `ledger`, in
--- the log.
+-- One row is an observation that takes a stance, and its rank in the story of a perspective; for `ledger`, in the log.
 create macro internal.ranked(perspective) as table
     with learned_moment as (
         from internal.learned(perspective) where observation in (select observation from judged)

@@ -1,6 +1,6 @@
 -- The revisions of claims, in the order of the story that is told (design, section 7).
 
--- Slot: what the rules give.
+-- Slot: the rows that the rules give.
 create table slot.belief_row as from internal.belief() limit 0;
 
 -- `axis` is that of the steps: 'story', in the order in which the perspective learns, or 'log', in the order of the lines,

@@ -1,4 +1,7 @@
--- What people see of records, over the relations of whoever calls: SQL and the pages of the commands show the same.
+-- What people see of records, over the relations of the caller: the same in SQL and on the pages of the commands.
+
+-- Those of a group who hold a position, by name.
+create macro internal.holders(who, position, wanted) as coalesce(list(who order by who) filter (where position = wanted), []);
 
 -- One row is an actor, with the body that it is a part of and who it speaks for.
 create macro internal.actor_shown() as table
@@ -53,7 +56,7 @@ create macro internal.spoken(quotes) as (
     )
 );
 
--- Slot: the observations of which somebody asks what they say and who carries them.
+-- Slot: the observations to tell of, with what they say and who carries them.
 create table slot.wanted (observation bigint);
 
 -- One row is one of them with the stances that it takes.
@@ -64,7 +67,7 @@ create macro internal.stances_taken() as table
     where s.observation in (from wanted)
     group by s.observation;
 
--- The same with what it takes back.
+-- The same with what it retracts.
 create macro internal.retracts_taken() as table
     select r.by_observation as observation,
         list({observation: n.name, claim: c.name} order by n.name, c.name) as retracts
@@ -79,7 +82,7 @@ create macro internal.reports_wanted() as table
     select *, 'certain' as visible from report where observation in (from wanted);
 
 -- The same at a cut: of what was certainly published after it nothing is told. For the perspective `ledger` a cut is a
--- position, where all that is recorded is visible.
+-- seq, and all that is recorded up to it is visible.
 create macro internal.reports_wanted_at_cut(event_id) as table
     with told_moment as (
         select name, ordinal, observation, earliest, latest, depth
@@ -89,8 +92,8 @@ create macro internal.reports_wanted_at_cut(event_id) as table
     from report r join internal.placed_told(event_id) p using (name, ordinal)
     where p.is_certain or p.is_possible;
 
--- The same as lines of the log state it, of the lines that are wanted: whoever tells of the log tells of what each line
--- says, whether or not it still holds. The source of a report is as it was at the position asked about.
+-- The same as the lines of the log state it, for the lines that are wanted: the story of the log tells what each line
+-- says, whether or not it still holds. The source of a report is as it was at the seq asked about.
 create macro internal.stances_stated() as table
     select seq as observation,
         list_sort(list_transform(stances, lambda each: {
@@ -121,7 +124,7 @@ create macro internal.reports_stated() as table
 -- Slot: the reports to tell of.
 create table slot.carrying as from internal.reports_wanted() limit 0;
 
--- One row is an observation with those that carry it, each with the speaker's words in it, in the order of the log.
+-- One row is an observation with its reports in the order of the log, each with the speaker's words in it.
 create macro internal.reports_carried() as table
     select c.observation,
         list({

@@ -51,7 +51,7 @@ create macro internal.observations_told(perspective) as table
     select if(v.step = 1, 'certain', 'possible') as visible, k.known_earliest, k.known_latest, o.* exclude (number)
     from visible v join known k using (observation) join internal.observation_shown() o on o.number = v.observation;
 
--- The same with everything that they need, for whoever asks; of one claim, or (null) of all.
+-- The same with all the relations that they need; of one claim, or (null) of all.
 create macro internal.claims_asked(moment, event_id, perspective, recorded, only_claim) as table
     with {relations_of_claim},
     {cut}
@@ -82,7 +82,7 @@ create macro internal.observations_asked(moment, event_id, perspective, recorded
 
 -- One row is a step of the story up to a cut, as a perspective learns it; for `ledger`, a line of the log.
 create macro internal.steps_told(perspective, n) as table
-    select t.step, t.observation as number, o.called as observation, if(perspective = 'ledger', l.id, coalesce(l.amends, l.id)) as event,
+    select t.step, t.observation as number, o.called as observation, internal.event_called(perspective, l.id, l.amends) as event,
         t.event as seq, t.known_earliest, t.known_latest, t.follows_certainly,
         if(coalesce(v.step, 1) = 1, 'certain', 'possible') as visible
     from internal.step_of(if(perspective = 'ledger', 'log', 'story'), n) t
@@ -115,7 +115,7 @@ create macro internal.changes_told(perspective) as table
         from move m
             join internal.learned_step(if(perspective = 'ledger', 'log', 'story')) s on s.claim = m.claim and s.step = m.step
             join claim c on c.claim = m.claim
-            -- Told of the log, an actor may have been voided since.
+            -- In the story of the log, an actor may have been voided since.
             join internal.named a on a.record = m.actor and a.type = 'actor'
         group by s.event
     )
@@ -124,7 +124,7 @@ create macro internal.changes_told(perspective) as table
 
 -- One row is a revision of a claim as a step of its history, with the moves that made it; the shape is that of a replay.
 create macro internal.history_told(perspective) as table
-    select r.revision as step, if(perspective = 'ledger', l.id, coalesce(l.amends, l.id)) as event, r.event as seq,
+    select r.revision as step, internal.event_called(perspective, l.id, l.amends) as event, r.event as seq,
         r.observation as number, o.called as observation, nullif(r.known_earliest, '-infinity') as known_earliest,
         r.known_latest, r.follows_certainly, 'certain' as visible, c.changes, c.moves,
         c.changes as changes_if_possible, c.moves as moves_if_possible
@@ -133,11 +133,11 @@ create macro internal.history_told(perspective) as table
         join internal.line l on l.seq = r.event
         left join observation o on o.observation = r.observation;
 
--- The same with everything that they need.
+-- The same with all the relations that they need.
 create macro internal.steps_asked(moment, event_id, perspective, recorded, most) as table
     with {relations},
     {story}
-    from internal.steps_told(perspective, (select n from asked))
+    from internal.steps_told(perspective, (select seq from asked))
     union all by name
     select null as event where internal.refuse_unknown(perspective, recorded) or (select certain_by from cut) is null;
 
@@ -150,7 +150,7 @@ create macro internal.changes_asked(moment, event_id, perspective, recorded, mos
 create macro internal.revisions_asked(moment, event_id, perspective, recorded, most) as table
     with {relations},
     {story}
-    select c.called as claim, r.revision, if(perspective = 'ledger', l.id, coalesce(l.amends, l.id)) as event, r.event as seq,
+    select c.called as claim, r.revision, internal.event_called(perspective, l.id, l.amends) as event, r.event as seq,
         r.* exclude (perspective, claim, revision, event, observation, is_latest)
     from revision r join claim c using (claim) join internal.line l on l.seq = r.event
     union all by name

@@ -25,7 +25,7 @@ create view main.assessments as
 
 create view main.revisions as
     select r.perspective, c.called as claim, r.revision,
-        if(r.perspective = 'ledger', l.id, coalesce(l.amends, l.id)) as event, r.event as seq,
+        internal.event_called(r.perspective, l.id, l.amends) as event, r.event as seq,
         nullif(r.known_earliest, '-infinity') as known_earliest, r.known_latest,
         r.follows_certainly, r.status, r.previous_status, r.supporters, r.deniers, r.questioners, r.origins, r.divided
     from internal.revision_now r join internal.claim c using (claim) join internal.line l on l.seq = r.event;

@@ -1,4 +1,4 @@
--- What the lines beyond those from which the tables were derived touch. A table made from nothing is touched in all of it.
+-- What is touched by the lines after those from which the tables were derived. In an empty database, everything is.
 
 delete from internal.touched_type;
 delete from internal.touched_record;
@@ -21,7 +21,7 @@ where is_amended and name not in (
 )
 order by type, name;
 
--- The records that the new lines name, amend or end. A name that no record has is of one that was erased.
+-- The records that the new lines name, amend or end. A name that no record has is that of an erased one.
 insert into internal.touched_name
 from internal.named where name in (
     select unnest(list_concat(
@@ -44,7 +44,7 @@ where l.seq > internal.derived();
 insert into internal.touched_type
 select distinct type from internal.touched_record;
 
--- A body, a source or a claim that changes or ends can touch anything. It is rare: everything is derived anew then.
+-- A body, a source or a claim that changes or ends can touch anything. It is rare: everything is derived again then.
 insert into internal.touched_type
 select 'everything'
 where exists (
@@ -128,7 +128,7 @@ from internal.line l
 where l.seq > internal.derived() and l.type = 'order';
 
 -- The observations themselves, those that the reports carry, and those to which edges lead; then all that edges connect
--- with them, and whoever took one of them back: what such a one touched follows from all that it took back.
+-- with them, and what retracts one of them: which claims that touches follows from all that it retracts.
 insert into internal.touched_observation
 with recursive connected(observation) as (
     select coalesce(r.observation, t.record)
@@ -144,7 +144,7 @@ with recursive connected(observation) as (
 )
 select observation from connected where observation in (select record from internal.version where type = 'observation');
 
--- Their reports, and the orders that were said of them, are read anew with them.
+-- Their reports, and the orders that were said of them, are read again with them.
 insert into internal.touched_record
 select record, type from internal.named
 where record in (

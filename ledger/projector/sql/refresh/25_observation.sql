@@ -1,5 +1,5 @@
--- The observations that are touched as they are now, with all that belongs to them, and where they stand in the story
--- of the whole log, as the public learned it.
+-- The touched observations as they are now, with all that belongs to them, and their place in the story of the whole
+-- log as the public learned it.
 
 delete from internal.observation where observation in (from internal.touched_observation);
 insert into internal.observation

@@ -1,7 +1,7 @@
--- What the rules give for the claims that are touched, along the story of the whole log as the public learned it, and
--- their revisions; those of the log itself beside them.
+-- What the rules give for the touched claims along the story of the whole log as the public learned it, and their
+-- revisions, in that story and in that of the log itself.
 
--- The observations that ever touched these claims. Of a table DuckDB knows that it is small.
+-- The observations that ever touched these claims: a temp table, so that DuckDB knows its size.
 create or replace temp table touching as
 select distinct observation from internal.ever_touched where claim in (from internal.touched_claim);
 
@@ -12,8 +12,7 @@ with stance as (from internal.stance where claim in (from internal.touched_claim
 from internal.claim_step_of()
 order by claim;
 
--- Both stories are judged together: what is said of a claim in the log, under its negative number, and by its actors
--- under theirs.
+-- Both stories are judged together: in that of the log, claims and actors have negative numbers.
 create or replace temp table judged_row as
 with claim_step as (from internal.claim_step where claim in (from internal.touched_claim)),
     stance as (from internal.stance where claim in (from internal.touched_claim)),
@@ -31,8 +30,8 @@ with claim_step as (from internal.claim_step where claim in (from internal.touch
         select observation, -actor, -claim, stance, from_step, until_step, earliest, latest
         from internal.recorded_stance(internal.head())
     ),
-    withdrawn as (
-        from internal.withdrawn_in_story()
+    retracts as (
+        from internal.retracts_in_story()
         union all
         select distinct r.observation, -s.claim, r.from_step, r.until_step
         from internal.recorded_retraction(internal.head()) r

@@ -1,5 +1,5 @@
--- The clock time that a question names, if it does, and the position of the log from which it is answered.
+-- The clock time that a question names, if it does, and the last seq of the log that it looks at.
 given as materialized (select internal.instant({moment}) as clock),
     asked as materialized (
-        select internal.position_asked((select clock from given), {event_id}, {perspective}, {recorded}) as n
+        select internal.asked_seq((select clock from given), {event_id}, {perspective}, {recorded}) as seq
     )

@@ -1,4 +1,4 @@
--- As story.sql, of the public at the end of all that is recorded, from the tables, for one claim.
+-- As story.sql, for the public at the end of all that is recorded, from the tables, for one claim.
 this_claim as materialized (select claim from internal.claim where called = {claim}),
     claim_step as (from internal.claim_step where claim in (from this_claim)),
     story as (from internal.story),

@@ -1,8 +1,9 @@
--- The story of a perspective up to a cut, what it touches, what the rules give along it, and the revisions of claims that
--- this makes, as a question about a story goes on with after the relations. `most` is 1 for what is certainly visible at
--- the cut, 2 for what is possible too. Its moments are those that are at least possibly before the cut: of others nothing
--- is told, not even that they come. For `ledger` it is the log.
-cut as materialized (from internal.cut((select clock from given), {event_id}, {perspective}, (select n from asked))),
+-- The story of a perspective up to a cut, what it touches, what the rules give along it, and the resulting revisions of
+-- claims: the rest of a question's `with`, after the relations. `most` is 1 for what is certainly visible at the cut, 2
+-- for what is possible too. Its moments are those that are at least possibly before the cut: of others nothing is told,
+-- not even that they come. For `ledger` it is the log.
+cut as materialized (from internal.cut((select clock from given), {event_id}, {perspective}, (select seq from asked))),
+    around as materialized (from internal.around_cut()),
     placed as materialized (
         from internal.placed({perspective}, {event_id})
         where is_certain or is_possible
@@ -18,17 +19,17 @@ cut as materialized (from internal.cut((select clock from given), {event_id}, {p
         from internal.uttered_in_story() where {perspective} <> 'ledger'
         union all
         select observation, actor, claim, stance, from_step, until_step, earliest, latest
-        from internal.recorded_stance((select n from asked)) where {perspective} = 'ledger'
+        from internal.recorded_stance((select seq from asked)) where {perspective} = 'ledger'
     ),
-    withdrawn as (
-        from internal.withdrawn_in_story() where {perspective} <> 'ledger'
+    retracts as (
+        from internal.retracts_in_story() where {perspective} <> 'ledger'
         union all
-        from internal.recorded_retraction((select n from asked)) where {perspective} = 'ledger'
+        from internal.recorded_retraction((select seq from asked)) where {perspective} = 'ledger'
     ),
     speaks_for as (
         from internal.speaks_for_always() where {perspective} <> 'ledger'
         union all
-        from internal.recorded_origin((select n from asked)) where {perspective} = 'ledger'
+        from internal.recorded_origin((select seq from asked)) where {perspective} = 'ledger'
     ),
     belief_row as materialized (from internal.belief()),
     revision as (from internal.revision_of(if({perspective} = 'ledger', 'log', 'story'), {perspective}))

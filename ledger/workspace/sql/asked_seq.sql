@@ -1,2 +1,2 @@
 -- One row: the last seq that a view looks at.
-select {asked} as n
+select {asked} as seq
