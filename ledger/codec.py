@@ -35,6 +35,8 @@ CHAIN_BYTES: Final = len(b',"chain":""}') + 64
 
 ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 """The form of an id that a writer gives. The colon is kept for the ids that the ledger makes."""
+NAME = re.compile(r"[a-z][a-z0-9._:-]*")
+"""What has the form of an id, a writer's or one that the ledger made, of any length."""
 
 _SEQ = re.compile(r"@?([0-9]+)")
 _GREATEST: Final = 10**18 - 1

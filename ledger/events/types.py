@@ -235,6 +235,8 @@ Record = Actor | Source | Claim | Relation | Observation | Report | Order | Asse
 """The events that declare or amend something that has a name. A void only ends."""
 
 EVENT_TYPES: dict[str, type[Event]] = {str(cls.__struct_config__.tag): cls for cls in get_args(AnyEvent)}
+RECORD_TYPES = tuple(tag for tag, cls in EVENT_TYPES.items() if cls is not Void)
+"""The types of events that declare a record."""
 _TAGS: dict[type[Event], str] = {cls: tag for tag, cls in EVENT_TYPES.items()}
 
 

@@ -19,7 +19,7 @@ from msgspec.structs import asdict
 
 from ledger import codec, durable
 from ledger.codec import Entry, Erased
-from ledger.errors import BadRequest, DamagedLog, Refused, StorageFailed, UnknownName
+from ledger.errors import BadRequest, DamagedLog, Refused, UnknownName
 from ledger.log.admission import refuse_bad_recorder
 from ledger.log.lookup import place_of
 from ledger.log.segments import START, Position, Reader, segment_path, segments
@@ -89,8 +89,8 @@ def diagnose(log: Log) -> Diagnosis | None:
     reader = Reader(log.directory)
     end = START
     try:
-        for batch in _batches(reader):
-            end = _behind(batch)
+        for _ in _batches(reader):
+            end = reader.position
     except DamagedLog as damage:
         return Diagnosis(damage=damage, end=end, taken=tuple(_taken(log.directory, end)))
     return None
@@ -161,18 +161,14 @@ def _batches(reader: Reader) -> Iterator[list[Line]]:
         yield batch
 
 
-def _behind(batch: list[Line]) -> Position:
-    last = batch[-1]
-    return Position(segment=last.segment, offset=last.offset + len(last.raw) + 1, seq=last.entry.seq)
-
-
 def _end_of(log: Log, seq: int) -> tuple[Position, DamagedLog]:
     """The position behind a seq at which a damaged log can be cut, and its damage. Raises Refused."""
+    reader = Reader(log.directory)
     found = START if seq == 0 else None
     last = START
     try:
-        for batch in _batches(Reader(log.directory)):
-            last = _behind(batch)
+        for _ in _batches(reader):
+            last = reader.position
             found = last if last.seq == seq else found
     except DamagedLog as damage:
         if found is not None:
@@ -221,19 +217,22 @@ def _note(directory: Path, note: Note) -> None:
     durable.append(path, len(there), line if there.endswith(b"\n") or not there else b"\n" + line)
 
 
-def _refuse_bad(decision: Decision) -> None:
-    reason = decision.reason
-    refuse_bad_recorder(decision.by)
+def refuse_bad_reason(reason: str) -> None:
+    """Raise BadRequest unless this says something, in valid Unicode."""
     hint = "say why, for whoever asks later"
     if not reason.strip():
-        raise BadRequest("a reason is needed", place="--reason", hint=hint)
+        raise BadRequest("a reason is needed", hint=hint)
     if any(unicodedata.category(character) == "Cs" for character in reason):
-        raise BadRequest(f"the reason is not valid Unicode: {reason!r}", place="--reason", hint=hint)
+        raise BadRequest(f"the reason is not valid Unicode: {reason!r}", hint=hint)
+
+
+def _refuse_bad(decision: Decision) -> None:
+    refuse_bad_recorder(decision.by)
+    refuse_bad_reason(decision.reason)
 
 
 def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        hint = "is the disk mounted, and may you read there? nothing was changed"
-        raise StorageFailed(f"cannot be read: {error.strerror}", place=str(path), hint=hint) from None
+        raise durable.unreadable(error, path) from None

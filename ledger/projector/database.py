@@ -16,7 +16,7 @@ from ledger.errors import QueryRejected
 from ledger.log import START, Position, uncounted
 from ledger.log.attested import NotAttested, attested
 from ledger.projector.loading import Loading, load_attested, load_checked
-from ledger.projector.statements import definitions, fingerprint, parts, touched
+from ledger.projector.statements import definitions, fingerprint, literal, parts, touched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,15 +79,11 @@ def confine(connection: DuckDBPyConnection, *, folder: Path | None = None) -> No
     """
     # What does not fit into memory is put aside in a folder that DuckDB makes where it needs one, and takes away.
     spill = Path(tempfile.gettempdir()) / f"claims-{uuid4().hex}"
-    connection.execute(f"set temp_directory = '{_escaped(spill)}'")
+    connection.execute(f"set temp_directory = {literal(str(spill))}")
     if folder is not None:
-        connection.execute(f"set allowed_directories = ['{_escaped(folder)}']")
+        connection.execute(f"set allowed_directories = [{literal(str(folder))}]")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
-
-
-def _escaped(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def make(connection: DuckDBPyConnection) -> None:

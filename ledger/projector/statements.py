@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -87,6 +86,11 @@ def relations(axes: Mapping[str, str], *, is_now: bool | None, claim: str | None
     return ",\n    ".join(given)
 
 
+def literal(value: str | None) -> str:
+    """A text as SQL says it."""
+    return "null" if value is None else "'" + value.replace("'", "''") + "'"
+
+
 def fragment(name: str, **values: str) -> str:
     """The text of a file that other statements have in them, with each name in braces filled in."""
     return re.sub(r"\{([a-z_]+)\}", lambda blank: values[blank[1]], _fragment(name))
@@ -117,4 +121,6 @@ def _files(folder: str) -> list[Traversable]:
 
 
 def _root() -> Traversable:
+    from importlib.resources import files
+
     return files("ledger.projector") / "sql"

@@ -45,12 +45,12 @@ def _widths(
     """How wide each column is, or None where they do not fit side by side."""
     natural: list[int] = []
     least: list[int] = []
-    for index, column in enumerate(table.columns):
+    for index in range(len(table.columns)):
         lines = [heads[index].plain] if table.is_headed else []
         lines += [line.plain for row in rows for line in row[index]]
         natural.append(max(map(cell_len, lines), default=0))
         word = max((_indent(line) + longest_word(line) for line in lines), default=0)
-        least.append(natural[-1] if column.is_whole else min(natural[-1], max(min(word, _LONG_WORD), _NARROWEST)))
+        least.append(min(natural[-1], max(min(word, _LONG_WORD), _NARROWEST)))
     room = width - _GAP * (len(natural) - 1)
     if sum(natural) <= room:
         return natural

@@ -80,14 +80,10 @@ class Gap(Struct, frozen=True):
 
 
 class Column(Struct, frozen=True):
-    """A column: its head, and how it is set.
-
-    What is `whole` is not broken into lines where that can be avoided; what is broken goes on `hang` deeper.
-    """
+    """A column: its head, and how it is set. A line that is broken goes on `hang` deeper."""
 
     head: str = ""
     is_right: bool = False
-    is_whole: bool = False
     hang: int = 0
 
 

@@ -44,11 +44,11 @@ def manner(basis: str, certainty: str) -> str:
     return f" ({', '.join(said)})" if said else ""
 
 
-def names(actors: Sequence[str], *, last: str = "and") -> Words:
+def names(actors: Sequence[str]) -> Words:
     """Names in a sentence: `mayor, clerk and pilot`."""
     if len(actors) < 2:  # noqa: PLR2004  # with one name there is nothing between
         return tuple(name(actor) for actor in actors)
-    return words(joined([words(name(actor)) for actor in actors[:-1]]), f" {last} ", name(actors[-1]))
+    return words(joined([words(name(actor)) for actor in actors[:-1]]), " and ", name(actors[-1]))
 
 
 def listed(actors: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from ledger import times
 from ledger.codec import Erased, parse_seq
 from ledger.errors import ProjectionsFailed, QueryRejected, Refused, UnknownName, did_you_mean
-from ledger.events import LEDGER, RESERVED, type_of
+from ledger.events import LEDGER, RECORD_TYPES, RESERVED, type_of
 from ledger.workspace.queries import in_our_words
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from ledger.workspace.ledger import Ledger
     from ledger.workspace.views import View
 
-RECORDS: Final = ("actor", "source", "claim", "relation", "observation", "report", "order", "assessment")
-"""The types of events that declare a record."""
 _YEARS: Final = range(1000, 3000)
 """Numbers that are taken for events, and may have been meant as years."""
 _AS_YEAR: Final = "digits alone are an event: for the end of the year write {}-12-31"
@@ -61,7 +59,7 @@ def find(ledger: Ledger, name: str) -> Found:
         return _read(ledger, name)
     if rows:
         return _read(ledger, str(rows[0]["seq"]))
-    raise unknown("event", name, _known(ledger, RECORDS))
+    raise unknown("event", name, _known(ledger, RECORD_TYPES))
 
 
 def find_moment(ledger: Ledger, name: str) -> Found:

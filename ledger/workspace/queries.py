@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.errors import QueryRejected, Refused
 from ledger.events import LEDGER
-from ledger.projector.statements import fragment, relations
-from ledger.workspace.views import literal
+from ledger.projector.statements import fragment, literal, relations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from ledger.errors import QueryRejected
+from ledger.projector.statements import literal
 from ledger.workspace.queries import answer, asked_position, in_our_words, query
 from ledger.workspace.rows import (
     Actor,
@@ -28,7 +29,6 @@ from ledger.workspace.rows import (
     Utterance,
     Version,
 )
-from ledger.workspace.views import literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from ledger.workspace.views import View
 
 Kind_co = TypeVar("Kind_co", bound=Row, covariant=True)
-AnyRow = Row
-"""A row of some question."""
 
 
 class Question(Struct, Generic[Kind_co], frozen=True):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from ledger.errors import UnknownName, did_you_mean
-from ledger.workspace.views import literal
+from ledger.projector.statements import literal
 
 if TYPE_CHECKING:
     from ledger.workspace.ledger import Ledger

@@ -97,6 +97,9 @@ def _seq(text: str, option: str) -> int:
 
 
 def _decision(ledger: Ledger, setting: Setting, reason: str | None) -> Decision:
-    if reason is None:
-        raise BadRequest("a reason is needed", place="--reason", hint="say why, for whoever asks later")
-    return Decision(at=times.instant(setting.now()), by=ledger.by, reason=reason)
+    given = reason or ""
+    try:
+        mending.refuse_bad_reason(given)
+    except BadRequest as error:
+        raise error.at("--reason") from None
+    return Decision(at=times.instant(setting.now()), by=ledger.by, reason=given)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from ledger.cli.output import FormatOption, Limit, Out, Rows, output
 from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, dated, look
 from ledger.cli.setting import Setting, tell
+from ledger.errors import BadInput
 from ledger.events import PUBLIC
 from ledger.render.story import page_of_story
 from ledger.workspace import questions
@@ -18,6 +19,8 @@ from ledger.workspace.tale import between, of_claim
 
 OF_A_CUT = ("visible", "changes_if_possible", "moves_if_possible")
 """What there is to say of a step where not everything is certain."""
+_OPTIONS: Final = {"first": "--from", "last": "--until"}
+"""The options that are the arguments of `between`."""
 
 
 def replay(
@@ -61,7 +64,11 @@ def replay(
         steps = questions.story(view).rows(ledger)
         first = dated(setting, ledger, start, "--from")
         last = dated(setting, ledger, stop, "--until")
-        told = between(ledger, steps, first=first, last=last)
+        try:
+            told = between(ledger, steps, first=first, last=last)
+        except BadInput as error:
+            error.place = _OPTIONS.get(error.place or "", error.place)
+            raise
         if claim is not None:
             told = of_claim(ledger, view, told, claim)
         whole = questions.length(view).rows(ledger)[0].steps if as_of is not None else len(steps)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
+from msgspec import Struct
 
 from ledger import times
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting, tell
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, Refused
 from ledger.events import PUBLIC
 from ledger.workspace import Ledger, View
+
+_Found = TypeVar("_Found", bound=Struct)
 
 AsOf = Annotated[
     str | None,
@@ -51,6 +54,14 @@ def view_of(
     if view.clock is not None and view.clock > times.instant(setting.now()):
         tell(f"--as-of {as_of} is still to come: the answer is what is recorded now")
     return view
+
+
+def there(found: _Found | None, name: str) -> _Found:
+    """What was found under a name, if it is there from where one looks. Raises Refused."""
+    if found is None:
+        hint = f"`claims log {name}` says what became of it"
+        raise Refused(f"{name} is not there from this view: not yet, or no more", hint=hint)
+    return found
 
 
 def dated(setting: Setting, ledger: Ledger, text: str | None, option: str) -> str | None:
