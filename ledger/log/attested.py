@@ -54,7 +54,7 @@ class Copy(Struct, frozen=True, kw_only=True):
     last: int
 
 
-class _Stretch(Struct, frozen=True, kw_only=True):
+class _Span(Struct, frozen=True, kw_only=True):
     """The lines of a segment from the seq `first` to the seq `last`, between two offsets and between two chains."""
 
     segment: int
@@ -87,14 +87,14 @@ def copies(directory: Path, start: Position, known: Attested, folder: Path) -> I
     The last segment comes first. Raises NotAttested, also where the lines of a batch do not stand in one segment.
     """
     try:
-        for stretch in reversed(_stretches(directory, start, known.end)):
-            path = segment_path(folder, stretch.segment)
-            last = _copy(segment_path(directory, stretch.segment), path, stretch, known.erased)
+        for span in reversed(_spans(directory, start, known.end)):
+            path = segment_path(folder, span.segment)
+            last = _copy(segment_path(directory, span.segment), path, span, known.erased)
             if last is None:
                 path.unlink()
                 continue
-            _refuse_open_end(last, known.end if stretch.last == known.end.seq else None)
-            yield Copy(path=path, first=stretch.first, last=stretch.last)
+            _refuse_open_end(last, known.end if span.last == known.end.seq else None)
+            yield Copy(path=path, first=span.first, last=span.last)
     except (OSError, DamagedLog, StorageFailed) as error:
         raise NotAttested(str(error)) from None
 
@@ -122,7 +122,7 @@ def _read(catalog: Path, how: str) -> Attested | None:
     return Attested(end=end, erased=frozenset(erased))
 
 
-def _stretches(directory: Path, start: Position, end: Position) -> list[_Stretch]:
+def _spans(directory: Path, start: Position, end: Position) -> list[_Span]:
     """What the lines between two positions have to fit into, a segment after the other.
 
     The chain at the end of each segment stands there, and the next one begins with it: so each can be followed by
@@ -131,16 +131,16 @@ def _stretches(directory: Path, start: Position, end: Position) -> list[_Stretch
     found = [first for first, _ in segments(directory) if start.segment <= first <= end.segment]
     if found[:1] != [start.segment] or found[-1:] != [end.segment]:
         raise NotAttested("a segment is missing")
-    stretches: list[_Stretch] = []
+    spans: list[_Span] = []
     seq, begin, before = start.seq, start.offset, start.chain
     for segment, following in zip(found, [*found[1:], None], strict=True):
         size, after = _end_of(segment_path(directory, segment)) if following is not None else (end.offset, end.chain)
         last = following - 1 if following is not None else end.seq
-        stretches.append(
-            _Stretch(segment=segment, first=seq + 1, last=last, begin=begin, end=size, before=before, after=after)
+        spans.append(
+            _Span(segment=segment, first=seq + 1, last=last, begin=begin, end=size, before=before, after=after)
         )
         seq, begin, before = last, 0, after
-    return stretches
+    return spans
 
 
 def _end_of(path: Path) -> tuple[int, str]:
@@ -151,13 +151,13 @@ def _end_of(path: Path) -> tuple[int, str]:
         return size, codec.chain_of(file.read().removesuffix(b"\n"))
 
 
-def _copy(source: Path, path: Path, stretch: _Stretch, erased: frozenset[int]) -> bytes | None:
-    """Copy a stretch and follow its chain; its last line, if it has one. Raises NotAttested, DamagedLog or OSError."""
-    chain, seq, behind, last = stretch.before, stretch.first, b"", None
-    gone = {each for each in erased if stretch.first <= each <= stretch.last}
-    rest = stretch.end - stretch.begin
+def _copy(source: Path, path: Path, span: _Span, erased: frozenset[int]) -> bytes | None:
+    """Copy a span and follow its chain; its last line, if it has one. Raises NotAttested, DamagedLog or OSError."""
+    chain, seq, behind, last = span.before, span.first, b"", None
+    gone = {each for each in erased if span.first <= each <= span.last}
+    rest = span.end - span.begin
     with source.open("rb") as file, path.open("wb") as spool:
-        file.seek(stretch.begin)
+        file.seek(span.begin)
         while rest > 0 and (block := file.read(min(_BLOCK, rest))):
             rest -= len(block)
             spool.write(block)
@@ -165,7 +165,7 @@ def _copy(source: Path, path: Path, stretch: _Stretch, erased: frozenset[int]) -
             chain = _followed(lines, chain, seq, gone)
             seq += len(lines)
             last = lines[-1] if lines else last
-    if behind or gone or seq != stretch.last + 1 or chain != stretch.after:
+    if behind or gone or seq != span.last + 1 or chain != span.after:
         raise NotAttested(f"{source} is not what was read")
     return last
 

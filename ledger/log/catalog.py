@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from ledger.codec import Entry, Erased
     from ledger.events import AnyEvent
-    from ledger.log.known import Carried
+    from ledger.log.known import Carriers
 
 CatalogBroken = storage.Broken
 """What goes wrong with the file of a catalog. It never concerns the log."""
@@ -143,7 +143,7 @@ class Catalog(Storage):
         """Put what an event says of a record, of bodies, sources and times, where it belongs."""
         kind, is_new = type_of(event), name == event.id
         whole, observation, own = None, None, _NO_TIME
-        carried: Carried = ()
+        carried: Carriers = ()
         edges: list[tuple[str, str]] = []
         match event:
             case Observation():

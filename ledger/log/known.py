@@ -26,8 +26,8 @@ create table part (name text, other text, owner text, primary key (name, other, 
 """
 
 
-Carried = tuple[tuple[str, str | None], ...]
-"""For each report its source, and until when it was out; None where the source's date says that."""
+Carriers = tuple[tuple[str, str | None], ...]
+"""For each report its source, and by when it was out at the latest; None where the source's date says that."""
 
 
 class Known(Struct, frozen=True, array_like=True, gc=False):
@@ -56,7 +56,7 @@ class Known(Struct, frozen=True, array_like=True, gc=False):
     """The lower bound of what has a time, by itself."""
     latest: str | None = None
     """The upper bound, by itself, capped."""
-    carried: Carried = ()
+    carried: Carriers = ()
     tightened_earliest: str | None = None
     """The lower bound that edges leave a moment, where they tell more than it does by itself."""
     tightened_latest: str | None = None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from ledger.events import InlineReport
-    from ledger.log.known import Carried, Known
+    from ledger.log.known import Carriers, Known
     from ledger.log.rows import Rows
 
 SCHEMA = """
@@ -39,7 +39,7 @@ class Reporting:
         self._reported = Links(connection, "reported")
         self.links = (self._carries, self._reported)
 
-    def carry(self, name: str, event: Observation | Report, recorded_at: str, *, before: Known | None) -> Carried:
+    def carry(self, name: str, event: Observation | Report, recorded_at: str, *, before: Known | None) -> Carriers:
         """Note what carries a record, and what no longer does; the sources that do."""
         reports: tuple[Report | InlineReport, ...] = event.reports if isinstance(event, Observation) else (event,)
         if before is not None:
@@ -62,7 +62,7 @@ class Reporting:
         """When an observation was (said before its own reports came out), or a report (its time, else its source's)."""
         return self.measured(known.type, Bounds(known.earliest, known.latest), known.carried)
 
-    def measured(self, kind: str | None, own: Bounds, carried: Carried) -> Bounds:
+    def measured(self, kind: str | None, own: Bounds, carried: Carriers) -> Bounds:
         """The same of a record of this type, with its own time and what carries it."""
         for name, until in carried:
             source = self._names.get(name)

@@ -74,7 +74,7 @@ class Loading:
 
 
 def load_attested(loading: Loading, log: Log, start: Position, known: Attested, count: Count) -> Position:
-    """Load what was judged before, some segments at a time, from the last ones to the first; the position behind it.
+    """Load what was validated before, some segments at a time, the last ones first; the position after it.
 
     Raises NotAttested, and then some of it may have been loaded.
     """

@@ -68,10 +68,10 @@ def read_checkpoint(lines: Lines) -> Checkpoint:
         raise lines.bad("the root, a SHA-256 in base64,")
     extensions = tuple(lines.paragraph())
     signatures = []
-    if lines.rest:
+    if lines.has_more:
         lines.next("an empty line")
         signatures.append(_signature(lines))
-    while lines.rest:
+    while lines.has_more:
         signatures.append(_signature(lines))
     return Checkpoint(origin=origin, size=size, root=root, extensions=extensions, signatures=tuple(signatures))
 

@@ -51,13 +51,13 @@ class Lines:
                 raise BadInput("a control character", place=f"{place}:{number}", hint=hint)
 
     @property
-    def rest(self) -> bool:
+    def has_more(self) -> bool:
         """Whether there are lines left."""
         return self._read < len(self._lines)
 
     def next(self, wanted: str) -> str:
         """The next line. Raises BadInput where there is none."""
-        if not self.rest:
+        if not self.has_more:
             message = f"it ends where {wanted} should stand"
             raise BadInput(message, place=f"{self.place}:{self._read + 1}", hint=self.hint)
         self._read += 1
@@ -65,11 +65,11 @@ class Lines:
 
     def starts(self, prefix: str) -> bool:
         """Whether the next line starts like this."""
-        return self.rest and self._lines[self._read].startswith(prefix)
+        return self.has_more and self._lines[self._read].startswith(prefix)
 
     def paragraph(self) -> Iterator[str]:
         """The lines up to the next empty one, which is left to be read, or up to the end."""
-        while self.rest and self._lines[self._read]:
+        while self.has_more and self._lines[self._read]:
             yield self.next("a line")
 
     def bad(self, wanted: str, *, hint: str | None = None) -> BadInput:

@@ -64,7 +64,7 @@ _TOLD: Final = {
 """What the columns mean that no relation has."""
 
 
-class Relation(Struct, frozen=True, kw_only=True):
+class SqlRelation(Struct, frozen=True, kw_only=True):
     """A relation or a macro that SQL may name. A macro has `parameters`."""
 
     name: str
@@ -81,12 +81,12 @@ class ColumnOf(Struct, frozen=True, kw_only=True):
     comment: str | None
 
 
-def relations(ledger: Ledger) -> list[Relation]:
+def relations(ledger: Ledger) -> list[SqlRelation]:
     """Everything that a query may name, views and tables first."""
-    return [Relation(**row) for row in ledger.rows(_RELATIONS)]  # type: ignore[arg-type]  # as the query says
+    return [SqlRelation(**row) for row in ledger.rows(_RELATIONS)]  # type: ignore[arg-type]  # as the query says
 
 
-def columns(ledger: Ledger, name: str) -> tuple[Relation, list[ColumnOf]]:
+def columns(ledger: Ledger, name: str) -> tuple[SqlRelation, list[ColumnOf]]:
     """A relation or macro with its columns. Raises UnknownName."""
     known = {relation.name: relation for relation in relations(ledger)}
     if name not in known:
@@ -103,7 +103,7 @@ def _columns_of(ledger: Ledger, name: str) -> list[ColumnOf]:
     return [ColumnOf(**row) for row in rows]  # type: ignore[arg-type]  # as the query says
 
 
-def _columns_of_macro(ledger: Ledger, macro: Relation) -> list[ColumnOf]:
+def _columns_of_macro(ledger: Ledger, macro: SqlRelation) -> list[ColumnOf]:
     """What a macro gives, as a query of nothing tells it. Columns of macros have no comments of their own in DuckDB."""
     parameters = (macro.parameters or "").split(", ")
     required = ", ".join("null" for _ in takewhile(lambda each: each != _FIRST_OPTIONAL, parameters))

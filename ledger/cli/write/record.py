@@ -10,7 +10,7 @@ import typer
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting
 from ledger.cli.write import carrying, mentions, sentence
-from ledger.cli.write.carrying import After, How, Published, Quoted, QuotedAt, To, Via, carried
+from ledger.cli.write.carrying import After, How, Published, Quoted, QuotedAt, To, Via, report_options
 from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
 from ledger.errors import BadRequest, UnknownName
 from ledger.events import InlineReport, Observation, Retraction
@@ -81,7 +81,7 @@ def record(
     """
     setting: Setting = ctx.obj
     said = sentence.parse(words or (), basis="reported" if reportedly else "direct")
-    how = carried(to=to, sources=sources, via=via, after=after, quote=quote, quote_at=quote_at)
+    how = report_options(to=to, sources=sources, via=via, after=after, quote=quote, quote_at=quote_at)
     backs = tuple(_retraction(word) for word in retracts or ())
     _refuse_loose(how.sources, {"--quote": quote, "--via": via, "--mode": mode, "--published": published})
     if happening is not None:
