@@ -25,7 +25,7 @@ from ledger.events import AnyEvent
 from ledger.times import Instant
 
 RULES: Final = 2
-"""Raised when another line is valid than before, and the fields of events are not why; see `events.fingerprint`."""
+"""Bump this when the set of valid lines changes and `events.fingerprint` does not show it."""
 LONGEST: Final = 65_535
 """The most bytes that a line may have, its newline not counted."""
 NO_CHAIN: Final = "0" * 64

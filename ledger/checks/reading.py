@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ledger.log import Line
 
 _LONG: Final = 16 * 1024 * 1024
-"""Bytes of a log from which on a process of its own is worth its start."""
+"""Bytes of a log that make a process of its own worth its start."""
 _LENGTH: Final = 4
 """Bytes of the length before a message."""
 _RULES: Final[tuple[tuple[str, Callable[[Entry, bytes], None]], ...]] = (
@@ -33,16 +33,16 @@ _RULES: Final[tuple[tuple[str, Callable[[Entry, bytes], None]], ...]] = (
     ("bad-recorder", lambda entry, _: refuse_bad_recorder(entry.by)),
     ("misshapen", lambda entry, raw: refuse_misshapen(entry.event, written=raw)),
 )
-"""The codes of what an entry can be wrong in by itself."""
+"""What can be wrong with an entry by itself: the code, and the rule that raises."""
 
 Fault = tuple[str, str]
-"""The code of what is wrong, and the words for it."""
+"""The code of what is wrong, and the message."""
 
 
 class Chunk(Struct, frozen=True, array_like=True, tag=True, gc=False):
-    """Lines that follow one another, None for an erased one, up to a position; and what is wrong with each, by its seq.
+    """Consecutive lines up to a position, None for an erased one; and what is wrong with each, by its seq.
 
-    The last one says in `torn` what a crash left behind it.
+    The last chunk says in `torn` what a crash left after it.
     """
 
     entries: list[Entry | None]
@@ -52,7 +52,7 @@ class Chunk(Struct, frozen=True, array_like=True, tag=True, gc=False):
 
 
 class _End(Struct, frozen=True, array_like=True, tag=True):
-    """That nothing follows; where the log cannot be read any further, why."""
+    """Nothing follows; if the log cannot be read any further, why."""
 
     message: str | None = None
     place: str | None = None
@@ -91,7 +91,7 @@ def _is_long(directory: Path) -> bool:
         str(directory).encode()
         return sum(path.stat().st_size for _, path in segments(directory)) >= _LONG
     except (OSError, UnicodeEncodeError):
-        return False  # whoever reads it says what is wrong; and a name that is no text does not go through the pipe
+        return False  # reading it will say what is wrong; a path that is not UTF-8 cannot be passed on
 
 
 def _read(directory: Path) -> Iterator[Chunk]:
@@ -127,7 +127,7 @@ def _read_ahead(directory: Path) -> Iterator[Chunk]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         started = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)  # noqa: S603  # this package
-    except OSError:  # no more processes may be started: one does both
+    except OSError:  # no more processes can be started: read it here
         yield from _read(directory)
         return
     with started as process:

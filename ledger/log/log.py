@@ -94,7 +94,7 @@ class Log:
     ) -> list[Appended]:
         """Append events as one batch, all or nothing, durable on return; `is_dry`: only say what would stand there.
 
-        Where it would write something, the log must be as `expected`; nothing new is no question of that.
+        `expected` is enforced only if something would be written.
         Raises BadRequest, LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; and BadEvent or Refused with
         the place `event N` (from 1).
         """

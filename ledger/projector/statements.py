@@ -23,13 +23,13 @@ _IS_CLAIM: Final = "claim in (from this_claim)"
 _OF_CLAIM: Final = MappingProxyType(
     {"claim": _IS_CLAIM, "assessment": _IS_CLAIM, "moment": _TOUCHES, "stance": _IS_CLAIM, "published": _TOUCHES}
 )
-"""What concerns one claim in the relations of which a question about it needs no more."""
+"""The relations that a question about one claim can narrow to what concerns it, and by which condition."""
 _OF_CLAIM_NOW: Final = MappingProxyType({"observation": _TOUCHES, "report": _TOUCHES})
-"""Likewise as they are now. As they were at a position, moments are tightened along others."""
+"""Likewise for how things are now. At a position they are needed whole: moments are tightened along others."""
 _IS_NOW: Final = "(recorded is null and (perspective <> 'ledger' or (moment is null and event_id is null)))"
-"""Whether a question of the projections' own macros is of now: for the perspective `ledger` a cut is a position."""
+"""Whether the projections' own macros are asked about now: for the perspective `ledger` a cut is a position."""
 _AXES: Final = MappingProxyType({name: name for name in ("moment", "event_id", "perspective", "recorded", "most")})
-"""The arguments of these macros, under which the fragments stand in them."""
+"""The arguments of these macros, which fill the blanks of the same name in the fragments."""
 
 
 @cache
@@ -40,19 +40,19 @@ def definitions() -> tuple[str, ...]:
 
 @cache
 def touched() -> str:
-    """What finds out what the new lines touch, and with it which `parts` are to be derived anew."""
+    """Finds what the new lines touch, and so which `parts` are to be derived again."""
     return _files("refresh")[0].read_text(encoding="utf-8")
 
 
 @cache
 def parts() -> Mapping[str, str]:
-    """What derives a part of the tables from the lines of the log, by the name of the part, in their order."""
+    """What derives each part of the tables from the lines of the log, by the name of the part, in their order."""
     return {file.name[3:-4]: file.read_text(encoding="utf-8") for file in _files("refresh")[1:]}
 
 
 @cache
 def fingerprint() -> str:
-    """A hash of every statement: a database made by others is made anew."""
+    """A hash of every statement: a database made by other statements is made again."""
     return sha256("\0".join((*definitions(), touched(), *parts().values())).encode()).hexdigest()
 
 
@@ -60,9 +60,9 @@ def relations(axes: Mapping[str, str], *, is_now: bool | None, claim: str | None
     """The beginning of a `with`: the clock time and the position asked about, and the relations as they were there.
 
     `axes` are the question's `moment`, `event_id`, `perspective` and `recorded`, as SQL. Macros that the query calls
-    take the relations that they name from there. Where `is_now` is None, that is known only when a query of somebody
-    is planned, and then the other half is not run. With a `claim`, as SQL, claims, stances and moments are
-    those that concern it, if it is not null; `waypoint` has every moment, for paths that lead through others.
+    take the relations that they name from there. Where `is_now` is None, DuckDB decides it when it plans a query, and
+    does not run the other half. With a `claim`, as SQL and not null, the relations are narrowed to what concerns it;
+    `waypoint` still has every moment, for paths that lead through others.
     """
     given = [fragment("asked", **axes)]
     narrowed: Mapping[str, str] = {}
@@ -92,7 +92,7 @@ def literal(value: str | None) -> str:
 
 
 def fragment(name: str, **values: str) -> str:
-    """The text of a file that other statements have in them, with each name in braces filled in."""
+    """The text of a file that is part of other statements, with each name in braces filled in."""
     return re.sub(r"\{([a-z_]+)\}", lambda blank: values[blank[1]], _fragment(name))
 
 
@@ -103,7 +103,7 @@ def _fragment(name: str) -> str:
 
 
 def _filled(text: str) -> str:
-    """A statement of the projections with what stands in braces in it."""
+    """A statement of the projections with its names in braces filled in."""
     filling = {
         "relations": relations(_AXES, is_now=None),
         "relations_of_claim": relations(_AXES, is_now=None, claim="only_claim"),

@@ -1,4 +1,4 @@
-"""The texts that proofs travel in: UTF-8 lines, whole numbers, and hashes in base64 (C2SP signed-note).
+"""The text format of proofs: UTF-8 lines, whole numbers, and hashes in base64 (C2SP signed-note).
 
 What is read is refused unless writing it again would give the same bytes, so a text has one form.
 """
@@ -38,9 +38,9 @@ class Lines:
         except UnicodeDecodeError as error:
             number = data.count(b"\n", 0, error.start) + 1
             raise BadInput("not UTF-8", place=f"{place}:{number}", hint="is it the right file?") from None
-        *self._lines, behind = text.split("\n")
+        *self._lines, tail = text.split("\n")
         self._read = 0
-        if behind:
+        if tail:
             hint = "take the file as it was written; what was copied from a page may have lost its last newline"
             raise BadInput(
                 "the last line does not end in a newline", place=f"{place}:{len(self._lines) + 1}", hint=hint
@@ -73,7 +73,7 @@ class Lines:
             yield self.next("a line")
 
     def bad(self, wanted: str, *, hint: str | None = None) -> BadInput:
-        """The error that something else should stand where the line just read does."""
+        """The error for the line just read, in whose place `wanted` should stand."""
         return BadInput(f"{wanted} should stand here", place=f"{self.place}:{self._read}", hint=hint or self.hint)
 
 

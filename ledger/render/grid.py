@@ -60,7 +60,7 @@ def _widths(
 
 
 def _shared(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """The room for the columns: to each what it needs at least, and of the rest a part as great as what it lacks."""
+    """The widths of the columns: each gets what it needs at least, and of the rest in proportion to what it lacks."""
     spare = room - sum(least)
     lacks = [whole - some for whole, some in zip(natural, least, strict=True)]
     widths = [some + spare * lack // sum(lacks) for some, lack in zip(least, lacks, strict=True)]
@@ -86,7 +86,7 @@ def _indent(line: str) -> int:
 
 
 def _wrapped(cell: Sequence[Text], column: Column, width: int) -> list[Text]:
-    """The lines of a cell. One that is broken goes on as deep as it is set in itself, and `hang` deeper."""
+    """The lines of a cell. A broken line goes on at its own indent, and `hang` deeper."""
     lines: list[Text] = []
     for line in cell:
         indent = _indent(line.plain) if _indent(line.plain) < width else 0

@@ -1,4 +1,4 @@
-"""Names that readers ask for: what there is of that name, or which names are near."""
+"""Looks up the names that readers ask for, and suggests near ones."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ledger.workspace.views import View
 
 _YEARS: Final = range(1000, 3000)
-"""Numbers that are taken for events, and may have been meant as years."""
+"""Numbers that are read as events, and may have been meant as years."""
 _AS_YEAR: Final = "digits alone are an event: for the end of the year write {}-12-31"
 _ENDED: Final = """
 select ended_seq from internal.version where record in (select record from internal.named where name = ?) limit 1
@@ -28,7 +28,7 @@ select ended_seq from internal.version where record in (select record from inter
 _FIRST_LINE: Final = "select record as seq from internal.named where name = ?"
 """The line that states a record first: its declaration, or, where that was erased, an amendment."""
 _LINE: Final = "select seq from internal.line where id = ?"
-"""The line with an id: looked for only where no record has it, since all of them are read."""
+"""The line with an id. Looked for only where no record has it, since it reads all lines."""
 _ACTORS: Final = "`claims list actors` has them all"
 _LIST: Final = {
     "claim": "`claims list` has them all",

@@ -1,4 +1,4 @@
-"""What SQL may ask of a ledger, as the database itself tells it: relations and macros, their columns and comments."""
+"""What SQL may query, as the database itself describes it: relations and macros, their columns and comments."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _LIKE: Final = {
     "observations_": "observations",
     "claim_history": "revisions",
 }
-"""The relations after whose columns those of macros are called, by the beginning of the macro's name."""
+"""The relations whose columns a macro's are named after, by the beginning of the macro's name."""
 _TOLD: Final = {
     "visible": "Whether it is certain, or only possible, that the perspective knew of it at the cut.",
     "known_earliest": "Lower bound, inclusive, of when the perspective learned of it, UTC; NULL where it is open.",
@@ -61,7 +61,7 @@ _TOLD: Final = {
     "changes_if_possible": "The claims that it would have changed if everything possible had happened.",
     "moves_if_possible": "The actors that it would have moved then.",
 }
-"""What the columns mean that no relation has."""
+"""What those columns of macros mean that no relation has."""
 
 
 class SqlRelation(Struct, frozen=True, kw_only=True):
@@ -104,7 +104,7 @@ def _columns_of(ledger: Ledger, name: str) -> list[ColumnOf]:
 
 
 def _columns_of_macro(ledger: Ledger, macro: SqlRelation) -> list[ColumnOf]:
-    """What a macro gives, as a query of nothing tells it. Columns of macros have no comments of their own in DuckDB."""
+    """The columns of a macro, from describing a call of it. In DuckDB they have no comments of their own."""
     parameters = (macro.parameters or "").split(", ")
     required = ", ".join("null" for _ in takewhile(lambda each: each != _FIRST_OPTIONAL, parameters))
     likes = (relation for prefix, relation in _LIKE.items() if macro.name.startswith(prefix))

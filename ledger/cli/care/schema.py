@@ -1,4 +1,4 @@
-"""`claims schema`: what SQL may ask, as the database itself tells it."""
+"""`claims schema`: what SQL can query, as the database itself describes it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def schema(
     format_: FormatOption = None,
     out: Out = None,
 ) -> None:
-    """Say what SQL may ask: relations and macros, and what their columns mean.
+    """List what SQL can query: relations and macros, and what their columns mean.
 
     claims schema
     claims schema claims

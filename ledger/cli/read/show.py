@@ -43,8 +43,8 @@ def show(
 
     Of a claim: its state, who stands where and in which words, how that came about, and what would change if
     everything possible had happened. Of an actor: where it stands, what it said and what it was told. Of a source: what
-    it carries. Of an event: what was before it, what it says, what is after it; by its name as the record was learned
-    of, by its number as the log grew. By its number it needs no DuckDB.
+    it carries. Of an event: what it says, and how the claims stood before and after it. By id, changes appear as the
+    perspective learned them; by @17, as the log grew. By @17 it works without DuckDB.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)

@@ -1,4 +1,4 @@
-"""From where and when a reader looks: the options that all readers share, and the view that they mean."""
+"""The options for perspective and time that all readers share, and the view that they mean."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def look(
 def view_of(
     setting: Setting, ledger: Ledger, *, as_of: str | None = None, known_to: str = PUBLIC, recorded: str | None = None
 ) -> View:
-    """The view that the options mean, whether or not there is such a perspective and such an event. Raises BadTime."""
+    """The view that the options mean; its perspective and event may not exist. Raises BadTime."""
     moment = dated(setting, ledger, as_of, "--as-of")
     position = dated(setting, ledger, recorded, "--recorded")
     try:
@@ -65,7 +65,7 @@ def there(found: _Found | None, name: str) -> _Found:
 
 
 def dated(setting: Setting, ledger: Ledger, text: str | None, option: str) -> str | None:
-    """The text of a moment; of a bare clock time with its day, which is told. Raises BadTime."""
+    """The text of a moment. A bare clock time gets its day, and the user is told. Raises BadTime."""
     if text is None or not times.is_clock(text):
         return text
     days = calendar(setting, zone=ledger.zone)

@@ -31,8 +31,8 @@ def why(
     claims why pier-closed
     claims why pier-closed --known-to harbour-council --as-of mayor:1
 
-    Each stance that counts, with who took it, in which words and by whose account; each that does not count, and why
-    not; and what would change if everything possible had happened. For programs it is a row a stance.
+    It lists each stance that counts, with who took it, in which words and by whose account; each that does not count,
+    and why not; and what would change if everything possible had happened. For programs, one row per stance.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
