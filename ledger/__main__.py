@@ -10,7 +10,7 @@ from ledger.cli import main
 
 def run() -> int:
     """Run the command in a process of its own; its exit code."""
-    gc.freeze()  # what is loaded stays to the end, where the collector would go through all of it once more
+    gc.freeze()  # the collector does not scan the loaded modules again
     return main()
 
 

@@ -25,7 +25,7 @@ from ledger.events import AnyEvent
 from ledger.times import Instant
 
 RULES: Final = 2
-"""Raised when another line is valid than before, and the fields of events are not why; see `events.fingerprint`."""
+"""Bump this when the set of valid lines changes and `events.fingerprint` does not show it."""
 LONGEST: Final = 65_535
 """The most bytes that a line may have, its newline not counted."""
 NO_CHAIN: Final = "0" * 64
@@ -35,6 +35,8 @@ CHAIN_BYTES: Final = len(b',"chain":""}') + 64
 
 ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 """The form of an id that a writer gives. The colon is kept for the ids that the ledger makes."""
+NAME = re.compile(r"[a-z][a-z0-9._:-]*")
+"""What has the form of an id, a writer's or one that the ledger made, of any length."""
 
 _SEQ = re.compile(r"@?([0-9]+)")
 _GREATEST: Final = 10**18 - 1

@@ -5,10 +5,9 @@ file: open(O_CREAT|O_EXCL), pwrite, fdatasync, then open, fsync, close of its di
 written anew: the same under a name beside it, without its directory, then rename, and fsync of the directory. The lock
 is flock(2) on `events/ledger.toml`, taken on an inode that is checked to be still the file of that name.
 
-A write that failed is taken back, and the taking back is synced before anybody is told that nothing was changed. What
-a sync failed for is taken back without a word on whether that lasts: the system may believe by then that it wrote it
-(Linux does), so that no later sync would make durable what is built on it. What a killed writer left is made durable
-by the next one before it builds on it.
+A write that failed is taken back, and the taking back is synced before anybody is told that nothing was changed. After
+a failed sync the write is undone without a promise: Linux may have marked the pages clean, so that no later sync makes
+what builds on them durable. What a killed writer left is made durable by the next one before it builds on it.
 
 Holes that remain: a disk that acknowledges a sync and loses its cache; one that fails a sync, cannot take back what
 that was for, and forgets it; one that writes the blocks of a last batch in any order, which leaves damage behind what
@@ -231,7 +230,7 @@ def _try_lock(path: Path) -> int | None:
 
 
 def _close(descriptor: int) -> None:
-    """Close a file of which a sync has said already what there is to say: no failure here takes back what stands."""
+    """Close a file that is already synced; an error here says nothing about the data."""
     with suppress(OSError):
         os.close(descriptor)
 

@@ -143,6 +143,11 @@ class LogMoved(Contended):
     """A conditional append finds the log as the writer last saw it."""
 
 
+def with_article(noun: str) -> str:
+    """A noun in a message: `a claim`, `an actor`."""
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
 def nearest(name: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
     """The known names most like `name`, best first, at most `most`; none where nothing is near."""
     return tuple(get_close_matches(name, list(known), n=most, cutoff=0.55))

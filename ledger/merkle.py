@@ -1,14 +1,14 @@
-"""Merkle trees as in RFC 6962: their roots, and who proves what to whom without showing the rest.
+"""Merkle trees as in RFC 6962: their roots, and proofs that do not show the other leaves.
 
 A tree is over leaves that are hashes already, 32 bytes each (`ledger.codec.leaf`). Over n > 1 of them it splits at k,
 the largest power of two below n; its root is SHA-256(0x01 ‖ root of the first k ‖ root of the rest).
 
-    inclusion      the siblings of a leaf and of the nodes above it, upward: that it stands at its index in a tree
-    consistency    the nodes from which both roots follow: that an older tree is the beginning of a newer one
+    inclusion      that a leaf stands at its index in a tree: the siblings of the leaf and of the nodes above it, upward
+    consistency    that an older tree is the beginning of a newer one: the nodes from which both roots follow
 
 Building goes by the subtrees that are complete so far, verifying by the bits of the indexes (RFC 9162, sections 2.1.3.2
-and 2.1.4.2), so neither repeats a mistake of the other. A proof of inclusion says nothing of the size beyond what the
-way up tells, so a size is worth what the checkpoint is worth that gives it together with the root.
+and 2.1.4.2), so neither repeats a mistake of the other. An inclusion proof does not prove the size: trust that as far
+as the checkpoint.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def node(left: bytes, right: bytes) -> bytes:
 class Tree:
     """A tree that grows by a leaf at a time. It holds one hash for each bit of its size, and not the leaves.
 
-    `leaf` is the index, from 0, of the leaf that `inclusion` is asked of; `prefix`, from 1, is the size of the older
-    tree that `consistency` is asked of. Both are named beforehand, since what has been added is not kept.
+    `leaf` is the index, from 0, of the leaf that `inclusion` proves; `prefix`, from 1, is the size of the older tree
+    that `consistency` starts from. Both must be known beforehand, since the leaves are not kept.
     """
 
     def __init__(self, *, leaf: int | None = None, prefix: int | None = None) -> None:
@@ -49,7 +49,7 @@ class Tree:
         self._peaks: list[bytes] = []
 
     def add(self, leaf: bytes) -> None:
-        """Put a leaf behind the others."""
+        """Append a leaf."""
         if self.size == self._leaf:
             self._from_leaf = _Climb(len(self._peaks), ())
         self._peaks.append(leaf)
@@ -90,7 +90,7 @@ class _Climb:
         self._met = list(met)
 
     def join(self, peak: int, left: bytes, right: bytes) -> None:
-        """The peaks at `peak` and behind it become one."""
+        """The peaks at `peak` and after it become one."""
         if self._peak == peak:
             self._met.append(right)
         elif self._peak == peak + 1:
@@ -98,9 +98,9 @@ class _Climb:
             self._peak = peak
 
     def to_the_top(self, peaks: Sequence[bytes]) -> tuple[bytes, ...]:
-        """All siblings, where the tree stays as it is: the peaks behind this one together, then those before it."""
-        before, behind = peaks[: self._peak], peaks[self._peak + 1 :]
-        return (*self._met, *([_joined(behind)] if behind else []), *reversed(before))
+        """All siblings, if the tree stays as it is: the peaks after this one together, then those before it."""
+        before, after = peaks[: self._peak], peaks[self._peak + 1 :]
+        return (*self._met, *([_joined(after)] if after else []), *reversed(before))
 
 
 def is_included(leaf: bytes, *, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
@@ -156,5 +156,5 @@ def _joined(peaks: Sequence[bytes]) -> bytes:
 
 
 def _trailing_zeros(number: int) -> int:
-    """The zero bits behind the last one bit of a number that has one."""
+    """The zero bits after the last one bit of a number that has one."""
     return (number & -number).bit_length() - 1

@@ -67,7 +67,7 @@ def settle(timeline: Timeline, touched: Iterable[str]) -> None:
 
 
 def settle_edges(timeline: Timeline, moments: Iterable[str], edges: Iterable[tuple[str, str]]) -> None:
-    """The same where nothing is new but some edges and the moments at their ends: all others are settled already."""
+    """Like `settle`, where only these edges and their ends are new. Raises ImpossibleOrder."""
     later, earlier = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for first, then in edges:
         later[first].append(then)
@@ -135,7 +135,7 @@ def _settle(
 ) -> None:
     """Tighten what is `later` and `earlier` than the touched moments, and on from what that changes.
 
-    When a moment began says something of later ones only, and until when it was of earlier ones only.
+    `earliest` propagates to later moments only, `latest` to earlier ones.
     """
     begun, ended = deque[str](), deque[str]()
     for moment in dict.fromkeys(touched):

@@ -76,12 +76,6 @@ def test_a_library_is_imported_in_its_home_only(library: str) -> None:
     assert {module for module in importers if not within(module, HOMES[library])} == set()
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=module_name)
-def test_a_module_says_what_it_is(source: Path) -> None:
-    """Every module of the package has a docstring."""
-    assert ast.get_docstring(ast.parse(source.read_text(encoding="utf-8")))
-
-
 def test_the_package_says_that_it_has_types() -> None:
     """Whoever imports the package has its types checked (PEP 561)."""
     assert (ROOT / "ledger" / "py.typed").is_file()

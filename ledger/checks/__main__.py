@@ -1,4 +1,4 @@
-"""`python -m ledger.checks DIRECTORY` reads a log for the process that has started it, and speaks to nobody else."""
+"""`python -m ledger.checks DIRECTORY` reads a log for the process that started it, and for nobody else."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from pathlib import Path
 from ledger.checks.reading import send
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who has started it decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started it decides
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     send(Path(sys.argv[1]), sys.stdout.buffer)

@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 def check_documents(log: Log, directory: Path, *, tell: Callable[[str], None] = lambda _: None) -> Iterator[Problem]:
     """Every source with a `sha256` that no file below the directory has, and every quote that is not in its place.
 
-    A file's text is its bytes as UTF-8, with the newlines that it has. Only what is live counts, in its current
-    version. Quotes from a source without a `sha256` cannot be checked: `tell` is called with a sentence for each such
-    source. Of the documents, one is held in memory at a time. Raises BadRequest where there is no such directory, and
-    DamagedLog.
+    A file's text is its bytes as UTF-8, with its own newlines. Only live records count, in their current version.
+    Quotes from a source without a `sha256` cannot be checked: `tell` is called with a sentence for each such source.
+    One document at a time is held in memory. Raises BadRequest where there is no such directory, and DamagedLog.
     """
     if not directory.is_dir():
         raise BadRequest(f"{directory} is not a directory", hint="name the one that holds the files of the sources")
@@ -77,7 +76,7 @@ def _cited(log: Log) -> tuple[dict[str, tuple[int, Source]], dict[str, list[int]
 
 
 def _is_current(entry: Entry, catalog: Catalog) -> bool:
-    """Whether an entry is the current version of a live record. An order needs both of its ends."""
+    """Whether an entry is the current version of a live record. An order is live while both of its ends are."""
     known = catalog.record(entry.record)
     if known is None or known.line != entry.seq or catalog.ended_by(known.name) is not None:
         return False
@@ -86,7 +85,7 @@ def _is_current(entry: Entry, catalog: Catalog) -> bool:
 
 
 def _find(directory: Path, wanted: set[str]) -> tuple[dict[str, Path], list[tuple[Path, str]]]:
-    """A file for each SHA-256, as far as there is one below the directory; and what could not be read, and why."""
+    """A file for each SHA-256 that one below the directory has; and the files that could not be read, and why."""
     found: dict[str, Path] = {}
     unreadable: list[tuple[Path, str]] = []
 
@@ -112,7 +111,7 @@ def _find(directory: Path, wanted: set[str]) -> tuple[dict[str, Path], list[tupl
 
 
 def _check_quotes(log: Log, source: str, path: Path, citing: list[int]) -> Iterator[Problem]:
-    """What the events at these seqs quote from a source, held against its file."""
+    """What the events at these seqs quote from a source, checked against its file."""
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:

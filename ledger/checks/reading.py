@@ -1,7 +1,7 @@
 """The lines of a log, each checked by itself: what it holds is canonical, chained, and within its own bounds.
 
-A long log is read by a process of its own, `python -m ledger.checks`, which is one stretch ahead of whoever judges what
-the lines refer to. It sends what it finds through a pipe: each message in MessagePack, behind its length.
+A long log is read in a process of its own, `python -m ledger.checks`, one chunk ahead of the check of what its lines
+refer to. That process sends its findings through a pipe: messages in MessagePack, each after its length.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ledger.log import Line
 
 _LONG: Final = 16 * 1024 * 1024
-"""Bytes of a log from which on a process of its own is worth its start."""
+"""Bytes of a log that make a process of its own worth its start."""
 _LENGTH: Final = 4
 """Bytes of the length before a message."""
 _RULES: Final[tuple[tuple[str, Callable[[Entry, bytes], None]], ...]] = (
@@ -33,16 +33,16 @@ _RULES: Final[tuple[tuple[str, Callable[[Entry, bytes], None]], ...]] = (
     ("bad-recorder", lambda entry, _: refuse_bad_recorder(entry.by)),
     ("misshapen", lambda entry, raw: refuse_misshapen(entry.event, written=raw)),
 )
-"""The codes of what an entry can be wrong in by itself."""
+"""What can be wrong with an entry by itself: the code, and the rule that raises."""
 
 Fault = tuple[str, str]
-"""The code of what is wrong, and the words for it."""
+"""The code of what is wrong, and the message."""
 
 
-class Stretch(Struct, frozen=True, array_like=True, tag=True, gc=False):
-    """Lines that follow one another, None for an erased one, up to a position; and what is wrong with each, by its seq.
+class Chunk(Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """Consecutive lines up to a position, None for an erased one; and what is wrong with each, by its seq.
 
-    The last one says in `torn` what a crash left behind it.
+    The last chunk says in `torn` what a crash left after it.
     """
 
     entries: list[Entry | None]
@@ -52,7 +52,7 @@ class Stretch(Struct, frozen=True, array_like=True, tag=True, gc=False):
 
 
 class _End(Struct, frozen=True, array_like=True, tag=True):
-    """That nothing follows; where the log cannot be read any further, why."""
+    """Nothing follows; if the log cannot be read any further, why."""
 
     message: str | None = None
     place: str | None = None
@@ -61,10 +61,10 @@ class _End(Struct, frozen=True, array_like=True, tag=True):
 
 
 _encode: Final = msgspec.msgpack.Encoder().encode
-_decoder: Final[msgspec.msgpack.Decoder[Stretch | _End]] = msgspec.msgpack.Decoder(Stretch | _End)
+_decoder: Final[msgspec.msgpack.Decoder[Chunk | _End]] = msgspec.msgpack.Decoder(Chunk | _End)
 
 
-def read(directory: Path) -> Iterator[Stretch]:
+def read(directory: Path) -> Iterator[Chunk]:
     """The log from its beginning, a long one in a process of its own. Raises DamagedLog or StorageFailed."""
     return _read_ahead(directory) if sys.executable and _is_long(directory) else _read(directory)
 
@@ -72,14 +72,14 @@ def read(directory: Path) -> Iterator[Stretch]:
 def send(directory: Path, out: IO[bytes]) -> None:
     """Write what is read of a log into a pipe."""
 
-    def put(message: Stretch | _End) -> None:
+    def put(message: Chunk | _End) -> None:
         data = _encode(message)
         out.write(len(data).to_bytes(_LENGTH, "big") + data)
         out.flush()
 
     try:
-        for stretch in _read(directory):
-            put(stretch)
+        for chunk in _read(directory):
+            put(chunk)
     except (DamagedLog, StorageFailed) as error:
         put(_End(error.message, error.place, error.hint, isinstance(error, DamagedLog)))
     else:
@@ -91,20 +91,20 @@ def _is_long(directory: Path) -> bool:
         str(directory).encode()
         return sum(path.stat().st_size for _, path in segments(directory)) >= _LONG
     except (OSError, UnicodeEncodeError):
-        return False  # whoever reads it says what is wrong; and a name that is no text does not go through the pipe
+        return False  # reading it will say what is wrong; a path that is not UTF-8 cannot be passed on
 
 
-def _read(directory: Path) -> Iterator[Stretch]:
+def _read(directory: Path) -> Iterator[Chunk]:
     reader = Reader(directory)
     for lines in reader.gathered():
         entries = [line.entry if isinstance(line.entry, Entry) else None for line in lines]
-        yield Stretch(entries, reader.position, dict(_faults(lines)))
+        yield Chunk(entries, reader.position, dict(_faults(lines)))
     if reader.torn is not None:
         path = segment_path(directory, reader.position.segment)
         mend = "completes the last line" if reader.torn.batch else "sets them aside"
         size, seq = len(reader.torn.data), reader.position.seq
         torn = f"{path}: {size:,} bytes after @{seq} are not a whole batch; the next append {mend}"
-        yield Stretch([], reader.position, torn=torn)
+        yield Chunk([], reader.position, torn=torn)
 
 
 def _faults(lines: list[Line]) -> Iterator[tuple[int, list[Fault]]]:
@@ -120,21 +120,21 @@ def _faults(lines: list[Line]) -> Iterator[tuple[int, list[Fault]]]:
                 yield line.entry.seq, found
 
 
-def _read_ahead(directory: Path) -> Iterator[Stretch]:
+def _read_ahead(directory: Path) -> Iterator[Chunk]:
     import subprocess
 
     command = [sys.executable, "-P", "-m", "ledger.checks", str(directory)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         started = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)  # noqa: S603  # this package
-    except OSError:  # no more processes may be started: one does both
+    except OSError:  # no more processes can be started: read it here
         yield from _read(directory)
         return
     with started as process:
         if process.stdout is None:
             raise AssertionError("a pipe was asked for")
         try:
-            while isinstance(message := _received(process.stdout), Stretch):
+            while isinstance(message := _received(process.stdout), Chunk):
                 yield message
         except BaseException:
             process.kill()
@@ -144,7 +144,7 @@ def _read_ahead(directory: Path) -> Iterator[Stretch]:
         raise kind(message.message, place=message.place, hint=message.hint)
 
 
-def _received(pipe: IO[bytes]) -> Stretch | _End:
+def _received(pipe: IO[bytes]) -> Chunk | _End:
     length = int.from_bytes(pipe.read(_LENGTH), "big")
     data = pipe.read(length)
     if not data or len(data) < length:

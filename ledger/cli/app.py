@@ -1,4 +1,4 @@
-"""The command `claims`: its global options, and the one place that knows how it ends.
+"""The command `claims`: its global options, and the one place that decides on exit codes.
 
 A command is a function that `commands` names. It takes a `typer.Context`, whose `obj` is the `Setting`, prints data on
 stdout, narrates with `tell`, raises LedgerError, and returns an `Exit` or None.
@@ -137,7 +137,7 @@ def _reported(arguments: list[str], environment: Mapping[str, str], now: Callabl
         return Exit.INTERRUPTED
     except OSError:
         raise
-    except Exception as bug:  # noqa: BLE001  # whatever it is, it is ours, and its user is told so
+    except Exception as bug:  # noqa: BLE001  # any other exception is our fault, and the user is told so
         if environment.get("CLAIMS_DEBUG"):
             traceback.print_exception(bug)
         tell(f"error: {type(bug).__name__}: {bug}")
@@ -172,7 +172,7 @@ def _tell_error(error: LedgerError) -> None:
 
 @contextmanager
 def _streams() -> Iterator[None]:
-    """Where a stream was closed before we began (`>&-`), what is said goes nowhere."""
+    """Replace streams that were closed before we began (`>&-`) by one that goes nowhere."""
     closed = [name for name in ("stdout", "stderr") if getattr(sys, name) is None]
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123  # no path of ours
         for name in closed:
@@ -185,7 +185,7 @@ def _streams() -> Iterator[None]:
 
 
 def _abandon_output() -> None:
-    """Send what is still buffered nowhere: it cannot be written, and Python would complain of that when it ends."""
+    """Drop what is still buffered: it cannot be written, and Python would complain of that at exit."""
     with suppress(OSError):
         sys.stdout.flush()
         return

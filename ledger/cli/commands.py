@@ -1,4 +1,4 @@
-"""The commands: the headings under which help lists them, in this order, and where the function of each is."""
+"""The commands: under which headings, and in which order, help lists them, and where each function is."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ PLACES: Final[Mapping[str, str]] = {name: place for commands in HEADINGS.values(
 
 
 def function_of(name: str) -> Callable[..., object]:
-    """The function of a command. Only the module of the one that is asked for is imported: a run needs no other."""
+    """The function of a command. Only its own module is imported: a run needs no other."""
     module, _, function = PLACES[name].partition(":")
     found: Callable[..., object] = getattr(import_module(module), function)
     return found

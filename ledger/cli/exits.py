@@ -31,7 +31,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130
     """Stopped from the keyboard: 128 + SIGINT, as a shell counts."""
     CLOSED_PIPE = 141
-    """Whoever read the output left: 128 + SIGPIPE, as a shell counts."""
+    """The reader of the output left: 128 + SIGPIPE, as a shell counts."""
 
 
 _BRANCHES: Final = (
@@ -44,5 +44,5 @@ _BRANCHES: Final = (
 
 
 def exit_of(error: LedgerError) -> Exit:
-    """The exit code of the branch of the tree of errors that an error is on."""
+    """The exit code of the branch of errors that an error is on."""
     return next((code for branch, code in _BRANCHES if isinstance(error, branch)), Exit.BUG)

@@ -1,4 +1,4 @@
-"""The commands as a list and one by one: how help prints them, and what is said where a command is not there."""
+"""The commands: how help prints them, and what is said where there is no such command."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Command(TyperCommand):
         self.help = verbatim(self.help or "")
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Read the arguments. Whatever is wrong with them, the error knows whose they are. Raises BadRequest."""
+        """Read the arguments. An error carries the context of this command. Raises BadRequest."""
         take_plainly(self.get_params(ctx))
         with _placed(ctx):
             rest = super().parse_args(ctx, args)
@@ -85,7 +85,7 @@ class Commands(TyperGroup):
         return self.commands[name]
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Read the global options. Whatever is wrong with them, the error knows whose they are."""
+        """Read the global options. An error carries the context of the whole command line."""
         take_plainly(self.get_params(ctx))
         ctx.meta[ARGUMENTS] = tuple(args)
         with _placed(ctx):

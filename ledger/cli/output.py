@@ -36,25 +36,23 @@ Out = Annotated[
 ]
 Limit = Annotated[
     int | None,
-    typer.Option(
-        "--limit", metavar="N", min=0, help="At most so many rows; 0 is all. Tables have 1000 unless told otherwise."
-    ),
+    typer.Option("--limit", metavar="N", min=0, help="At most N rows; 0 is all. Tables have 1000 by default."),
 ]
 
 _Row = TypeVar("_Row")
 
 _USUAL_LINES = 24
-"""Of a terminal that does not say how many lines it has."""
+"""The lines of a terminal that does not say how many it has."""
 MOST_ROWS = 1_000
 """Rows of a table for people, unless they ask for more."""
 
 
 STDOUT = "-"
-"""What stands for stdout where the name of a file is asked for."""
+"""The name of a file that means stdout."""
 
 
 class Rows(Struct, frozen=True, kw_only=True):
-    """Rows that no query gave."""
+    """Rows that do not come from a query."""
 
     columns: tuple[str, ...]
     values: Callable[[], Iterable[Sequence[object]]]
@@ -138,7 +136,7 @@ class Output(Struct, frozen=True, kw_only=True):
         sys.stdout.buffer.flush()
 
     def limited(self, answer: Answer, limit: int | None) -> Answer | Rows:
-        """The rows up to a limit, with a word on stderr if some are left out. By default only tables have one."""
+        """The rows up to a limit; if some are left out, stderr says so. By default only tables have a limit."""
         most = limit if limit is not None else MOST_ROWS if self.is_for_people else 0
         if most == 0:
             return answer
@@ -147,7 +145,7 @@ class Output(Struct, frozen=True, kw_only=True):
         return Rows(columns=answer.columns, values=lambda: self._first(answer, most))
 
     def shown(self, rows: list[_Row], limit: int | None) -> list[_Row]:
-        """The rows of a page up to a limit, with a word on stderr if some are left out."""
+        """The rows of a page up to a limit; if some are left out, stderr says so."""
         most = MOST_ROWS if limit is None else limit
         if most == 0 or len(rows) <= most:
             return rows
@@ -200,7 +198,7 @@ def output(setting: Setting, name: str | None, path: str | None) -> Output:
 
 
 def file_named(path: str | None) -> Path | None:
-    """The file to write to; None where that is stdout. Raises BadRequest where only the ledger itself writes."""
+    """The file to write to; None for stdout. Raises BadRequest for a file of the ledger itself."""
     if path is None or path == STDOUT:
         return None
     if is_of_a_ledger(Path(path)):
@@ -214,7 +212,7 @@ def _are(number: int) -> str:
 
 
 def _write_file(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file, whole or not at all. What is no plain file, as a pipe, is written to directly."""
+    """Write a file, whole or not at all. What is not a plain file, such as a pipe, is written directly."""
     if _is_plain(path):
         with _beside(path) as made, made.open("wb") as file:
             file.writelines(pieces)

@@ -1,4 +1,4 @@
-"""How far a long work is: a line on a terminal that goes up in place, and leaves no trace behind."""
+"""Progress of a long task: a line on a terminal that counts up in place, and leaves no trace."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SOON: Final = 1.0
-"""Seconds from which on a work is a long one."""
+"""Seconds from which on a task is a long one."""
 
 
 class Progress:
@@ -25,7 +25,7 @@ class Progress:
         self._began: float | None = None
 
     def __call__(self, events: int, share: float) -> None:
-        """Show so many events and such a share of the work, from 0 (not known) to 1 (over, and the line goes)."""
+        """Show the number of events and the share of the work, from 0 (not known) to 1 (done: the line goes)."""
         if not self._is_watched:
             return
         now = self._clock()

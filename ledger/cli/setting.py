@@ -43,7 +43,7 @@ class Setting(Struct, frozen=True, kw_only=True):
 
     @contextmanager
     def reading(self) -> Iterator[Ledger]:
-        """The ledger for a command that only reads: all that it asks is answered from one state of the log."""
+        """The ledger for a command that only reads; all its questions are answered from one state of the log."""
         with self.open() as ledger, ledger.snapshot():
             yield ledger
 
@@ -60,7 +60,7 @@ class Setting(Struct, frozen=True, kw_only=True):
 
 
 def tell(sentence: str) -> None:
-    """Narrate on stderr, in lines. What a terminal would obey rather than print is written out, as in tables."""
+    """Narrate on stderr, in lines. Control characters are written out, as in tables."""
     print("\n".join(map(visible, sentence.split("\n"))), file=sys.stderr)  # noqa: T201  # this is how the command narrates
 
 

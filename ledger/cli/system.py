@@ -1,4 +1,4 @@
-"""What the operating system does not allow, in its own words, with the file that it is about and the mend."""
+"""Errors of the operating system, in its own words, with the file and the mend."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said where the command line itself cannot be read: the usage, what is wrong, and the mend.
+"""Errors in the command line itself: the usage, what is wrong, and the mend.
 
 Typer's own Click is private to it, so its errors are told apart by what they carry.
 """
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from typer._click import Parameter
 
 _FILES: Final = ("FILE", "DIR", "PATH")
-"""What help calls the name of a file, which may be any bytes."""
+"""How help names an argument that is a path, which may be any bytes."""
 
 ARGUMENTS: Final = "claims.arguments"
-"""Under which name a context keeps all the words that it was given."""
+"""The name under which a context keeps all the words that it was given."""
 _AROUND: Final = 20
 """Characters on each side that show where something is."""
 _EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)
@@ -84,7 +84,7 @@ def _context(error: TyperException) -> Context | None:
 
 
 def _other_option(option: str, context: Context) -> str | None:
-    """Where an option belongs before or after the command, its place; else what it is likely to have been."""
+    """If an option belongs before or after the command, where to put it; else what was probably meant."""
     known = [name for parameter in context.command.get_params(context) for name in parameter.opts]
     if "--format" in known and _is_format(option.removeprefix("--")):
         return f"write --format {option.removeprefix('--')}"
@@ -103,7 +103,7 @@ def _is_format(name: str) -> bool:
 
 
 def _that_takes(option: str, context: Context) -> str | None:
-    """A command that takes an option which was given before it: that which was named, else the default, else any."""
+    """A command that takes a misplaced option: the one that was named, else the default, else any."""
     named: list[str] = [word for word in context.meta.get(ARGUMENTS, ()) if word in PLACES]
     for name in (*named, DEFAULT, *PLACES):
         command: AnyCommand = context.command.get_command(context, name)  # type: ignore[attr-defined]  # the group

@@ -1,7 +1,7 @@
-"""Values as they are typed: what is right as it stands is taken so.
+"""Takes plain values as they are typed, without Pydantic.
 
 Typer has Pydantic convert each value, texts and absent ones too, and importing Pydantic takes longer than recording an
-event. Here it converts only what is not plain, or not right, so that what is told of a wrong value is Typer's.
+event. Here it converts only what is not plain, or is wrong, so that the errors are still Typer's.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _DIGITS: Final = re.compile(r"[0-9]{1,15}")
 
 
 def take_plainly(parameters: Iterable[Parameter]) -> None:
-    """Have each parameter take plain values as they are. Under a Typer that converts in another way it stays so."""
+    """Have each parameter take plain values as they are. A Typer that converts in another way is left alone."""
     for parameter in parameters:
         if hasattr(parameter, "get_runtime_param") and hasattr(parameter, "type_descriptor"):
             parameter.get_runtime_param = _Plainly(parameter).conversion

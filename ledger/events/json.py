@@ -68,8 +68,8 @@ def decode(data: bytes) -> AnyEvent:
 def refuse_duplicate_keys(data: bytes, *, read: AnyEvent | None = None) -> None:
     """Raise BadEvent where a key stands twice in one object of the JSON that `decode` accepted.
 
-    With the event that `decode` read it seldom takes long. Encoded, that event has each field once, and no colon that
-    the data has not, unless one is an escape there; so as many colons in both leave none for a field read over.
+    Pass the event that `decode` read to make it quick: its canonical form has each field once, so if the data has as
+    many colons, none escaped, no field in it was overwritten.
     """
     if read is None or b"\\u003" in data or data.count(b":") != encode(read).count(b":"):
         json.loads(data, object_pairs_hook=_unique)

@@ -1,4 +1,4 @@
-"""The normal form of an event, and what one event must be by itself, whatever the log holds (design, section 4)."""
+"""The normal form of an event, and the rules for one event by itself, whatever the log holds (design, section 4)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from ledger.events.types import AnyEvent, Quote, Time
 
-# The escape of NUL in JSON, behind an even number of backslashes.
+# The escape of NUL in JSON, after an even number of backslashes.
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -126,7 +126,7 @@ def _refuse_nul(event: AnyEvent, written: bytes) -> None:
 
 
 def _said(event: AnyEvent) -> Iterator[tuple[str, str]]:
-    """The texts that may not be empty, each with its field, but for quotes, and for names, of which none is blank."""
+    """The texts that may not be blank, each with its field. Quotes are checked elsewhere; no name can be blank."""
     if event.imported_from is not None:
         yield "imported_from.ledger", event.imported_from.ledger
     if event.reason is not None:
@@ -241,7 +241,7 @@ def _interval(time: Time | None, field: str, zone: str) -> Interval | None:
 
 
 def _is_possible(time: Interval) -> bool:
-    """Whether an interval, given as the log writes it, is one that the log could hold."""
+    """Whether the log could hold an interval that was given in its own form."""
     earliest, latest = time.earliest, time.latest
     if not time.text:
         return False

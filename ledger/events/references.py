@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from ledger.events.types import (
     PUBLIC,
+    RECORD_TYPES,
     Actor,
     Assessment,
     Observation,
@@ -31,7 +32,6 @@ OBSERVATION: Final = ("observation",)
 MOMENT: Final = ("observation", "report")
 PASSED_THROUGH: Final = ("source", "actor")
 EVIDENCE: Final = ("observation", "report", "source")
-ANY: Final = ("actor", "source", "claim", "relation", "observation", "report", "order", "assessment")
 
 
 class Reference(Struct, frozen=True, gc=False):
@@ -65,7 +65,7 @@ def references(event: AnyEvent) -> list[Reference]:
             found += (Reference("claim", event.claim, CLAIM), Reference("assessor", event.assessor, ACTOR))
             _many(found, "evidence", event.evidence, EVIDENCE)
         case Void():
-            found.append(Reference("event", event.event, ANY))
+            found.append(Reference("event", event.event, RECORD_TYPES))
             return found
         case _:
             pass

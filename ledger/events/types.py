@@ -54,7 +54,7 @@ class Quote(Part, frozen=True, kw_only=True):
 
 
 class Stance(Part, frozen=True, kw_only=True):
-    """What an observation takes on a claim. `certainty` says how sure it is that it takes it."""
+    """A stance that an observation takes on a claim. `certainty` says how sure we are that it does."""
 
     claim: Text
     stance: StanceKind
@@ -149,7 +149,7 @@ class Claim(Event, frozen=True, kw_only=True):
 
 
 class Relation(Event, frozen=True, kw_only=True):
-    """How one claim stands to another."""
+    """How one claim relates to another."""
 
     from_: Text = msgspec.field(name="from")
     relation: RelationKind
@@ -235,13 +235,15 @@ Record = Actor | Source | Claim | Relation | Observation | Report | Order | Asse
 """The events that declare or amend something that has a name. A void only ends."""
 
 EVENT_TYPES: dict[str, type[Event]] = {str(cls.__struct_config__.tag): cls for cls in get_args(AnyEvent)}
+RECORD_TYPES = tuple(tag for tag, cls in EVENT_TYPES.items() if cls is not Void)
+"""The types of events that declare a record."""
 _TAGS: dict[type[Event], str] = {cls: tag for tag, cls in EVENT_TYPES.items()}
 
 
 def fingerprint() -> bytes:
-    """A hash of what events can be: each struct with its fields, their types and defaults, and what stands for a type.
+    """A hash of what events can be: each struct with its fields, their types and defaults, and each alias of a type.
 
-    Builds in which it is the same find the same events in the same JSON.
+    Builds with the same hash read the same events from the same JSON.
     """
     known: list[str] = []
     for name, value in globals().items():
@@ -260,5 +262,5 @@ def type_of(event: AnyEvent) -> str:
 
 
 def amended_by(event: AnyEvent) -> str | None:
-    """The name of the record of which this event is a new version; None where it declares or ends one."""
+    """The name of the record that this event amends; None where it declares or ends one."""
     return None if isinstance(event, Void) else event.amends

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from ledger.codec import ID
-from ledger.errors import BadEvent, BadRequest, EndedRecord, IdTaken, Refused, UnknownName, did_you_mean
+from ledger.errors import BadEvent, BadRequest, EndedRecord, IdTaken, Refused, UnknownName, did_you_mean, with_article
 from ledger.events import (
     RESERVED,
     Actor,
@@ -164,7 +164,7 @@ def _unknown(reference: Reference, catalog: Catalog) -> UnknownName:
     names = f"`{reference.field}` names {name}"
     if (known := catalog.record(name)) is not None:
         hint = did_you_mean(name, catalog.names(reference.types)) or _list(reference)
-        return UnknownName(f"{names}, which is {_article(str(known.type))}, not {_article(wanted)}", hint=hint)
+        return UnknownName(f"{names}, which is {with_article(str(known.type))}, not {with_article(wanted)}", hint=hint)
     if (event := catalog.event(name)) is not None:
         again = "a void is final: record again what it ended"
         hint = again if event.type == "void" else f"name the record: {event.record}"
@@ -231,7 +231,3 @@ def _made_id(event: AnyEvent, catalog: Catalog) -> str:
     while catalog.is_of_erased(f"{prefix}:{number}"):
         number += 1
     return f"{prefix}:{number}"
-
-
-def _article(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

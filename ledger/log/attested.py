@@ -1,11 +1,11 @@
-"""What the catalog attests of the log: the bytes that a writer of this machine has read and found valid.
+"""What the catalog attests of the log: the bytes that a writer on this machine has read and found valid.
 
-The catalog says up to which position, and with which chain. The chain of a line is a hash of all lines up to it, so
-lines whose chain arrives there are those that were judged, and to decode them again can find nothing. They are copied
-from the last segment to the first: what a copy has to arrive at is then known before anybody reads it.
+The catalog says up to which position, and with which chain. A chain hashes all lines before it, so lines that end in
+the recorded chain are already validated and need no decoding. They are copied from the last segment to the first: what
+a copy has to arrive at is then known before anybody reads it.
 
-The catalog is a cache. It is read as its file stands, without a lock and without what SQLite keeps beside it; whatever
-is wrong with it, or with the log, the answer is that nothing is attested, and whoever checks each line says what it is.
+The catalog is a cache. Its file is read as it is, without a lock and without what SQLite keeps beside it. If anything
+is wrong with it or with the log, nothing is attested, and the check of each line says what is wrong.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class NotAttested(Exception):
 
 
 class Attested(Struct, frozen=True, kw_only=True):
-    """Up to which position a log is attested, as long as the lines with the seqs `erased` are erased ones."""
+    """The position up to which a log is attested, provided that exactly the lines with the seqs `erased` are erased."""
 
     end: Position
     erased: frozenset[int]
@@ -54,7 +54,7 @@ class Copy(Struct, frozen=True, kw_only=True):
     last: int
 
 
-class _Stretch(Struct, frozen=True, kw_only=True):
+class _Span(Struct, frozen=True, kw_only=True):
     """The lines of a segment from the seq `first` to the seq `last`, between two offsets and between two chains."""
 
     segment: int
@@ -67,7 +67,7 @@ class _Stretch(Struct, frozen=True, kw_only=True):
 
 
 def attested(catalog: Path, directory: Path, start: Position) -> Attested | None:
-    """What the file of a catalog attests of a log beyond a position; None where that is nothing."""
+    """What the file of a catalog attests of a log after a position; None where that is nothing."""
     found = _read(catalog, "mode=ro&immutable=1")
     with suppress(StorageFailed):
         if found is not None and found.end.seq > start.seq and stands_at(directory, found.end):
@@ -76,7 +76,7 @@ def attested(catalog: Path, directory: Path, start: Position) -> Attested | None
 
 
 def last_read(catalog: Path) -> Position | None:
-    """Up to where the file of a catalog has read the log, if it says so. Whether that still stands is not asked."""
+    """The position up to which the file of a catalog has read the log, if it says so; not checked against the log."""
     found = _read(catalog, "mode=ro")
     return found.end if found is not None else None
 
@@ -84,17 +84,17 @@ def last_read(catalog: Path) -> Position | None:
 def copies(directory: Path, start: Position, known: Attested, folder: Path) -> Iterator[Copy]:
     """Copies of the lines between a position and what is attested, each attested when it is handed out.
 
-    The last segment comes first. Raises NotAttested, also where the lines of a batch do not stand in one segment.
+    The last segment comes first. Raises NotAttested, also where a batch is split between segments.
     """
     try:
-        for stretch in reversed(_stretches(directory, start, known.end)):
-            path = segment_path(folder, stretch.segment)
-            last = _copy(segment_path(directory, stretch.segment), path, stretch, known.erased)
+        for span in reversed(_spans(directory, start, known.end)):
+            path = segment_path(folder, span.segment)
+            last = _copy(segment_path(directory, span.segment), path, span, known.erased)
             if last is None:
                 path.unlink()
                 continue
-            _refuse_open_end(last, known.end if stretch.last == known.end.seq else None)
-            yield Copy(path=path, first=stretch.first, last=stretch.last)
+            _refuse_open_end(last, known.end if span.last == known.end.seq else None)
+            yield Copy(path=path, first=span.first, last=span.last)
     except (OSError, DamagedLog, StorageFailed) as error:
         raise NotAttested(str(error)) from None
 
@@ -102,16 +102,16 @@ def copies(directory: Path, start: Position, known: Attested, folder: Path) -> I
 def _read(catalog: Path, how: str) -> Attested | None:
     """What stands in the file of a catalog; None where it cannot be read, or was made by other rules than these.
 
-    `how` it is opened: `immutable` has SQLite take no lock, wait for nobody, and make no file. What a writer has not
-    put into the file yet is not seen then, and what is read while one does so may be anything: it counts for nothing
-    unless the log arrives there.
+    `how` is how it is opened: with `immutable` SQLite takes no lock, waits for nobody and makes no file. Then it does
+    not see what a writer has not yet put into the file, and while one writes it may read anything: that counts only if
+    the log's chain arrives there.
     """
     uri = f"{catalog.absolute().as_uri()}?{how}"
     try:
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             row = connection.execute(_POSITION).fetchone()
             erased = [seq for (seq,) in connection.execute(_ERASED)]
-        # What a build makes anew it gives its version first, so that it has it when its position is there to be read.
+        # A build that makes a file again writes its version first, so who finds its position finds that version too.
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             is_ours = connection.execute("pragma user_version").fetchone() == (version(),)
         if row is None or not is_ours:
@@ -122,25 +122,24 @@ def _read(catalog: Path, how: str) -> Attested | None:
     return Attested(end=end, erased=frozenset(erased))
 
 
-def _stretches(directory: Path, start: Position, end: Position) -> list[_Stretch]:
-    """What the lines between two positions have to fit into, a segment after the other.
+def _spans(directory: Path, start: Position, end: Position) -> list[_Span]:
+    """The lines between two positions, segment by segment, each with the chains before and after it.
 
-    The chain at the end of each segment stands there, and the next one begins with it: so each can be followed by
-    itself, and the last one first.
+    The chain at the end of a segment is where the next one begins, so each can be checked alone, the last one first.
     """
     found = [first for first, _ in segments(directory) if start.segment <= first <= end.segment]
     if found[:1] != [start.segment] or found[-1:] != [end.segment]:
         raise NotAttested("a segment is missing")
-    stretches: list[_Stretch] = []
+    spans: list[_Span] = []
     seq, begin, before = start.seq, start.offset, start.chain
     for segment, following in zip(found, [*found[1:], None], strict=True):
         size, after = _end_of(segment_path(directory, segment)) if following is not None else (end.offset, end.chain)
         last = following - 1 if following is not None else end.seq
-        stretches.append(
-            _Stretch(segment=segment, first=seq + 1, last=last, begin=begin, end=size, before=before, after=after)
+        spans.append(
+            _Span(segment=segment, first=seq + 1, last=last, begin=begin, end=size, before=before, after=after)
         )
         seq, begin, before = last, 0, after
-    return stretches
+    return spans
 
 
 def _end_of(path: Path) -> tuple[int, str]:
@@ -151,28 +150,28 @@ def _end_of(path: Path) -> tuple[int, str]:
         return size, codec.chain_of(file.read().removesuffix(b"\n"))
 
 
-def _copy(source: Path, path: Path, stretch: _Stretch, erased: frozenset[int]) -> bytes | None:
-    """Copy a stretch and follow its chain; its last line, if it has one. Raises NotAttested, DamagedLog or OSError."""
-    chain, seq, behind, last = stretch.before, stretch.first, b"", None
-    gone = {each for each in erased if stretch.first <= each <= stretch.last}
-    rest = stretch.end - stretch.begin
+def _copy(source: Path, path: Path, span: _Span, erased: frozenset[int]) -> bytes | None:
+    """Copy a span and follow its chain; its last line, if it has one. Raises NotAttested, DamagedLog or OSError."""
+    chain, seq, tail, last = span.before, span.first, b"", None
+    gone = {each for each in erased if span.first <= each <= span.last}
+    rest = span.end - span.begin
     with source.open("rb") as file, path.open("wb") as spool:
-        file.seek(stretch.begin)
+        file.seek(span.begin)
         while rest > 0 and (block := file.read(min(_BLOCK, rest))):
             rest -= len(block)
             spool.write(block)
-            *lines, behind = (behind + block).split(b"\n")
+            *lines, tail = (tail + block).split(b"\n")
             chain = _followed(lines, chain, seq, gone)
             seq += len(lines)
             last = lines[-1] if lines else last
-    if behind or gone or seq != stretch.last + 1 or chain != stretch.after:
+    if tail or gone or seq != span.last + 1 or chain != span.after:
         raise NotAttested(f"{source} is not what was read")
     return last
 
 
 def _followed(lines: Sequence[bytes], chain: str, seq: int, gone: set[int]) -> str:
-    """The chain of the last of these lines, where each has its own. The seqs of erased ones are taken out of `gone`."""
-    for number, line in enumerate(lines, seq):  # of all lines of a log: what `codec` does, without its calls
+    """The chain after these lines, each of which must have its own. The seqs of erased ones are removed from `gone`."""
+    for number, line in enumerate(lines, seq):  # runs for every line of a log, so what `codec` does is inlined
         leaf = sha256(b"\0" + line[:-CHAIN_BYTES]).hexdigest()
         link = sha256((chain + leaf).encode()).hexdigest()
         if line[-CHAIN_BYTES:] != f',"chain":"{link}"}}'.encode():
@@ -186,9 +185,9 @@ def _followed(lines: Sequence[bytes], chain: str, seq: int, gone: set[int]) -> s
 
 
 def _refuse_open_end(line: bytes, end: Position | None) -> None:
-    """Raise NotAttested where no batch ends with the last line of a segment, or it is of another time than the end.
+    """Raise NotAttested unless the last line of a segment ends a batch and, at the end, has the end's time.
 
-    What an erased line was the end of is a question for whoever reads on from what stands before it.
+    An erased one cannot show this, so lines are then checked one by one.
     """
     entry = codec.decode(line)
     if not isinstance(entry, Entry) or (entry.batch is not None and entry.batch[0] < entry.batch[1]):

@@ -25,7 +25,7 @@ LARGEST_BATCH: Final = 10_000
 
 
 class Admitted(Struct, frozen=True, gc=False):
-    """An event that has its place, its batch and its chain still to come, with its canonical JSON.
+    """An event in its place, still without batch and chain, with its canonical JSON.
 
     `written` is None where the same event was there before.
     """
@@ -55,7 +55,7 @@ def normalised(events: Sequence[AnyEvent], *, zone: str) -> list[AnyEvent]:
 def admitted(
     events: Sequence[AnyEvent], catalog: Catalog, *, recorded_at: str, by: str, entry_at: Callable[[int], Entry]
 ) -> list[Admitted]:
-    """The events in their places behind the catalog's position, each admitted with those before it.
+    """The events in their places after the catalog's position, each admitted with those before it.
 
     `entry_at` reads the entry with a seq. Raises BadEvent or Refused with the place `event N` (from 1).
     """
@@ -85,7 +85,7 @@ def admitted(
 
 
 def encoded(placed: Sequence[Admitted], *, previous: str) -> tuple[list[bytes], list[Appended]]:
-    """The lines of the new events behind the chain `previous`, with newlines; and all events as the log has them then.
+    """The lines of the new events after the chain `previous`, with newlines; and all events as the log then has them.
 
     Raises BadEvent with the place `event N` (from 1).
     """

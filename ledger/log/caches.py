@@ -1,4 +1,4 @@
-"""The directory `.ledger/`: what is made from the log, can be made again, and is not for version control."""
+"""The directory `.ledger/`: made from the log, can be made again, and does not belong under version control."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROJECTIONS_LOCK: Final = "projections.lock"
-"""The file in it that whoever makes, or takes away, projections holds the lock of."""
+"""The file in it whose lock is held to make or to drop projections."""
 
 
 def make(directory: Path) -> None:

@@ -1,9 +1,9 @@
 """What an append needs to know of the log, in a small SQLite file that the log can always rebuild.
 
 Names, the versions and ends of records, who is part of whom, which source carries what, and the moments that edges
-connect. The file is a cache: whoever opens it compares its position with the log and reads what it lacks. What a
-catalog takes in stands in memory, as a draft until `keep`, and goes into the file in one transaction now and then, so
-that the file may be behind and is never half right. Whoever reads or writes the file holds the lock of the log.
+connect. The file is a cache: a writer compares its position with the log and reads what it lacks. What a catalog takes
+in stays in memory, as a draft until `keep`, and goes into the file in one transaction now and then: the file may lag,
+and is never half right. A writer holds the lock of the log; `ledger.log.attested` reads the file without it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from ledger.codec import Entry, Erased
     from ledger.events import AnyEvent
-    from ledger.log.known import Carried
+    from ledger.log.known import Carriers
 
 CatalogBroken = storage.Broken
 """What goes wrong with the file of a catalog. It never concerns the log."""
@@ -57,7 +57,7 @@ class Catalog(Storage):
         super().__init__(connection, (self._names, self._counters, *links))
 
     def read(self, names: Iterable[str]) -> None:
-        """Read what is known of these names at once. It is only quicker than to read one after the other."""
+        """Read what is known of these names together, which is quicker than one by one."""
         self._names.read(names)
 
     def event(self, name: str) -> KnownEvent | None:
@@ -75,13 +75,13 @@ class Catalog(Storage):
         return row if row is not None and row.type is not None else None
 
     def cite(self, names: Iterable[str]) -> None:
-        """Keep the names that a line cites and nothing has any more."""
+        """Keep the names that a line cites and that nothing has any more."""
         for name in names:
             if self._names.get(name) is None:
                 self._names.put(name, Known(name))
 
     def erase(self, erased: Erased) -> None:
-        """Take in, as a draft, that nothing is known of what a line said: should it stand there again, it is new."""
+        """Note, as a draft, that a line was erased; if restored, it counts as new."""
         self._erased.put(str(erased.seq), erased.leaf)
 
     def is_of_erased(self, name: str) -> bool:
@@ -109,7 +109,7 @@ class Catalog(Storage):
         return row.whole if row is not None else None
 
     def ended_by(self, name: str) -> str | None:
-        """The id of the void that ended a record, or what it depends on; None while it is live."""
+        """The id of the void that ended a record or what it depends on; None while it is live."""
         known = self.record(name)
         return self._ended_by(known) if known is not None else None
 
@@ -140,10 +140,10 @@ class Catalog(Storage):
             self._counters.put(prefix, Counter(int(number)))
 
     def _place(self, event: AnyEvent, name: str, before: Known | None, entry: Entry) -> None:
-        """Put what an event says of a record, of bodies, sources and times, where it belongs."""
+        """Note what an event says of its record: bodies, sources, times and edges."""
         kind, is_new = type_of(event), name == event.id
         whole, observation, own = None, None, _NO_TIME
-        carried: Carried = ()
+        carried: Carriers = ()
         edges: list[tuple[str, str]] = []
         match event:
             case Observation():
@@ -187,14 +187,14 @@ class Catalog(Storage):
             self._measure_anew(name)
 
     def _move(self, actor: str, former: str | None, whole: str | None) -> None:
-        """Let an actor be part of one whole and no other."""
+        """Make an actor part of another whole, or of none."""
         if former is not None:
             self._parts.take(former, actor)
         if whole is not None:
             self._parts.put(whole, actor)
 
     def _settle(self, row: Known, edges: list[tuple[str, str]], *, is_new: bool) -> None:
-        """Leave room in time for what a record says. Raises ImpossibleOrder."""
+        """Fit a record into the order of moments. Raises ImpossibleOrder."""
         try:
             if row.type == "observation" and is_new and not edges:
                 refuse_empty(row.name, self.reporting.bounds(row))
@@ -206,7 +206,7 @@ class Catalog(Storage):
             raise
 
     def _connect(self, name: str, edges: list[tuple[str, str]], *, is_new: bool) -> None:
-        """Let a record say these edges and no others, and tighten from their ends on."""
+        """Replace the edges that a record says by these, and tighten from their ends on."""
         if is_new:
             self.timeline.begin(name)
         loosened = set() if is_new else self.timeline.disconnect(name, but=edges)
@@ -227,7 +227,7 @@ class Catalog(Storage):
         return self.reporting.ended_by(known)
 
     def _measure_anew(self, source: str) -> None:
-        """Measure anew what takes its date from a source, after that changed or ended."""
+        """Measure again what takes its date from a source, after that changed or ended."""
         carried = self.reporting.carried_by(source)
         self._names.read(carried)
         self.timeline.settle_anew(name for name in carried if self.timeline.has(name))
@@ -267,7 +267,7 @@ class Catalog(Storage):
 
 
 def open_catalog(path: Path | None) -> Catalog:
-    """The catalog in a file, made anew where it is broken; in memory where no file can be used."""
+    """The catalog in a file, made again where it is broken; in memory where no file can be used."""
     if path is not None:
         with suppress(CatalogBroken):
             return _open(str(path))
@@ -278,9 +278,9 @@ def open_catalog(path: Path | None) -> Catalog:
 
 
 def open_scratch() -> Catalog:
-    """An empty catalog for one reading of a log, of any length, in a file that nobody else sees and nothing is left of.
+    """An empty catalog for one reading of a log of any length, in a temporary file.
 
-    Where there is no room for that file, it raises CatalogBroken then.
+    Its methods raise CatalogBroken where there is no room for that file.
     """
     return _open(storage.SCRATCH)
 

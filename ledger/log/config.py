@@ -1,4 +1,4 @@
-"""`events/ledger.toml`: what marks a directory as a ledger, and the few things that are the ledger's own."""
+"""`events/ledger.toml`: it marks a directory as a ledger, and holds the few settings of that ledger."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def read(path: Path) -> Config:
 
 
 def text(config: Config) -> str:
-    """The file that says this configuration. Raises BadRequest where a text of it is not valid Unicode."""
+    """The text of the file with this configuration. Raises BadRequest where a value is not valid Unicode."""
     for key, value in (("name", config.name), ("origin", config.origin or "")):
         if any(unicodedata.category(character) == "Cs" for character in value):
             raise BadRequest(f"`{key}` is not valid Unicode: {value!r}", hint="write it in UTF-8")

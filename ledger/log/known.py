@@ -1,7 +1,7 @@
-"""What the catalog knows of a name: of the event that has it as its id, of the record that has it, or of both.
+"""What the catalog knows of a name: of the event with this id, of the record with this name, or of both.
 
-They are two where a line was erased: of its record the amendments may be left. Of a name that later lines cite, and
-nothing has any more, only the name is known, so that no other record gets what was said of the erased one.
+They differ once a line is erased: its amendments may survive. A name that is only cited is kept, so that no new record
+inherits what was said of the erased one.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ create table part (name text, other text, owner text, primary key (name, other, 
 """
 
 
-Carried = tuple[tuple[str, str | None], ...]
-"""For each report its source, and until when it was out; None where the source's date says that."""
+Carriers = tuple[tuple[str, str | None], ...]
+"""For each report its source, and by when it was out at the latest; None where the source's date says that."""
 
 
 class Known(Struct, frozen=True, array_like=True, gc=False):
@@ -56,7 +56,7 @@ class Known(Struct, frozen=True, array_like=True, gc=False):
     """The lower bound of what has a time, by itself."""
     latest: str | None = None
     """The upper bound, by itself, capped."""
-    carried: Carried = ()
+    carried: Carriers = ()
     tightened_earliest: str | None = None
     """The lower bound that edges leave a moment, where they tell more than it does by itself."""
     tightened_latest: str | None = None
@@ -72,13 +72,13 @@ class KnownEvent(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Counter(Struct, frozen=True, array_like=True, gc=False):
-    """The highest number of the ids that begin with a prefix and a colon, in the table `counter` under that prefix."""
+    """The highest number in the ids of a prefix, such as `mayor:7`; kept in the table `counter` under the prefix."""
 
     last: int
 
 
 def names_in(events: Iterable[AnyEvent], cited: Iterable[Iterable[Reference]] | None = None) -> list[str]:
-    """The names that a catalog is asked for when it takes in these events, with their references if these are known."""
+    """The names that a catalog looks up to take in these events. `cited` are their references, if known."""
     events = list(events)
     own = [event.id for event in events if event.id is not None]
     return own + [reference.name for each in cited or map(references, events) for reference in each]

@@ -1,4 +1,4 @@
-"""What belongs to a name, over a table in SQLite: as `ledger.log.rows`, with any number of members under a key."""
+"""Names that belong to a name, over a table in SQLite: like `ledger.log.rows`, with many members under a key."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 Member = tuple[str, str]
-"""A name, and the record that says so, or nothing where there is no question of that."""
+"""A name, and the record that says so; empty where no record needs to be known."""
 
 
 class Links:
@@ -37,7 +37,7 @@ class Links:
         return sorted(found)
 
     def begin(self, key: str) -> None:
-        """Take it that nothing is stored under a key, which spares looking."""
+        """Assume that nothing is stored under a key; saves the lookup."""
         self._stored[key] = []
 
     def put(self, key: str, other: str, owner: str = "") -> None:
@@ -62,7 +62,7 @@ class Links:
         self._draft.clear()
 
     def write(self) -> None:
-        """Write what stands, in the order of the keys, which costs the table least."""
+        """Write what stands, sorted by key, which is cheapest for the table."""
         put, taken = list[tuple[str, str, str]](), list[tuple[str, str, str]]()
         for key, changes in self._unwritten.items():
             for (other, owner), is_there in changes.items():
@@ -71,7 +71,7 @@ class Links:
         self._db.executemany(self._delete, sorted(taken))
 
     def written(self) -> None:
-        """Take what stands for written."""
+        """Mark what stands as written."""
         self._stored.clear()
         self._unwritten.clear()
 

@@ -19,8 +19,7 @@ from ledger.errors import (
     UnknownName,
     did_you_mean,
 )
-from ledger.events import references
-from ledger.events.references import ANY
+from ledger.events import RECORD_TYPES, references
 from ledger.log import caches, storage
 from ledger.log.admission import refuse_bad_recorder
 from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normalised
@@ -115,7 +114,7 @@ class Log:
     ) -> list[Appended]:
         """Append events as one batch, all or nothing, durable on return; `is_dry`: only say what would stand there.
 
-        Where it would write something, the log must be as `expected`; nothing new is no question of that.
+        `expected` is enforced only if something would be written.
         Raises BadRequest, LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; and BadEvent or Refused with
         the place `event N` (from 1).
         """
@@ -167,7 +166,7 @@ class Log:
             return self._entry_at(known.line, ())
         if (event := catalog.event(record)) is not None:
             raise BadRequest(f"{record} is not a record", hint=f"name the record: {event.record}")
-        near = did_you_mean(record, catalog.names(ANY))
+        near = did_you_mean(record, catalog.names(RECORD_TYPES))
         raise UnknownName(f"there is no record {record}", hint=near or "`claims log` lists them")
 
     def _append(  # noqa: PLR0913  # likewise

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _NEAR: Final = 4_096
 _FAR: Final = codec.LONGEST + codec.CHAIN_BYTES + 2
-"""Bytes that have a line and the chain of the one before it: mostly, and in any case."""
+"""Bytes that hold a line and the chain of the one before it: usually, and always."""
 _SEQ = re.compile(rb'\{"seq":([1-9][0-9]{0,17}),')
 
 
@@ -35,7 +35,7 @@ def place_of(directory: Path, seq: int) -> str:
 def entry_at(directory: Path, seq: int) -> Entry | Erased | None:
     """What the line with this seq holds, found by halving its segment; None where no whole batch has such a line.
 
-    The line is held against the chain of the one before it; the others are not read. Raises DamagedLog.
+    The line is checked against the chain of the one before it; the others are not read. Raises DamagedLog.
     """
     holding = [path for first, path in segments(directory) if first <= seq]
     if not holding:
@@ -58,7 +58,10 @@ def entry_at(directory: Path, seq: int) -> Entry | Erased | None:
 
 
 def entries_after(directory: Path, seq: int) -> Iterator[Entry | Erased]:
-    """What the lines behind the one with this seq hold, found by halving; as `entry_at` reads them."""
+    """What the lines after the one with this seq hold. The first is found by halving; no chain is checked.
+
+    Raises DamagedLog where a line is not valid.
+    """
     found = segments(directory)
     first = max((first for first, _ in found if first <= seq + 1), default=None)
     for begin, path in found:
@@ -81,7 +84,7 @@ def entries_after(directory: Path, seq: int) -> Iterator[Entry | Erased]:
 
 
 def _chain_before(seq: int, file: BinaryIO, holding: list[Path]) -> str:
-    """The chain of the line before the one with this seq, from the last of the segments, or from the one before it."""
+    """The chain of the line before this seq, from the last of these segments or from the one before it."""
     if seq == 1:
         return codec.NO_CHAIN
     raw = _halve(file, seq - 1)
@@ -112,7 +115,7 @@ def _halve(file: BinaryIO, seq: int) -> bytes | None:
 
 
 def ending(lines: Sequence[bytes], start: Position) -> bytes | None:
-    """What stands behind lines that were written from a position on: the last of them, and the chain before it.
+    """The bytes at the end of lines that were written at a position: the last line, and the chain before it.
 
     None where they are not in one segment.
     """
@@ -124,8 +127,8 @@ def ending(lines: Sequence[bytes], start: Position) -> bytes | None:
 def stands_at(directory: Path, position: Position, *, known: bytes | None = None) -> bool:
     """Whether the log still has, right before this position, the line whose chain the position names, unharmed.
 
-    `known` is the `ending` there, from whoever has written it: then nothing but these bytes is looked at. Else the
-    segments before it have to have as many bytes as then: from no line in them anything was taken out. Raises
+    `known` is the `ending` there, if the caller wrote it: where these bytes are found, nothing else is looked at. Else
+    the segments before it must have as many bytes as then, which shows that no line in them was erased. Raises
     StorageFailed where the file is there and cannot be read.
     """
     if position.seq == 0:
@@ -156,7 +159,7 @@ def stands_at(directory: Path, position: Position, *, known: bytes | None = None
 
 
 def ends_at(directory: Path, position: Position) -> bool:
-    """Whether no file of the log has anything behind this position. Raises StorageFailed."""
+    """Whether no file of the log has anything after this position. Raises StorageFailed."""
     if last_segment(directory) != position.segment:
         return False
     path = segment_path(directory, position.segment)
@@ -169,7 +172,7 @@ def ends_at(directory: Path, position: Position) -> bool:
 def _last_two(file: FileIO, offset: int) -> tuple[bytes, bytes]:
     """The line before an offset, and as much of the one before it as has its chain, both without their newlines.
 
-    There is nothing of the second where the file begins with the first. Raises DamagedLog where no line ends there.
+    The second is empty where the file begins with the first. Raises DamagedLog where no line ends there.
     """
     before, raw = b"", b""
     for size in (_NEAR, _FAR):

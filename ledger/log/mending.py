@@ -1,6 +1,6 @@
 """What a person may decide about a log: to cut off what is damaged, or to erase a line (design, sections 4 and 11).
 
-    cut      00000001.jsonl loses what stands behind a whole batch; 00000001.jsonl.cut-17-1 is the file as it was
+    cut      00000001.jsonl loses everything after a whole batch; 00000001.jsonl.cut-17-1 is the file as it was
     erase    a line becomes {"seq":17,"erased":"<its leaf>","chain":"…"}; what it said is kept nowhere
 
 Each is noted in `repairs.jsonl` beside the log before anything changes: when, by whom, what and why.
@@ -19,7 +19,7 @@ from msgspec.structs import asdict
 
 from ledger import codec, durable
 from ledger.codec import Entry, Erased
-from ledger.errors import BadRequest, DamagedLog, Refused, StorageFailed, UnknownName
+from ledger.errors import BadRequest, DamagedLog, Refused, UnknownName
 from ledger.log.admission import refuse_bad_recorder
 from ledger.log.lookup import place_of
 from ledger.log.segments import START, Position, Reader, segment_path, segments
@@ -89,15 +89,15 @@ def diagnose(log: Log) -> Diagnosis | None:
     reader = Reader(log.directory)
     end = START
     try:
-        for batch in _batches(reader):
-            end = _behind(batch)
+        for _ in _batches(reader):
+            end = reader.position
     except DamagedLog as damage:
         return Diagnosis(damage=damage, end=end, taken=tuple(_taken(log.directory, end)))
     return None
 
 
 def cut(log: Log, seq: int, decision: Decision, *, wait: float) -> tuple[Path, ...]:
-    """Keep a damaged log up to and including this seq, 0 for nothing of it; the files in which the rest was set aside.
+    """Keep a damaged log up to and including this seq, 0 for none of it; the files that hold what was there before.
 
     Raises Refused where the log is not damaged, where the seq is not before the damage, or within a batch; BadRequest,
     LockHeld, StorageFailed or OutcomeUnknown.
@@ -110,7 +110,8 @@ def cut(log: Log, seq: int, decision: Decision, *, wait: float) -> tuple[Path, .
         names = tuple(aside.name for _, aside in kept)
         found = f"{Path(damage.place or '').name}: {damage.message}"
         _note(log.directory, Note(**asdict(decision), cut=seq, found=found, kept=names))
-        # From the back, and the copy before the cut: whenever this stops, the damage is there still, or nothing else.
+        # From the last segment to the first, and each copied before it is cut: wherever this stops, the damage is still
+        # there, or all is done.
         for each, aside in reversed(kept):
             if each.is_whole:
                 durable.rename(each.path, aside.name)
@@ -161,18 +162,14 @@ def _batches(reader: Reader) -> Iterator[list[Line]]:
         yield batch
 
 
-def _behind(batch: list[Line]) -> Position:
-    last = batch[-1]
-    return Position(segment=last.segment, offset=last.offset + len(last.raw) + 1, seq=last.entry.seq)
-
-
 def _end_of(log: Log, seq: int) -> tuple[Position, DamagedLog]:
-    """The position behind a seq at which a damaged log can be cut, and its damage. Raises Refused."""
+    """The position after a seq at which a damaged log can be cut, and its damage. Raises Refused."""
+    reader = Reader(log.directory)
     found = START if seq == 0 else None
     last = START
     try:
-        for batch in _batches(Reader(log.directory)):
-            last = _behind(batch)
+        for _ in _batches(reader):
+            last = reader.position
             found = last if last.seq == seq else found
     except DamagedLog as damage:
         if found is not None:
@@ -185,7 +182,7 @@ def _end_of(log: Log, seq: int) -> tuple[Position, DamagedLog]:
 
 
 def _taken(directory: Path, end: Position) -> Iterator[Taken]:
-    """What stands behind a position, segment by segment."""
+    """What stands after a position, segment by segment."""
     for first, path in segments(directory):
         data = b""
         if first > end.seq:
@@ -210,7 +207,7 @@ def _copies(directory: Path, seq: int) -> Iterator[Path]:
 
 
 def _note(directory: Path, note: Note) -> None:
-    """Add a note behind the others, on a line of its own whatever stands before it."""
+    """Append a note, on a line of its own even if the last line was left unfinished."""
     path = directory / NOTES
     line = msgspec.json.encode(note) + b"\n"
     if not path.exists():
@@ -221,19 +218,22 @@ def _note(directory: Path, note: Note) -> None:
     durable.append(path, len(there), line if there.endswith(b"\n") or not there else b"\n" + line)
 
 
-def _refuse_bad(decision: Decision) -> None:
-    reason = decision.reason
-    refuse_bad_recorder(decision.by)
+def refuse_bad_reason(reason: str) -> None:
+    """Raise BadRequest unless this says something, in valid Unicode."""
     hint = "say why, for whoever asks later"
     if not reason.strip():
-        raise BadRequest("a reason is needed", place="--reason", hint=hint)
+        raise BadRequest("a reason is needed", hint=hint)
     if any(unicodedata.category(character) == "Cs" for character in reason):
-        raise BadRequest(f"the reason is not valid Unicode: {reason!r}", place="--reason", hint=hint)
+        raise BadRequest(f"the reason is not valid Unicode: {reason!r}", hint=hint)
+
+
+def _refuse_bad(decision: Decision) -> None:
+    refuse_bad_recorder(decision.by)
+    refuse_bad_reason(decision.reason)
 
 
 def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        hint = "is the disk mounted, and may you read there? nothing was changed"
-        raise StorageFailed(f"cannot be read: {error.strerror}", place=str(path), hint=hint) from None
+        raise durable.unreadable(error, path) from None

@@ -1,4 +1,4 @@
-"""How much of a long work is done, for whoever watches it."""
+"""How much of a long task is done, for somebody who watches it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from ledger.log.segments import Position
 
     Count = Callable[[int, float], None]
-    """Is told how many events are done, and which share of the work that is; 1 where it is over."""
+    """Called with the number of events that are done, and with the share of the work, 1 at the end."""
 
 
 def uncounted(events: int, share: float) -> None:
-    """Where nobody watches."""
+    """Do nothing: nobody watches."""
 
 
 def share_before(directory: Path, position: Position) -> float:

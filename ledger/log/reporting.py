@@ -1,7 +1,7 @@
-"""Which sources carry what, and when each moment was by that alone, kept in the catalog (design, section 5).
+"""Which sources carry what, and what that alone says of when each moment was (design, section 5).
 
-An observation was said before the reports inside it came out; a report without a date of its own has its source's.
-What report events and edges say of one another's times is for `ledger.log.timeline`.
+It is kept in the catalog. An observation was said before the reports inside it came out; a report without a date has
+its source's. What report events and edges say of one another's times is for `ledger.log.timeline`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from ledger.events import InlineReport
-    from ledger.log.known import Carried, Known
+    from ledger.log.known import Carriers, Known
     from ledger.log.rows import Rows
 
 SCHEMA = """
@@ -39,8 +39,8 @@ class Reporting:
         self._reported = Links(connection, "reported")
         self.links = (self._carries, self._reported)
 
-    def carry(self, name: str, event: Observation | Report, recorded_at: str, *, before: Known | None) -> Carried:
-        """Note what carries a record, and what no longer does; the sources that do."""
+    def carry(self, name: str, event: Observation | Report, recorded_at: str, *, before: Known | None) -> Carriers:
+        """Note what carries a record, and what no longer does. Gives what does."""
         reports: tuple[Report | InlineReport, ...] = event.reports if isinstance(event, Observation) else (event,)
         if before is not None:
             for source, _ in before.carried:
@@ -59,10 +59,10 @@ class Reporting:
         )
 
     def bounds(self, known: Known) -> Bounds:
-        """When an observation was (said before its own reports came out), or a report (its time, else its source's)."""
+        """The bounds of an observation (before its own reports came out) or a report (its time, else its source's)."""
         return self.measured(known.type, Bounds(known.earliest, known.latest), known.carried)
 
-    def measured(self, kind: str | None, own: Bounds, carried: Carried) -> Bounds:
+    def measured(self, kind: str | None, own: Bounds, carried: Carriers) -> Bounds:
         """The same of a record of this type, with its own time and what carries it."""
         for name, until in carried:
             source = self._names.get(name)
@@ -75,7 +75,7 @@ class Reporting:
         return own
 
     def refuse_late(self, known: Known) -> None:
-        """Raise ImpossibleOrder where an observation begins only when a report inside it was out, with its source."""
+        """Raise ImpossibleOrder, naming the source, where an observation begins after a report inside it was out."""
         own = Bounds(known.earliest, known.latest)
         for source, until in known.carried:
             out = self.measured(known.type, Bounds(), ((source, until),)).latest

@@ -1,6 +1,6 @@
 """Structs by their names over a table in SQLite: read once, changed in memory, written together.
 
-A change is a draft first: `keep` makes it stand, `drop` forgets it, and `write` puts what stands into the file.
+A change is a draft first: `keep` accepts it, `drop` forgets it, and `write` puts what was accepted into the file.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Rows(Generic[Row]):
         self._known[name] = row
 
     def read(self, names: Iterable[str]) -> None:
-        """Read what is under these names, where it is not known yet, so that each `get` need not."""
+        """Read what is under these names in one go, as far as it is not known yet."""
         known = self._known
         missing = [name for name in dict.fromkeys(names) if name not in known]
         known.update(dict.fromkeys(missing))
@@ -77,12 +77,12 @@ class Rows(Generic[Row]):
         self._former.clear()
 
     def write(self) -> None:
-        """Write what stands, in the order of the names, which costs the table least."""
+        """Write what stands, sorted by name, which is cheapest for the table."""
         encode, known = self._encode, self._known
         self._db.executemany(self._insert, [(name, encode(known[name])) for name in sorted(self._unwritten)])
 
     def written(self) -> None:
-        """Take what stands for written, and let go of what would be too much to keep in memory."""
+        """Mark what stands as written, and drop the rows from memory where they are too many."""
         self._unwritten.clear()
         if len(self._known) > _KNOWN:
             self._known.clear()

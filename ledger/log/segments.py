@@ -25,15 +25,14 @@ SEGMENT_BYTES: Final = 64 * 1024 * 1024
 _NAME = re.compile(r"((?=.*[1-9])[0-9]{8}|[1-9][0-9]{8,17})\.jsonl")
 _BLOCK: Final = 1 << 20
 _GATHERED: Final = 1_000
-"""Lines, at least, that are gathered for whoever takes them in together."""
+"""Lines, at least, that `gathered` gives together."""
 _REPAIR = "`claims check` says what is wrong; restore the file from a copy, or decide with `claims repair`"
 
 
 class Position(Struct, frozen=True, kw_only=True, gc=False):
     """A place between two lines: after line `seq`, at byte `offset` of the segment whose first seq is `segment`.
 
-    `closed` are the bytes of the segments before that one. An erased line keeps its seq and its chain, and what is
-    behind it does not show that it went; but it takes bytes with it.
+    `closed` is the size of earlier segments: erasing a line keeps its seq and chain, so only this size shows it.
     """
 
     segment: int = 1
@@ -59,8 +58,8 @@ class Line(Struct, frozen=True, gc=False):
 class Torn(Struct, frozen=True, kw_only=True):
     """What a crash left after the last whole batch, and how to mend it.
 
-    `data` is everything after the position. `batch` has lines where these bytes are a whole batch that lacks only its
-    last newline, and `end` is then the position behind that.
+    `data` is everything after the position. Where it is a whole batch that lacks only its last newline, `batch` has its
+    lines, and `end` is the position after it.
     """
 
     data: bytes
@@ -107,15 +106,15 @@ def segment_path(directory: Path, first: int) -> Path:
 class Reader:
     """Reads the log from a position on, batch by batch, and checks each line against the one before.
 
-    After the iteration `position` is the end of the last whole batch, and `torn` says what stands behind it.
+    After the iteration `position` is the end of the last whole batch, and `torn` says what comes after it.
     """
 
     def __init__(self, directory: Path, start: Position = START) -> None:
         self.directory = directory
         self.position = start
         self.torn: Torn | None = None
-        self._erased = 0  # erased lines right before the open batch, which may have been its first ones
-        self._begun = 0  # lines of the open batch before the first that still says so
+        self._erased = 0  # erased lines right before the open batch; they may have been its first lines
+        self._begun = 0  # lines of the open batch that were erased before its first readable one
 
     def batches(self) -> Iterator[list[Line]]:
         """The whole batches, each a list of lines. Raises DamagedLog with `file:line`."""
@@ -134,7 +133,7 @@ class Reader:
             yield from self._segment(path, is_last=index == len(rest) - 1)
 
     def gathered(self) -> Iterator[list[Line]]:
-        """The lines of the whole batches, many small ones together. What stands before a damage comes before it."""
+        """The lines of the whole batches, many small ones together. Those before a damage come before its error."""
         lines: list[Line] = []
         damage = None
         try:
@@ -158,11 +157,11 @@ class Reader:
     def _segment(self, path: Path, *, is_last: bool) -> Iterator[list[Line]]:
         batch: list[Line] = []
         self._erased = 0
-        last, behind = self.position, b""
+        last, tail = self.position, b""
         for raw, is_whole in _split(path, last.offset):
             if not is_whole:
-                behind = raw
-                continue  # it is the last, and the file is to be closed here, where a failure is told
+                tail = raw
+                continue  # it is the last; going on closes the file here, where a failure is reported
             line = self._line(raw, last, batch, path)
             last = _after(line, last)
             batch.append(line)
@@ -171,22 +170,22 @@ class Reader:
                 self.position = last
                 yield batch
                 batch = []
-        if batch or behind:
-            self._end(path, batch, behind, last, is_last=is_last)
+        if batch or tail:
+            self._end(path, batch, tail, last, is_last=is_last)
 
     def _line(self, raw: bytes, last: Position, batch: list[Line], path: Path) -> Line:
-        """The line with these bytes, right behind `last` and the open batch. Raises DamagedLog."""
+        """The line with these bytes, right after `last` and the open batch. Raises DamagedLog."""
         entry = self._decode(raw, last, path)
         self._refuse_misplaced(entry, last, batch, path)
         return Line(entry, raw, last.segment, last.offset)
 
-    def _end(self, path: Path, batch: list[Line], behind: bytes, last: Position, *, is_last: bool) -> None:
-        """Say what stands behind the last whole batch of a segment, or refuse it."""
+    def _end(self, path: Path, batch: list[Line], tail: bytes, last: Position, *, is_last: bool) -> None:
+        """Note what follows the last whole batch of a segment, or refuse it."""
         number = last.seq - self.position.segment + 2
         if not is_last:
             raise DamagedLog("the segment ends within a batch", place=f"{path}:{number}", hint=_REPAIR)
-        whole = behind.rstrip(b"\0")
-        data = b"".join(line.raw + b"\n" for line in batch) + behind
+        whole = tail.rstrip(b"\0")
+        data = b"".join(line.raw + b"\n" for line in batch) + tail
         if line := self._completes(whole, last, batch, path):
             self.torn = Torn(data=data, batch=(*batch, line), end=_after(line, last))
         elif self._completes(whole[:-1], last, batch, path):
@@ -235,7 +234,7 @@ class Reader:
         return DamagedLog(message, place=place, hint=_REPAIR)
 
     def _closes(self, batch: list[Line]) -> bool:
-        """Whether the batch is whole with its last line. An erased line outside of an open batch stands for itself."""
+        """Whether its last line completes the batch. An erased line outside of an open batch is a batch of its own."""
         size = _size_of(batch)
         return size is None or self._begun + len(batch) == size
 
@@ -254,23 +253,23 @@ def refuse_broken_chain(entry: Entry | Erased, raw: bytes, previous: str) -> Non
 
 
 def _split(path: Path, offset: int) -> Iterator[tuple[bytes, bool]]:
-    """The lines from an offset on, without their newlines; with False, what stands behind the last newline."""
+    """The lines from an offset on, without newlines, each with True; with False, what follows the last newline."""
     try:
         with path.open("rb") as file:
             file.seek(offset)
-            behind = b""
+            tail = b""
             while block := file.read(_BLOCK):
-                *lines, behind = (behind + block).split(b"\n")
+                *lines, tail = (tail + block).split(b"\n")
                 for line in lines:
                     yield line, True
-            if behind:
-                yield behind, False
+            if tail:
+                yield tail, False
     except OSError as error:
         raise unreadable(error, path) from None
 
 
 def _after(line: Line, last: Position) -> Position:
-    """The position behind a line that stands at another one."""
+    """The position after a line that stands at `last`."""
     entry = line.entry
     recorded_at = entry.recorded_at if isinstance(entry, Entry) else last.recorded_at
     offset = line.offset + len(line.raw) + 1

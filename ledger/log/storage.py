@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 Broken = sqlite3.Error
 """What goes wrong with the file."""
 VERSION: Final = 8
-"""Raised when the tables change; see `version`."""
+"""Bump this when the tables change; see `version`."""
 MEMORY: Final = ":memory:"
 SCRATCH: Final = ""
-"""What SQLite takes for a file of its own, without a name; it stays in memory while it is not larger than `_CACHE`."""
+"""Has SQLite open a temporary file without a name, which stays in memory up to the size of `_CACHE`."""
 _CACHE: Final = 16_384
 """KiB of memory that SQLite may use for what it has read and what it is about to write."""
 
@@ -38,7 +38,7 @@ _PUT: Final = "insert into position values (?, ?, ?, ?, ?, ?)"
 
 
 class Table(Protocol):
-    """What is read once, changed in memory and written together, as `ledger.log.rows` and `ledger.log.links` do it."""
+    """A table that is read once, changed in memory and written together: `ledger.log.rows`, `ledger.log.links`."""
 
     def keep(self) -> None:
         """Let the draft stand."""
@@ -50,7 +50,7 @@ class Table(Protocol):
         """Write what stands."""
 
     def written(self) -> None:
-        """Take what stands for written."""
+        """Mark what stands as written."""
 
     def forget(self) -> None:
         """Know nothing but what the file has."""
@@ -65,10 +65,10 @@ class Storage:
         self.position = START
         self._kept = START
         self._written = START
-        self._patience = 1  # events until the next write; it doubles, so that who appends once leaves nothing unwritten
+        self._patience = 1  # events until the next write; it doubles, so that a single append leaves nothing unwritten
 
     def begin(self) -> None:
-        """Hold what is in memory against the file, and let go of it where somebody else has written there since."""
+        """Compare what is in memory with the file, and drop it where somebody else has written there since."""
         row = self._db.execute("select * from position").fetchone()
         if row is None:
             raise Broken("the catalog has lost its position")
@@ -82,7 +82,7 @@ class Storage:
         return self._kept != self._written
 
     def advance(self, position: Position) -> None:
-        """Say up to where the draft goes."""
+        """Set the position that the draft has reached."""
         self.position = position
 
     def keep(self) -> None:
@@ -138,9 +138,9 @@ class Storage:
 
 
 def version() -> int:
-    """What a file says of the build that made it: its tables, and which lines it takes for valid.
+    """A number for the build that made a file: its tables, and which lines it takes for valid.
 
-    A file of another version is made anew. So what a catalog has read was read by the rules of whoever opens it.
+    A file of another version is made again, so every catalog was read by the rules of the build that opens it.
     """
     rules = b"%d %d %b" % (VERSION, codec.RULES, events.fingerprint())
     return int.from_bytes(sha256(rules).digest()[:4], "big", signed=True)
@@ -150,7 +150,7 @@ def connect(path: str) -> sqlite3.Connection:
     """A connection to the file, with its tables in it. Raises Broken."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
-        # A lost write leaves the catalog behind the log, never wrong: WAL keeps it consistent without a sync a commit.
+        # A lost write leaves the catalog behind the log, not wrong: WAL keeps it consistent without a sync per commit.
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = normal")
         connection.execute(f"pragma cache_size = -{_CACHE}")

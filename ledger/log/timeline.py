@@ -70,18 +70,18 @@ class CatalogTimeline:
         return list(dict.fromkeys(name for name, _ in self._earlier.of(moment)))
 
     def loosen(self, moment: str) -> None:
-        """Give a moment the bounds that it has by itself, tightened by nothing yet."""
+        """Reset a moment to the bounds that it has by itself."""
         row = self._row(moment)
         if _is_tightened(row):
             self._names.put(moment, replace(row, tightened_earliest=None, tightened_latest=None))
 
     def begin(self, moment: str) -> None:
-        """Take it that no edge is stored of a moment, and none that a record of its name says, since it is new."""
+        """Assume that a new moment, and the record of its name, have no stored edges; this saves the lookups."""
         for links in self.links:
             links.begin(moment)
 
     def connect(self, edges: Iterable[tuple[str, str]], owner: str) -> list[tuple[str, str]]:
-        """Add the edges that a record says, as far as they are between moments and it did not say them yet; these.
+        """Add the edges between moments that a record says and did not say before. Gives those that were added.
 
         Each is checked to close no cycle. Raises ImpossibleOrder.
         """
@@ -95,14 +95,14 @@ class CatalogTimeline:
         return connected
 
     def disconnect(self, owner: str, *, but: Collection[tuple[str, str]] = ()) -> set[str]:
-        """Take away the edges that a record says, but for some; the moments that were at their ends."""
+        """Remove the edges that a record says, but for some. Gives the moments that were at their ends."""
         edges = [edge for edge in self._edges.of(owner) if edge not in but]
         for first, later in edges:
             self._cut(first, later, owner)
         return {name for edge in edges for name in edge}
 
     def remove(self, moment: str) -> set[str]:
-        """Take a moment away with its edges; the moments that were its neighbours."""
+        """Remove a moment with its edges. Gives the moments that were its neighbours."""
         later, earlier = self._later.of(moment), self._earlier.of(moment)
         for other, owner in later:
             self._cut(moment, other, owner)
@@ -112,13 +112,13 @@ class CatalogTimeline:
         return {name for name, _ in (*later, *earlier)}
 
     def settle(self, moments: Iterable[str], edges: Iterable[tuple[str, str]]) -> None:
-        """Tighten from these moments on, of which nothing is new but these edges. Raises ImpossibleOrder."""
+        """Tighten from these moments on, where only these edges are new. Raises ImpossibleOrder."""
         settle_edges(self, moments, edges)
 
     def settle_anew(self, touched: Iterable[str]) -> None:
-        """Tighten these moments from their own bounds, where some may have become looser, and all that hangs on them.
+        """Reset these moments, and those whose bounds derive from them, then tighten again.
 
-        What nothing has tightened hangs on nothing, and what is behind it does not either.
+        Bounds that nothing has tightened derive from nothing, so the search stops there. Raises ImpossibleOrder.
         """
         loose = {name for name in touched if self.has(name)}
         around: set[str] = set()

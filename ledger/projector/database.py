@@ -16,7 +16,7 @@ from ledger.errors import QueryRejected
 from ledger.log import START, Position, uncounted
 from ledger.log.attested import NotAttested, attested
 from ledger.projector.loading import Loading, load_attested, load_checked
-from ledger.projector.statements import definitions, fingerprint, parts, touched
+from ledger.projector.statements import definitions, fingerprint, literal, parts, touched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,23 +31,23 @@ DatabaseError = duckdb.Error
 """Whatever DuckDB raises."""
 
 MOST_MEMORY: Final = 1_500_000_000
-"""Bytes that making projections may take; what needs more is put aside in files beside the database."""
+"""Bytes of memory for making projections; DuckDB puts what needs more into files beside the database."""
 _A_LINE: Final = 500
-"""Bytes a line that it may take where these are more: not everything that DuckDB works with can be put aside."""
+"""Bytes of memory per line, where that is more: DuckDB cannot put everything into files."""
 TURN: Final = 2_000_000
-"""Stances, about, of the claims for which belief is derived together."""
+"""About how many stances belief is derived from at a time."""
 _LOADED: Final = 0.3
 _DONE_BEFORE: Final = MappingProxyType({"observation": 0.35, "belief": 0.6})
-"""For the progress that is shown, measured roughly: the share of the work that is done when the log is loaded, and when
-these parts begin. The others take next to no time."""
+"""For showing progress, roughly measured: the share of the work that is done when the log is loaded, and when these
+parts begin. The others take next to no time."""
 FEW: Final = 1_000
-"""Lines that are taken in as one transaction."""
+"""Lines, at most, that are taken in as one transaction."""
 
 
 def connect(path: Path | None, *, read_only: bool = False) -> DuckDBPyConnection:
     """A connection to a database file, or to a new database in memory. Raises DatabaseError.
 
-    A name in a query is that of a relation, never of a variable of the calling program.
+    A name in a query means a relation, never a variable of the calling program.
     """
     connection = duckdb.connect(":memory:" if path is None else str(path), read_only=read_only)
     connection.execute("set autoinstall_known_extensions = false")
@@ -57,7 +57,7 @@ def connect(path: Path | None, *, read_only: bool = False) -> DuckDBPyConnection
 
 
 def another(connection: DuckDBPyConnection) -> DuckDBPyConnection:
-    """Another connection to the same database: one that is at work refuses whatever another thread asks of it."""
+    """Another connection to the same database, since a busy one refuses the queries of other threads."""
     return _set(connection.cursor())
 
 
@@ -65,29 +65,24 @@ def _set(connection: DuckDBPyConnection) -> DuckDBPyConnection:
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("set python_enable_replacements = false")
     connection.execute("set enable_progress_bar = false")  # it would stand on stdout, among the data
-    # DuckDB 2.0.0 gathers small chunks, and then finds now and then that a dictionary "changed identity". Another build
-    # may have no such setting.
+    # Works around a 2.0.0 bug: "dictionary changed identity". Other builds may lack the setting.
     with suppress(duckdb.CatalogException):
         connection.execute("set debug_enable_caching_operators = false")
     return connection
 
 
 def confine(connection: DuckDBPyConnection, *, folder: Path | None = None) -> None:
-    """Let queries of others run: no file is read or written, nothing is attached, no setting changes any more.
+    """Make it safe for untrusted queries: no file is read or written, nothing attached, no setting changed any more.
 
-    Only in `folder` files may be. It holds for the whole instance, which therefore must serve nobody else.
+    Files are allowed in `folder` only. It holds for the whole instance, which must therefore serve nobody else.
     """
-    # What does not fit into memory is put aside in a folder that DuckDB makes where it needs one, and takes away.
+    # What does not fit into memory goes into a folder that DuckDB makes if it needs one, and removes.
     spill = Path(tempfile.gettempdir()) / f"claims-{uuid4().hex}"
-    connection.execute(f"set temp_directory = '{_escaped(spill)}'")
+    connection.execute(f"set temp_directory = {literal(str(spill))}")
     if folder is not None:
-        connection.execute(f"set allowed_directories = ['{_escaped(folder)}']")
+        connection.execute(f"set allowed_directories = [{literal(str(folder))}]")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
-
-
-def _escaped(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def make(connection: DuckDBPyConnection) -> None:
@@ -102,7 +97,7 @@ def make(connection: DuckDBPyConnection) -> None:
 
 
 def is_sound(connection: DuckDBPyConnection) -> bool:
-    """Whether a database was made by the statements of this build, and everything in it belongs together."""
+    """Whether a database was made by the statements of this build, and was not left half derived."""
     try:
         meta = _meta(connection)
     except duckdb.Error:
@@ -111,7 +106,7 @@ def is_sound(connection: DuckDBPyConnection) -> bool:
 
 
 def position(connection: DuckDBPyConnection) -> Position:
-    """Up to where the database has read the log."""
+    """The position up to which the database has read the log."""
     meta = _meta(connection)
     return Position(
         segment=int(meta["segment"]),
@@ -124,17 +119,17 @@ def position(connection: DuckDBPyConnection) -> Position:
 
 
 def timezone(connection: DuckDBPyConnection) -> str | None:
-    """The zone of dates that name none, in questions; None before anything was read."""
+    """The zone of dates that name none; None before anything was read."""
     return _meta(connection).get("timezone")
 
 
 def catch_up(connection: DuckDBPyConnection, log: Log, *, count: Count = uncounted) -> None:
-    """Read what the log has beyond the database, and derive everything else anew.
+    """Read the lines that the database lacks, and derive what they touch.
 
     Every line is checked against the one before it. Raises DamagedLog, and then the database is as it was. A few lines
-    are one transaction. Of more, each step is a transaction of its own, since DuckDB knows the size of a table, and so
-    how to join it, only after a commit; until the last one is through, the database is not `settled`, and whoever finds
-    it so makes a new one. `count` is told how far it is.
+    are one transaction. With more, each step is a transaction, since DuckDB knows the size of a table, and so how to
+    join it, only after a commit; until the last step is done the database is not `settled`, and one that is found so is
+    made again. `count` is called with the progress.
     """
     connection.execute("set search_path = 'internal,main'")
     begin = position(connection).seq
@@ -156,7 +151,7 @@ def catch_up(connection: DuckDBPyConnection, log: Log, *, count: Count = uncount
 
 
 def _derive(connection: DuckDBPyConnection, end: Position, count: Count, *, is_few: bool) -> None:
-    """Derive what the new lines touch: of statements that have nothing to do, only the planning would cost."""
+    """Derive what the new lines touch. Parts that they do not touch are left out: planning alone costs time."""
     if not is_few:
         _allow_memory(connection, end.seq)
     connection.execute(touched())
@@ -174,16 +169,16 @@ def _derive(connection: DuckDBPyConnection, end: Position, count: Count, *, is_f
 
 
 def _allow_memory(connection: DuckDBPyConnection, lines: int) -> None:
-    """Let a database in a file have as much memory as so many lines need."""
+    """Allow a database in a file the memory that so many lines need."""
     path = connection.execute("select path from duckdb_databases() where not internal").fetchall()
     if path != [(None,)]:
         connection.execute(f"set memory_limit = '{max(MOST_MEMORY, lines * _A_LINE) // 1_000_000}MB'")
 
 
 def _turns(connection: DuckDBPyConnection) -> Iterator[float]:
-    """Have some of the claims that are touched be touched, in turn; the share that is done after each.
+    """Narrow `touched_claim` to one chunk at a time; the share that is done after each.
 
-    In the end only the last ones are: whatever is derived from all of them is derived before.
+    It ends with the last chunk, so derive what needs all of them first.
     """
     connection.execute(f"create or replace temp table turn as from internal.turns({TURN})")
     turns = [turn for (turn,) in connection.execute("select distinct turn from turn order by turn").fetchall()]
@@ -211,7 +206,7 @@ def query(connection: DuckDBPyConnection, text: str, parameters: Sequence[object
 def rows(connection: DuckDBPyConnection, text: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
     """The rows of a query, each by its column names. Raises QueryRejected with DuckDB's own words.
 
-    A relation is planned to know its columns and again to be read, and planning is most of what a small question costs.
+    A relation is planned twice, for its columns and to be read; planning is most of what a small question costs.
     """
     _refuse_several(text)
     try:
@@ -232,9 +227,9 @@ def _refuse_several(text: str) -> None:
 
 
 def _load(connection: DuckDBPyConnection, log: Log, count: Count) -> Position:
-    """Put the new lines into the table of lines; the position behind them. Called where a transaction has begun.
+    """Put the new lines into the table of lines; the position after them. Called within a transaction.
 
-    Where the log is not what its catalog attests, every line is checked: whatever is wrong, that says where and what.
+    Where the log is not what its catalog attests, every line is checked, which finds what is wrong and where.
     """
     columns, begin = _meta(connection)["columns"], position(connection)
 

@@ -1,6 +1,6 @@
 """Files of projections that a process has open without a lock that others would see: beside each stands who they are.
 
-DuckDB's locks are those of a process on a file, whatever its names: closing one of them lets go of all.
+DuckDB's locks belong to process and file: closing one descriptor releases all.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The lines of the log on their way into the table of lines: DuckDB's own reader gets copies of what was checked.
+"""Loads the lines of the log into the table of lines: DuckDB's own reader gets copies of what was checked.
 
-What another process writes meanwhile is not among them. While DuckDB reads some copies, the next lines are checked.
+So what another process writes meanwhile is not read. While DuckDB reads some copies, the next lines are checked.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from ledger.projector.database import DuckDBPyConnection
 
 TOGETHER: Final = 256 * 1024 * 1024
-"""Bytes of copies from which on one statement loads them. One that has less to do leaves processors idle."""
+"""Bytes of copies, at least, that one statement loads: with less to do it leaves processors idle."""
 
 
 class Loading:
-    """Loads files of lines in a thread of its own, one statement at a time. What it has is loaded when its `with` ends.
+    """Loads files of lines in a thread of its own, one statement at a time. When its `with` ends, all are loaded.
 
-    Each file has lines of one segment, and the name of that. It is deleted when it was loaded.
+    Each file has lines of one segment, and the segment's name. It is deleted once it is loaded.
     """
 
     def __init__(self, connection: DuckDBPyConnection, columns: str) -> None:
@@ -54,7 +54,7 @@ class Loading:
         return Path(tempfile.mkdtemp(dir=self._folder.name))
 
     def load(self, paths: list[Path]) -> None:
-        """Load these files after those before them, and do not wait for it."""
+        """Wait for the files before these, then start loading these and return."""
         self._wait()
         self._loaded = self._thread.submit(self._take_in, paths)
 
@@ -74,7 +74,7 @@ class Loading:
 
 
 def load_attested(loading: Loading, log: Log, start: Position, known: Attested, count: Count) -> Position:
-    """Load what was judged before, some segments at a time, from the last ones to the first; the position behind it.
+    """Load what was validated before, some segments at a time, the last ones first; the position after it.
 
     Raises NotAttested, and then some of it may have been loaded.
     """
@@ -87,9 +87,9 @@ def load_attested(loading: Loading, log: Log, start: Position, known: Attested, 
 
 
 def load_checked(loading: Loading, log: Log, start: Position, count: Count) -> Position:
-    """Load what is checked line by line, a segment at a time; the position behind it.
+    """Load lines that are checked one by one, a segment at a time; the position after them.
 
-    Raises DamagedLog, and then some of it may have been loaded.
+    Raises DamagedLog, and then some of them may have been loaded.
     """
     reader, folder = Reader(log.directory, start), loading.folder()
     for segment, batches in groupby(reader.batches(), key=lambda batch: batch[0].segment):
@@ -102,7 +102,7 @@ def load_checked(loading: Loading, log: Log, start: Position, count: Count) -> P
 
 
 def _together(copied: Iterable[Copy]) -> Iterator[list[Copy]]:
-    """Copies that are loaded by one statement, those of each in the order of the log."""
+    """The copies in groups for one statement each, every group in the order of the log."""
     together: list[Copy] = []
     size = 0
     for copy in copied:

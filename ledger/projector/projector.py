@@ -124,8 +124,8 @@ class Projector:
             held, self._connection = self._connection, None  # where that fails, it is not to be asked again
             self._follow(held)
             return held
-        # While we have a file open nobody writes it, so it is still behind. Relations in use keep the old connection's
-        # instance; without them it goes here, and its lock with it.
+        # Nobody can have caught up a file that we hold open. Dropping our connection frees its lock unless a relation
+        # uses it.
         behind, self._path = self._path, None
         self._connection = None
         path = self.current()

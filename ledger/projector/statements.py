@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -24,13 +23,13 @@ _IS_CLAIM: Final = "claim in (from this_claim)"
 _OF_CLAIM: Final = MappingProxyType(
     {"claim": _IS_CLAIM, "assessment": _IS_CLAIM, "moment": _TOUCHES, "stance": _IS_CLAIM, "published": _TOUCHES}
 )
-"""What concerns one claim in the relations of which a question about it needs no more."""
+"""The relations that a question about one claim can narrow to what concerns it, and by which condition."""
 _OF_CLAIM_NOW: Final = MappingProxyType({"observation": _TOUCHES, "report": _TOUCHES})
-"""Likewise as they are now. As they were at a seq, moments are tightened along others."""
+"""Likewise for how things are now. At a seq they are needed whole: moments are tightened along others."""
 _IS_NOW: Final = "(recorded is null and (perspective <> 'ledger' or (moment is null and event_id is null)))"
-"""Whether a question of the projections' own macros is of now: for the perspective `ledger` a cut is a seq."""
+"""Whether the projections' own macros are asked about now: for the perspective `ledger` a cut is a seq."""
 _AXES: Final = MappingProxyType({name: name for name in ("moment", "event_id", "perspective", "recorded", "most")})
-"""The arguments of these macros, under which the fragments stand in them."""
+"""The arguments of these macros, which fill the blanks of the same name in the fragments."""
 
 
 @cache
@@ -41,13 +40,13 @@ def definitions() -> tuple[str, ...]:
 
 @cache
 def touched() -> str:
-    """What finds out what the new lines touch, and with it which `parts` are to be derived again."""
+    """Finds what the new lines touch, and so which `parts` are to be derived again."""
     return _files("refresh")[0].read_text(encoding="utf-8")
 
 
 @cache
 def parts() -> Mapping[str, str]:
-    """What derives a part of the tables from the lines of the log, by the name of the part, in their order."""
+    """What derives each part of the tables from the lines of the log, by the name of the part, in their order."""
     return {file.name[3:-4]: file.read_text(encoding="utf-8") for file in _files("refresh")[1:]}
 
 
@@ -62,8 +61,8 @@ def relations(axes: Mapping[str, str], *, is_now: bool | None, claim: str | None
 
     `axes` are the question's `moment`, `event_id`, `perspective` and `recorded`, as SQL. Macros that the query calls
     take the relations that they name from there. With `is_now=None` both sources are emitted, and DuckDB prunes one
-    when it plans the call. With a `claim`, as SQL, claims, stances and moments are those that concern it, if it is not
-    null; `waypoint` has every moment, for paths that lead through others.
+    when it plans the call. With a `claim`, as SQL and not null, the relations are narrowed to what concerns it;
+    `waypoint` still has every moment, for paths that lead through others.
     """
     given = [fragment("asked", **axes)]
     narrowed: Mapping[str, str] = {}
@@ -87,8 +86,13 @@ def relations(axes: Mapping[str, str], *, is_now: bool | None, claim: str | None
     return ",\n    ".join(given)
 
 
+def literal(value: str | None) -> str:
+    """A text as SQL says it."""
+    return "null" if value is None else "'" + value.replace("'", "''") + "'"
+
+
 def fragment(name: str, **values: str) -> str:
-    """The text of a file that other statements have in them, with each name in braces filled in."""
+    """The text of a file that is part of other statements, with each name in braces filled in."""
     return re.sub(r"\{([a-z_]+)\}", lambda blank: values[blank[1]], _fragment(name))
 
 
@@ -99,7 +103,7 @@ def _fragment(name: str) -> str:
 
 
 def _filled(text: str) -> str:
-    """A statement of the projections with what stands in braces in it."""
+    """A statement of the projections with its names in braces filled in."""
     filling = {
         "relations": relations(_AXES, is_now=None),
         "relations_of_claim": relations(_AXES, is_now=None, claim="only_claim"),
@@ -117,4 +121,6 @@ def _files(folder: str) -> list[Traversable]:
 
 
 def _root() -> Traversable:
+    from importlib.resources import files
+
     return files("ledger.projector") / "sql"

@@ -2,9 +2,9 @@
 
 text         lines, numbers and hashes, as these formats write them
 checkpoints  what the log was at a size, to be signed and published with whatever its keeper uses
-inclusion    that one event stands in the log, for somebody who has only the file
+inclusion    that one event is in the log, for somebody who has only the file
 consistency  that the log only grew since a checkpoint, likewise
-tree         making all of these from the files of a log, and holding a log against a checkpoint
+tree         making all of these from the files of a log, and checking a log against a checkpoint
 
 No signature is verified and none is made: keys stay with the tools that keep them.
 """

@@ -4,9 +4,9 @@
     120                                             the size: events, erased ones among them
     bjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=    the root of the Merkle tree over their leaves, in base64
 
-Extension lines may follow. A checkpoint that was signed is a signed note: behind an empty line stand the signatures.
-They are kept as they are, and they are not verified: whoever needs that verifies the file with the tool and the key
-that signed it. What is checked here is only that a log, or a proof, agrees with the three lines.
+Extension lines may follow. A signed checkpoint is a signed note: after an empty line come the signatures. They are kept
+as they are and not verified; for that, use the tool and the key that signed the file. What is checked here is only that
+a log, or a proof, agrees with the three lines.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Checkpoint(Struct, frozen=True, kw_only=True):
     signatures: tuple[str, ...] = ()
 
     def is_of_same_tree(self, other: Checkpoint) -> bool:
-        """Whether both name the same log at the same size with the same root, whoever signed them."""
+        """Whether both name the same log at the same size with the same root; signatures are ignored."""
         return (self.origin, self.size, self.root) == (other.origin, other.size, other.root)
 
     def text(self) -> str:
@@ -68,10 +68,10 @@ def read_checkpoint(lines: Lines) -> Checkpoint:
         raise lines.bad("the root, a SHA-256 in base64,")
     extensions = tuple(lines.paragraph())
     signatures = []
-    if lines.rest:
+    if lines.has_more:
         lines.next("an empty line")
         signatures.append(_signature(lines))
-    while lines.rest:
+    while lines.has_more:
         signatures.append(_signature(lines))
     return Checkpoint(origin=origin, size=size, root=root, extensions=extensions, signatures=tuple(signatures))
 
@@ -79,9 +79,9 @@ def read_checkpoint(lines: Lines) -> Checkpoint:
 def origin(config: Config) -> str:
     """What a log is called in checkpoints and proofs: the `origin` of its ledger.toml, else made from its name.
 
-    In a name, what a signing key's name cannot have (spaces, plus signs) or nobody can see becomes a hyphen: "Harbour
-    desk" is `Harbour-desk`. Two ledgers may so be called the same; an `origin` that begins with a domain of one's own
-    is nobody else's. Raises BadConfiguration where there is no such line.
+    In a name, what a signing key's name cannot have (spaces, plus signs) and invisible characters become a hyphen:
+    "Harbour desk" is `Harbour-desk`. So two ledgers may get the same origin; one that begins with your own domain is
+    unique. Raises BadConfiguration where the name gives none, or `origin` is not a line of text.
     """
     if config.origin is None:
         words = "".join(sign if sign.isprintable() and sign != "+" else " " for sign in config.name).split()

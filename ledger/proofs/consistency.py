@@ -9,7 +9,7 @@
     XcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=
 
 It is the request in which a log asks a witness to sign its newer checkpoint. A checker needs this file and the older
-checkpoint, and has then as much reason to believe the newer one as the older. Signatures are not verified here.
+checkpoint, and can then trust the newer one as far as the older. Signatures are not verified here.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ledger.proofs.text import Lines, encode, number
 
 
 class ConsistencyProof(Struct, frozen=True, kw_only=True):
-    """A proof that the first `old` events under `checkpoint` are all those of an older checkpoint."""
+    """A proof that the first `old` events under `checkpoint` are those of an older checkpoint of that size."""
 
     old: int
     path: tuple[bytes, ...]
@@ -47,7 +47,7 @@ def parse_consistency_proof(data: bytes, *, place: str) -> ConsistencyProof:
 
 
 def check_consistency(proof: ConsistencyProof, since: Checkpoint, *, place: str) -> list[Problem]:
-    """What keeps a proof from proving that its log still begins as `since` says; nothing where it does.
+    """Why a proof does not prove that its log still begins as `since` says; no problems if it does.
 
     The log is not needed. `place` names the file.
     """

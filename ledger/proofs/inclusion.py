@@ -63,7 +63,7 @@ class InclusionProof(Struct, frozen=True, kw_only=True):
         return bytes.fromhex(entry.leaf if isinstance(entry, Erased) else codec.leaf(self._carried()))
 
     def text(self) -> str:
-        """The file that says this. It ends in the checkpoint, so signature lines can be put behind it."""
+        """The file that says this. It ends in the checkpoint, so signature lines can be appended."""
         extra = [] if self.body is None else [f"extra {encode(self.body)}"]
         lines = [HEADER, *extra, f"index {self.index}", *map(encode, self.path), "", self.checkpoint.text()]
         return "\n".join(lines)
@@ -104,10 +104,10 @@ def read_path(lines: Lines) -> Iterator[bytes]:
 
 
 def check_inclusion(proof: InclusionProof, *, place: str, published: Checkpoint | None = None) -> list[Problem]:
-    """What keeps a proof from proving its event; nothing where it does. The log is not needed.
+    """Why a proof does not prove its event; no problems if it does. The log is not needed.
 
-    `published` is the checkpoint that the checker believes. Without it the proof is only as good as the checkpoint that
-    is in it: anybody can make a log, and a proof in it. `place` names the file.
+    `published` is the checkpoint that the checker trusts. Without it the proof is only as good as the checkpoint inside
+    it: anybody can make a log, and a proof from it. `place` names the file.
     """
     problems = []
     if published is not None and not proof.checkpoint.is_of_same_tree(published):

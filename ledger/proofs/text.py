@@ -1,4 +1,4 @@
-"""The texts that proofs travel in: UTF-8 lines, whole numbers, and hashes in base64 (C2SP signed-note).
+"""The text format of proofs: UTF-8 lines, whole numbers, and hashes in base64 (C2SP signed-note).
 
 What is read is refused unless writing it again would give the same bytes, so a text has one form.
 """
@@ -38,9 +38,9 @@ class Lines:
         except UnicodeDecodeError as error:
             number = data.count(b"\n", 0, error.start) + 1
             raise BadInput("not UTF-8", place=f"{place}:{number}", hint="is it the right file?") from None
-        *self._lines, behind = text.split("\n")
+        *self._lines, tail = text.split("\n")
         self._read = 0
-        if behind:
+        if tail:
             hint = "take the file as it was written; what was copied from a page may have lost its last newline"
             raise BadInput(
                 "the last line does not end in a newline", place=f"{place}:{len(self._lines) + 1}", hint=hint
@@ -51,13 +51,13 @@ class Lines:
                 raise BadInput("a control character", place=f"{place}:{number}", hint=hint)
 
     @property
-    def rest(self) -> bool:
+    def has_more(self) -> bool:
         """Whether there are lines left."""
         return self._read < len(self._lines)
 
     def next(self, wanted: str) -> str:
         """The next line. Raises BadInput where there is none."""
-        if not self.rest:
+        if not self.has_more:
             message = f"it ends where {wanted} should stand"
             raise BadInput(message, place=f"{self.place}:{self._read + 1}", hint=self.hint)
         self._read += 1
@@ -65,15 +65,15 @@ class Lines:
 
     def starts(self, prefix: str) -> bool:
         """Whether the next line starts like this."""
-        return self.rest and self._lines[self._read].startswith(prefix)
+        return self.has_more and self._lines[self._read].startswith(prefix)
 
     def paragraph(self) -> Iterator[str]:
         """The lines up to the next empty one, which is left to be read, or up to the end."""
-        while self.rest and self._lines[self._read]:
+        while self.has_more and self._lines[self._read]:
             yield self.next("a line")
 
     def bad(self, wanted: str, *, hint: str | None = None) -> BadInput:
-        """The error that something else should stand where the line just read does."""
+        """The error for the line just read, in whose place `wanted` should stand."""
         return BadInput(f"{wanted} should stand here", place=f"{self.place}:{self._read}", hint=hint or self.hint)
 
 

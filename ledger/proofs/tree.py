@@ -29,7 +29,7 @@ def checkpoint(log: Log) -> Checkpoint:
 
 
 def prove(log: Log, seq: int, *, under: Checkpoint | None = None) -> InclusionProof:
-    """The proof that the line with this seq is in the log, under a checkpoint that was published, or under one of now.
+    """The proof that the line with this seq is in the log, under a published checkpoint or under a new one.
 
     Raises UnknownName where there is no such line, Refused where the log does not hold what the checkpoint says, and
     what `checkpoint` raises.
@@ -51,8 +51,8 @@ def prove(log: Log, seq: int, *, under: Checkpoint | None = None) -> InclusionPr
 def check_since(log: Log, since: Checkpoint) -> list[Problem]:
     """Whether the log still begins with what a checkpoint says; the first `since.size` lines are read, and no more.
 
-    Whether somebody really published that checkpoint is not for this to say: signatures are not verified. Raises
-    DamagedLog where one of these lines is damaged, StorageFailed or BadConfiguration.
+    It cannot tell whether that checkpoint was really published: signatures are not verified. Raises DamagedLog where
+    one of these lines is damaged, StorageFailed or BadConfiguration.
     """
     tree = Tree()
     for line in _lines(log, since.size):
@@ -95,7 +95,7 @@ def _checkpoint(log: Log, tree: Tree) -> Checkpoint:
 
 
 def _compare(log: Log, beginning: Checkpoint, since: Checkpoint) -> list[Problem]:
-    """What is not as a checkpoint says; `beginning` is that of the log's first lines, as many as the checkpoint has."""
+    """How the log differs from a checkpoint; `beginning` is the checkpoint of as many of its first lines."""
     problems = []
     if beginning.origin != since.origin:
         message = f"the checkpoint is of {since.origin}, this log is {beginning.origin}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.errors import with_article
 from ledger.render.changes import from_to, who_then
 from ledger.render.evidence import if_possible, in_a_sentence, sources, standing
 from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, joined, name, words
@@ -25,7 +26,7 @@ def page_of_claim(claim: ClaimPage, view: View, *, zone: str) -> Page:
     state = claim.state
     blocks: list[Block] = [Title(words(name(state.claim), ": ", state.text))]
     if state.kind != "fact":
-        blocks.append(Paragraph(words(f"It is {_article(state.kind)}.")))
+        blocks.append(Paragraph(words(f"It is {with_article(state.kind)}.")))
     blocks.append(Paragraph(words(seen_from(view, zone=zone), ", ", in_a_sentence(state))))
     blocks += standing(claim.evidence, zone=zone)
     blocks += if_possible(state, claim.evidence, zone=zone)
@@ -82,7 +83,3 @@ def _relation(each: Neighbour, claim: str) -> Words:
     said = words(name(each.from_claim), f" {each.relation} ", name(each.to_claim))
     other = each.to_claim if each.from_claim == claim else each.from_claim
     return words(said, f" ({other}: {each.text})")
-
-
-def _article(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"

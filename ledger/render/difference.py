@@ -66,7 +66,7 @@ def _row(each: Difference) -> tuple[Cell, ...]:
 
 
 def _side(each: Difference, side: str) -> Cell:
-    """The status in one of the views, what it would be if everything possible had happened, and who is behind it."""
+    """The status in one of the views, what it would be if everything possible had happened, and who makes it."""
     now: str | None = getattr(each, f"{side}_status")
     maybe: str | None = getattr(each, f"{side}_status_if_possible")
     if now is None:

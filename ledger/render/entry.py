@@ -74,8 +74,8 @@ def gist(entry: Entry | Erased) -> Words:  # noqa: C901, PLR0911  # one for each
 def details(event: AnyEvent, audiences: Mapping[str, Sequence[str]]) -> Iterator[Block]:
     """Everything that an event says, a paragraph a field, as its writer gave it.
 
-    `audiences` are those of the sources that it cites, as far as they are known: what a source does not tell the public
-    is never named without whom it does tell.
+    `audiences` are those of the sources that it cites, as far as they are known: a private source is never named
+    without its audience.
     """
     match event:
         case Actor():

@@ -1,4 +1,4 @@
-"""Who stands where on a claim, each with what was said, by whose account."""
+"""Who stands where on a claim, each with what was said and by whose account."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _would(each: Evidence, zone: str) -> Words:
 
 
 def _settled(each: Evidence, zone: str) -> str:
-    """From when on it is certain, or that a time would settle it where none was recorded."""
+    """When it becomes certain, or that a time would settle it where none was recorded."""
     if each.occurred_text is None and all(report.published_text is None for report in each.reports):
         return "no time is recorded for it, and one would settle that"
     return f"it certainly was by {short(each.known_latest, zone=zone)}" if each.known_latest else "no time would tell"

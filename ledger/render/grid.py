@@ -45,12 +45,12 @@ def _widths(
     """How wide each column is, or None where they do not fit side by side."""
     natural: list[int] = []
     least: list[int] = []
-    for index, column in enumerate(table.columns):
+    for index in range(len(table.columns)):
         lines = [heads[index].plain] if table.is_headed else []
         lines += [line.plain for row in rows for line in row[index]]
         natural.append(max(map(cell_len, lines), default=0))
         word = max((_indent(line) + longest_word(line) for line in lines), default=0)
-        least.append(natural[-1] if column.is_whole else min(natural[-1], max(min(word, _LONG_WORD), _NARROWEST)))
+        least.append(min(natural[-1], max(min(word, _LONG_WORD), _NARROWEST)))
     room = width - _GAP * (len(natural) - 1)
     if sum(natural) <= room:
         return natural
@@ -60,7 +60,7 @@ def _widths(
 
 
 def _shared(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """The room for the columns: to each what it needs at least, and of the rest a part as great as what it lacks."""
+    """The widths of the columns: each gets what it needs at least, and of the rest in proportion to what it lacks."""
     spare = room - sum(least)
     lacks = [whole - some for whole, some in zip(natural, least, strict=True)]
     widths = [some + spare * lack // sum(lacks) for some, lack in zip(least, lacks, strict=True)]
@@ -86,7 +86,7 @@ def _indent(line: str) -> int:
 
 
 def _wrapped(cell: Sequence[Text], column: Column, width: int) -> list[Text]:
-    """The lines of a cell. One that is broken goes on as deep as it is set in itself, and `hang` deeper."""
+    """The lines of a cell. A broken line goes on at its own indent, and `hang` deeper."""
     lines: list[Text] = []
     for line in cell:
         indent = _indent(line.plain) if _indent(line.plain) < width else 0

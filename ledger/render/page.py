@@ -1,7 +1,7 @@
 """A page for people, before it is known where it will be read: blocks of words.
 
-The words are still as they were given: who draws a page makes them safe (`terminal`, `markdown`), so nobody who writes
-one can forget it.
+The words are still as they were given. Drawing a page makes them safe (`terminal`, `markdown`), so no page can forget
+it.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Section(Struct, frozen=True):
 
 
 class Paragraph(Struct, frozen=True):
-    """Words that flow. `depth` says how deep they stand; what has a `mark` is an item of a list, and hangs from it."""
+    """Words that flow, `depth` steps in. One with a `mark` is an item of a list, and hangs from it."""
 
     words: Words
     depth: int = 0
@@ -80,14 +80,10 @@ class Gap(Struct, frozen=True):
 
 
 class Column(Struct, frozen=True):
-    """A column: its head, and how it is set.
-
-    What is `whole` is not broken into lines where that can be avoided; what is broken goes on `hang` deeper.
-    """
+    """A column: its head, and how it is set. A line that is broken goes on `hang` deeper."""
 
     head: str = ""
     is_right: bool = False
-    is_whole: bool = False
     hang: int = 0
 
 
@@ -96,7 +92,7 @@ Cell: TypeAlias = tuple[Words, ...]
 
 
 class Table(Struct, frozen=True):
-    """Rows of cells, as many in each as there are columns. What is not headed shows its heads only where it must."""
+    """Rows of cells, one per column. A table that is not headed shows its heads only where it falls into records."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]

@@ -26,7 +26,7 @@ VERBS: Final = {
     "order-unknown": "order unknown",
     "retracted": "retracted",
 }
-"""What an actor does who has a stance or a position, in the words of `claims record`."""
+"""What an actor with a stance or position does, in the words of `claims record`."""
 WHO: Final = (
     ("supports", "supported_by"),
     ("denies", "denied_by"),
@@ -34,7 +34,7 @@ WHO: Final = (
     ("order unknown", "order_unknown_of"),
     ("retracted", "retracted_by"),
 )
-"""What those do who are behind a status, and the field of a row that has them."""
+"""What the actors behind a status do, and the field of a row that has them."""
 
 
 def manner(basis: str, certainty: str) -> str:
@@ -44,11 +44,11 @@ def manner(basis: str, certainty: str) -> str:
     return f" ({', '.join(said)})" if said else ""
 
 
-def names(actors: Sequence[str], *, last: str = "and") -> Words:
+def names(actors: Sequence[str]) -> Words:
     """Names in a sentence: `mayor, clerk and pilot`."""
     if len(actors) < 2:  # noqa: PLR2004  # with one name there is nothing between
         return tuple(name(actor) for actor in actors)
-    return words(joined([words(name(actor)) for actor in actors[:-1]]), f" {last} ", name(actors[-1]))
+    return words(joined([words(name(actor)) for actor in actors[:-1]]), " and ", name(actors[-1]))
 
 
 def listed(actors: Sequence[str]) -> str:
@@ -100,7 +100,7 @@ def occurred(utterance: Utterance, *, zone: str) -> str:
 def carried_by(report: Carried) -> Words:
     """A source as evidence names it: `harbour-post (paraphrase, via city-radio)`. That it quotes, its quotes say.
 
-    What it does not tell the public is never named without whom it does tell: `leak-mail (to hasc)`.
+    A private source is never named without its audience: `leak-mail (to hasc)`.
     """
     said = [] if PUBLIC in report.audience else [audience(report.audience)]
     said += [report.mode] if report.mode and not (report.mode == "quote" and report.quotes) else []

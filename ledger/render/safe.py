@@ -1,7 +1,7 @@
-r"""Text from anybody, made fit to be shown: what a terminal, a spreadsheet or Markdown would obey becomes visible.
+r"""Makes any text safe to show: what a terminal, a spreadsheet or Markdown would obey becomes visible.
 
-Names, quotes and notes are data, whoever wrote them. In the tables and pages for people every character that cannot be
-seen is written out, always in the same way:
+Names, quotes and notes are data, and may come from anybody. In the tables and pages for people every character that
+cannot be seen is written out, always in the same way:
 
     \n  \r  \t  \x1b  \x9b      the control characters, as most programming languages write them
     ⟨U+202E⟩  ⟨U+200B⟩          whatever else is invisible: directions, zero widths, line separators

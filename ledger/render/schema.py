@@ -10,16 +10,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ledger.render.page import Block, Page
-    from ledger.workspace.schema import ColumnOf, Relation
+    from ledger.workspace.schema import ColumnOf, SqlRelation
 
 
-def page_of_relations(relations: Sequence[Relation]) -> Page:
+def page_of_relations(relations: Sequence[SqlRelation]) -> Page:
     """All relations, then all macros, each with what a row of it is."""
     return (*_part("Relations", [each for each in relations if each.kind != "macro"]),
             *_part("Macros", [each for each in relations if each.kind == "macro"]))  # fmt: skip
 
 
-def page_of_relation(relation: Relation, columns: Sequence[ColumnOf]) -> Page:
+def page_of_relation(relation: SqlRelation, columns: Sequence[ColumnOf]) -> Page:
     """A relation or a macro with its columns."""
     blocks: list[Block] = [Title(words(call(relation)))]
     if relation.comment:
@@ -29,12 +29,12 @@ def page_of_relation(relation: Relation, columns: Sequence[ColumnOf]) -> Page:
     return (*blocks, Table(heads, rows))
 
 
-def call(relation: Relation) -> str:
+def call(relation: SqlRelation) -> str:
     """A relation by its name; a macro with its parameters."""
     return relation.name if relation.parameters is None else f"{relation.name}({relation.parameters})"
 
 
-def _part(title: str, relations: Sequence[Relation]) -> Iterator[Block]:
+def _part(title: str, relations: Sequence[SqlRelation]) -> Iterator[Block]:
     if relations:
         yield Section(words(title))
         rows = tuple((cell(name(call(each))), cell(each.comment or NOTHING)) for each in relations)

@@ -1,4 +1,4 @@
-"""The page of `claims list`: every claim with its status, who is behind it, and what could change it."""
+"""The page of `claims list`: every claim with its status, who makes it, and what could change it."""
 
 from __future__ import annotations
 

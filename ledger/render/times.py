@@ -18,7 +18,7 @@ def short(moment: datetime, *, zone: str = "UTC") -> str:
 
 
 def to_the_second(moment: datetime, *, zone: str = "UTC") -> str:
-    """A moment for people, of which the second matters and no part of it: when something was recorded."""
+    """A moment for people, to the second: when something was recorded."""
     return short(moment if moment in _ENDLESS else moment.replace(microsecond=0), zone=zone)
 
 

@@ -16,8 +16,7 @@ _WORD: Final = re.compile(r"\S+\s*|\s+")
 _HARD: Final = re.compile(r"[^/,;&?]*[/,;&?]+|[^/,;&?]+")
 _SOFT: Final = re.compile(r".*?(?:[-_.:=](?![-0-9])|(?<=-[0-9]{2})T(?=[0-9]{2}:))|.+")
 """Parts of a word that is too long, such as an address or an interval, each with the sign after which it may be broken:
-at the signs of the one kind, and where that is not enough at those of the other, but not before a digit, and between
-the date and the time of day."""
+at hard signs first; if that is not enough at soft ones, but not before a digit, or between date and time of day."""
 
 
 def wrapped(text: Text, width: int) -> list[Text]:

@@ -6,7 +6,7 @@
     intervals   what an event keeps of a time: its text and the half-open interval that it means
     cuts        the moment that a question asks about
     clocks      bare clock times, and instants printed for people
-    mends       what to write instead of what cannot be read
+    hints       what to write instead of a time that cannot be read
 
 Nothing here reads a clock, a file or the environment; the time zone database is the one that Python finds.
 """

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.workspace.intake import BATCH
 from ledger.workspace.ledger import Ledger
-from ledger.workspace.places import find_ledger, recorder
-from ledger.workspace.views import View, parse_view, view
+from ledger.workspace.views import View
 
-__all__ = ["BATCH", "Ledger", "View", "find_ledger", "parse_view", "recorder", "view"]
+__all__ = ["Ledger", "View"]

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from ledger.projector.database import DuckDBPyRelation
 
 _ZONED: Final = "TIME ZONE"
-"""By what the types are known that DuckDB's client does not read without another library."""
+"""In the names of the types that DuckDB's client cannot read without another library."""
 
 
 class Answer:
     """What a query gives. Its `columns` may have the same name twice, as SQL allows.
 
-    Where the query may write files in one folder only, that is `folder`.
+    `folder` is the only one that the query may write files in, if there is such a limit.
     """
 
     def __init__(self, relation: DuckDBPyRelation, *, folder: Path | None = None) -> None:
@@ -56,7 +56,7 @@ class Answer:
 
 
 def _readable(relation: DuckDBPyRelation) -> DuckDBPyRelation:
-    """The relation with instants as times in UTC, and what else has a time zone inside as text."""
+    """The relation with instants as times in UTC, and anything else with a time zone as text."""
     kinds = [str(kind) for kind in relation.types]
     if not any(_ZONED in kind for kind in kinds):
         return relation

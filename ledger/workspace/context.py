@@ -84,13 +84,13 @@ def _bare(ledger: Ledger, entry: Entry | Erased, *, last: int | None = None) -> 
     """An event with what the log itself says of it, up to its `last` line that a view sees."""
     return Context(
         entry=entry,
-        place=place_of(ledger, entry.seq),
+        place=relative_place(ledger, entry.seq),
         previous=ledger.log.entry(entry.seq - 1) if entry.seq > 1 else None,
         next=ledger.log.entry(entry.seq + 1) if last is None or entry.seq < last else None,
     )
 
 
-def place_of(ledger: Ledger, seq: int) -> str:
+def relative_place(ledger: Ledger, seq: int) -> str:
     """The file and the line of an event, from the root of the ledger: `events/00000001.jsonl:17`."""
     first, path = next((first, path) for first, path in reversed(segments(ledger.log.directory)) if first <= seq)
     return f"{path.relative_to(ledger.root).as_posix()}:{seq - first + 1}"

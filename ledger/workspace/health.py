@@ -1,4 +1,4 @@
-"""Whether everything that a ledger stands on is there and works: for whoever asks why something does not."""
+"""Whether everything that a ledger needs is there and works, to find out why something does not."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Finding(Struct, frozen=True, kw_only=True):
     """One thing that was looked at. `problem` says what is wrong with it, if something is, and `hint` the mend.
 
-    `error` is the error that whoever uses it would meet.
+    `error` is the error that using it would raise.
     """
 
     subject: str

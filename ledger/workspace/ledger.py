@@ -93,7 +93,11 @@ class Ledger:
 
     @classmethod
     def init(cls, path: str | Path, *, name: str | None = None, timezone: str = "UTC") -> Self:
-        """Make an empty ledger in a directory, and open it. Raises BadTime, or BadConfiguration where there is one."""
+        """Make an empty ledger in a directory, and open it.
+
+        Raises BadTime, BadRequest where the name is empty, BadConfiguration where there is a ledger already,
+        StorageFailed or OutcomeUnknown.
+        """
         check_zone(timezone)
         if name is not None and not name.strip():
             raise BadRequest("the name is empty", hint="leave it out, and the ledger is called as its directory")
@@ -172,10 +176,10 @@ class Ledger:
     ) -> Iterator[list[Appended]]:
         """Append events given as JSON, each with its place (`file:line`); what was appended, batch by batch.
 
-        Nothing is read or appended but by going through what this gives: each step appends one batch, durably. Up to
-        10,000 events are one batch; more go in batches of 1,000, or of `batch`, each all or nothing. An error names the
-        place of the event, and, where batches before it were appended, from which line to go on. `expect` and
-        `expect_claims` are as for `append`; from its second batch on it expects the log as its own last one left it.
+        Lazy: each step of the iterator appends one batch, durably. Up to 10,000 events are one batch; more go in
+        batches of 1,000, or of `batch`, each all or nothing. An error names the place of the event, and, where batches
+        before it were appended, from which line to go on. `expect` and `expect_claims` are as for `append`; from its
+        second batch on it expects the log as its own last one left it.
         """
         if batch is not None and not 1 <= batch <= LARGEST_BATCH:
             raise BadRequest(f"a batch has 1 to {LARGEST_BATCH:,} events, not {batch}")
@@ -253,7 +257,7 @@ class Ledger:
     ) -> DuckDBPyRelation:
         """The claims with their status at a cut, as `claims_as_of` gives them; or one of them, which costs less.
 
-        A relation is read when it is used: what the log does not have at the recorded position, DuckDB says then.
+        Relations are lazy: errors, as of a recorded position beyond the log, come when they are read.
         Raises BadTime, or UnknownName for a perspective or an event that no record ever had; so do the others below.
         """
         return self._answer("claims", self._known(as_of, perspective, recorded), claim)

@@ -31,7 +31,7 @@ def until(lines: Iterable[Line], recorded: str | None) -> Iterator[Line]:
 
 
 def about(lines: Iterable[Line], name: str) -> Iterator[Line]:
-    """The lines of a name: an event's own, those of its record, those that cite it, and what became of these.
+    """The lines of a name: its own, those of its record, those that cite it, and what became of these.
 
     `@17` is that line alone. Raises UnknownName where no line has the name.
     """

@@ -1,4 +1,4 @@
-"""Names that readers ask for: what there is of that name, or which names are near."""
+"""Looks up the names that readers ask for, and suggests near ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 from ledger import times
 from ledger.codec import Erased, parse_seq
 from ledger.errors import ProjectionsFailed, QueryRejected, Refused, UnknownName, did_you_mean
-from ledger.events import LEDGER, RESERVED, type_of
+from ledger.events import LEDGER, RECORD_TYPES, RESERVED, type_of
 from ledger.workspace.queries import in_our_words
 
 if TYPE_CHECKING:
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from ledger.workspace.ledger import Ledger
     from ledger.workspace.views import View
 
-RECORDS: Final = ("actor", "source", "claim", "relation", "observation", "report", "order", "assessment")
-"""The types of events that declare a record."""
 _YEARS: Final = range(1000, 3000)
-"""Numbers that are taken for events, and may have been meant as years."""
+"""Numbers that are read as events, and may have been meant as years."""
 _AS_YEAR: Final = "digits alone are an event: for the end of the year write {}-12-31"
 _ENDED: Final = """
 select ended_seq from internal.version where record in (select record from internal.named where name = ?) limit 1
@@ -30,7 +28,7 @@ select ended_seq from internal.version where record in (select record from inter
 _FIRST_LINE: Final = "select record as seq from internal.named where name = ?"
 """The line that states a record first: its declaration, or, where that was erased, an amendment."""
 _LINE: Final = "select seq from internal.line where id = ?"
-"""The line with an id: looked for only where no record has it, since all of them are read."""
+"""The line with an id. Looked for only where no record has it, since it reads all lines."""
 _ACTORS: Final = "`claims list actors` has them all"
 _LIST: Final = {
     "claim": "`claims list` has them all",
@@ -61,7 +59,7 @@ def find(ledger: Ledger, name: str) -> Found:
         return _read(ledger, name)
     if rows:
         return _read(ledger, str(rows[0]["seq"]))
-    raise unknown("event", name, _known(ledger, RECORDS))
+    raise unknown("event", name, _known(ledger, RECORD_TYPES))
 
 
 def find_moment(ledger: Ledger, name: str) -> Found:

@@ -1,4 +1,4 @@
-"""What there is to show of a claim, an actor or a source from a view; nothing where it is not there."""
+"""What there is to show of a claim, an actor or a source from a view; None where it is not there."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class ClaimPage(Struct, frozen=True, kw_only=True):
-    """A claim. `history` is the whole story of it, whatever the cut; what a cut leaves out of it, `unseen` says.
+    """A claim. `history` is its whole story, whatever the cut.
 
-    `unseen` has, of each observation in the history that is not certainly visible at the cut, whether it possibly is.
+    `unseen` has the observations in it that are not certainly visible at the cut, each with whether it possibly is.
     """
 
     state: ClaimState
@@ -86,14 +86,14 @@ def source_page(ledger: Ledger, view: View, source: str) -> SourcePage | None:
     sources = questions.sources(view, named=[source]).rows(ledger)
     if not sources:
         return None
-    # By a cut, what carries an observation is what may have been published by then.
+    # At a cut, only reports count that may have been published by then.
     found = questions.utterances_in(view, source).rows(ledger)
     carries = [each for each in found if any(report.source == source for report in each.reports)]
     return SourcePage(source=sources[0], carries=carries)
 
 
 def _history(ledger: Ledger, view: View, claim: str) -> list[Step]:
-    """The steps that changed the claim. For the ledger a cut is a place in the log: the history is that of then."""
+    """The steps that changed the claim. For the ledger a cut is a place in the log, where the history then ends."""
     if view.perspective == LEDGER and view != view.uncut:
         last = questions.asked_seq(view).rows(ledger)[0].seq
         view = replace(view.uncut, recorded=f"@{last}")

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MARKER = Path("events") / "ledger.toml"
-"""What says of a directory that it is a ledger."""
+"""The file that marks a directory as a ledger."""
 CACHE = ".ledger"
-"""The directory of what can be made again from the log."""
+"""The directory of the caches, which can be made again from the log."""
 
 
 def find_ledger(directory: str | Path | None, *, environment: Mapping[str, str], start: Path) -> Path:

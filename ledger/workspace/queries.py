@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.errors import QueryRejected, Refused
 from ledger.events import LEDGER
-from ledger.projector.statements import fragment, relations
-from ledger.workspace.views import literal
+from ledger.projector.statements import fragment, literal, relations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +25,7 @@ _POSITIONS_NOW: Final = (
     "(select claim, actor, origin, position, observation,"
     " position as position_if_possible, observation as observation_if_possible from positions)"
 )
-"""What is so now, for the public, from the tables: of all that is recorded, nothing is only possible."""
+"""How things are now for the public, from the tables: at the default cut nothing is only possible."""
 
 _OURS: Final = "Invalid Input Error: "
 """What DuckDB puts before the words of an error that a macro of the projections raises."""
@@ -35,12 +34,12 @@ _OURS: Final = "Invalid Input Error: "
 def query(name: str, view: View, *, claim: str | None = None, **parts: str) -> str:
     """The text of a query, in which every name in braces is filled in, those of `parts` among them.
 
-    `{scope}` has the relations of the projections as they were at the view's seq, `asked`, the `cut`, which
-    observations are `visible` and what the rules give, in a `with` that the query goes on with. `{claims}`,
-    `{positions}` and `{observations}` answer from the view within that scope, `{replay}` anywhere. With a `claim`, all
-    of it is of that claim alone, and the replay is its history; its name stands for `{claim}`. `{reports}` are those of
-    the observations that are `wanted`, but for what was published after the cut. `{reports_of_steps}`,
-    `{stances_of_steps}` and `{retracts_of_steps}` are theirs too, or what the lines of the log state.
+    `{scope}` opens a `with` that the query continues: the relations of the projections as they were at the view's
+    seq, `asked`, the `cut`, the `visible` observations and what the rules give. `{claims}`, `{positions}` and
+    `{observations}` answer from the view within that scope, `{replay}` anywhere. With a `claim`, all of it is about
+    that claim alone, and the replay is its history; `{claim}` is its name. `{reports}` are those of the `wanted`
+    observations that were not published after the cut. `{reports_of_steps}`, `{stances_of_steps}` and
+    `{retracts_of_steps}` are those of the steps of a story, or what the lines of the log state.
     """
     given = {
         **_axes(view),
@@ -63,7 +62,7 @@ def answer(name: str, view: View, *, claim: str | None = None) -> str:
 
 
 def in_our_words(error: QueryRejected, *, hint: str | None = None) -> Refused | QueryRejected:
-    """The error without what DuckDB puts before the words of the projections' own macros."""
+    """The error without the prefix that DuckDB puts before errors of the projections' own macros."""
     if error.message.startswith(_OURS):
         return Refused(error.message.removeprefix(_OURS), hint=hint or error.hint)
     return error
@@ -87,14 +86,14 @@ def _answers(view: View) -> dict[str, str]:
 
 
 def _reports(view: View) -> str:
-    """Who carries what is wanted. Where there is no cut, or it is a seq, nothing is left out."""
+    """The reports of what is wanted. Without a cut, or where it is a seq, none is left out."""
     if view == view.uncut or view.perspective == LEDGER:
         return "internal.reports_wanted()"
     return f"internal.reports_wanted_at_cut({literal(view.event)})"
 
 
 def _of_steps(view: View) -> dict[str, str]:
-    """What the steps of a story say, and who carries them; where the steps are lines of the log, as a line says it."""
+    """What the steps of a story say, and who carries them; for steps that are lines of the log, what the line says."""
     if view.perspective == LEDGER:
         return {f"{what}_of_steps": f"internal.{what}_stated()" for what in ("stances", "retracts", "reports")}
     return {
@@ -145,7 +144,7 @@ def _fragment(name: str, view: View, *, most: int = 0) -> str:
 
 
 def _is_now(view: View) -> bool:
-    """Whether a view looks at all that is recorded, whatever its cut: for the ledger, a cut is a seq."""
+    """Whether a view sees all that is recorded, whatever its cut: for the ledger, a cut is a seq."""
     return view.recorded is None and not (view.perspective == LEDGER and view != view.uncut)
 
 
@@ -156,7 +155,7 @@ def _axes(view: View) -> dict[str, str]:
 
 
 def _filled(text: str, parts: Mapping[str, str]) -> str:
-    """The text with its blanks filled in, once: what is put in is not looked at again."""
+    """The text with its blanks filled in, in one pass: what is put in is not searched again."""
     return _BLANK.sub(lambda blank: parts[blank[1]], text)
 
 

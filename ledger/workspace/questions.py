@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from ledger.errors import QueryRejected
 from ledger.events import LEDGER
+from ledger.projector.statements import literal
 from ledger.workspace.queries import answer, asked_seq_sql, in_our_words, query
 from ledger.workspace.rows import (
     Actor,
@@ -29,7 +30,7 @@ from ledger.workspace.rows import (
     Utterance,
     Version,
 )
-from ledger.workspace.views import View, literal
+from ledger.workspace.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,12 +39,10 @@ if TYPE_CHECKING:
     from ledger.workspace.ledger import Ledger
 
 Kind_co = TypeVar("Kind_co", bound=Row, covariant=True)
-AnyRow = Row
-"""A row of some question."""
 
 
 class Question(Struct, Generic[Kind_co], frozen=True):
-    """A query whose rows are of one type. Its answer is a relation for programs, and values for who shows them."""
+    """A query whose rows are of one type. Its answer is a relation for programs, or values for a page."""
 
     text: str
     kind: type[Kind_co]
@@ -78,28 +77,28 @@ def story(view: View) -> Question[Step]:
 
 
 def length(view: View) -> Question[Count]:
-    """How many steps the story has to its end, whatever the cut, in one row."""
+    """How many steps the whole story has, whatever the cut, in one row."""
     return Question(f"select count(*) as n from {view.story('story')}", Count)  # noqa: S608  # quoted
 
 
 def history(view: View, claim: str) -> Question[Step]:
-    """The revisions of a claim to the end of what is recorded, each as the step of its story that made it."""
+    """All revisions of a claim, whatever the cut, each as the step of its story that made it."""
     return Question(query("story", view.uncut, claim=claim, which="true"), Step)
 
 
 def story_of(view: View, claims: Sequence[str]) -> Question[Step]:
-    """The steps of that story that change one of the claims."""
+    """The steps of the story that change one of the claims."""
     which = f"len(list_filter(changes, lambda each: list_contains({_list(claims)}, each.claim))) > 0"
     return Question(query("story", view, which=which), Step)
 
 
 def step_of(view: View, name: str) -> Question[Step]:
-    """The step of that story by which a record is learned: an observation by whatever tells it, a report as itself."""
+    """The step of the story by which a record is learned: an observation by what tells it, a report as itself."""
     return Question(query("story", view, which=f"observation = {literal(name)} or event = {literal(name)}"), Step)
 
 
 def step_at(view: View, seq: int) -> Question[Step]:
-    """The step of that story at a line of the log."""
+    """The step of the story at a line of the log."""
     return Question(query("story", view, which=f"seq = {seq}"), Step)
 
 
@@ -124,7 +123,7 @@ def utterances_of(view: View, speaker: str) -> Question[Utterance]:
 
 
 def utterances_to(view: View, actor: str) -> Question[Utterance]:
-    """What an actor, or a part of it, was told and the public was not: when it was said, or by a source."""
+    """What was told to an actor or a part of it, and not to the public, when it was said or by a source."""
     its = f"select list(called) from internal.members({literal(actor)})"  # noqa: S608  # quoted
     tells = f"not list_contains({{0}}.audience, 'public') and list_has_any({{0}}.audience, ({its}))"
     read = f"select observation from report r where {tells.format('r')}"  # noqa: S608  # likewise
@@ -140,7 +139,7 @@ def utterances_in(view: View, source: str) -> Question[Utterance]:
 
 
 def utterance(view: View, name: str) -> Question[Utterance]:
-    """The observation of a name, or that the report of that name is of."""
+    """The observation with a name, or the one that the report with this name is about."""
     of_name = f"select record from internal.named where name = {literal(name)}"  # noqa: S608  # quoted
     of_report = f"select observation from report where name in ({of_name}) and ordinal = 0"  # noqa: S608  # likewise
     which = f"o.observation in ({of_name}) or o.observation in ({of_report})"

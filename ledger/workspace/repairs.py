@@ -1,4 +1,4 @@
-"""Repairs of a ledger: what a person decided is done to the log, and the caches that knew better are dropped."""
+"""Applies a person's repair, and drops the caches that still hold what it removed."""
 
 from __future__ import annotations
 

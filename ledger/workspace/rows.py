@@ -1,4 +1,4 @@
-"""What the readers' questions are answered with: frozen rows, whose fields have the names of the SQL columns."""
+"""The rows that answer the readers' questions. Their fields have the names of the SQL columns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class ClaimState(Row, frozen=True, kw_only=True):
-    """A claim at a cut, with the actors behind its status, certainly and if everything possible had happened."""
+    """A claim at a cut, with the actors that make its status, certainly and if everything possible had happened."""
 
     claim: str
     text: str
@@ -45,7 +45,7 @@ class Carried(Row, frozen=True, kw_only=True):
 
     `report` is the report, or the observation whose own report it is. `published_text` is the report's own time, else
     the source's, which is `source_published_text`. At a cut `visible` is `certain`, or `possible` where it may have
-    been published later; what certainly was is not there.
+    been published later; what was certainly published later is left out.
     """
 
     report: str
@@ -63,10 +63,10 @@ class Carried(Row, frozen=True, kw_only=True):
 
 
 class Evidence(Row, frozen=True, kw_only=True):
-    """A stance that was taken on a claim, and whether it counts; of what does not, why (`outcome`).
+    """A stance that was taken on a claim, and whether it counts, or why not (`outcome`).
 
-    `outcome`: counts, comment, only-possible, not-known, superseded, retracted; of what the log holds no more, voided,
-    amended, speaker-voided, with the seq at which it ended.
+    `outcome`: counts, comment, only-possible, not-known, superseded, retracted; and voided, amended or speaker-voided,
+    where it ended at the seq `ended_at`.
     """
 
     claim: str
@@ -156,7 +156,7 @@ class Change(Row, frozen=True, kw_only=True):
 
 
 class Move(Row, frozen=True, kw_only=True):
-    """An actor's move to another position on a claim. No position: none that counts any more."""
+    """An actor's move to another position on a claim; None where it has none any more."""
 
     claim: str
     actor: str
@@ -203,7 +203,7 @@ class Step(Row, frozen=True, kw_only=True):
 
     @property
     def told_changes(self) -> list[Change]:
-        """What there is to tell of it: a step that is only possible changes something if it was known."""
+        """The changes to tell: of a step that is only possible, those that it makes if it was known."""
         return self.changes if self.visible == "certain" else self.changes_if_possible
 
 
@@ -228,9 +228,9 @@ class ChangedPosition(Row, frozen=True, kw_only=True):
 
 
 class Reason(Row, frozen=True, kw_only=True):
-    """An observation that touches a claim and is not the same in two views; or an actor, where what it said is.
+    """Why a claim differs: an observation on it that differs in two views; or an actor, where what it said does not.
 
-    `change`: known, only-possible, unknown (what it is in the second view), amended, voided, not-yet-voided.
+    `change`: known, only-possible or unknown, as it is in the second view; amended, voided, not-yet-voided.
     """
 
     record: str
@@ -383,7 +383,7 @@ class AskedSeq(Row, frozen=True, kw_only=True):
 
 
 class Version(Row, frozen=True, kw_only=True):
-    """A version of a record: the line that states it, the next one's or the void's seq, and the void's."""
+    """A version of a record: its line, the seq of the next version or the void, and the seq of the void."""
 
     version: int
     seq: int

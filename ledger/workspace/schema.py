@@ -1,4 +1,4 @@
-"""What SQL may ask of a ledger, as the database itself tells it: relations and macros, their columns and comments."""
+"""What SQL may query, as the database itself describes it: relations and macros, their columns and comments."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from ledger.errors import UnknownName, did_you_mean
-from ledger.workspace.views import literal
+from ledger.projector.statements import literal
 
 if TYPE_CHECKING:
     from ledger.workspace.ledger import Ledger
@@ -43,7 +43,7 @@ _LIKE: Final = {
     "observations_": "observations",
     "claim_history": "revisions",
 }
-"""The relations after whose columns those of macros are called, by the beginning of the macro's name."""
+"""The relations whose columns a macro's are named after, by the beginning of the macro's name."""
 _TOLD: Final = {
     "visible": "Whether it is certain, or only possible, that the perspective knew of it at the cut.",
     "known_earliest": "Lower bound, inclusive, of when the perspective learned of it, UTC; NULL where it is open.",
@@ -61,10 +61,10 @@ _TOLD: Final = {
     "changes_if_possible": "The claims that it would have changed if everything possible had happened.",
     "moves_if_possible": "The actors that it would have moved then.",
 }
-"""What the columns mean that no relation has."""
+"""What those columns of macros mean that no relation has."""
 
 
-class Relation(Struct, frozen=True, kw_only=True):
+class SqlRelation(Struct, frozen=True, kw_only=True):
     """A relation or a macro that SQL may name. A macro has `parameters`."""
 
     name: str
@@ -81,12 +81,12 @@ class ColumnOf(Struct, frozen=True, kw_only=True):
     comment: str | None
 
 
-def relations(ledger: Ledger) -> list[Relation]:
+def relations(ledger: Ledger) -> list[SqlRelation]:
     """Everything that a query may name, views and tables first."""
-    return [Relation(**row) for row in ledger.rows(_RELATIONS)]  # type: ignore[arg-type]  # as the query says
+    return [SqlRelation(**row) for row in ledger.rows(_RELATIONS)]  # type: ignore[arg-type]  # as the query says
 
 
-def columns(ledger: Ledger, name: str) -> tuple[Relation, list[ColumnOf]]:
+def columns(ledger: Ledger, name: str) -> tuple[SqlRelation, list[ColumnOf]]:
     """A relation or macro with its columns. Raises UnknownName."""
     known = {relation.name: relation for relation in relations(ledger)}
     if name not in known:
@@ -103,8 +103,8 @@ def _columns_of(ledger: Ledger, name: str) -> list[ColumnOf]:
     return [ColumnOf(**row) for row in rows]  # type: ignore[arg-type]  # as the query says
 
 
-def _columns_of_macro(ledger: Ledger, macro: Relation) -> list[ColumnOf]:
-    """What a macro gives, as a query of nothing tells it. Columns of macros have no comments of their own in DuckDB."""
+def _columns_of_macro(ledger: Ledger, macro: SqlRelation) -> list[ColumnOf]:
+    """The columns of a macro, from describing a call of it. In DuckDB they have no comments of their own."""
     parameters = (macro.parameters or "").split(", ")
     required = ", ".join("null" for _ in takewhile(lambda each: each != _FIRST_OPTIONAL, parameters))
     likes = (relation for prefix, relation in _LIKE.items() if macro.name.startswith(prefix))

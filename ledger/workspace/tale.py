@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
 from ledger import times
-from ledger.codec import parse_seq
+from ledger.codec import NAME, parse_seq
 from ledger.errors import BadRequest, LedgerError, Refused
 from ledger.events import LEDGER
 from ledger.workspace import questions
@@ -23,20 +22,20 @@ if TYPE_CHECKING:
     from ledger.workspace.views import View
 
 _CHANGED: Final = ("changes", "moves", "changes_if_possible", "moves_if_possible")
-_NAME: Final = re.compile(r"[a-z][a-z0-9._:-]*")
 
 
 def between(ledger: Ledger, steps: Sequence[Step], *, first: str | None, last: str | None) -> list[Step]:
     """The steps from one moment to another, each a time or an event, both included.
 
     A step that may have been after `first` begins the part, one that may have been before `last` still belongs to it.
-    Raises BadTime, UnknownName, Refused where the event is no step of the story, or BadRequest where `first` is later.
+    Raises BadTime, or BadRequest where `first` is later, with the argument as the place; UnknownName, or Refused where
+    the event is no step of the story.
     """
     since = list(steps) if first is None else _since(ledger, steps, first)
     until = list(steps) if last is None else _until(ledger, steps, last)
     if first is not None and last is not None and _is_later(ledger, first, last, since=since, until=until):
         hint = "give the earlier one with --from, and the later one with --until"
-        raise BadRequest(f"{first} is later than {last}", place="--from", hint=hint)
+        raise BadRequest(f"{first} is later than {last}", place="first", hint=hint)
     numbers = {step.step for step in until}
     return [step for step in since if step.step in numbers]
 
@@ -67,14 +66,14 @@ def _is_later(ledger: Ledger, first: str, last: str, *, since: Sequence[Step], u
         return since[0].step not in {step.step for step in until}
     if _is_event(last):
         return until[-1].step not in {step.step for step in since}
-    return _time(ledger, first, "--from") > _time(ledger, last, "--until")
+    return _time(ledger, first, "first") > _time(ledger, last, "last")
 
 
 def _since(ledger: Ledger, steps: Sequence[Step], moment: str) -> list[Step]:
     if _is_event(moment):
         number = _step_of(ledger, steps, moment)
         return [step for step in steps if step.step >= number]
-    start = _time(ledger, moment, "--from")
+    start = _time(ledger, moment, "first")
     return [step for step in steps if step.known_latest is None or step.known_latest > start]
 
 
@@ -82,7 +81,7 @@ def _until(ledger: Ledger, steps: Sequence[Step], moment: str) -> list[Step]:
     if _is_event(moment):
         number = _step_of(ledger, steps, moment)
         return [step for step in steps if step.step <= number]
-    end = _time(ledger, moment, "--until")
+    end = _time(ledger, moment, "last")
     return [step for step in steps if step.known_earliest is None or step.known_earliest < end]
 
 
@@ -103,11 +102,11 @@ def _step_of(ledger: Ledger, steps: Sequence[Step], name: str) -> int:
 
 def _is_event(text: str) -> bool:
     """Whether a moment is given as an event, by its seq or its id, and not as a time."""
-    return parse_seq(text) is not None or _NAME.fullmatch(text) is not None
+    return parse_seq(text) is not None or NAME.fullmatch(text) is not None
 
 
-def _time(ledger: Ledger, text: str, option: str) -> datetime:
+def _time(ledger: Ledger, text: str, argument: str) -> datetime:
     try:
         return times.moment(times.cut(text, zone=ledger.zone)).replace(tzinfo=None)
     except LedgerError as error:
-        raise error.at(option) from None
+        raise error.at(argument) from None

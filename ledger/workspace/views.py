@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ledger import times
-from ledger.codec import parse_seq
+from ledger.codec import NAME, parse_seq
 from ledger.errors import BadRequest
 from ledger.events import PUBLIC
-
-_ID = re.compile(r"[a-z][a-z0-9._:-]*")
+from ledger.projector.statements import literal
 
 AsOf = str | int | datetime | None
 """A cut: a clock time, or just after an event (`@17`, `17`, `esper:1`); None is the end of the log."""
@@ -79,7 +77,7 @@ def _cut(as_of: AsOf, zone: str) -> tuple[str | None, str | None]:
     text = str(as_of).strip()
     if (seq := parse_seq(text)) is not None:
         return None, f"@{seq}"
-    if _ID.fullmatch(text):
+    if NAME.fullmatch(text):
         return None, text
     return times.cut(text, zone=zone), None
 
@@ -92,12 +90,7 @@ def _recorded(recorded: Recorded, zone: str) -> str | None:
     text = str(recorded).strip()
     if (seq := parse_seq(text)) is not None:
         return f"@{seq}"
-    if _ID.fullmatch(text):
+    if NAME.fullmatch(text):
         hint = f"it is a seq, as `claims show {text}` has it, or a time"
         raise BadRequest(f"a recorded position is no name of an event: {text!r}", hint=hint)
     return times.cut(text, zone=zone)
-
-
-def literal(value: str | None) -> str:
-    """A text as SQL says it."""
-    return "null" if value is None else "'" + value.replace("'", "''") + "'"

@@ -16,6 +16,7 @@ from tests.belief.world import recorded
 from tests.histories import Batch, as_story, exact_histories, histories
 
 if TYPE_CHECKING:
+    from ledger.workspace.rows import Row
     from tests.belief.world import Recorded
 
 FEWER = settings(max_examples=max(10, settings().max_examples // 5))
@@ -65,9 +66,9 @@ def after_moments(world: Recorded) -> list[st.SearchStrategy[Question]]:
     return [st.sampled_from(moments).map(lambda name: Question(cut=naive.After(name)))] * 2 if moments else []
 
 
-def telling(world: Recorded, view: View) -> st.SearchStrategy[questions.Question[questions.AnyRow]]:
+def telling(world: Recorded, view: View) -> st.SearchStrategy[questions.Question[Row]]:
     """The questions whose rows have reports."""
-    asked: list[questions.Question[questions.AnyRow]] = []
+    asked: list[questions.Question[Row]] = []
     # The steps of the ledger are lines, with what each of them says.
     asked += [questions.story(view)] if view.perspective != "ledger" else []
     asked += [questions.evidence(view, claim) for claim in declared(world, "claim")]
@@ -101,7 +102,7 @@ def view_of(question: Question) -> View:
     return View(perspective=question.perspective, clock=clock, event=event, recorded=recorded_at)
 
 
-def answer(world: Recorded, question: questions.Question[questions.AnyRow]) -> list[dict[str, Any]]:
+def answer(world: Recorded, question: questions.Question[Row]) -> list[dict[str, Any]]:
     """The rows of an answer."""
     relation = world.connection.sql(question.text)
     return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]

@@ -108,7 +108,7 @@ def test_the_current_relations_are_the_default_view(history: list[Batch]) -> Non
     """`claims` and `positions` say what `claims_as_of` and `positions_as_of` say of everything recorded."""
     with recorded(history) as world:
         columns = "claim, text, kind, status, supporters, deniers, questioners, origins, divided, verdict, assessors"
-        assert set(map(repr, world.rows(f"select {columns} from claims"))) == set(
+        assert sorted(map(repr, world.rows(f"select {columns} from claims"))) == sorted(
             map(repr, world.rows(f"select {columns} from claims_as_of(null)"))
         )
         origins = world.rows("select origin, claim, position, observation from origin_positions")
@@ -117,8 +117,8 @@ def test_the_current_relations_are_the_default_view(history: list[Batch]) -> Non
             key: (each.position, each.observation) for key, each in expected.items()
         }
         held = "claim, actor, origin, position, observation"
-        assert set(world.rows(f"select {held} from positions")) == set(
-            world.rows(f"select {held} from positions_as_of(null) where position is not null")
+        assert sorted(map(repr, world.rows(f"select {held} from positions"))) == sorted(
+            map(repr, world.rows(f"select {held} from positions_as_of(null) where position is not null"))
         )
 
 

@@ -146,8 +146,8 @@ def test_who_stops_early_leaves_no_process_behind(log: Log, monkeypatch: pytest.
 
     monkeypatch.setattr(subprocess, "Popen", Noted)
     monkeypatch.setattr(reading, "_LONG", 0)
-    with closing(cast("Generator[reading.Stretch]", reading.read(log.directory))) as stretches:
-        assert next(stretches).entries
+    with closing(cast("Generator[reading.Chunk]", reading.read(log.directory))) as chunks:
+        assert next(chunks).entries
     (process,) = started
     assert process.returncode is not None
 

@@ -47,7 +47,7 @@ def log(tmp_path: Path) -> Log:
 
 
 @pytest.fixture
-def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+def validated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The seqs of the lines that were checked one by one."""
     found: list[int] = []
 
@@ -82,7 +82,7 @@ def outcome(log: Log) -> Rows | tuple[str, str | None, str | None]:
 
 @settings(max_examples=max(10, settings().max_examples // 8))
 @given(histories())
-def test_what_was_judged_before_is_loaded_as_what_is_judged_now(history: list[Batch]) -> None:
+def test_what_was_validated_before_is_loaded_as_what_is_validated_now(history: list[Batch]) -> None:
     """After any history the projections are the same with a catalog as without one, from nothing and from anywhere."""
     with recorded([], project=False) as world:
         for number, batch in enumerate(history):
@@ -103,45 +103,45 @@ def test_what_was_judged_before_is_loaded_as_what_is_judged_now(history: list[Ba
 
 
 @pytest.mark.parametrize("together", [1, 1 << 20])
-def test_what_is_attested_is_not_judged_again(
-    log: Log, judged: list[int], monkeypatch: pytest.MonkeyPatch, together: int
+def test_what_is_attested_is_not_validated_again(
+    log: Log, validated: list[int], monkeypatch: pytest.MonkeyPatch, together: int
 ) -> None:
     """Lines that the catalog attests are loaded as they are, those behind them are checked, and all are there."""
     monkeypatch.setattr(loading, "TOGETHER", together)
     before = loaded(log)
-    assert judged == []
+    assert validated == []
     more = chained(placed((*SIZES, 1, 3))[10:], previous=LINES[-1][-67:-3].decode())
     write(log.directory, [*LINES, *more], firsts=(*FIRSTS, 12))
     after = loaded(log)
-    assert judged == [11, 12, 13, 14]
+    assert validated == [11, 12, 13, 14]
     assert [row[0] for row in after] == list(range(1, 15))
     assert after[:10] == before
     log.catalog_file.unlink()
     assert loaded(log) == after
 
 
-def test_an_erased_line_among_what_is_attested_is_loaded_as_such(log: Log, judged: list[int]) -> None:
+def test_an_erased_line_among_what_is_attested_is_loaded_as_such(log: Log, validated: list[int]) -> None:
     """Of a line that was erased before it was read, the seq and the segment are there, and nothing else."""
     write(log.directory, [*LINES[:1], erased(LINES[1]), *LINES[2:]], firsts=FIRSTS)
     rows = loaded(log)
-    assert judged == list(range(1, 11))
+    assert validated == list(range(1, 11))
     assert [value for value in rows[1] if value is not None] == [2, 1]
     log.catalog_file.unlink()
     append(log)
     log.close()
-    judged.clear()
+    validated.clear()
     assert loaded(log) == rows
-    assert judged == []
+    assert validated == []
 
 
 def test_what_was_loaded_before_a_doubt_is_loaded_once(
-    log: Log, judged: list[int], monkeypatch: pytest.MonkeyPatch
+    log: Log, validated: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where it turns out late that a segment is not attested, everything is checked, and nothing is there twice."""
     monkeypatch.setattr(loading, "TOGETHER", 1)
     write(log.directory, [*LINES[:3], erased(LINES[3]), *LINES[4:]], firsts=FIRSTS)
     rows = loaded(log)
-    assert judged == list(range(1, 11))
+    assert validated == list(range(1, 11))
     log.catalog_file.unlink()
     assert loaded(log) == rows
 
@@ -196,7 +196,7 @@ DAMAGES = {
 
 @pytest.mark.parametrize("together", [1, 1 << 20])
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_damage_is_refused_as_if_nothing_was_judged(
+def test_damage_is_refused_as_if_nothing_was_validated(
     log: Log, monkeypatch: pytest.MonkeyPatch, damage: str, together: int
 ) -> None:
     """Whatever is damaged among what was attested is refused at its place, in the words of one who checks each line.
@@ -251,16 +251,16 @@ def test_a_broken_catalog_does_no_harm(log: Log, harm: Callable[[Path], None]) -
     assert loaded(log) == before
 
 
-def test_a_catalog_of_another_log_does_no_harm(log: Log, judged: list[int]) -> None:
+def test_a_catalog_of_another_log_does_no_harm(log: Log, validated: list[int]) -> None:
     """A log that is another one, or was set back, is checked line by line, up to what the catalog knows and beyond."""
     for lines in (LINES[:9], chained(placed((1,) * 12)), rechained(changed(1, b"It is 1.", b"It is 2."))):
         write(log.directory, lines, firsts=FIRSTS)
-        judged.clear()
-        assert [row[0] for row in loaded(log)] == judged == list(range(1, len(lines) + 1))
+        validated.clear()
+        assert [row[0] for row in loaded(log)] == validated == list(range(1, len(lines) + 1))
 
 
 @pytest.mark.parametrize("forged", [b'"type":"poll"', b'"mood":"x","text"'])
-def test_what_another_build_judged_is_judged_again(log: Log, forged: bytes) -> None:
+def test_what_another_build_validated_is_validated_again(log: Log, forged: bytes) -> None:
     """A type or a field that this build does not know is refused, also where a build that knows it made the catalog."""
     known = b'"text"' if b"mood" in forged else b'"type":"claim"'
     lines = rechained(changed(3, known, forged))

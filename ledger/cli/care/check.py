@@ -29,12 +29,12 @@ def check(
         typer.Option(
             "--documents",
             metavar="DIR",
-            help="Also find each source's file below it, by its sha256, and each quote in it.",
+            help="Also find each source's file in DIR, by its sha256, and each quote in it.",
         ),
     ] = None,
     since: Annotated[
         Path | None,
-        typer.Option("--since", metavar="FILE", help="Also hold the log, or a proof, against this checkpoint."),
+        typer.Option("--since", metavar="FILE", help="Also check the log, or a proof, against this checkpoint."),
     ] = None,
     proof: Annotated[
         Path | None, typer.Option("--proof", metavar="FILE", help="Check this proof, and no ledger at all.")
@@ -47,13 +47,13 @@ def check(
     claims check --since 2020-01-06.checkpoint
     claims check --proof mayor-2.tlog-proof --since 2020-01-06.checkpoint
 
-    It is silent where all is well. A problem is a line, PLACE: MESSAGE, with a hint below it. The exit code is 1 where
-    something refers to what is not there, a quote is not to the letter, or lines are gone that were read here before;
-    and 4 where the log is damaged. It needs no DuckDB.
+    It is silent if all is well. A problem is a line, PLACE: MESSAGE, with a hint below it. The exit code is 1 if
+    something refers to what is not there, a quote is not to the letter, or lines that were read here before are gone;
+    it is 4 if the log is damaged. It needs no DuckDB.
 
-    Whoever keeps a log can rewrite it so that it agrees with itself again, but not with a checkpoint that others kept:
-    --since finds that out. A proof convinces as far as its checkpoint does: the one that was published is given with
-    --since. Signatures in these files are not verified here.
+    The keeper of a log can rewrite it so that it agrees with itself, but not with a checkpoint that others kept:
+    --since finds that out. A proof is worth as much as its checkpoint: give the published one with --since. Signatures
+    in these files are not verified here.
     """
     published = checkpoint_in(since) if since is not None else None
     if proof is not None:

@@ -21,9 +21,9 @@ def doctor(ctx: typer.Context, *, format_: FormatOption = None, out: Out = None)
         claims doctor
         claims doctor --format json
 
-    It looks at the versions, the ledger and its log, and whether the projections are level with it, and changes
-    nothing. It works where DuckDB does not, and where there is no ledger. The exit code is 1 where something is wrong,
-    3 where the ledger cannot be used, and 4 where its log is damaged.
+    It looks at the versions, the ledger and its log, and whether the projections are up to date, and changes nothing.
+    It works without DuckDB, and where there is no ledger. The exit code is 1 if something is wrong, 3 if the ledger
+    cannot be used, and 4 if its log is damaged.
     """
     from ledger.render.health import COLUMNS, page_of_findings
     from ledger.workspace.health import programs, surroundings, unusable

@@ -21,7 +21,7 @@ def prove(
     *,
     under: Annotated[
         Path | None,
-        typer.Option("--under", metavar="FILE", help="Prove it under this checkpoint, else under one of now."),
+        typer.Option("--under", metavar="FILE", help="Prove it under this checkpoint; else under a new one."),
     ] = None,
     since: Annotated[
         Path | None,
@@ -35,8 +35,8 @@ def prove(
     claims prove mayor-2 --under 2020-01-06.checkpoint -o mayor-2.tlog-proof
     claims prove --since 2020-01-06.checkpoint -o growth.txt
 
-    Whoever has the file checks it with `claims check --proof FILE` and needs no ledger. It holds the line of that one
-    event, in base64, and of the others no word.
+    Anyone who has the file can check it with `claims check --proof FILE`, without a ledger. It holds the line of that
+    one event, in base64, and nothing of the others.
     """
     setting: Setting = ctx.obj
     if since is None:

@@ -23,9 +23,9 @@ _GROWTH = b"old "
 
 
 def put(setting: Setting, text: str, path: str | None) -> None:
-    """Put out the text of a proof; a file is there whole, or not at all.
+    """Write a proof; a file is there whole, or not at all.
 
-    A checkpoint is a witness, and nothing is written over it. Raises BadRequest or StorageFailed.
+    A checkpoint is a witness, and is never overwritten. Raises BadRequest or StorageFailed.
     """
     file = file_named(path)
     if file is not None and _checkpoint(_held(file), file) is not None:
@@ -35,7 +35,7 @@ def put(setting: Setting, text: str, path: str | None) -> None:
 
 
 def keep(setting: Setting, checkpoint: Checkpoint, path: str | None) -> None:
-    """Put out a checkpoint. One that is kept in the file already is a witness of what the log was, and stays.
+    """Write a checkpoint. One that the file already holds is a witness of what the log was, and stays.
 
     Raises BadRequest where the file holds anything else than this checkpoint, and StorageFailed.
     """
@@ -71,9 +71,9 @@ def checkpoint_in(path: Path) -> Checkpoint:
 
 
 def check_proof(path: Path, published: Checkpoint | None) -> list[Problem]:
-    """What keeps the proof in a file from proving what it says. No ledger is asked.
+    """Why the proof in a file does not prove what it says; no problems if it does. No ledger is needed.
 
-    `published` is the checkpoint that whoever checks believes; a proof that a log only grew cannot do without it.
+    `published` is the checkpoint that the checker trusts; a proof that a log only grew cannot do without it.
     Raises BadInput with `file:line`.
     """
     data, place = _read(path, "a proof, as `claims prove` writes it"), str(path)
@@ -91,7 +91,7 @@ def _events(checkpoint: Checkpoint) -> str:
 
 
 def _held(path: Path) -> bytes:
-    """What stands in a plain file that is to be written, as far as a checkpoint can have any; else nothing."""
+    """The beginning of a plain file that is to be written, as long as a checkpoint can be; else nothing."""
     try:
         return path.read_bytes()[: LONGEST + 1] if path.is_file() else b""
     except OSError as error:
@@ -99,7 +99,7 @@ def _held(path: Path) -> bytes:
 
 
 def _read(path: Path, wanted: str) -> bytes:
-    """The bytes of a file, as far as what is wanted can have any."""
+    """The bytes of a file, up to the longest that a proof or checkpoint can be."""
     try:
         with path.open("rb") as file:
             return file.read(LONGEST + 1)

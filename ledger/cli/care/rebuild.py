@@ -1,4 +1,4 @@
-"""`claims rebuild`: make the projections from nothing."""
+"""`claims rebuild`: rebuild the projections from the log."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ledger.cli.setting import Setting, tell
 
 
 def rebuild(ctx: typer.Context) -> None:
-    """Make the projections from nothing.
+    """Rebuild the projections from the log.
 
         claims rebuild
 
-    They are made and kept level by themselves; this is for who does not trust them, or wants to know how long it takes.
+    They are kept up to date by themselves; rebuild if you distrust them, or to time it.
     """
     setting: Setting = ctx.obj
     with setting.open() as ledger:

@@ -25,7 +25,8 @@ def repair(
         str | None, typer.Option("--cut", metavar="@N", help="Keep a damaged log up to and including @N.")
     ] = None,
     erase: Annotated[
-        str | None, typer.Option("--erase", metavar="@N", help="Take out what the line @N says, since the law says so.")
+        str | None,
+        typer.Option("--erase", metavar="@N", help="Take out what the line @N says, as the law requires."),
     ] = None,
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why; it is kept in events/repairs.jsonl.")] = None,
     by: By = None,
@@ -37,12 +38,12 @@ def repair(
     claims repair --cut @16 --reason "The disk failed; there is no copy."
     claims repair --erase @17 --reason "Court order 4/2020"
 
-    Without --cut or --erase it changes nothing. To restore the damaged file from a copy is always better than to cut:
-    --cut keeps the log up to @N, and sets the files as they were aside beside it, to the byte. It prints their names.
+    Without --cut or --erase it changes nothing. Restoring the damaged file from a copy is always better than cutting:
+    --cut keeps the log up to @N, and sets the files aside as they were, byte for byte. It prints their names.
 
-    --erase is the only way to take a line's content out. What stands there afterwards is printed: the hash of the line
-    and its chain, so that the log and the proofs of other events still check. What the line said is kept nowhere here;
-    of backups, clones and exports nothing is known. For everything else there are `amend` and `void`.
+    --erase is the only way to take a line's content out. It leaves, and prints, the hash of the line and its chain, so
+    that the log and the proofs of other events still check. What the line said is kept nowhere here; backups, clones
+    and exports are not touched. For everything else use `amend` or `void`.
     """
     if cut is not None and erase is not None:
         raise BadRequest("one at a time", place="--erase", hint="first cut what is damaged")
@@ -97,6 +98,9 @@ def _seq(text: str, option: str) -> int:
 
 
 def _decision(ledger: Ledger, setting: Setting, reason: str | None) -> Decision:
-    if reason is None:
-        raise BadRequest("a reason is needed", place="--reason", hint="say why, for whoever asks later")
-    return Decision(at=times.instant(setting.now()), by=ledger.by, reason=reason)
+    given = reason or ""
+    try:
+        mending.refuse_bad_reason(given)
+    except BadRequest as error:
+        raise error.at("--reason") from None
+    return Decision(at=times.instant(setting.now()), by=ledger.by, reason=given)

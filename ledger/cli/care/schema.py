@@ -1,4 +1,4 @@
-"""`claims schema`: what SQL may ask, as the database itself tells it."""
+"""`claims schema`: what SQL can query, as the database itself describes it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 from ledger.cli.output import FormatOption, Out, Rows, output
 from ledger.cli.setting import Setting
 from ledger.render.schema import page_of_relation, page_of_relations
-from ledger.workspace.schema import ColumnOf, Relation, columns, relations
+from ledger.workspace.schema import ColumnOf, SqlRelation, columns, relations
 
 
 def schema(
@@ -21,7 +21,7 @@ def schema(
     format_: FormatOption = None,
     out: Out = None,
 ) -> None:
-    """Say what SQL may ask: relations and macros, and what their columns mean.
+    """List what SQL can query: relations and macros, and what their columns mean.
 
     claims schema
     claims schema claims
@@ -35,7 +35,7 @@ def schema(
             if target.is_for_people:
                 target.page(page_of_relations(found))
                 return
-            fields = Relation.__struct_fields__
+            fields = SqlRelation.__struct_fields__
             target.rows(Rows(columns=fields, values=lambda: ([getattr(each, key) for key in fields] for each in found)))
             return
         relation, parts = columns(ledger, name)

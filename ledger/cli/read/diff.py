@@ -34,9 +34,8 @@ def diff(
     claims diff ledger@31 ledger@40
     claims diff harbour-council@ public@
 
-    A view is from where and from when one looks; without a moment it is of all that is recorded. What it is because of
-    are the observations that touch the claim and are known in one of the views only, or that the log has in another
-    version. For programs it is a row a claim.
+    A view is a perspective at a moment; without a moment it covers everything recorded. The reasons are observations on
+    the claim that only one view knows, or that differ in version. For programs, one row per claim.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)

@@ -15,6 +15,7 @@ from ledger.render.listings import page_of_actors, page_of_observations, page_of
 from ledger.render.states import page_of_claims
 from ledger.workspace import Ledger, View, questions
 from ledger.workspace.answers import Answer
+from ledger.workspace.rows import Row
 
 What = Literal["claims", "actors", "sources", "observations"]
 _ALL: tuple[What, ...] = ("claims", "actors", "sources", "observations")
@@ -63,7 +64,7 @@ def _chosen(what: str) -> What:
     raise BadRequest(f"no list of {what!r}", hint=hint)
 
 
-def _question(what: What, view: View) -> questions.Question[questions.AnyRow]:
+def _question(what: What, view: View) -> questions.Question[Row]:
     match what:
         case "claims":
             return questions.states(view)

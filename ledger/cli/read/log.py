@@ -32,14 +32,14 @@ def log(
     format_: FormatOption = None,
     out: Out = None,
 ) -> None:
-    """Print the log, an event a line.
+    """Print the log, one event per line.
 
     claims log --last 20
     claims log pier-closed
     claims log --format jsonl
 
-    JSON Lines are the lines of the log themselves, byte by byte, and JSON has their fields; on a terminal invisible
-    characters in them are escaped. CSV has the columns of the relation `events`. It reads nothing but the log.
+    JSON Lines are the lines of the log themselves, byte for byte, and JSON has their fields; on a terminal, invisible
+    characters in them are escaped. CSV has the columns of the relation `events`. It reads only the log.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
@@ -53,7 +53,7 @@ def log(
 
 
 def _begun(lines: Iterator[Line]) -> Iterator[Line]:
-    """The same lines, the first of them read already: what is wrong with the name is told before anything is put out.
+    """The same lines, with the first one already read, so that a wrong name is reported before any output.
 
     Raises what reading a line raises.
     """

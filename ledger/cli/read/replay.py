@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from ledger.cli.output import FormatOption, Limit, Out, Rows, output
 from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, dated, look
 from ledger.cli.setting import Setting, tell
+from ledger.errors import BadInput
 from ledger.events import PUBLIC
 from ledger.render.story import page_of_story
 from ledger.workspace import questions
@@ -17,7 +18,9 @@ from ledger.workspace.rows import Step
 from ledger.workspace.tale import between, of_claim
 
 OF_A_CUT = ("visible", "changes_if_possible", "moves_if_possible")
-"""What there is to say of a step where not everything is certain."""
+"""The fields of a step that only a cut gives, since only there something may be merely possible."""
+_OPTIONS: Final = {"first": "--from", "last": "--until"}
+"""The options that are the arguments of `between`."""
 
 
 def replay(
@@ -26,12 +29,10 @@ def replay(
         str | None, typer.Argument(metavar="CLAIM", help="Only what touches this claim.", show_default=False)
     ] = None,
     *,
-    start: Annotated[
-        str | None, typer.Option("--from", metavar="T|@17|ID", help="From this time, or this event, on.")
-    ] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="T|@17|ID", help="From this time or event on.")] = None,
     stop: Annotated[
         str | None,
-        typer.Option("--until", metavar="T|@17|ID", help="Up to this time, or this event, and with it."),
+        typer.Option("--until", metavar="T|@17|ID", help="Up to and including this time or event."),
     ] = None,
     as_of: AsOf = None,
     known_to: KnownTo = PUBLIC,
@@ -48,9 +49,9 @@ def replay(
 
     Each step has its number and its time, who said what to whom, which claims that changed from what to what, and who
     stands where then. It says whether it certainly follows the step before it: where times leave that open, the order
-    is one of several. Up to a moment (--as-of) the story has what was certainly known there and what that changed; a
-    step that perhaps was not known is marked, with what it changes if it was. --from and --until only choose which
-    steps are shown. For the ledger the steps are the lines of the log. For programs it is a row a step.
+    is one of several. With --as-of the story ends at that moment; a step that was perhaps not known by then is marked,
+    with what it changes if it was. --from and --until only choose which steps are shown. For the ledger the steps are
+    the lines of the log. For programs, one row per step.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
@@ -61,7 +62,11 @@ def replay(
         steps = questions.story(view).rows(ledger)
         first = dated(setting, ledger, start, "--from")
         last = dated(setting, ledger, stop, "--until")
-        told = between(ledger, steps, first=first, last=last)
+        try:
+            told = between(ledger, steps, first=first, last=last)
+        except BadInput as error:
+            error.place = _OPTIONS.get(error.place or "", error.place)
+            raise
         if claim is not None:
             told = of_claim(ledger, view, told, claim)
         whole = questions.length(view).rows(ledger)[0].n if as_of is not None else len(steps)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 from msgspec import Struct
 
 from ledger.cli.output import FormatOption, Out, Output, output
-from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, view_of
+from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, there, view_of
 from ledger.cli.setting import Setting, tell
 from ledger.codec import parse_seq
-from ledger.errors import ProjectionsFailed, Refused
+from ledger.errors import ProjectionsFailed
 from ledger.events import PUBLIC
 from ledger.render.actor import page_of_actor
 from ledger.render.claim import page_of_claim
@@ -21,8 +21,6 @@ from ledger.workspace import Ledger, View
 from ledger.workspace.context import context
 from ledger.workspace.names import check_view, find
 from ledger.workspace.pages import actor_page, claim_page, source_page
-
-_Page = TypeVar("_Page", bound=Struct)
 
 
 def show(
@@ -45,8 +43,8 @@ def show(
 
     Of a claim: its state, who stands where and in which words, how that came about, and what would change if
     everything possible had happened. Of an actor: where it stands, what it said and what it was told. Of a source: what
-    it carries. Of an event: what was before it, what it says, what is after it; by its name as the record was learned
-    of, by its number as the log grew. By its number it needs no DuckDB.
+    it carries. Of an event: what it says, and how the claims stood before and after it. By id, changes appear as the
+    perspective learned them; by @17, as the log grew. By @17 it works without DuckDB.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
@@ -64,21 +62,21 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output) ->
     zone = target.setting.zone
     match kind:
         case "claim":
-            claim = _there(claim_page(ledger, view, name), name)
+            claim = there(claim_page(ledger, view, name), name)
             if target.is_for_people:
                 target.page(page_of_claim(claim, view, zone=zone))
             else:
                 rest = {"evidence": claim.evidence, "history": claim.history, "relations": claim.relations}
                 target.record(_flat(claim.state) | rest | {"assessments": claim.assessments})
         case "actor":
-            actor = _there(actor_page(ledger, view, name), name)
+            actor = there(actor_page(ledger, view, name), name)
             if target.is_for_people:
                 target.page(page_of_actor(actor, view, zone=zone))
             else:
                 said = {"positions": actor.positions, "utterances": actor.utterances, "told": actor.told}
                 target.record(_flat(actor.actor) | said)
         case _:
-            source = _there(source_page(ledger, view, name), name)
+            source = there(source_page(ledger, view, name), name)
             if target.is_for_people:
                 target.page(page_of_source(source, view, zone=zone))
             else:
@@ -95,16 +93,6 @@ def _event(ledger: Ledger, view: View, seq: int, target: Output, *, is_record: b
         target.page(page_of_event(found, zone=target.setting.zone))
     else:
         target.record(as_object(found))
-
-
-def _there(page: _Page | None, name: str) -> _Page:
-    """The page, if the record is there from where one looks. Raises Refused."""
-    if page is None:
-        raise Refused(
-            f"{name} is not there from this view: not yet, or no more",
-            hint=f"`claims log {name}` says what became of it",
-        )
-    return page
 
 
 def _flat(row: Struct) -> dict[str, object]:

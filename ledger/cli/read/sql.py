@@ -16,7 +16,7 @@ from ledger.errors import BadRequest, QueryRejected
 from ledger.workspace.answers import Answer
 
 _CONFINED: Final = ("disabled by configuration", "configuration has been locked")
-"""What DuckDB says to a query that wants more than it may."""
+"""How DuckDB refuses a query that may not do what it asks."""
 
 
 def sql(
@@ -36,8 +36,8 @@ def sql(
         claims sql "from positions" -o positions.parquet
         echo "from events" | claims sql - --format json
 
-    What can be asked for is in `claims schema`; the dialect is DuckDB's, whose errors are printed as they are. One
-    statement is asked at a time. It cannot read or write files, nor change a setting, unless it is --trusted.
+    `claims schema` lists what can be queried; the dialect is DuckDB's, whose errors are printed as they are. Give one
+    statement at a time. It cannot read or write files, nor change a setting, unless it is --trusted.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)

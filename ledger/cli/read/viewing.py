@@ -1,17 +1,20 @@
-"""From where and when a reader looks: the options that all readers share, and the view that they mean."""
+"""The options for perspective and time that all readers share, and the view that they mean."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
+from msgspec import Struct
 
 from ledger import times
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting, tell
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, Refused
 from ledger.events import PUBLIC
 from ledger.workspace import Ledger, View
+
+_Found = TypeVar("_Found", bound=Struct)
 
 AsOf = Annotated[
     str | None,
@@ -37,7 +40,7 @@ def look(
 def view_of(
     setting: Setting, ledger: Ledger, *, as_of: str | None = None, known_to: str = PUBLIC, recorded: str | None = None
 ) -> View:
-    """The view that the options mean, whether or not there is such a perspective and such an event. Raises BadTime."""
+    """The view that the options mean; its perspective and event may not exist. Raises BadTime."""
     moment = dated(setting, ledger, as_of, "--as-of")
     position = dated(setting, ledger, recorded, "--recorded")
     try:
@@ -53,8 +56,16 @@ def view_of(
     return view
 
 
+def there(found: _Found | None, name: str) -> _Found:
+    """What was found under a name, if it is there from where one looks. Raises Refused."""
+    if found is None:
+        hint = f"`claims log {name}` says what became of it"
+        raise Refused(f"{name} is not there from this view: not yet, or no more", hint=hint)
+    return found
+
+
 def dated(setting: Setting, ledger: Ledger, text: str | None, option: str) -> str | None:
-    """The text of a moment; of a bare clock time with its day, which is told. Raises BadTime."""
+    """The text of a moment. A bare clock time gets its day, and the user is told. Raises BadTime."""
     if text is None or not times.is_clock(text):
         return text
     days = calendar(setting, zone=ledger.zone)

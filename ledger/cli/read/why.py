@@ -7,9 +7,8 @@ from typing import Annotated
 import typer
 
 from ledger.cli.output import FormatOption, Out, output
-from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, look
+from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, look, there
 from ledger.cli.setting import Setting
-from ledger.errors import Refused
 from ledger.events import PUBLIC
 from ledger.render.reasons import page_of_reasons
 from ledger.workspace import questions
@@ -32,8 +31,8 @@ def why(
     claims why pier-closed
     claims why pier-closed --known-to harbour-council --as-of mayor:1
 
-    Each stance that counts, with who took it, in which words and by whose account; each that does not count, and why
-    not; and what would change if everything possible had happened. For programs it is a row a stance.
+    It lists each stance that counts, with who took it, in which words and by whose account; each that does not count,
+    and why not; and what would change if everything possible had happened. For programs, one row per stance.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
@@ -43,8 +42,5 @@ def why(
         if not target.is_for_people:
             target.rows(Answer(evidence.relation(ledger)))
             return
-        states = questions.states(view, claim=claim).rows(ledger)
-        if not states:
-            hint = f"`claims log {claim}` says what became of it"
-            raise Refused(f"{claim} is not there from this view: not yet, or no more", hint=hint)
-        target.page(page_of_reasons(states[0], evidence.rows(ledger), view, zone=setting.zone))
+        state = there(next(iter(questions.states(view, claim=claim).rows(ledger)), None), claim)
+        target.page(page_of_reasons(state, evidence.rows(ledger), view, zone=setting.zone))

@@ -25,7 +25,7 @@ def actor(
         list[str] | None, typer.Option("--alias", metavar="NAME", help="Another name of it; may be repeated.")
     ] = None,
     independent: Annotated[
-        bool, typer.Option("--independent", help="Count it as a voice of its own, apart from its whole.")
+        bool, typer.Option("--independent", help="Count it as a voice of its own, apart from the body it is part of.")
     ] = False,
     note: Note = None,
     by: By = None,

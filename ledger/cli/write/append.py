@@ -28,14 +28,14 @@ Lines = Iterable[tuple[str, bytes]]
 """Events as JSON, each with its place."""
 STDIN: Final = "-"
 LONGEST_GIVEN: Final = 8 * LONGEST
-"""Bytes. With all its escapes written out, no line that can be recorded is longer as a writer gives it."""
+"""Bytes. No line that can be recorded is longer, even with every character escaped."""
 _BOM: Final = b"\xef\xbb\xbf"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def append(
     ctx: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files of JSON lines; - is what is piped in.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files of JSON lines; - is stdin.")],
     *,
     batch: Annotated[
         int | None,
@@ -55,7 +55,7 @@ def append(
 
     A line is one event, as in {"type":"claim","id":"pier-closed","text":"Pier 4 is closed."}. Empty lines and lines
     that begin with # are skipped. A file of up to 10,000 events is appended as a whole or not at all, a longer one in
-    batches of 1,000. What is there already is not appended again.
+    batches of 1,000. Events that are there already are not appended again.
     """
     setting: Setting = ctx.obj
     if dry_run and len(files) > 1:

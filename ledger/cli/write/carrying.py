@@ -58,7 +58,7 @@ TYPED: Final = {
 """What is typed for the fields."""
 
 
-class Carried(Struct, frozen=True, kw_only=True):
+class ReportOptions(Struct, frozen=True, kw_only=True):
     """Who is told, which sources carry it and through whom, what came before; and what was declared for that.
 
     `audience` is None where nobody is named.
@@ -72,7 +72,7 @@ class Carried(Struct, frozen=True, kw_only=True):
     declared: tuple[AnyEvent, ...]
 
 
-def carried(
+def report_options(
     *,
     to: Sequence[str] | None,
     sources: Sequence[str] | None,
@@ -80,13 +80,13 @@ def carried(
     after: Sequence[str] | None,
     quote: Sequence[str] | None,
     quote_at: Sequence[int] | None,
-) -> Carried:
+) -> ReportOptions:
     """What these options say. Raises BadRequest with the option as its place."""
     told = mentions.several(to, mentions.actor, place="--to")
     carriers = mentions.several(sources, mentions.source, place="--in")
     _refuse_twice(carriers.names)
     passed = mentions.several(via, mentions.actor, place="--via")
-    return Carried(
+    return ReportOptions(
         audience=told.names if to else None,
         sources=carriers.names,
         via=passed.names,

@@ -16,10 +16,10 @@ from ledger.workspace.places import MARKER
 def init(
     ctx: typer.Context,
     directory: Annotated[
-        str, typer.Argument(metavar="DIR", help="Where; made if it is not there.", show_default=False)
+        str, typer.Argument(metavar="DIR", help="Where; created if missing.", show_default=False)
     ] = ".",
     *,
-    name: Annotated[str | None, typer.Option(metavar="NAME", help="What it is called; else as the directory.")] = None,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="Its name; else that of the directory.")] = None,
     timezone: Annotated[str, typer.Option(metavar="ZONE", help="The zone of dates that name none.")] = "UTC",
 ) -> None:
     """Start an empty ledger in a directory.

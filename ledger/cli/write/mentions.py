@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from ledger.codec import NAME
 from ledger.errors import BadRequest
 from ledger.events import Actor, Claim, Source
 
 if TYPE_CHECKING:
     from ledger.events import AnyEvent
 
-_NAME = re.compile(r"[a-z][a-z0-9._:-]*")
-_NEW = re.compile(r"\+(?P<id>[a-z][a-z0-9._-]*)(?:@(?P<whole>[a-z][a-z0-9._:-]*))?(?:=(?P<text>.*))?", re.DOTALL)
+_NEW = re.compile(rf"\+(?P<id>[a-z][a-z0-9._-]*)(?:@(?P<whole>{NAME.pattern}))?(?:=(?P<text>.*))?", re.DOTALL)
 _FORM: Final = "a name has a-z, 0-9, dot, underscore and hyphen; a new one is +id, +id@whole or +id='A sentence.'"
 
 
@@ -115,12 +115,12 @@ def _parts(word: str) -> Iterator[str]:
 
 def _declared(word: str) -> tuple[str, str | None, str | None] | None:
     """The id, the whole and the text of a declaration; None for a plain name. Raises BadRequest."""
-    if _NAME.fullmatch(word):
+    if NAME.fullmatch(word):
         return None
     new = _NEW.fullmatch(word)
     if new is None:
         lower = word.strip(" ,;.").lower()
-        raise BadRequest(f"{word!r} is not a name", hint=f"did you mean {lower}?" if _NAME.fullmatch(lower) else _FORM)
+        raise BadRequest(f"{word!r} is not a name", hint=f"did you mean {lower}?" if NAME.fullmatch(lower) else _FORM)
     text = new["text"]
     if text is not None and not text.strip():
         raise BadRequest(f"nothing stands after the = of {word!r}", hint=_FORM)

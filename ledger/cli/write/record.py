@@ -10,7 +10,7 @@ import typer
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting
 from ledger.cli.write import carrying, mentions, sentence
-from ledger.cli.write.carrying import After, How, Published, Quoted, QuotedAt, To, Via, carried
+from ledger.cli.write.carrying import After, How, Published, Quoted, QuotedAt, To, Via, report_options
 from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
 from ledger.errors import BadRequest, UnknownName
 from ledger.events import InlineReport, Observation, Retraction
@@ -23,7 +23,9 @@ def record(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="WHO (VERB CLAIM...)", help="Who takes which stances. A happening may lack it.", show_default=False
+            metavar="WHO (VERB CLAIM...)",
+            help="Who takes which stances; not needed for a happening.",
+            show_default=False,
         ),
     ] = None,
     *,
@@ -48,10 +50,10 @@ def record(
         ),
     ] = None,
     reportedly: Annotated[
-        bool, typer.Option("--reportedly", help="The stances are known by report, not from the words.")
+        bool, typer.Option("--reportedly", help="The stances are known from a report, not from the speaker's words.")
     ] = False,
     happening: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="It happened, and was not said: what, in your own words.")
+        str | None, typer.Option(metavar="TEXT", help="What happened, where nobody said anything, in your own words.")
     ] = None,
     kind: Annotated[
         ObservationKind | None, typer.Option(metavar="KIND", help="utterance (default), document or happening.")
@@ -75,13 +77,13 @@ def record(
     claims record mayor retracts pier-closed --retracts mayor:1/pier-closed
     claims record --happening "The fire brigade is called." --at 2020-01-06
 
-    The verbs are supports, denies, questions, comments, retracts and implies; probably or possibly before one says how
-    certain it is that the stance is taken. With a + an actor or a claim is declared on the spot: +id, +id@whole or
+    The verbs are supports, denies, questions, comments, retracts and implies; put probably or possibly before one if
+    it is not certain that the stance is taken. A + declares an actor or a claim on the spot: +id, +id@whole or
     +id='A sentence.', also after --to, --via and --in.
     """
     setting: Setting = ctx.obj
     said = sentence.parse(words or (), basis="reported" if reportedly else "direct")
-    how = carried(to=to, sources=sources, via=via, after=after, quote=quote, quote_at=quote_at)
+    how = report_options(to=to, sources=sources, via=via, after=after, quote=quote, quote_at=quote_at)
     backs = tuple(_retraction(word) for word in retracts or ())
     _refuse_loose(how.sources, {"--quote": quote, "--via": via, "--mode": mode, "--published": published})
     if happening is not None:
@@ -152,7 +154,7 @@ def _retraction(word: str) -> Retraction:
 
 
 def _refuse_loose(carriers: Sequence[str], details: dict[str, object]) -> None:
-    """Quotes and the like belong to one source: which one must be clear."""
+    """Raise BadRequest where it is not clear to which source quotes and the like belong."""
     given = [option for option, value in details.items() if value]
     if not given or len(carriers) == 1:
         return

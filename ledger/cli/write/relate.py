@@ -1,4 +1,4 @@
-"""`claims relate`: say how one claim stands to another."""
+"""`claims relate`: say how one claim relates to another."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def relate(
     wait: Wait = WAIT,
     dry_run: DryRun = False,
 ) -> None:
-    """Say how one claim stands to another.
+    """Say how one claim relates to another.
 
     claims relate pier-closed contradicts pier-open
     claims relate +pier-4-sold='Pier 4 is sold.' entails pier-closed

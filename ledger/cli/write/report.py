@@ -9,7 +9,7 @@ import typer
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting
 from ledger.cli.write import mentions
-from ledger.cli.write.carrying import TYPED, After, How, Published, Quoted, QuotedAt, Via, carried
+from ledger.cli.write.carrying import TYPED, After, How, Published, Quoted, QuotedAt, Via, report_options
 from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
 from ledger.errors import BadRequest
 from ledger.events import Report
@@ -45,7 +45,7 @@ def report(
     claims report memo-to-council --in harbour-post --published 2020-01-07
     """
     setting: Setting = ctx.obj
-    how = carried(to=to, sources=[source], via=via, after=after, quote=quote, quote_at=quote_at)
+    how = report_options(to=to, sources=[source], via=via, after=after, quote=quote, quote_at=quote_at)
     if len(how.sources) != 1:
         raise BadRequest("a report has one source", place="--in", hint="write one report for each source")
     with setting.open(by=by) as ledger:

@@ -43,7 +43,7 @@ def source(
     ] = None,
     published: Annotated[str | None, typer.Option(metavar="TIME", help="When it was published.")] = None,
     captured_at: Annotated[str | None, typer.Option(metavar="TIME", help="When its copy was made.")] = None,
-    file: Annotated[Path | None, typer.Option(metavar="PATH", help="Its copy, of which the SHA-256 is kept.")] = None,
+    file: Annotated[Path | None, typer.Option(metavar="PATH", help="Its copy, whose SHA-256 is kept.")] = None,
     sha256: Annotated[str | None, typer.Option(metavar="HEX", help="The SHA-256 of its copy.")] = None,
     reliability: Annotated[
         Reliability | None, typer.Option(metavar="GRADE", help="On the Admiralty scale, A to F.")

@@ -1,4 +1,4 @@
-"""What was typed for the fields of an event: a refusal names that, and no field that nobody typed."""
+"""Maps fields to the options that set them, so that errors name what was typed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FORMS: Final = (
     (re.compile(rf"{_FIELD} (.+)"), r"it \2"),
     (re.compile(r"(?P<field>reports\[[0-9]+\]) (was published .+)"), r"it \2"),
 )
-"""How refusals speak of a field, and how they read behind what was typed for it."""
+"""How refusals speak of a field, and how they read after what was typed for it."""
 _ID: Final = re.compile(r"'.*' cannot be an id|\S+ is a reserved name")
 _INDEX: Final = re.compile(r"\[[0-9]+\]")
 
@@ -28,8 +28,8 @@ _INDEX: Final = re.compile(r"\[[0-9]+\]")
 def as_typed(error: LedgerError, typed: Mapping[str, str]) -> LedgerError:
     """The error with what was typed as its place, where it speaks of a field; else as it is. The same object.
 
-    `typed` has the argument or option for the path of a field without its indexes, as in `reports.source`, or for one
-    place in a list, as in `stances[0]`; what holds for a path holds for what is below it.
+    `typed` has the argument or option for the path of a field, without indexes as in `reports.source`, or for one place
+    in a list, as in `stances[0]`. A path covers what is below it.
     """
     if _ID.fullmatch(error.message):
         error.place = typed.get("id")

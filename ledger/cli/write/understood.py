@@ -1,4 +1,4 @@
-"""What an event was understood to say, in a line for who wrote it."""
+"""What an event was understood to say, in a line for its writer."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _gist(event: AnyEvent) -> str:  # noqa: PLR0911  # one for each type
 
 
 def _details(event: AnyEvent) -> Iterator[str]:
-    """What hangs on the gist: wholes, audiences, sources, what came before and what is taken back."""
+    """What belongs to the gist: wholes, audiences, sources, what came before and what is taken back."""
     match event:
         case Actor(part_of=str(whole)):
             yield f"part of {whole}"

@@ -16,7 +16,7 @@ from ledger.log import WAIT
 
 def void(
     ctx: typer.Context,
-    records: Annotated[list[str], typer.Argument(metavar="RECORD", help="What ends: its name, or @SEQ.")],
+    records: Annotated[list[str], typer.Argument(metavar="RECORD", help="What to end: its name, or @SEQ.")],
     *,
     kind: Annotated[
         VoidKind, typer.Option(metavar="KIND", help="entered-in-error, duplicate, fabricated or legal.")

@@ -27,7 +27,7 @@ By = Annotated[
 Wait = Annotated[
     float, typer.Option("--wait", metavar="SECONDS", min=0, help="How long to wait while another writer is at work.")
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the exact lines of the log, and append nothing.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the exact lines to be appended, and append nothing.")]
 Expect = Annotated[
     str | None, typer.Option("--expect", metavar="@SEQ", help="Append only if the log still ends at this event.")
 ]
@@ -39,7 +39,7 @@ ExpectClaims = Annotated[
         help="Append only if nothing after this event touches the claim; may be repeated.",
     ),
 ]
-Id = Annotated[str | None, typer.Option("--id", metavar="ID", help="What to call it; else an id is made.")]
+Id = Annotated[str | None, typer.Option("--id", metavar="ID", help="What to call it; else an id is generated.")]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A free note, kept with it.")]
 
 _EVENT = re.compile(r"event ([0-9]+)(?:: |$)")
@@ -61,8 +61,8 @@ def write(
     """Append what was declared on the spot and what was given, as one batch.
 
     It prints the seq and id of each event, or with `dry_run` its line, and narrates what it says. Raises what
-    `Ledger.append` raises, without the numbers of the events and, where `typed` has what was typed for them, without
-    the names of their fields: whoever wrote one line does not know them.
+    `Ledger.append` raises, without the numbers of events and, where `typed` has what was typed for a field, without the
+    field's name: the user typed one line and knows neither.
     """
     new = tuple(dict.fromkeys(declared))
     _refuse_twice((*new, *given))
