@@ -108,7 +108,7 @@ def test_help_of_a_command_is_plain(capsys: pytest.CaptureFixture[str]) -> None:
         "                            claim; may be repeated.",
         "  --wait SECONDS            How long to wait while another writer is at work.",
         "                            [default: 10.0; x>=0]",
-        "  --dry-run                 Print the exact lines of the log, and append",
+        "  --dry-run                 Print the exact lines to be appended, and append",
         "                            nothing.",
         "  -h, --help                Show this message and exit.",
     ]
