@@ -46,25 +46,25 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None, count: 
     has_gaps, end = False, 0
     with _scratch() as catalog:
         try:
-            for stretch in read(log.directory):
-                events = [entry.event for entry in stretch.entries if entry is not None]
+            for chunk in read(log.directory):
+                events = [entry.event for entry in chunk.entries if entry is not None]
                 cited = [references(event) for event in events]
                 catalog.read(names_in(events, cited))
                 told = iter(cited)
-                for entry in stretch.entries:
+                for entry in chunk.entries:
                     if entry is None:
                         has_gaps = True
                         continue
-                    alone = stretch.faults.get(entry.seq, ())
+                    alone = chunk.faults.get(entry.seq, ())
                     for code, message in _faults(entry, next(told), catalog, log, alone=alone, has_gaps=has_gaps):
                         hint = _MENDS.get(code, _MEND).format(seq=entry.seq)
                         yield Problem(place=log.place(entry.seq), code=code, message=message, hint=hint)
-                catalog.advance(stretch.end)
+                catalog.advance(chunk.end)
                 catalog.keep()
-                end = stretch.end.seq
-                count(end, share_before(log.directory, stretch.end))
-                if stretch.torn is not None:
-                    tell(stretch.torn)
+                end = chunk.end.seq
+                count(end, share_before(log.directory, chunk.end))
+                if chunk.torn is not None:
+                    tell(chunk.torn)
             yield from _shortened(log, end)
         except DamagedLog as error:
             hint = "restore the file from a copy, or decide with `claims repair`; what follows this line was not judged"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.render.evidence import spoken
 from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, cell, faint, joined, name, words
-from ledger.render.phrases import VERBS, audience, known_to, lowered, names, occurred, seen_from, stances
+from ledger.render.phrases import VERBS, audience, known_to, lowered, names, occurred, retracted, seen_from, stances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,8 +84,8 @@ def _utterance(each: Utterance, view: View, zone: str, *, speaker: str | None = 
     yield from spoken(each.text, each.reports, depth=1)
     if each.stances:
         yield Paragraph(stances(each.stances), depth=1)
-    if each.retracted_by:
-        yield Paragraph(words("taken back in ", names(each.retracted_by)), depth=1)
+    if back := retracted(each):
+        yield Paragraph(back, depth=1)
 
 
 def _unseen(each: Utterance, view: View) -> str:

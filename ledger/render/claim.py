@@ -40,14 +40,15 @@ def page_of_claim(claim: ClaimPage, view: View, *, zone: str) -> Page:
 def _history(claim: ClaimPage, zone: str) -> Iterator[Block]:
     if not claim.history:
         return
-    yield Section(words("History, and how it went on" if claim.unseen else "History"))
+    went_on = any(step.visible != "certain" for step in claim.history)
+    yield Section(words("History, and how it went on" if went_on else "History"))
     columns = (Column("No.", is_right=True), Column("By"), Column("Status"), Column("Who then", hang=2))
     rows = []
     for number, step in enumerate(claim.history, start=1):
         change = next(each for each in step.changes if each.claim == claim.state.claim)
         by = [words(name(step.event)), words(f"  {when_learned(step, zone=zone)}")]
-        if step.observation in claim.unseen:
-            maybe = "perhaps not known" if claim.unseen[step.observation] else "not known"
+        if step.visible != "certain":
+            maybe = "perhaps not known" if step.visible == "possible" else "not known"
             by.append(words(faint(f"  {maybe} by then")))
         rows.append(((words(str(number)),), tuple(by), (from_to(change),), who_then(change)))
     yield Table(columns, tuple(rows))
@@ -66,7 +67,8 @@ def _assessments(claim: ClaimPage, zone: str) -> Iterator[Block]:
         if each.rationale:
             yield Paragraph(words(each.rationale), depth=1)
         if each.evidence:
-            yield Paragraph(words("on ", joined([words(name(one)) for one in each.evidence])), depth=1)
+            on = [words(name(one), " (since voided or erased)" * (one in each.evidence_ended)) for one in each.evidence]
+            yield Paragraph(words("on ", joined(on)), depth=1)
 
 
 def _relations(claim: ClaimPage) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from ledger.events import LEDGER
 from ledger.render.changes import table_of_changes, who_then
 from ledger.render.entry import as_line, details, gist, kind_of
 from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, name, status, words
-from ledger.render.phrases import known_to, names
+from ledger.render.phrases import known_to, retracted
 from ledger.render.times import between, to_the_second
 from ledger.times import moment
 
@@ -31,8 +31,9 @@ def page_of_event(context: Context, *, zone: str) -> Page:
         )
     recorded = f"Recorded {to_the_second(moment(entry.recorded_at), zone=zone)} by {entry.by}, in {context.place}"
     batch = f", {entry.batch[0]} of {entry.batch[1]} in its batch" if entry.batch else ""
+    is_said = context.visible is not None or context.is_unseen
     blocks: list[Block] = [
-        Title(words(name(entry.record if context.is_told else entry.id), f", {kind_of(entry)} @{entry.seq}")),
+        Title(words(name(entry.record if is_said else entry.id), f", {kind_of(entry)} @{entry.seq}")),
         Paragraph(words(faint(f"{recorded}{batch}."))),
         *_before(context),
         Section(words("The event")),
@@ -68,6 +69,8 @@ def _row(changed: Changed) -> tuple[Cell, ...]:
 def _after(context: Context) -> Iterator[Block]:
     if context.view is None:
         yield Paragraph(words("What it changed, the projections would tell; they cannot be used."))
+    elif context.is_unseen:
+        yield Paragraph(words(f"It was not known to {known_to(context.view)} by then."))
     elif context.changed:
         yield Section(words(f"After, {_axis(context)}"))
         yield table_of_changes([changed.after for changed in context.changed])
@@ -77,9 +80,10 @@ def _after(context: Context) -> Iterator[Block]:
 
 def _axis(context: Context) -> str:
     """From where the change is seen."""
-    if context.view is None or not context.is_told:
+    if context.view is None or context.visible is None:
         return "as the log grew"
-    return f"as {known_to(context.view)} learned of it"
+    perhaps = ", if it was known by then" if context.visible == "possible" else ""
+    return f"as {known_to(context.view)} learned of it{perhaps}"
 
 
 def _moments(context: Context, zone: str) -> Iterator[Block]:
@@ -90,15 +94,15 @@ def _moments(context: Context, zone: str) -> Iterator[Block]:
     when = between(said.occurred_earliest, said.occurred_latest, zone=zone)
     what = said.observation if said.observation != context.record else "it"
     yield Paragraph(words("By the order of things ", what, f" was {when}."))
-    if context.view.perspective != LEDGER:
+    if context.view.perspective != LEDGER and not context.is_unseen:
         who = known_to(context.view)
         if said.known_earliest is None and said.known_latest is None:
             yield Paragraph(words(f"Nothing that is recorded tells {who} of it."))
         elif (said.known_earliest, said.known_latest) != (said.occurred_earliest, said.occurred_latest):
             known = between(said.known_earliest, said.known_latest, zone=zone)
             yield Paragraph(words(f"It became known to {who} {known}."))
-    if said.retracted_by:
-        yield Paragraph(words("Taken back in ", names(said.retracted_by), "."))
+    if back := retracted(said):
+        yield Paragraph(words("It was ", back, "."))
 
 
 def _versions(context: Context, entry: Entry, zone: str) -> Iterator[Block]:
@@ -122,8 +126,8 @@ def as_object(context: Context) -> dict[str, object]:
     if context.view is not None:
         found |= {"changed": context.changed, "versions": context.versions, "audiences": context.audiences}
     if said is not None:
-        fields = ("occurred_earliest", "occurred_latest", "visible", "known_earliest", "known_latest", "retracted_by")
-        found |= {field: getattr(said, field) for field in fields}
+        fields = ("occurred_earliest", "occurred_latest", "visible", "known_earliest", "known_latest")
+        found |= {field: getattr(said, field) for field in (*fields, "retracted_by", "retracted_by_if_possible")}
     return found
 
 

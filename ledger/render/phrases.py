@@ -111,6 +111,14 @@ def carried_by(report: Carried) -> Words:
     return words(name(report.source), f" ({', '.join(said)})" if said else "")
 
 
+def retracted(said: Utterance) -> Words:
+    """In what something was taken back: `taken back in mayor-3, perhaps in mayor-4`. Nothing where it was not."""
+    maybe = [each for each in said.retracted_by_if_possible if each not in said.retracted_by]
+    parts = [words("in ", names(said.retracted_by))] if said.retracted_by else []
+    parts += [words("perhaps in ", names(maybe))] if maybe else []
+    return words("taken back ", joined(parts)) if parts else ()
+
+
 def stances(taken: Sequence[Taken]) -> Words:
     """What an observation takes on claims: `denies pier-closed (probable), supports pier-open`."""
     return joined([stance(each.stance, each.claim, each.basis, each.certainty) for each in taken])

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledger.codec import Entry, Erased
+from ledger.errors import Refused
 from ledger.events import LEDGER, Observation, Report, references
 from ledger.log import segments
 from ledger.workspace import questions
@@ -29,8 +30,9 @@ class Changed(Struct, frozen=True, kw_only=True):
 class Context(Struct, frozen=True, kw_only=True):
     """An event in its place. Without projections only what the log itself says is there, and `view` is None.
 
-    `changed` is as the view's perspective learned of the record, where `is_told`; else as the log grew. `audiences` has
-    the sources that the event cites, with whom each tells.
+    `changed` is as the view's perspective learned of the record, where that `visible` says how it did; else as the log
+    grew. It is empty where the record `is_unseen`: not known by the cut. `audiences` has the sources that the event
+    cites, with whom each tells.
     """
 
     entry: Entry | Erased
@@ -38,7 +40,8 @@ class Context(Struct, frozen=True, kw_only=True):
     previous: Entry | Erased | None
     next: Entry | Erased | None
     view: View | None = None
-    is_told: bool = False
+    visible: str | None = None
+    is_unseen: bool = False
     changed: list[Changed] = []
     utterance: Utterance | None = None
     versions: list[Version] = []
@@ -59,21 +62,27 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
     if view is None or isinstance(entry, Erased):
         return _bare(ledger, entry)
     last = questions.asked_seq(view).rows(ledger)[0].seq
-    versions = questions.versions(view, entry.record).rows(ledger)
+    versions = _until(last, questions.versions(view, entry.record).rows(ledger))
+    if seq > last or (is_record and not versions):
+        hint = "ask without --recorded, or at a later position"
+        raise Refused(f"{entry.record if is_record else f'@{seq}'} is not yet there at @{last}", hint=hint)
     if is_record:
-        entry = ledger.entry(max((version.seq for version in versions if version.seq <= last), default=seq))
+        entry = ledger.entry(versions[-1].seq)
     if isinstance(entry, Erased):
         raise AssertionError("a version of a record is a line that is there")  # noqa: TRY004  # not about types
-    told = _told(ledger, view.uncut, entry) if is_record else None
-    log = ledger.view(perspective=LEDGER, recorded=view.recorded)
-    step = told or next(iter(questions.step_at(log, entry.seq).rows(ledger)), None)
     is_said = is_record and isinstance(entry.event, Observation | Report)
+    told = _told(ledger, view, entry) if is_said else None
+    is_unseen = is_said and told is None and view.perspective != LEDGER and view != view.uncut
+    log = ledger.view(perspective=LEDGER, recorded=view.recorded)
+    logged = [] if told is not None or is_unseen else questions.step_at(log, entry.seq).rows(ledger)
+    step = told or next(iter(logged), None)
     utterances = questions.utterance(view, entry.record).rows(ledger) if is_said else []
     return replace(
         _bare(ledger, entry, last=last),
         view=view,
-        is_told=told is not None,
-        changed=_changed(ledger, log if told is None else view.uncut, step) if step is not None else [],
+        visible=told.visible if told is not None else None,
+        is_unseen=is_unseen,
+        changed=_changed(ledger, log if told is None else view, step) if step is not None else [],
         utterance=utterances[0] if utterances else None,
         versions=versions,
         audiences=_audiences(ledger, log, entry.event),
@@ -97,12 +106,12 @@ def relative_place(ledger: Ledger, seq: int) -> str:
 
 
 def _told(ledger: Ledger, view: View, entry: Entry) -> Step | None:
-    """The step by which the record of an event is learned, if the view's perspective learns of it."""
-    event = entry.event
-    if view.perspective == LEDGER or not isinstance(event, Observation | Report):
+    """The step by which an observation or a report is learned, if the view's perspective learns of it by the cut."""
+    if view.perspective == LEDGER:
         return None
     steps = questions.step_of(view, entry.record).rows(ledger)
-    is_its = [step for step in steps if entry.record == (step.event if isinstance(event, Report) else step.observation)]
+    is_report = isinstance(entry.event, Report)
+    is_its = [step for step in steps if entry.record == (step.event if is_report else step.observation)]
     return is_its[0] if is_its else None
 
 
@@ -116,8 +125,26 @@ def _audiences(ledger: Ledger, view: View, event: AnyEvent) -> dict[str, list[st
 def _changed(ledger: Ledger, view: View, step: Step) -> list[Changed]:
     """What a step changed, beside the revisions that were there before it."""
     last: dict[str, Change] = {}
-    if step.changes:
-        for each in questions.story_of(view, [change.claim for change in step.changes]).rows(ledger):
+    if step.told_changes:
+        for each in questions.story_of(view, [change.claim for change in step.told_changes]).rows(ledger):
             if each.step < step.step:
-                last |= {change.claim: change for change in each.changes}
-    return [Changed(before=last.get(change.claim), after=change) for change in step.changes]
+                before = each.changes if step.visible == "certain" else each.changes_if_possible
+                last |= {change.claim: change for change in before}
+    return [Changed(before=last.get(change.claim), after=change) for change in step.told_changes]
+
+
+def _until(last: int, versions: list[Version]) -> list[Version]:
+    """The versions that the log had at a seq, with the ends that it had there."""
+    return [
+        replace(
+            version,
+            until_seq=_by(last, version.until_seq),
+            ended_seq=_by(last, version.ended_seq),
+        )
+        for version in versions
+        if version.seq <= last
+    ]
+
+
+def _by(last: int, seq: int | None) -> int | None:
+    return seq if seq is not None and seq <= last else None

@@ -139,4 +139,6 @@ def _level(ledger: Ledger, at: Position) -> str:
         behind = sum(len(batch) for batch in Reader(ledger.log.directory, at).batches())
     except LedgerError:
         return "as far as the log can be read"
-    return "level with the log" if behind == 0 else f"{behind:,} events behind; the next question catches up"
+    if behind == 0:
+        return "level with the log"
+    return f"{behind:,} event{'s' if behind > 1 else ''} behind; the next question catches up"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger import times
 from ledger.codec import Erased, parse_seq
@@ -38,12 +39,15 @@ _LIST: Final = {
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """An event: its seq, its type (None where it was erased), and the record that it declares, amends or ends."""
+    """An event: its seq, its type (None where it was erased), and the record that it declares, amends or ends.
+
+    `is_record` says that it was the record that was named, and not one of its events.
+    """
 
     seq: int
     type: str | None
     record: str | None
-    is_declaration: bool
+    is_record: bool
 
 
 def find(ledger: Ledger, name: str) -> Found:
@@ -54,11 +58,13 @@ def find(ledger: Ledger, name: str) -> Found:
     if parse_seq(name) is not None:
         return _read(ledger, name)
     try:
-        rows = ledger.rows(_FIRST_LINE, [name]) or ledger.rows(_LINE, [name])
+        rows = ledger.rows(_FIRST_LINE, [name])
+        is_record = bool(rows)
+        rows = rows or ledger.rows(_LINE, [name])
     except ProjectionsFailed:
         return _read(ledger, name)
     if rows:
-        return _read(ledger, str(rows[0]["seq"]))
+        return replace(_read(ledger, str(rows[0]["seq"])), is_record=is_record)
     raise unknown("event", name, _known(ledger, RECORD_TYPES))
 
 
@@ -149,5 +155,5 @@ def _known(ledger: Ledger, types: tuple[str, ...]) -> tuple[str, ...]:
 def _read(ledger: Ledger, name: str) -> Found:
     entry = ledger.entry(name)
     if isinstance(entry, Erased):
-        return Found(seq=entry.seq, type=None, record=None, is_declaration=False)
-    return Found(seq=entry.seq, type=type_of(entry.event), record=entry.record, is_declaration=entry.record == entry.id)
+        return Found(seq=entry.seq, type=None, record=None, is_record=False)
+    return Found(seq=entry.seq, type=type_of(entry.event), record=entry.record, is_record=entry.record == name)

@@ -18,15 +18,11 @@ if TYPE_CHECKING:
 
 
 class ClaimPage(Struct, frozen=True, kw_only=True):
-    """A claim. `history` is its whole story, whatever the cut.
-
-    `unseen` has the observations in it that are not certainly visible at the cut, each with whether it possibly is.
-    """
+    """A claim. `history` is its whole story, whatever the cut; each step in it says how it is `visible` at the cut."""
 
     state: ClaimState
     evidence: list[Evidence]
     history: list[Step]
-    unseen: dict[str, bool]
     relations: list[Neighbour]
     assessments: list[Assessed]
 
@@ -61,8 +57,7 @@ def claim_page(ledger: Ledger, view: View, claim: str) -> ClaimPage | None:
     return ClaimPage(
         state=states.result()[0],
         evidence=evidence.result(),
-        history=history.result(),
-        unseen=_unseen(ledger, view, claim, history.result()),
+        history=_at_cut(ledger, view, claim, history.result()),
         relations=relations.result(),
         assessments=assessments.result(),
     )
@@ -100,9 +95,9 @@ def _history(ledger: Ledger, view: View, claim: str) -> list[Step]:
     return questions.history(view, claim).rows(ledger)
 
 
-def _unseen(ledger: Ledger, view: View, claim: str, history: list[Step]) -> dict[str, bool]:
+def _at_cut(ledger: Ledger, view: View, claim: str, history: list[Step]) -> list[Step]:
+    """The steps, each with how its observation is visible at the cut. Lines of the log all are."""
     if view.perspective == LEDGER or (view.clock is None and view.event is None):
-        return {}
+        return history
     visible = {seen.observation: seen.visible for seen in questions.observations(view, claim=claim).rows(ledger)}
-    told = [step.observation for step in history if step.observation is not None]
-    return {each: each in visible for each in told if visible.get(each) != "certain"}
+    return [replace(step, visible=visible.get(step.observation or "")) for step in history]

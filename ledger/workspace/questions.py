@@ -88,7 +88,8 @@ def history(view: View, claim: str) -> Question[Step]:
 
 def story_of(view: View, claims: Sequence[str]) -> Question[Step]:
     """The steps of the story that change one of the claims."""
-    which = f"len(list_filter(changes, lambda each: list_contains({_list(claims)}, each.claim))) > 0"
+    changed = "list_transform(list_concat(changes, changes_if_possible), lambda each: each.claim)"
+    which = f"list_has_any({changed}, {_list(claims)})"
     return Question(query("story", view, which=which), Step)
 
 

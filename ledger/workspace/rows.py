@@ -132,6 +132,7 @@ class Utterance(Row, frozen=True, kw_only=True):
     stances: list[Taken]
     retracts: list[Retracted]
     retracted_by: list[str]
+    retracted_by_if_possible: list[str]
     reports: list[Carried]
     note: str | None
 
@@ -169,8 +170,9 @@ class Step(Row, frozen=True, kw_only=True):
 
     For the perspective `ledger` a step is a line of the log, with what the line states: who spoke, to whom and when,
     the stances that it takes and retracts, and its reports; `about` is the record that it amends or ends. Up to a cut
-    `visible` is `certain`, or `possible` where the step may not have been known by then; what it changed is told among
-    what was certainly known there, and as if everything possible had happened.
+    `visible` is `certain`, or `possible` where the step may not have been known by then, or, in the whole history of a
+    claim, None where it was not; what it changed is told among what was certainly known there, and as if everything
+    possible had happened.
     """
 
     step: int
@@ -195,7 +197,7 @@ class Step(Row, frozen=True, kw_only=True):
     reports: list[Carried]
     about: str | None
     reason: str | None
-    visible: str
+    visible: str | None
     changes: list[Change]
     moves: list[Move]
     changes_if_possible: list[Change]
@@ -270,7 +272,10 @@ class Difference(Row, frozen=True, kw_only=True):
 
 
 class Assessed(Row, frozen=True, kw_only=True):
-    """A named assessor's verdict on a claim; `stands` says whether it is among those shown at the cut."""
+    """A named assessor's verdict on a claim; `stands` says whether it is among those shown at the cut.
+
+    `evidence_ended` is what of its evidence was voided or erased.
+    """
 
     assessment: str
     assessor: str
@@ -279,6 +284,7 @@ class Assessed(Row, frozen=True, kw_only=True):
     confidence: str | None
     rationale: str | None
     evidence: list[str]
+    evidence_ended: list[str]
     occurred_text: str | None
     recorded_at: datetime
     note: str | None

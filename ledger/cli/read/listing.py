@@ -96,5 +96,7 @@ def _tell_unseen(ledger: Ledger, view: View, seen: int) -> None:
     if view.perspective == LEDGER:
         return
     recorded = questions.recorded_observations(view).rows(ledger)[0].n
-    if recorded > seen:
-        tell(f"{recorded - seen:,} more are recorded that are not known there; --known-to ledger lists all")
+    more = recorded - seen
+    if more > 0:
+        told = "1 more is recorded that is" if more == 1 else f"{more:,} more are recorded that are"
+        tell(f"{told} not known there; --known-to ledger lists all")

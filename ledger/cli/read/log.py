@@ -39,7 +39,7 @@ def log(
     claims log --format jsonl
 
     JSON Lines are the lines of the log themselves, byte for byte, and JSON has their fields; on a terminal, invisible
-    characters in them are escaped. CSV has the columns of the relation `events`. It reads only the log.
+    characters in them are escaped. CSV has what a table of them has. It reads only the log.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)

@@ -10,7 +10,6 @@ from msgspec import Struct
 from ledger.cli.output import FormatOption, Out, Output, output
 from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, there, view_of
 from ledger.cli.setting import Setting, tell
-from ledger.codec import parse_seq
 from ledger.errors import ProjectionsFailed
 from ledger.events import PUBLIC
 from ledger.render.actor import page_of_actor
@@ -51,11 +50,10 @@ def show(
     with setting.reading() as ledger:
         view = view_of(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded)
         found = find(ledger, name)
-        is_record = found.is_declaration and parse_seq(name) is None
-        if is_record and found.type in {"claim", "actor", "source"}:
+        if found.is_record and found.type in {"claim", "actor", "source"}:
             _record(ledger, check_view(ledger, view), found.type, name, target)
         else:
-            _event(ledger, view, found.seq, target, is_record=is_record)
+            _event(ledger, view, found.seq, target, is_record=found.is_record)
 
 
 def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output) -> None:

@@ -1,13 +1,21 @@
 -- One row is an assessment of the claim by what the log held at the seq asked about; `stands` at the cut if it was
--- made before it, and its assessor has made no later one.
+-- made before it, and its assessor has made no later one. Of its evidence, what was voided or erased has ended.
 with recursive {scope},
 made as (
     select a.*, l.recorded_at, a.latest <= cut.certain_by or {perspective} = 'ledger' as is_made
     from assessment a join internal.line l on l.seq = a.line, cut
     where a.claim in (from this_claim)
+),
+ended as (
+    select e.assessment, list(e.name order by e.name) as names
+    from (select distinct assessment, unnest(evidence) as name from made) e
+        left join internal.named n on n.name = e.name
+        left join (select distinct record, ended_seq from internal.version) v on v.record = n.record
+    where n.name is null or v.ended_seq <= (select seq from asked)
+    group by e.assessment
 )
-select called as assessment, assessor, verdict, label, confidence, rationale, evidence, occurred_text, recorded_at, note,
-    assessment as seq,
+select called as assessment, assessor, verdict, label, confidence, rationale, evidence,
+    coalesce(ended.names, []) as evidence_ended, occurred_text, recorded_at, note, made.assessment as seq,
     is_made and line = max(line) filter (where is_made) over (partition by assessor) as stands
-from made
+from made left join ended on ended.assessment = made.assessment
 order by line

@@ -1,0 +1,140 @@
+"""What a page of one thing tells at a cut, or from the log as it was: nothing of later, and nothing that is secret."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli_read.harbour import Event, record
+from tests.cli_read.reading import Reader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+THEN = "--as-of 2020-01-06T12:30Z"
+STORY: list[Event] = [
+    {"type": "actor", "id": "council", "name": "The council"},
+    {"type": "actor", "id": "mayor", "name": "The mayor"},
+    {"type": "actor", "id": "keeper", "name": "The keeper of the bridge"},
+    {"type": "claim", "id": "bridge-safe", "text": "The bridge is safe."},
+    {
+        "type": "observation", "id": "mayor-1", "speaker": "mayor", "occurred": "2020-01-06T12:00Z",
+        "stances": [{"claim": "bridge-safe", "stance": "support"}],
+    },
+    {
+        "type": "observation", "id": "keeper-1", "speaker": "keeper", "occurred": "2020-01-06T13:00Z",
+        "stances": [{"claim": "bridge-safe", "stance": "deny"}],
+    },
+    {
+        "type": "observation", "id": "guard-1", "speaker": "keeper", "occurred": "2020-01-06",
+        "stances": [{"claim": "bridge-safe", "stance": "query"}],
+    },
+    {
+        "type": "observation", "id": "in-secret", "speaker": "keeper", "audience": ["council"],
+        "occurred": "2020-01-07", "retracts": [{"observation": "keeper-1"}],
+    },
+    {
+        "type": "assessment", "id": "by-mayor", "claim": "bridge-safe", "assessor": "mayor", "verdict": "true",
+        "evidence": ["mayor-1", "keeper-1"],
+    },
+]  # fmt: skip
+LATER: list[Event] = [
+    {
+        "type": "observation", "amends": "mayor-1", "speaker": "mayor", "occurred": "2020-01-06T12:00Z",
+        "text": "He says so.", "stances": [{"claim": "bridge-safe", "stance": "support"}],
+    },
+    {"type": "void", "event": "keeper-1", "reason": "Another keeper."},
+]  # fmt: skip
+BEFORE = f"--recorded @{len(STORY)}"
+
+
+@pytest.fixture
+def bridge(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
+    """The command in a ledger in which a keeper denies in public what he takes back in secret."""
+    return Reader(record(tmp_path / "bridge", (datetime(2020, 1, 8, tzinfo=UTC), STORY)), capsys)
+
+
+@pytest.fixture
+def later(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
+    """The same, after an amendment and a void."""
+    batches = (datetime(2020, 1, 8, tzinfo=UTC), STORY), (datetime(2020, 1, 9, tzinfo=UTC), LATER)
+    return Reader(record(tmp_path / "later", *batches), capsys)
+
+
+def shown(reader: Reader, line: str) -> dict[str, Any]:
+    """What `claims show` has for programs."""
+    found: dict[str, Any] = json.loads(reader(f"show {line} --format json").out)
+    return found
+
+
+@pytest.mark.parametrize("page", ["keeper-1", "keeper"])
+def test_what_is_taken_back_in_secret_stands_for_everybody_else(bridge: Reader, page: str) -> None:
+    """That something is taken back is known to those who were told, from the day on which they were."""
+    told = "taken back in in-secret"
+    assert told not in bridge(f"show {page}").out
+    assert told in bridge(f"show {page} --known-to council").out
+    assert told not in bridge(f"show {page} --known-to council --as-of 2020-01-06").out
+    assert "taken back perhaps in in-secret" in bridge(f"show {page} --known-to council --as-of 2020-01-07T12:00Z").out
+    assert told in bridge(f"show {page} --known-to ledger").out
+
+
+def test_a_step_that_is_not_known_by_then_is_not_called_certain(bridge: Reader) -> None:
+    """The history of a claim is whole at a cut too, and says of each step how it is visible there."""
+    history = shown(bridge, f"bridge-safe {THEN}")["history"]
+    assert [(step["event"], step["visible"]) for step in history] == [
+        ("guard-1", "possible"),
+        ("mayor-1", "certain"),
+        ("keeper-1", None),
+    ]
+    assert {step["visible"] for step in shown(bridge, "bridge-safe")["history"]} == {"certain"}
+
+
+def test_an_event_that_is_not_known_by_then_changes_nothing(bridge: Reader) -> None:
+    """At a cut the page of an event has what it changed there: nothing, or what it does if it was known."""
+    page = bridge(f"show keeper-1 {THEN}").out
+    assert "It was not known to the public by then." in page
+    assert "After, as" not in page
+    assert shown(bridge, f"keeper-1 {THEN}")["changed"] == []
+    assert "After, as the public learned of it, if it was known by then" in bridge(f"show guard-1 {THEN}").out
+    (changed,) = shown(bridge, f"mayor-1 {THEN}")["changed"]
+    assert (changed["before"], changed["after"]["status"]) == (None, "asserted")
+
+
+def test_a_page_from_the_log_as_it_was_has_no_later_line(later: Reader) -> None:
+    """Neither an amendment, nor a void, nor the line beside it; what was not there yet is refused."""
+    page = later(f"show mayor-1 {BEFORE}").out
+    assert "Other lines" not in page
+    assert "He says so." not in page
+    assert "Other lines of mayor-1" in later("show mayor-1").out
+    assert "The record was voided" not in later(f"show @6 {BEFORE}").out
+    assert f"The record was voided at @{len(STORY) + 2}." in later("show @6").out
+    assert "after: nothing" in later(f"show @{len(STORY)} {BEFORE}").out
+    for name in ("mayor-1", "@5"):
+        refused = later(f"show {name} --recorded @4")
+        assert (refused.code, refused.out) == (1, "")
+        assert f"error: {name} is not yet there at @4\n" in refused.err
+
+
+def test_a_verdict_says_what_of_its_evidence_is_gone(later: Reader) -> None:
+    """Evidence that was voided since is marked, and was none of that before."""
+    assert "on mayor-1, keeper-1 (since voided or erased)" in later("show bridge-safe").out
+    assert "on mayor-1, keeper-1\n" in later(f"show bridge-safe {BEFORE}").out
+    (made,) = shown(later, "bridge-safe")["assessments"]
+    assert made["evidence_ended"] == ["keeper-1"]
+    assert later("repair --erase @5 --reason why").code == 0
+    assert later("repair --erase @10 --reason why").code == 0
+    (made,) = shown(later, "bridge-safe")["assessments"]
+    assert made["evidence_ended"] == ["keeper-1", "mayor-1"]
+
+
+def test_a_name_means_its_record_also_where_its_declaration_was_erased(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A claim that an amendment still states has its page."""
+    mended: list[Event] = [*STORY, {"type": "claim", "amends": "bridge-safe", "text": "The bridge is sound."}]
+    reader = Reader(record(tmp_path / "mended", (datetime(2020, 1, 8, tzinfo=UTC), mended)), capsys)
+    assert reader("repair --erase @4 --reason why").code == 0
+    assert reader("show bridge-safe").out.startswith("bridge-safe: The bridge is sound.\n")
