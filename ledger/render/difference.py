@@ -18,7 +18,7 @@ from ledger.render.page import (
     status,
     words,
 )
-from ledger.render.phrases import VERBS, lowered, seen_from
+from ledger.render.phrases import VERBS, WHO, lowered, seen_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from ledger.workspace.rows import Difference, Reason
     from ledger.workspace.views import View
 
-_WHO = (("supports", "supported_by"), ("denies", "denied_by"), ("questions", "questioned_by"))
 _WHY = {
-    "known": "known in the second view, not for certain in the first",
+    "known": "known in the second view, not in the first",
+    "certain": "certain in the second view, only possible in the first",
     "only-possible": "certain in the first view, only possible in the second",
     "unknown": "known in the first view, not in the second",
 }
@@ -60,9 +60,10 @@ def page_of_differences(differences: Sequence[Difference], first: View, second: 
 
 def _row(each: Difference) -> tuple[Cell, ...]:
     because = tuple(words(name(reason.record)) for reason in each.because)
-    return (
-        cell(name(each.claim), f"  {each.text}"), _side(each, "from"), _side(each, "to"), because or cell(NOTHING),
-    )  # fmt: skip
+    texts = [text for text in (each.from_text, each.to_text) if text is not None]
+    claim = [words(name(each.claim)), words(f"  {texts[-1]}")]
+    claim += [words(faint("  first: "), texts[0])] if texts[0] != texts[-1] else []
+    return tuple(claim), _side(each, "from"), _side(each, "to"), because or cell(NOTHING)
 
 
 def _side(each: Difference, side: str) -> Cell:
@@ -74,10 +75,12 @@ def _side(each: Difference, side: str) -> Cell:
     lines = [words(status(now))]
     if maybe is not None and maybe != now:
         lines.append(words(status(maybe), "?"))
-    for label, field in _WHO:
+    for label, field in WHO:
         actors: list[str] = getattr(each, f"{side}_{field}")
         if actors:
             lines.append(words(faint(f"{label} "), ", ".join(actors)))
+    if getattr(each, f"{side}_divided"):
+        lines.append(words(faint("a body is divided")))
     verdict: str | None = getattr(each, f"{side}_verdict")
     if verdict is not None:
         lines.append(words(faint("assessed "), f"{verdict} ({', '.join(getattr(each, f'{side}_assessors'))})"))

@@ -252,7 +252,8 @@ class Difference(Row, frozen=True, kw_only=True):
     """A claim that differs between two views. No status: the claim is not there."""
 
     claim: str
-    text: str
+    from_text: str | None
+    to_text: str | None
     from_status: str | None
     to_status: str | None
     from_status_if_possible: str | None
@@ -263,6 +264,12 @@ class Difference(Row, frozen=True, kw_only=True):
     to_denied_by: list[str]
     from_questioned_by: list[str]
     to_questioned_by: list[str]
+    from_order_unknown_of: list[str]
+    to_order_unknown_of: list[str]
+    from_retracted_by: list[str]
+    to_retracted_by: list[str]
+    from_divided: bool
+    to_divided: bool
     from_verdict: str | None
     to_verdict: str | None
     from_assessors: list[str]

@@ -138,3 +138,29 @@ def test_a_name_means_its_record_also_where_its_declaration_was_erased(
     reader = Reader(record(tmp_path / "mended", (datetime(2020, 1, 8, tzinfo=UTC), mended)), capsys)
     assert reader("repair --erase @4 --reason why").code == 0
     assert reader("show bridge-safe").out.startswith("bridge-safe: The bridge is sound.\n")
+
+
+def test_a_difference_has_everything_that_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also whose order is unknown, who took it back, what a claim said before, and how sure the first view was."""
+    stance = {"claim": "bridge-safe", "stance": "deny"}
+    more: list[Event] = [
+        {
+            "type": "observation", "id": "mayor-2", "speaker": "mayor", "audience": ["council"],
+            "occurred": "2020-01-06", "stances": [stance],
+        },
+        {"type": "claim", "amends": "bridge-safe", "text": "The bridge is sound."},
+    ]  # fmt: skip
+    reader = Reader(record(tmp_path / "more", (datetime(2020, 1, 8, tzinfo=UTC), [*STORY, *more])), capsys)
+    (found,) = json.loads(reader("diff council@ public@ --format json").out)
+    assert (found["from_order_unknown_of"], found["to_order_unknown_of"]) == (["mayor"], [])
+    page = reader("diff council@ public@", width=120).out
+    assert "order unknown mayor" in page
+    (found,) = json.loads(reader(f"diff ledger@{len(STORY) + 1} ledger@{len(STORY) + 2} --format json").out)
+    assert (found["from_text"], found["to_text"]) == ("The bridge is safe.", "The bridge is sound.")
+    page = reader(f"diff ledger@{len(STORY) + 1} ledger@{len(STORY) + 2}", width=120).out
+    assert "  The bridge is sound." in page
+    assert "  first: The bridge is safe." in page
+    (found,) = json.loads(reader("diff @2020-01-06T13:30Z @2020-01-07 --format json").out)
+    assert {each["record"]: each["change"] for each in found["because"]} == {"guard-1": "certain"}
+    (found,) = json.loads(reader("diff @2020-01-06T12:30Z @2020-01-06T13:30Z --format json").out)
+    assert {each["record"]: each["change"] for each in found["because"]} == {"keeper-1": "known"}

@@ -16,7 +16,11 @@ named as (
         internal.holders(actor, from_position, 'deny') as from_denied_by,
         internal.holders(actor, to_position, 'deny') as to_denied_by,
         internal.holders(actor, from_position, 'query') as from_questioned_by,
-        internal.holders(actor, to_position, 'query') as to_questioned_by
+        internal.holders(actor, to_position, 'query') as to_questioned_by,
+        internal.holders(actor, from_position, 'order-unknown') as from_order_unknown_of,
+        internal.holders(actor, to_position, 'order-unknown') as to_order_unknown_of,
+        internal.holders(actor, from_position, 'retracted') as from_retracted_by,
+        internal.holders(actor, to_position, 'retracted') as to_retracted_by
     from (select claim from from_claim union select claim from to_claim) left join held using (claim)
     group by claim
 ),
@@ -63,7 +67,7 @@ reason as (
             when s.from_visible is not distinct from s.to_visible then 'amended'
             when s.to_visible is null and l.ended_seq <= to_seq and coalesce(l.ended_seq > from_seq, true) then 'voided'
             when s.from_visible is null and l.ended_seq <= from_seq and coalesce(l.ended_seq > to_seq, true) then 'not-yet-voided'
-            when s.to_visible = 'certain' then 'known'
+            when s.to_visible = 'certain' then if(s.from_visible is null, 'known', 'certain')
             when s.from_visible = 'certain' and s.to_visible = 'possible' then 'only-possible'
             else 'unknown'
         end as change,
@@ -118,10 +122,12 @@ because as (
     )
     group by claim
 )
-select coalesce(a.claim, b.claim) as claim, coalesce(b.text, a.text) as text,
+select coalesce(a.claim, b.claim) as claim, a.text as from_text, b.text as to_text,
     a.status as from_status, b.status as to_status,
     a.status_if_possible as from_status_if_possible, b.status_if_possible as to_status_if_possible,
     n.from_supported_by, n.to_supported_by, n.from_denied_by, n.to_denied_by, n.from_questioned_by, n.to_questioned_by,
+    n.from_order_unknown_of, n.to_order_unknown_of, n.from_retracted_by, n.to_retracted_by,
+    coalesce(a.divided, false) as from_divided, coalesce(b.divided, false) as to_divided,
     a.verdict as from_verdict, b.verdict as to_verdict,
     coalesce(a.assessors, []) as from_assessors, coalesce(b.assessors, []) as to_assessors,
     coalesce(m.moves, []) as moves, coalesce(w.because, []) as because
@@ -131,6 +137,7 @@ from from_claim a full join to_claim b on a.claim = b.claim
     left join because w on w.claim = coalesce(a.claim, b.claim)
     left join internal.named e on e.name = coalesce(a.claim, b.claim)
 where (a.claim is null) <> (b.claim is null)
+    or (a.text, a.kind) is distinct from (b.text, b.kind)
     or (a.status, a.supporters, a.deniers, a.questioners, a.origins, a.divided, a.verdict, a.assessors)
         is distinct from (b.status, b.supporters, b.deniers, b.questioners, b.origins, b.divided, b.verdict, b.assessors)
     or m.claim is not null
