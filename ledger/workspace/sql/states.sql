@@ -7,9 +7,7 @@ behind as (
         internal.holders(h.actor, h.position, 'query') as questioned_by,
         internal.holders(h.actor, h.position, 'order-unknown') as order_unknown_of,
         internal.holders(h.actor, h.position, 'retracted') as retracted_by,
-        list_sort(list_intersect(
-            internal.holders(h.origin, h.position, 'support'), internal.holders(h.origin, h.position, 'deny')
-        )) as divided_origins,
+        internal.divided_origins(h.origin, h.position) as divided_origins,
         internal.holders(h.actor, h.position_if_possible, 'support') as supported_by_if_possible,
         internal.holders(h.actor, h.position_if_possible, 'deny') as denied_by_if_possible,
         internal.holders(h.actor, h.position_if_possible, 'query') as questioned_by_if_possible,

@@ -30,9 +30,7 @@ behind as (
         internal.holders(s.actor, s.position, 'query') as questioned_by,
         internal.holders(s.actor, s.position, 'order-unknown') as order_unknown_of,
         internal.holders(s.actor, s.position, 'retracted') as retracted_by,
-        list_sort(list_intersect(
-            internal.holders(w.called, s.position, 'support'), internal.holders(w.called, s.position, 'deny')
-        )) as divided_origins
+        internal.divided_origins(w.called, s.position) as divided_origins
     from standing_then s
         left join actor a on a.called = s.actor
         left join origin o on o.actor = a.actor

@@ -1,7 +1,14 @@
 -- What people see of records, over the relations of the caller: the same in SQL and on the pages of the commands.
 
 -- Those of a group who hold a position, by name.
-create macro internal.holders(who, position, wanted) as coalesce(list(who order by who) filter (where position = wanted), []);
+create macro internal.holders(who, position, wanted) as coalesce(
+    list(who order by who) filter (where position = wanted), []
+);
+
+-- The origins of a group with members on either side, by name.
+create macro internal.divided_origins(origin, position) as coalesce(list_sort(list_intersect(
+    list(origin) filter (where position = 'support'), list(origin) filter (where position = 'deny')
+)), []);
 
 -- One row is an actor, with the body that it is a part of and who it speaks for.
 create macro internal.actor_shown() as table
