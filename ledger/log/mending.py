@@ -20,6 +20,7 @@ from msgspec.structs import asdict
 from ledger import codec, durable
 from ledger.codec import Entry, Erased
 from ledger.errors import BadRequest, DamagedLog, Refused, UnknownName
+from ledger.events import Void, references
 from ledger.log.admission import refuse_bad_recorder
 from ledger.log.lookup import place_of
 from ledger.log.segments import START, Position, Reader, segment_path, segments
@@ -76,11 +77,16 @@ class Diagnosis(Struct, frozen=True, kw_only=True):
 class Erasure(Struct, frozen=True, kw_only=True):
     """The line that stands where one was erased, without its newline; what of it may stand elsewhere.
 
-    `others` are the seqs of the other lines of its record, `copies` the files beside the log that hold it as it was.
+    `record` is what it declared, amended or, where it was a void, had ended (`is_void`): then that counts again.
+    `others` are the seqs of the other lines of this record, `citing` those of other records that name it, and `copies`
+    the files beside the log that hold the line as it was.
     """
 
     line: bytes
+    record: str
+    is_void: bool
     others: tuple[int, ...]
+    citing: tuple[int, ...]
     copies: tuple[Path, ...]
 
 
@@ -129,14 +135,19 @@ def erase(log: Log, seq: int, decision: Decision, *, wait: float) -> Erasure:
     """
     _refuse_bad(decision)
     with durable.lock(log.directory / "ledger.toml", wait=wait):
-        line, lines_of = None, dict[str, list[int]]()
+        entry = log.entry(seq)
+        record = entry.record if isinstance(entry, Entry) else None
+        line, others, citing = None, list[int](), list[int]()
         for each in log.lines():
-            line = each if each.entry.seq == seq else line
-            if isinstance(each.entry, Entry):
-                lines_of.setdefault(each.entry.record, []).append(each.entry.seq)
-        if line is None:
+            if each.entry.seq == seq:
+                line = each
+            elif isinstance(each.entry, Entry) and each.entry.record == record:
+                others.append(each.entry.seq)
+            elif isinstance(each.entry, Entry) and record in {one.name for one in references(each.entry.event)}:
+                citing.append(each.entry.seq)
+        if line is None or entry is None:
             raise UnknownName(f"there is no event @{seq}", hint="`claims log` lists them")
-        if isinstance(line.entry, Erased):
+        if isinstance(entry, Erased):
             raise Refused(f"@{seq} was erased already", hint="nothing is left of what it said")
         body = codec.body_of(line.raw)
         left = codec.encode_erased(Erased(seq=seq, leaf=codec.leaf(body), chain=line.entry.chain))
@@ -144,8 +155,14 @@ def erase(log: Log, seq: int, decision: Decision, *, wait: float) -> Erasure:
         data, copies = _bytes_of(path), tuple(_copies(log.directory, seq))
         _note(log.directory, Note(**asdict(decision), erased=seq))
         durable.replace(path, data[: line.offset] + left + data[line.offset + len(line.raw) :])
-        others = tuple(other for other in lines_of[line.entry.record] if other != seq)
-        return Erasure(line=left, others=others, copies=copies)
+        return Erasure(
+            line=left,
+            record=entry.record,
+            is_void=isinstance(entry.event, Void),
+            others=tuple(others),
+            citing=tuple(citing),
+            copies=copies,
+        )
 
 
 def _batches(reader: Reader) -> Iterator[list[Line]]:

@@ -124,8 +124,20 @@ def test_where_more_of_it_stands_is_said(damaged: Desk) -> None:
     """Other lines of the record, and what an earlier repair set aside, are named: they are for a person to judge."""
     damaged.does("repair --cut @4 --reason 'no copy'", "amend mayor --set role=Mayor --reason 'was missing'")
     err = damaged.does("repair --erase @2 --reason 'Court order'").err
-    assert "its record has other lines, and is now what they say: @5; erase them too if you have to\n" in err
+    assert "mayor is now what @5 says of it; erase that too if you have to\n" in err
     assert f"{segment(damaged)}.cut-5-1 was set aside by an earlier repair, and holds it as it was" in err
+
+
+def test_what_an_erasure_leaves_behind_is_said(harbour: Desk) -> None:
+    """Who names the record may repeat its words; and without its void a record counts again."""
+    err = harbour.does("repair --erase @5 --reason 'Court order'").err
+    assert "other records name harbour-post, and may repeat what was said: see what @6 says\n" in err
+    harbour.does("void mayor:1")
+    assert '"no-position"' in harbour.does("list --format json").out
+    err = harbour.does("repair --erase @7 --reason 'A mistake'").err
+    assert "it had voided mayor:1, which counts again: void it again unless it should\n" in err
+    assert "is now what" not in err
+    assert '"denied"' in harbour.does("list --format json").out
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -16,6 +16,12 @@ from ledger.log import WAIT, mending
 from ledger.log.mending import Decision
 from ledger.render.safe import visible
 from ledger.workspace import Ledger, repairs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SHOWN: Final = 5
+"""How many lines are named."""
 
 
 def repair(
@@ -83,11 +89,22 @@ def _erase(ledger: Ledger, seq: int, decision: Decision, wait: float) -> None:
     done = repairs.erase(ledger, seq, decision, wait=wait)
     print(done.line.decode())  # noqa: T201  # the data of this command
     tell(f"what @{seq} said was taken out, the caches were dropped, and {mending.NOTES} says why")
-    if done.others:
-        lines = ", ".join(f"@{each}" for each in done.others)
-        tell(f"its record has other lines, and is now what they say: {lines}; erase them too if you have to")
+    if done.is_void:
+        tell(f"it had voided {done.record}, which counts again: void it again unless it should")
+    elif done.others:
+        tell(f"{done.record} is now what {_lines(done.others)} of it; erase that too if you have to")
+    if done.citing and not done.is_void:
+        tell(f"other records name {done.record}, and may repeat what was said: see what {_lines(done.citing)}")
     for path in done.copies:
         tell(f"{path} was set aside by an earlier repair, and holds it as it was: delete that file if you have to")
+
+
+def _lines(seqs: Sequence[int]) -> str:
+    """Some lines, of which the first are named: `@5 says`, `@5, @7 and 12 more say`."""
+    if len(seqs) == 1:
+        return f"@{seqs[0]} says"
+    shown = ", ".join(f"@{seq}" for seq in seqs[:_SHOWN])
+    return f"{shown} and {len(seqs) - _SHOWN:,} more say" if len(seqs) > _SHOWN else f"{shown} say"
 
 
 def _seq(text: str, option: str) -> int:
