@@ -137,7 +137,10 @@ def test_what_was_understood_names_everything_that_hangs_on_it(harbour: Desk) ->
         "after mayor:1, at a time not given\n"
     )
     assert harbour.last()["audience"] == []
+    done = harbour("record mayor --retracts mayor:1/pier-closed,pier-open --dry-run")
+    assert done.err.endswith("\nmayor:1 takes no stance on pier-open: nothing is taken back there\n")
     done = harbour("record mayor --retracts mayor:1/pier-closed")
+    assert "no stance" not in done.err
     assert done.err.startswith("mayor:3: mayor, told to the public, taking back mayor:1 on pier-closed,")
 
 

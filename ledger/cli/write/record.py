@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ledger.cli.moments import calendar
-from ledger.cli.setting import Setting
+from ledger.cli.setting import Setting, tell
 from ledger.cli.write import carrying, mentions, sentence
 from ledger.cli.write.carrying import After, How, Published, Quoted, QuotedAt, To, Via, report_options
 from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
@@ -16,6 +16,9 @@ from ledger.errors import BadRequest, UnknownName
 from ledger.events import InlineReport, Observation, Retraction
 from ledger.events.types import ObservationKind
 from ledger.log import WAIT
+
+if TYPE_CHECKING:
+    from ledger.workspace import Ledger
 
 
 def record(
@@ -127,6 +130,17 @@ def record(
             )
         except UnknownName as error:
             raise _as_verb(error, words or ()) from None
+        _tell_idle(ledger, backs)
+
+
+def _tell_idle(ledger: Ledger, retracts: Sequence[Retraction]) -> None:
+    """Say where nothing is taken back, since no stance was taken: a claim may have been mistyped."""
+    for each in retracts:
+        event = ledger.current(each.observation).event if each.claims else None
+        taken = {stance.claim for stance in event.stances} if isinstance(event, Observation) else set(each.claims)
+        for claim in each.claims:
+            if claim not in taken:
+                tell(f"{each.observation} takes no stance on {claim}: nothing is taken back there")
 
 
 def _typed(said: sentence.Sentence, text: str) -> dict[str, str]:
