@@ -137,5 +137,5 @@ def _beside(context: Context) -> Iterator[Block]:
         if entry is None:
             yield Paragraph(words(faint(f"{label}: "), "nothing"))
         else:
-            who = name(entry.id) if isinstance(entry, Entry) else ""
-            yield Paragraph(words(faint(f"{label}: "), f"@{entry.seq} {kind_of(entry)} ", who, ", ", gist(entry)))
+            which = words(" ", name(entry.id)) if isinstance(entry, Entry) else ()
+            yield Paragraph(words(faint(f"{label}: "), f"@{entry.seq} {kind_of(entry)}", which, ", ", gist(entry)))

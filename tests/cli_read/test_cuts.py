@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ledger import Ledger, Void
 from tests.cli_read.harbour import Event, record
 from tests.cli_read.reading import Reader
 
@@ -138,6 +139,20 @@ def test_a_name_means_its_record_also_where_its_declaration_was_erased(
     reader = Reader(record(tmp_path / "mended", (datetime(2020, 1, 8, tzinfo=UTC), mended)), capsys)
     assert reader("repair --erase @4 --reason why").code == 0
     assert reader("show bridge-safe").out.startswith("bridge-safe: The bridge is sound.\n")
+
+
+def test_what_a_cut_says_nothing_of_is_told(later: Reader) -> None:
+    """Sources and actors have no time of their own; a claim that was voided has no story."""
+    told = "--as-of leaves no actors out: they are listed as they are recorded\n"
+    assert later("list actors --as-of 2020-01-06").err == told
+    assert later("list actors --recorded @2").err == ""
+    assert later("repair --erase @8 --reason why").code == 0
+    assert "before: @8 erased, what it said was taken out\n" in later("show @9").out
+    assert later("replay bridge-safe --until 2020-01-01").code == 0
+    with Ledger.open(later.directory, by="desk") as ledger:
+        ledger.append(Void(event="bridge-safe"))
+    refused = later("replay bridge-safe")
+    assert (refused.code, refused.err.startswith("error: bridge-safe is not there from this view")) == (1, True)
 
 
 def test_a_difference_has_everything_that_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

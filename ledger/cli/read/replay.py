@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from ledger.cli.output import FormatOption, Limit, Out, Rows, output
-from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, dated, look
+from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, dated, look, there
 from ledger.cli.setting import Setting, tell
 from ledger.errors import BadInput
 from ledger.events import PUBLIC
@@ -69,6 +69,8 @@ def replay(
             raise
         if claim is not None:
             told = of_claim(ledger, view, told, claim)
+            if not told:
+                there(next(iter(questions.states(view.uncut, claim=claim).rows(ledger)), None), claim)
         whole = questions.length(view).rows(ledger)[0].n if as_of is not None else len(steps)
         if len(told) < whole:
             tell(f"{whole - len(told):,} of {whole:,} steps are left out")
