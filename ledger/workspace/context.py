@@ -54,9 +54,10 @@ class Context(Struct, frozen=True, kw_only=True):
 
 
 def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = False) -> Context:
-    """The event with this seq, from a view; without one, as the log itself has it. Raises UnknownName.
+    """The event with this seq, from a view; without one, as the log itself has it.
 
-    With `is_record` it is the record that is asked for, and not the line: its latest version that the view sees.
+    With `is_record` it is the record that is asked for, and not the line: its latest version that the view sees. Raises
+    UnknownName, or Refused where the log did not have it yet at the view's seq.
     """
     entry = ledger.entry(seq)
     if view is None or isinstance(entry, Erased):
