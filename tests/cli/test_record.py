@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ledger import Ledger
+from ledger.errors import LockHeld
+
 if TYPE_CHECKING:
     from tests.cli.desk import Desk
 
@@ -140,8 +143,22 @@ def test_what_was_understood_names_everything_that_hangs_on_it(harbour: Desk) ->
     done = harbour("record mayor --retracts mayor:1/pier-closed,pier-open --dry-run")
     assert done.err.endswith("\nmayor:1 takes no stance on pier-open: nothing is taken back there\n")
     done = harbour("record mayor --retracts mayor:1/pier-closed")
-    assert "no stance" not in done.err
     assert done.err.startswith("mayor:3: mayor, told to the public, taking back mayor:1 on pier-closed,")
+    assert "no stance" not in done.err
+
+
+def test_what_is_recorded_is_no_failure_where_nothing_can_be_looked_up(
+    harbour: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That a retraction takes nothing back is left unsaid where another writer is at work by then."""
+
+    def busy(*_: object, **__: object) -> None:
+        raise LockHeld("another writer is at work")
+
+    monkeypatch.setattr(Ledger, "current", busy)
+    done = harbour("record mayor --retracts mayor:1/pier-open")
+    assert (done.code, done.out) == (0, "@7 mayor:2\n")
+    assert "no stance" not in done.err
 
 
 def test_several_sources_report_one_statement(harbour: Desk) -> None:

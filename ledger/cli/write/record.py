@@ -12,7 +12,7 @@ from ledger.cli.setting import Setting, tell
 from ledger.cli.write import carrying, mentions, sentence
 from ledger.cli.write.carrying import After, How, Published, Quoted, QuotedAt, To, Via, report_options
 from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
-from ledger.errors import BadRequest, UnknownName
+from ledger.errors import BadRequest, LedgerError, UnknownName
 from ledger.events import InlineReport, Observation, Retraction
 from ledger.events.types import ObservationKind
 from ledger.log import WAIT
@@ -136,7 +136,10 @@ def record(
 def _tell_idle(ledger: Ledger, retracts: Sequence[Retraction]) -> None:
     """Say where nothing is taken back, since no stance was taken: a claim may have been mistyped."""
     for each in retracts:
-        event = ledger.current(each.observation).event if each.claims else None
+        try:
+            event = ledger.current(each.observation, wait=0).event if each.claims else None
+        except LedgerError:  # it is recorded: whatever keeps us from looking is no failure
+            return
         taken = {stance.claim for stance in event.stances} if isinstance(event, Observation) else set(each.claims)
         for claim in each.claims:
             if claim not in taken:
