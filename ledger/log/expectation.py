@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from ledger.codec import Entry
 from ledger.errors import LogMoved, UnknownName, did_you_mean
-from ledger.events import Assessment, Claim, Observation, Relation, Report
+from ledger.events import RECORD_TYPES, Assessment, Claim, Observation, Relation, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -55,13 +55,11 @@ def moved(
 ) -> LogMoved | None:
     """The refusal of a writer that has not read what the catalog holds; None where all is as expected.
 
-    `since` reads the entries after a seq, `entry_at` the one with a seq. Raises UnknownName where a claim is none.
+    `since` reads the entries after a seq, `entry_at` the one with a seq. Raises UnknownName where a claim is none, or a
+    record.
     """
     end = catalog.position.seq
-    for claim in expected.claims:
-        known = catalog.record(claim)
-        if known is None or known.type != "claim":
-            raise UnknownName(f"there is no claim {claim}", hint=did_you_mean(claim, catalog.names(("claim",))))
+    _refuse_unknown(expected, catalog)
     beyond = max((expected.head or 0, *expected.claims.values(), *expected.versions.values()))
     if beyond > end:
         return LogMoved(f"the log ends at @{end}, and @{beyond} is expected", hint="is this the ledger that was read?")
@@ -88,6 +86,15 @@ def moved(
                 hint=f"`claims show {record}` shows what it says now; then amend that",
             )
     return None
+
+
+def _refuse_unknown(expected: Expectation, catalog: Catalog) -> None:
+    """Raise UnknownName where something is expected of a claim or a record that there is not."""
+    for kind, names, types in (("claim", expected.claims, ("claim",)), ("record", expected.versions, RECORD_TYPES)):
+        for name in names:
+            known = catalog.record(name)
+            if known is None or known.type not in types:
+                raise UnknownName(f"there is no {kind} {name}", hint=did_you_mean(name, catalog.names(types)))
 
 
 def _list(first: Sequence[Entry], count: int) -> str:

@@ -8,10 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledger.codec import Entry, Erased
-from ledger.errors import Refused
 from ledger.events import LEDGER, Observation, Report, references
 from ledger.log import segments
 from ledger.workspace import questions
+from ledger.workspace.names import not_yet
 from ledger.workspace.rows import Change, Step, Utterance, Version
 from ledger.workspace.views import View
 
@@ -65,8 +65,7 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
     last = questions.asked_seq(view).rows(ledger)[0].seq
     versions = _until(last, questions.versions(view, entry.record).rows(ledger))
     if seq > last or (is_record and not versions):
-        hint = "ask without --recorded, or at a later position"
-        raise Refused(f"{entry.record if is_record else f'@{seq}'} is not yet there at @{last}", hint=hint)
+        raise not_yet(entry.record if is_record else f"@{seq}", last=last, seq=seq)
     if is_record:
         entry = ledger.entry(versions[-1].seq)
     if isinstance(entry, Erased):

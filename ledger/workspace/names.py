@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from ledger import times
 from ledger.codec import Erased, parse_seq
@@ -56,15 +55,13 @@ def find(ledger: Ledger, name: str) -> Found:
     A seq is looked up in the log alone, and so is an id where the projections cannot be had.
     """
     if parse_seq(name) is not None:
-        return _read(ledger, name)
+        return _read(ledger, name, name=name)
     try:
-        rows = ledger.rows(_FIRST_LINE, [name])
-        is_record = bool(rows)
-        rows = rows or ledger.rows(_LINE, [name])
+        rows = ledger.rows(_FIRST_LINE, [name]) or ledger.rows(_LINE, [name])
     except ProjectionsFailed:
-        return _read(ledger, name)
+        return _read(ledger, name, name=name)
     if rows:
-        return replace(_read(ledger, str(rows[0]["seq"])), is_record=is_record)
+        return _read(ledger, str(rows[0]["seq"]), name=name)
     raise unknown("event", name, _known(ledger, RECORD_TYPES))
 
 
@@ -109,8 +106,7 @@ def _check_event(ledger: Ledger, view: View, found: Found) -> None:
     """Raise Refused where an event is not there at the view's seq, or is voided by then."""
     last = _recorded_seq(ledger, view)
     if found.seq > last:
-        hint = "ask without --recorded, or at a later position"
-        raise Refused(f"{view.event} is not yet there at @{last}: it is @{found.seq}", hint=hint)
+        raise not_yet(str(view.event), last=last, seq=found.seq)
     if found.type is None:
         hint = f"ask at the event before it, or from the log as it was then with --recorded @{found.seq - 1}"
         raise Refused(f"@{found.seq} was erased, and what it said is not known any more", hint=hint)
@@ -136,6 +132,12 @@ def _recorded_seq(ledger: Ledger, view: View) -> int:
     return msgspec.convert(row["seq"], int)
 
 
+def not_yet(name: str, *, last: int, seq: int) -> Refused:
+    """The error for an event or a record that the log has only after the last seq that a view reaches."""
+    where = "" if name == f"@{seq}" else f": it is @{seq}"
+    return Refused(f"{name} is not yet there at @{last}{where}", hint="ask without --recorded, or at a later position")
+
+
 def unknown(kind: str, name: str, known: Sequence[str]) -> UnknownName:
     """The error for a name that nothing has."""
     hint = did_you_mean(name, known) or _LIST.get(kind) or "`claims log` lists every event"
@@ -152,8 +154,9 @@ def _known(ledger: Ledger, types: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(str(row["name"]) for row in ledger.rows(asked, [list(types)]))
 
 
-def _read(ledger: Ledger, name: str) -> Found:
-    entry = ledger.entry(name)
+def _read(ledger: Ledger, event: str, *, name: str) -> Found:
+    """The event with this seq or id, which a reader has named so."""
+    entry = ledger.entry(event)
     if isinstance(entry, Erased):
         return Found(seq=entry.seq, type=None, record=None, is_record=False)
     return Found(seq=entry.seq, type=type_of(entry.event), record=entry.record, is_record=entry.record == name)

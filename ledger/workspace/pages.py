@@ -97,7 +97,7 @@ def _history(ledger: Ledger, view: View, claim: str) -> list[Step]:
 
 def _at_cut(ledger: Ledger, view: View, claim: str, history: list[Step]) -> list[Step]:
     """The steps, each with how its observation is visible at the cut. Lines of the log all are."""
-    if view.perspective == LEDGER or (view.clock is None and view.event is None):
+    if view.perspective == LEDGER or view == view.uncut:
         return history
     visible = {seen.observation: seen.visible for seen in questions.observations(view, claim=claim).rows(ledger)}
     return [replace(step, visible=visible.get(step.observation or "")) for step in history]

@@ -48,6 +48,13 @@ def water(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
     return Reader(record(tmp_path / "water", (datetime(2020, 1, 8, tzinfo=UTC), STORY)), capsys)
 
 
+def append(reader: Reader, lines: str) -> None:
+    """Append these lines of JSON to the reader's ledger."""
+    more = reader.directory / "more.jsonl"
+    more.write_text(lines)
+    assert reader(f"append {more}").code == 0
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_tells_nothing_that_was_published_after_the_cut(water: Reader, page: str) -> None:
     """What a paper of May quotes is not evidence in March; what the rest of that month may bring is marked."""
@@ -100,13 +107,12 @@ def test_the_page_of_a_source_has_what_it_carried_by_then(water: Reader) -> None
 
 def test_the_page_of_an_event_says_whom_its_sources_tell(water: Reader) -> None:
     """A source that does not tell the public is named with whom it tells, also where the event does not say so."""
-    more = water.directory / "more.jsonl"
-    more.write_text(
+    append(
+        water,
         '{"type":"order","id":"then-the-memo","first":"works-1","then":"memo","source":"leak-mail"}\n'
         '{"type":"assessment","id":"by-works","claim":"lead-ok","assessor":"works","verdict":"unverified",'
-        '"evidence":["leak-mail","bulletin"]}\n'
+        '"evidence":["leak-mail","bulletin"]}\n',
     )
-    assert water(f"append {more}").code == 0
     said = water("show works-1").out
     assert "in leak-mail (published 2019-03-10, to harbour-watch)\n" in said
     assert "in bulletin\n" in said
@@ -118,13 +124,12 @@ def test_the_page_of_an_event_says_whom_its_sources_tell(water: Reader) -> None:
 
 def test_an_actor_was_told_what_it_read(water: Reader) -> None:
     """What a source tells somebody and not the public, that somebody was told; a happening says whom it was told to."""
-    more = water.directory / "more.jsonl"
-    more.write_text(
+    append(
+        water,
         '{"type":"observation","id":"talk","speaker":"works","audience":["works"],"text":"A talk.",'
         '"reports":[{"source":"leak-mail"}]}\n'
-        '{"type":"observation","id":"burst","kind":"happening","audience":["harbour-watch"],"text":"A pipe bursts."}\n'
+        '{"type":"observation","id":"burst","kind":"happening","audience":["harbour-watch"],"text":"A pipe bursts."}\n',
     )
-    assert water(f"append {more}").code == 0
     assert "talk, works, " in water("show council").out
     assert "not known to the public by then" in water("show works --as-of 2018-01-01").out
     assert "happening, to harbour-watch" in " ".join(

@@ -73,6 +73,13 @@ def test_an_expected_claim_is_known(log: Log) -> None:
             log.append([said()], by="desk", now=lambda: NOW, expected=Expectation(claims={name: LAST}))
 
 
+def test_an_expected_record_is_known(log: Log) -> None:
+    """A condition on a record that there is not is no condition that holds."""
+    with pytest.raises(UnknownName, match="there is no record closd") as refused:
+        log.append([said()], by="desk", now=lambda: NOW, expected=Expectation(versions={"closd": 6}))
+    assert refused.value.hint == "did you mean closed?"
+
+
 def test_damage_on_the_way_is_named(log: Log) -> None:
     """Where a line that came since cannot be read, the refusal names it."""
     append(log, *map(claim, range(1, 6)))
