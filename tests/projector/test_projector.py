@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from ledger.log import log as log_module
 from ledger.log.mending import Decision
 from ledger.projector import database, lending, projector
 from tests.belief.world import recorded
+from tests.harbour.tale import Batch
 from tests.histories import histories
 
 if TYPE_CHECKING:
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 
     from ledger.log import Log
     from ledger.projector.database import DuckDBPyConnection
-    from tests.harbour.tale import Batch
 
 HOLD = """
 import sys, duckdb
@@ -85,17 +86,45 @@ def test_catching_up_gives_what_rebuilding_gives(history: list[Batch]) -> None:
         for batch in history:
             if world.record(batch):
                 world.project()
-        caught_up = tables(world.connection)
         # In one transaction, or each step in its own, and the claims one after the other.
         for few, turn in ((database.FEW, database.TURN), (0, 1)):
-            connection = database.connect(None)
-            database.make(connection)
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(database, "FEW", few)
-                patch.setattr(database, "TURN", turn)
-                database.catch_up(connection, world.log)
-            assert tables(connection) == caught_up
-            connection.close()
+            assert tables(world.connection) == rebuilt(world.log, few=few, turn=turn)
+
+
+def rebuilt(log: Log, *, few: int = database.FEW, turn: int = database.TURN) -> dict[str, list[str]]:
+    """Every table as it is made from nothing."""
+    connection = database.connect(None)
+    database.make(connection)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "FEW", few)
+        patch.setattr(database, "TURN", turn)
+        database.catch_up(connection, log)
+    made = tables(connection)
+    connection.close()
+    return made
+
+
+def test_a_report_that_was_moved_stands_once() -> None:
+    """A report was amended to carry another observation: what touches the first one later leaves it where it is."""
+    at = datetime.fromisoformat("2020-01-20T09:00:00+00:00")
+    post = {"type": "source", "id": "harbour-post", "publisher": "Harbour Post"}
+    report = {"type": "report", "source": "harbour-post"}
+    said = {"type": "observation", "text": "Pier 4 is closed.", "speaker": "mayor"}
+    batches = (
+        ({"type": "actor", "id": "mayor", "name": "The mayor"}, post),
+        (said | {"id": "mayor-1"}, said | {"id": "mayor-2"}),
+        (report | {"id": "report-1", "observation": "mayor-1"},),
+        (report | {"amends": "report-1", "reason": "corrected", "observation": "mayor-2"},),
+        (said | {"amends": "mayor-1", "reason": "corrected", "text": "Pier 4 is open."},),
+    )
+    with recorded([], project=False) as world:
+        for batch in batches:
+            assert world.record(Batch(at, batch))
+            world.project()
+        assert world.rows("select o.called from internal.report r join internal.observation o using (observation)") == [
+            ("mayor-2",)
+        ]
+        assert tables(world.connection) == rebuilt(world.log)
 
 
 def test_a_slot_is_never_filled(ledger: Ledger) -> None:

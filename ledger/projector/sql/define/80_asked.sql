@@ -157,8 +157,8 @@ create macro internal.revisions_asked(moment, event_id, perspective, recorded, m
     select null as claim where internal.refuse_unknown(perspective, recorded);
 
 -- Slots: the steps of a story, and what they changed: of what is certain, and of all that is possible.
-create table slot.told as from internal.steps_asked(null, null, 'public', null, 1) limit 0;
-create table slot.certainly as from internal.changes_asked(null, null, 'public', null, 1) limit 0;
+create table slot.told as from internal.steps_told('public', 0) limit 0;
+create table slot.certainly as from internal.changes_told('public') limit 0;
 create table slot.if_possible as from slot.certainly;
 
 -- One row is a step of the story up to a cut, with what it changed: among what was certainly known there, and as it would

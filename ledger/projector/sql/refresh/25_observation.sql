@@ -9,7 +9,9 @@ from internal.observation_at(internal.head());
 delete from internal.report where observation in (from internal.touched_observation);
 insert into internal.report
 with version as (from internal.version where record in (select record from internal.touched_record)),
-    observation as (from internal.observation where observation in (from internal.touched_observation))
+    observation as (from internal.observation where observation in (from internal.touched_observation)),
+    -- A touched report may be of another observation by now, which has it already.
+    standing as (select observation from observation)
 from internal.report_at(internal.head());
 
 delete from internal.retraction where by_observation in (from internal.touched_observation);
