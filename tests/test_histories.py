@@ -12,6 +12,7 @@ from tests import naive
 from tests.harbour.plans import ACTORS, CLAIMS, SOURCES
 from tests.histories import AFTERWARDS, as_story, exact_histories, histories
 from tests.naive import scribe
+from tests.naive.records import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,7 +156,10 @@ def test_all_that_the_rules_speak_of_comes_up() -> None:
         *("disputed", "asserted-by-several", "asserted", "denied", "order-unknown", "questioned", "retracted"),
         *("no-position", "divided", "contested"),
     )
-    doubts = ("refused", "possible", "another status if possible", "leak", "unnamed", "speakerless", "meanwhile")
+    doubts = (
+        *("refused", "possible", "another status if possible"),
+        *("leak", "moved", "unnamed", "speakerless", "meanwhile"),
+    )
     wanted = {*statuses, *doubts, *(f"{kind} amended" for kind in kinds), *(f"{kind} voided" for kind in kinds)}
     assert seen >= wanted, wanted - seen
 
@@ -166,6 +170,8 @@ def features(history: list[Batch]) -> Iterator[str]:
     current = world.records.current
     yield from (f"{line['type']} amended" for line in world.lines if "amends" in line)
     yield from (f"{current[name]['type']} voided" for name in world.records.ended)
+    reports = [line for line in world.lines if line["type"] == "report"]
+    yield from ("moved" for line in reports if line["observation"] != current[name_of(line)]["observation"])
     yield from ("unnamed" for name in current if ":" in name)
     yield from ("speakerless" for line in world.lines if line["type"] == "observation" and "speaker" not in line)
     yield from ("leak" for step in naive.story(world) if step.event != step.observation)

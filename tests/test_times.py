@@ -535,7 +535,6 @@ def test_any_text_is_an_instant_or_not(text: str) -> None:
         ("2020-01-06 22:00Z", "2020-01-06T22:00"),
         (" 2020-01-06 22:00:00.5+00 ", "2020-01-06T22:00:00.5"),
         ("2020-01-06T16:10[America/New_York]", "2020-01-06T21:10"),
-        ("2020-11-01 01:30[America/New_York]", "2020-11-01T05:30"),
         ("2020-01-06", "2020-01-07T05"),
         ("2020-11-01", "2020-11-02T05"),
         ("2020-01-06[Asia/Baghdad]", "2020-01-06T21"),
@@ -554,6 +553,15 @@ def test_an_interval_is_no_cut(text: str) -> None:
     with pytest.raises(BadTime, match="is an interval, and a cut is one moment") as caught:
         cut(text, zone="UTC")
     assert caught.value.hint == "give one of its ends"
+
+
+def test_a_time_shown_twice_is_no_cut() -> None:
+    """When the clocks go back, an hour comes twice: a question says which of the two it means."""
+    with pytest.raises(BadTime, match="showed '2020-11-01T01:30\\[America/New_York\\]' twice") as caught:
+        cut("2020-11-01 01:30[America/New_York]", zone="UTC")
+    assert caught.value.hint == "write 2020-11-01T01:30-04:00 or 2020-11-01T01:30-05:00"
+    assert cut("2020-11-01T01:30-05:00", zone="UTC") == full("2020-11-01T06:30")
+    assert cut("2020-11-01T02:00[America/New_York]", zone="UTC") == full("2020-11-01T07:00")
 
 
 @pytest.mark.parametrize(

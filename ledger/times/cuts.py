@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ledger.errors import BadTime
+from ledger.times.clocks import show
 from ledger.times.dates import stretch
 from ledger.times.hints import quoted
 from ledger.times.intervals import interval
@@ -22,7 +23,8 @@ def cut(text: str, *, zone: str) -> Instant:
     """The moment meant by a time: of a time of day its start, of a date (or month, or year) its end.
 
     A date is in `zone`, the name of one, unless it ends in its own; a time of day has an offset or a zone. Between
-    the two a space does as well as `T`, as SQL writes it. BadTime for all else, intervals among it.
+    the two a space does as well as `T`, as SQL writes it. BadTime for all else: intervals, and a time of day that the
+    clocks showed twice, are not one moment.
     """
     iso = _SPACED.sub(r"\1T", text.strip(), count=1)
     try:
@@ -33,6 +35,12 @@ def cut(text: str, *, zone: str) -> Instant:
                 f"{quoted(iso)} is an interval, and a cut is one moment", hint="give one of its ends"
             ) from None
         raise
+    if asked.again is not None:
+        own = iso.rpartition("[")[2].removesuffix("]")
+        first, second = (show(each, zone=own) for each in (asked.earliest, asked.again))
+        raise BadTime(
+            f"the clocks showed {quoted(iso)} twice, and a cut is one moment", hint=f"write {first} or {second}"
+        )
     return asked.earliest if asked.timed else asked.latest
 
 

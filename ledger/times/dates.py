@@ -29,11 +29,15 @@ _SEASONS = range(21, 42)
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):
-    """From `earliest` to just before `latest`; `timed` where a time of day was given, and not only a date."""
+    """From `earliest` to just before `latest`; `timed` where a time of day was given, and not only a date.
+
+    Where the clocks showed that time of day twice, it reaches from the first to the second, which begins at `again`.
+    """
 
     earliest: Instant
     latest: Instant
     timed: bool
+    again: Instant | None = None
 
 
 def stretch(text: str, *, zone: str) -> Stretch:
@@ -68,7 +72,14 @@ def stretch(text: str, *, zone: str) -> Stretch:
             f"{quoted(text)} never was: the clocks of {own or zone} went forward over it",
             hint="give a time that they showed, or an interval around it",
         )
-    return Stretch(earliest=written(found[0]), latest=written(found[1]), timed=hour is not None)
+    earliest, latest = found
+    again = latest - (stop - start)
+    return Stretch(
+        earliest=written(earliest),
+        latest=written(latest),
+        timed=hour is not None,
+        again=written(again) if hour and again > earliest else None,
+    )
 
 
 def unreadable(text: str, *, zone: str) -> BadTime:

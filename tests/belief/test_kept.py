@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given, note, settings
+from hypothesis import assume, given, note, settings
+from hypothesis import strategies as st
 
 from ledger.workspace import questions
 from ledger.workspace.views import View
@@ -18,16 +19,18 @@ EXAMPLES = settings().max_examples
 
 
 @settings(max_examples=max(10, EXAMPLES // 5))
-@given(histories())
-def test_the_default_view_says_what_the_end_of_the_log_says(history: list[Batch]) -> None:
+@given(histories(), st.data())
+def test_the_default_view_says_what_the_end_of_the_log_says(history: list[Batch], data: st.DataObject) -> None:
     """The kept state, evidence and history of a claim are those that are asked for at the end of the log."""
     note(as_story(history))
     with recorded(history) as world:
         (end,) = world.rows("select internal.head()")
         asked = View(recorded=str(end[0]))
-        for (claim,) in world.rows("select claim from claims"):
-            kept, told = ([rows(world, query) for query in queries(view, claim)] for view in (View(), asked))
-            assert kept == told
+        claims = [claim for (claim,) in world.rows("select claim from claims order by claim")]
+        assume(claims)
+        claim = data.draw(st.sampled_from(claims))
+        kept, told = ([rows(world, query) for query in queries(view, claim)] for view in (View(), asked))
+        assert kept == told
 
 
 def queries(view: View, claim: str) -> tuple[str, ...]:

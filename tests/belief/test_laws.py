@@ -27,15 +27,14 @@ def views_of(world: Recorded) -> list[str]:
 
 
 @FEWER
-@given(histories())
-def test_at_the_default_cut_everything_recorded_is_certain(history: list[Batch]) -> None:
+@given(histories(), st.data())
+def test_at_the_default_cut_everything_recorded_is_certain(history: list[Batch], data: st.DataObject) -> None:
     """Nothing is recorded before it happened: asked of the end of the log, no answer has an if."""
     with recorded(history) as world:
-        for perspective in views_of(world):
-            answer = from_sql(world, Question(perspective))
-            assert set(answer.observations.values()) <= {"certain"}
-            assert answer.positions == answer.positions_if_possible
-            assert all(status == if_possible for status, if_possible, *_ in answer.claims.values())
+        answer = from_sql(world, Question(data.draw(st.sampled_from(views_of(world)))))
+        assert set(answer.observations.values()) <= {"certain"}
+        assert answer.positions == answer.positions_if_possible
+        assert all(status == if_possible for status, if_possible, *_ in answer.claims.values())
 
 
 @FEWER
@@ -147,11 +146,12 @@ def test_the_order_of_recording_decides_no_fact(history: list[Batch], random: Ra
     said = [event for event in given_events if is_independent(event)]
     assume(len(said) > 1)
     shuffled = random.sample(said, len(said))
+    question = Question(random.choice(["public", *(event["id"] for event in cast if event["type"] == "actor")]))
     answers = []
     for order in (said, shuffled):
         with recorded([Batch(history[0].at, cast), *(Batch(history[0].at, (event,)) for event in order)]) as world:
             assert len(world.lines) == len(cast) + len(order)
-            answers.append([from_sql(world, Question(perspective)) for perspective in views_of(world)])
+            answers.append(from_sql(world, question))
     assert answers[0] == answers[1]
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.belief.world import Recorded
 
 EXAMPLES = settings().max_examples
-VIEWS = 4
+VIEWS = 3
 """Views asked of each history."""
 
 

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[2]
 ROUNDS: Final = int(os.environ.get("FAULT_ROUNDS", "1"))
 """How many times what is left to chance is tried. More than one also tries every state where some are sampled."""
-ENVIRONMENT: Final = {**os.environ, "CLAIMS_BY": "desk", "PYTHONPATH": str(ROOT)}
+ENVIRONMENT: Final = {
+    **{name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")},
+    "CLAIMS_BY": "desk",
+    "PYTHONPATH": str(ROOT),
+}
+"""What its processes have. What they cover is not measured: it takes longest, and has files of its own to write."""
 
 
 def init(root: Path) -> Path:

@@ -18,7 +18,7 @@ from tests.belief.world import recorded
 from tests.histories import histories
 from tests.log import test_catalog as harms
 from tests.log.logs import append, chained, erased, open_log, placed, write
-from tests.projector.test_projector import tables
+from tests.projector.test_projector import rebuilt, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,11 +95,7 @@ def test_what_was_validated_before_is_loaded_as_what_is_validated_now(history: l
         for is_attested in (True, False):
             if not is_attested:
                 world.log.catalog_file.unlink(missing_ok=True)
-            connection = database.connect(None)
-            database.make(connection)
-            database.catch_up(connection, world.log)
-            assert tables(connection) == caught_up
-            connection.close()
+            assert rebuilt(world.log) == caught_up
 
 
 @pytest.mark.parametrize("together", [1, 1 << 20])
