@@ -26,7 +26,6 @@ class TestWriters(Writers.TestCase):  # type: ignore[misc, valid-type]  # Hypoth
         report(f"simulated: {dict(Writers.figures)}")
 
 
-@pytest.mark.no_cover  # it would take three times as long, and says nothing of what is left in
 @pytest.mark.parametrize("mutation", MUTATIONS)
 def test_no_step_can_be_left_out(mutation: str) -> None:
     """Without any one of the steps by which something is made durable, the writers above lose something."""

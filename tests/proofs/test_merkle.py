@@ -123,7 +123,6 @@ def test_the_accumulated_roots() -> None:
     assert total.hexdigest() == published.ACCUMULATED_ROOTS
 
 
-@pytest.mark.no_cover  # four times as slow when it is measured, and `test_every_tree_…` runs the same lines
 def test_the_accumulated_inclusion_proofs() -> None:
     """The proofs of every leaf in all subtrees up to 130 leaves hash to the draft's figure."""
     total = sha256()
@@ -135,7 +134,6 @@ def test_the_accumulated_inclusion_proofs() -> None:
     assert total.hexdigest() == published.ACCUMULATED_INCLUSION
 
 
-@pytest.mark.no_cover  # likewise
 def test_the_accumulated_consistency_proofs() -> None:
     """The proofs between all subtrees and all trees up to 130 leaves hash to the draft's figure."""
     total = sha256()
