@@ -87,7 +87,7 @@ def _axis(context: Context) -> str:
 
 
 def _moments(context: Context, zone: str) -> Iterator[Block]:
-    """When it was, by the order of things, and when it became known; what takes it back."""
+    """When it was, by the order of things, and when it became known; what takes it back, or its speaker away."""
     said = context.utterance
     if said is None or context.view is None:
         return
@@ -103,6 +103,8 @@ def _moments(context: Context, zone: str) -> Iterator[Block]:
             yield Paragraph(words(f"It became known to {who} {known}."))
     if back := retracted(said):
         yield Paragraph(words("It was ", back, "."))
+    if lost := context.lost_speaker:
+        yield Paragraph(words(name(lost), " is no longer there, so what it says does not count."))
 
 
 def _versions(context: Context, entry: Entry, zone: str) -> Iterator[Block]:
@@ -126,7 +128,7 @@ def as_object(context: Context) -> dict[str, object]:
     if context.view is not None:
         found |= {"changed": context.changed, "versions": context.versions, "audiences": context.audiences}
     if said is not None:
-        fields = ("occurred_earliest", "occurred_latest", "visible", "known_earliest", "known_latest")
+        fields = ("speaker", "occurred_earliest", "occurred_latest", "visible", "known_earliest", "known_latest")
         found |= {field: getattr(said, field) for field in (*fields, "retracted_by", "retracted_by_if_possible")}
     return found
 

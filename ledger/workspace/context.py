@@ -52,6 +52,14 @@ class Context(Struct, frozen=True, kw_only=True):
         """The record that the event declares, amends or ends."""
         return self.entry.record if isinstance(self.entry, Entry) else None
 
+    @property
+    def lost_speaker(self) -> str | None:
+        """The speaker that the event names, where that actor was voided or erased by the view's seq."""
+        if self.utterance is None or self.utterance.speaker is not None or not isinstance(self.entry, Entry):
+            return None
+        event = self.entry.event
+        return event.speaker if isinstance(event, Observation) else None
+
 
 def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = False) -> Context:
     """The event with this seq, from a view; without one, as the log itself has it.

@@ -146,6 +146,8 @@ def test_each_reason_for_not_counting_is_told(read: Reader) -> None:
     assert "a comment, which never counts" in sold
     assert "its speaker was voided at @26" in sold
     assert "amended at @27" in sentences(read, "why closed")
+    assert "pilot is no longer there, so what it says does not count." in sentences(read, "show pilot-on")
+    assert "no longer there" not in sentences(read, "show pilot-on --recorded @24")
     then = sentences(read, "why safe --as-of 2020-01-06T10:30Z")
     assert "the public did not know of it by then; it became known between 2020-01-07T05:00Z" in then
 
