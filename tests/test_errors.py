@@ -98,6 +98,15 @@ def test_no_more_names_are_given_than_asked_for() -> None:
     assert nearest("mayor-2", names, most=1) == ("mayor-2",)
 
 
+@pytest.mark.parametrize("wrong", ["mayro-4321", "maayor-4321", "ayor-4321", "mayor-43211"])
+def test_among_very_many_names_the_nearest_is_found(wrong: str) -> None:
+    """Where there are too many to compare, those that begin or end alike are, wherever the letter is that is wrong."""
+    names = [f"{who}-{number}" for who in ("mayor", "clerk") for number in range(9_000)]
+    assert "mayor-4321" in nearest(wrong, names)
+    assert nearest("esper", names) == ()
+    assert len(nearest("mayor", names)) == 3
+
+
 @given(st.text(min_size=1), st.lists(st.text()))
 def test_a_name_that_is_known_is_nearest_to_itself(name: str, others: list[str]) -> None:
     """Among any names, a name itself comes first, and only known names are given."""
