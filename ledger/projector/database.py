@@ -191,16 +191,11 @@ def _turns(connection: DuckDBPyConnection) -> Iterator[float]:
 
 def query(connection: DuckDBPyConnection, text: str, parameters: Sequence[object] = ()) -> DuckDBPyRelation:
     """What a query gives, as a relation. Raises QueryRejected with DuckDB's own words."""
-    _refuse_several(text)
+    _refuse_but_one(text)
     try:
-        relation = connection.sql(text, params=list(parameters) or None)
+        return connection.sql(text, params=list(parameters) or None)
     except duckdb.Error as error:
         raise QueryRejected(str(error)) from None
-    if relation is None:
-        raise QueryRejected(
-            "a statement that returns no rows", hint="ask with SELECT or FROM; events are appended with `claims record`"
-        )
-    return relation
 
 
 def rows(connection: DuckDBPyConnection, text: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
@@ -208,7 +203,7 @@ def rows(connection: DuckDBPyConnection, text: str, parameters: Sequence[object]
 
     A relation is planned twice, for its columns and to be read; planning is most of what a small question costs.
     """
-    _refuse_several(text)
+    _refuse_but_one(text)
     try:
         connection.execute(text, list(parameters) or None)
         columns = [name for name, *_ in connection.description or ()]
@@ -217,13 +212,16 @@ def rows(connection: DuckDBPyConnection, text: str, parameters: Sequence[object]
         raise QueryRejected(str(error)) from None
 
 
-def _refuse_several(text: str) -> None:
+def _refuse_but_one(text: str) -> None:
     """Raise QueryRejected where a text is not one statement."""
     try:
-        if len(duckdb.extract_statements(text)) > 1:
-            raise QueryRejected("more than one statement", hint="ask one question at a time")
+        statements = len(duckdb.extract_statements(text))
     except duckdb.Error as error:
         raise QueryRejected(str(error)) from None
+    if statements == 0:
+        raise QueryRejected("an empty query", hint="ask with SELECT or FROM")
+    if statements > 1:
+        raise QueryRejected("more than one statement", hint="ask one question at a time")
 
 
 def _load(connection: DuckDBPyConnection, log: Log, count: Count) -> Position:
