@@ -87,13 +87,13 @@ def _axis(context: Context) -> str:
 
 
 def _moments(context: Context, zone: str) -> Iterator[Block]:
-    """When it was, by the order of things, and when it became known; what takes it back, or its speaker away."""
+    """When it was, by its date and the order of events, and when it became known; what takes it back, or its speaker away."""
     said = context.utterance
     if said is None or context.view is None:
         return
     when = between(said.occurred_earliest, said.occurred_latest, zone=zone)
     what = said.observation if said.observation != context.record else "it"
-    yield Paragraph(words("By the order of things ", what, f" was {when}."))
+    yield Paragraph(words("By its date, and what came before and after, ", what, f" was {when}."))
     if context.view.perspective != LEDGER and not context.is_unseen:
         who = known_to(context.view)
         if said.known_earliest is None and said.known_latest is None:

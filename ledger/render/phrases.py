@@ -93,7 +93,7 @@ def known_to(view: View) -> str:
 
 
 def occurred(utterance: Utterance, *, zone: str) -> str:
-    """When something was said: the text that was given, else what is known of it by the order of things."""
+    """When something was said: the text that was given, else what is known of it by the order of events."""
     return between(utterance.occurred_earliest, utterance.occurred_latest, zone=zone, as_given=utterance.occurred_text)
 
 

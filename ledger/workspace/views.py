@@ -91,6 +91,6 @@ def _recorded(recorded: Recorded, zone: str) -> str | None:
     if (seq := parse_seq(text)) is not None:
         return f"@{seq}"
     if NAME.fullmatch(text):
-        hint = f"it is a seq, as `claims show {text}` has it, or a time"
-        raise BadRequest(f"a recorded position is no name of an event: {text!r}", hint=hint)
+        hint = f"give the seq of the event, which `claims show {text}` has"
+        raise BadRequest(f"what was recorded is asked by seq or by time, and {text!r} is a name", hint=hint)
     return times.cut(text, zone=zone)

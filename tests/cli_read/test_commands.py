@@ -161,7 +161,7 @@ def test_a_record_that_is_not_there_from_a_view_is_told(read: Reader) -> None:
     for command in ("show pier-closed", "show mayor", "show harbour-post", "why pier-closed"):
         done = read(f"{command} --recorded @1")
         assert (done.code, done.out) == (1, "")
-        assert "is not there from this view: not yet, or no more" in done.err
+        assert "is not in this view: not yet, or no longer" in done.err
 
 
 def test_sql_errors_are_duckdbs_own(read: Reader) -> None:

@@ -152,7 +152,7 @@ def test_what_a_cut_says_nothing_of_is_told(later: Reader) -> None:
     with Ledger.open(later.directory, by="desk") as ledger:
         ledger.append(Void(event="bridge-safe"))
     refused = later("replay bridge-safe")
-    assert (refused.code, refused.err.startswith("error: bridge-safe is not there from this view")) == (1, True)
+    assert (refused.code, refused.err.startswith("error: bridge-safe is not in this view")) == (1, True)
 
 
 def test_a_difference_has_everything_that_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

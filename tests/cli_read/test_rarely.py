@@ -181,7 +181,7 @@ def test_observations_without_much_are_shown(read: Reader) -> None:
     assert "guard-back, 2020-01-06T13:00Z/.., to the public" in sentences(read, "show guard")
     assert "sold about closed (closed: The pier is closed.)" in sentences(read, "show sold --recorded @24")
     assert "Nothing that is recorded tells the public of it." in sentences(read, "show whisper")
-    assert "by the order of things" in sentences(read, "show mayor-no").lower()
+    assert "by its date, and what came before and after, it" in sentences(read, "show mayor-no").lower()
     assert "It became known" not in sentences(read, "show whisper --known-to ledger")
     assert "changes nothing: comments on sold" not in sentences(read, "replay closed")
     assert "changes no claim" in sentences(read, "replay")

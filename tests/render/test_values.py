@@ -69,7 +69,7 @@ def test_when_it_was_recorded_is_told_to_the_second() -> None:
 
 
 def test_a_stretch_of_time_is_the_text_that_was_given() -> None:
-    """Only where nobody gave a time are the bounds shown that the order of things leaves."""
+    """Only where nobody gave a time are the bounds shown that the order of events leaves."""
     later = SPOKEN + timedelta(hours=1)
     assert between(SPOKEN, later, as_given="2020-01-06") == "2020-01-06"
     assert between(SPOKEN, later) == "between 2020-01-06T21:10Z and 2020-01-06T22:10Z"

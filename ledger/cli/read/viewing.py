@@ -60,7 +60,7 @@ def there(found: _Found | None, name: str) -> _Found:
     """What was found under a name, if it is there from where one looks. Raises Refused."""
     if found is None:
         hint = f"`claims log {name}` says what became of it"
-        raise Refused(f"{name} is not there from this view: not yet, or no more", hint=hint)
+        raise Refused(f"{name} is not in this view: not yet, or no longer", hint=hint)
     return found
 
 
