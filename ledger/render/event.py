@@ -87,7 +87,7 @@ def _axis(context: Context) -> str:
 
 
 def _moments(context: Context, zone: str) -> Iterator[Block]:
-    """When it was, by its date and the order of events, and when it became known; what takes it back, or its speaker away."""
+    """When it was, and when it became known; what takes it back, or its speaker away."""
     said = context.utterance
     if said is None or context.view is None:
         return
