@@ -73,12 +73,12 @@ def stretch(text: str, *, zone: str) -> Stretch:
             hint="give a time that they showed, or an interval around it",
         )
     earliest, latest = found
-    again = latest - (stop - start)
+    timed, again = hour is not None, latest - (stop - start)
     return Stretch(
         earliest=written(earliest),
         latest=written(latest),
-        timed=hour is not None,
-        again=written(again) if hour and again > earliest else None,
+        timed=timed,
+        again=written(again) if timed and again > earliest else None,
     )
 
 

@@ -76,7 +76,7 @@ TARGETS: Final = {
     APPEND_FILE: Target(text="≥ 0.3 F5", floor=DIGEST, least_ratio=0.3),
     APPEND_MEMORY: Target(text="does not grow", most_slope=1.25),
     REBUILD: Target(text="≤ 4 F3", floor=LOAD, most_ratio=4),
-    REBUILD_MEMORY: Target(text="≤ 2 GiB, 10M ≤ 6", most=2 * GIB, most_when_large=6 * GIB),
+    REBUILD_MEMORY: Target(text="≤ 2 GiB, 10M ≤ 6 GiB", most=2 * GIB, most_when_large=6 * GIB),
     ALONE: Target(text="≤ 100 ms, slope ≤ 5", most=0.1, most_slope=5),
     HELD: Target(text="≤ 1.5 s, slope ≤ 5", most=1.5, most_slope=5),
     AS_OF_PUBLIC: Target(text="≤ 400 ms", most=0.4),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EXAMPLES = settings().max_examples
 
 
-@settings(max_examples=max(10, EXAMPLES // 5))
+@settings(max_examples=max(10, EXAMPLES // 2))
 @given(histories(), st.data())
 def test_the_default_view_says_what_the_end_of_the_log_says(history: list[Batch], data: st.DataObject) -> None:
     """The kept state, evidence and history of a claim are those that are asked for at the end of the log."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.belief.world import Recorded
 
-FEWER = settings(max_examples=max(10, settings().max_examples // 8))
+FEWER = settings(max_examples=max(10, settings().max_examples // 4))
 
 
 def views_of(world: Recorded) -> list[str]:

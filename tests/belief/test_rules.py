@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.belief.world import Recorded
 
 EXAMPLES = settings().max_examples
-VIEWS = 3
+VIEWS = 4
 """Views asked of each history."""
 
 

@@ -126,7 +126,18 @@ DIGITS = "digits alone are an event: for the end of the year write"
             "VIEW: 'mayor-1' is not a view",
             "a view is [PERSPECTIVE]@[MOMENT], as in us-congress@esper:1, @2020-01-07, public@31 or us-congress@",
         ),
+        (
+            "list --as-of 2020-11-01T01:30[America/New_York]", 2,
+            "--as-of: the clocks showed '2020-11-01T01:30[America/New_York]' twice, and a cut is one moment",
+            "write 2020-11-01T01:30-04:00 or 2020-11-01T01:30-05:00",
+        ),
+        (
+            "list --recorded mayor-1", 2,
+            "--recorded: what was recorded is asked by seq or by time, and 'mayor-1' is a name",
+            "give the seq of the event, which `claims show mayor-1` has",
+        ),
         ("sql ''", 2, "QUERY: an empty query", 'as in claims sql "from claims"'),
+        ("sql ';'", 1, "an empty query", "ask with SELECT or FROM"),
     ],
 )  # fmt: skip
 def test_the_answer_is_no(read: Reader, command: str, code: int, message: str, hint: str | None) -> None:

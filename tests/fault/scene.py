@@ -23,7 +23,7 @@ ENVIRONMENT: Final = {
     "CLAIMS_BY": "desk",
     "PYTHONPATH": str(ROOT),
 }
-"""What its processes have. What they cover is not measured: it takes longest, and has files of its own to write."""
+"""What its processes have. Their coverage is not measured: one that is killed leaves half a file of it behind."""
 
 
 def init(root: Path) -> Path:

@@ -6,8 +6,6 @@ import errno
 import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from datetime import timedelta
@@ -44,15 +42,16 @@ from ledger.events import (
 from ledger.log import LARGEST_BATCH, Reader, segments
 from ledger.log import log as log_module
 from ledger.times import Interval
+from tests.fault.scene import python
 from tests.log.logs import HARBOUR, NOW, append, claim, open_log, said
 from tests.log.test_durable import Holder
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
     from ledger.log import Log
 
-ROOT = Path(__file__).parents[2]
 NOBODY = 65534
 
 
@@ -495,10 +494,7 @@ for number in range(count):
 
 def writer(root: Path, who: str, count: int) -> subprocess.Popen[str]:
     """A process that appends batches of three, and says what it acknowledged line by line."""
-    arguments = [sys.executable, "-c", APPEND, str(root), who, str(count)]
-    # One that is killed would leave half of a coverage file behind.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
-    return subprocess.Popen(arguments, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    return python(APPEND, root, who, str(count))
 
 
 def test_many_processes_append_at_once(log: Log, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def tables(connection: DuckDBPyConnection) -> dict[str, list[str]]:
     }
 
 
-@settings(max_examples=max(10, settings().max_examples // 8))
+@settings(max_examples=max(10, settings().max_examples // 4))
 @given(histories(), st.sampled_from([(database.FEW, database.TURN), (0, 1)]))
 def test_catching_up_gives_what_rebuilding_gives(history: list[Batch], steps: tuple[int, int]) -> None:
     """Caught up after each batch, the projections equal those made from nothing, table by table.
