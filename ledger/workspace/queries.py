@@ -38,8 +38,8 @@ def query(name: str, view: View, *, claim: str | None = None, **parts: str) -> s
     seq, `asked`, the `cut`, the `visible` observations and what the rules give. `{claims}`, `{positions}` and
     `{observations}` answer from the view within that scope, `{replay}` anywhere. With a `claim`, all of it is about
     that claim alone, and the replay is its history; `{claim}` is its name. `{reports}` are those of the `wanted`
-    observations that were not published after the cut. `{reports_of_steps}`, `{stances_of_steps}` and
-    `{retracts_of_steps}` are those of the steps of a story, or what the lines of the log state.
+    observations that were not published after the cut. `{words_of_steps}`, `{stances_of_steps}`, `{retracts_of_steps}`
+    and `{reports_of_steps}` are those of the steps of a story, or what the lines of the log state.
     """
     given = {
         **_axes(view),
@@ -95,8 +95,9 @@ def _reports(view: View) -> str:
 def _of_steps(view: View) -> dict[str, str]:
     """What the steps of a story say, and who carries them; for steps that are lines of the log, what the line says."""
     if view.perspective == LEDGER:
-        return {f"{what}_of_steps": f"internal.{what}_stated()" for what in ("stances", "retracts", "reports")}
+        return {f"{what}_of_steps": f"internal.{what}_stated()" for what in ("words", "stances", "retracts", "reports")}
     return {
+        "words_of_steps": "internal.words_taken()",
         "stances_of_steps": "internal.stances_taken()",
         "retracts_of_steps": "internal.retracts_taken()",
         "reports_of_steps": _reports(view),

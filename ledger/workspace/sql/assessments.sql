@@ -6,13 +6,15 @@ made as (
     from assessment a join internal.line l on l.seq = a.line, cut
     where a.claim in (from this_claim)
 ),
+cited as materialized (
+    select e.assessment, e.name, n.record
+    from (select distinct assessment, unnest(evidence) as name from made) e left join internal.named n using (name)
+),
 ended as (
-    select e.assessment, list(e.name order by e.name) as names
-    from (select distinct assessment, unnest(evidence) as name from made) e
-        left join internal.named n on n.name = e.name
-        left join (select distinct record, ended_seq from internal.version) v on v.record = n.record
-    where n.name is null or v.ended_seq <= (select seq from asked)
-    group by e.assessment
+    select assessment, list(name order by name) as names
+    from cited
+    where record is null or record in (select record from internal.version where ended_seq <= (select seq from asked))
+    group by assessment
 )
 select called as assessment, assessor, verdict, label, confidence, rationale, evidence,
     coalesce(ended.names, []) as evidence_ended, occurred_text, recorded_at, note, made.assessment as seq,

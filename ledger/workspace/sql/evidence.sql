@@ -36,17 +36,15 @@ retracted as (
 ),
 -- Stances that the log no longer holds: their record was voided or amended, or its speaker was voided.
 stated as (
-    select v.record as observation, coalesce(l.amends, l.id) as called, l.speaker, t.stance, t.basis, t.certainty,
-        v.until_seq, v.ended_seq, a.ended_seq as speaker_ended_seq,
-        l.kind, l.text, l.audience, l.occurred, l.recorded_at
+    select v.record as observation, t.seq, t.stance, t.basis, t.certainty,
+        v.until_seq, v.ended_seq, a.ended_seq as speaker_ended_seq
     from internal.stated_stance t
         join internal.version v on v.seq = t.seq
-        join internal.line l on l.seq = t.seq
         left join internal.stated_speaker s on s.seq = t.seq
         left join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = s.speaker
     where t.claim in (from this_claim) and t.seq <= (select seq from asked)
 ),
-gone as (
+gone as materialized (
     select *, case
             when until_seq <= (select seq from asked) and until_seq = ended_seq then 'voided'
             when until_seq <= (select seq from asked) then 'amended'
@@ -55,8 +53,10 @@ gone as (
         if(until_seq <= (select seq from asked), until_seq, speaker_ended_seq) as ended_at
     from stated
     where (until_seq <= (select seq from asked) or speaker_ended_seq <= (select seq from asked))
-        and (observation, stance, basis, certainty) not in (
-            select (observation, stance, basis, certainty) from stance where claim in (from this_claim)
+        and not exists (
+            from stance s
+            where s.claim in (from this_claim)
+                and (s.observation, s.stance, s.basis, s.certainty) = (stated.observation, stated.stance, stated.basis, stated.certainty)
         )
     qualify row_number() over (partition by observation, stance, basis, certainty order by ended_at desc) = 1
 ),
@@ -96,11 +96,13 @@ told as (
         left join retracted t on t.observation = s.observation
     where s.claim in (from this_claim)
     union all
-    select g.observation, g.called, g.speaker, w.called, g.stance, g.basis, g.certainty, coalesce(g.kind, 'utterance'), g.text,
-        coalesce(g.audience, ['public']), g.occurred.text, g.occurred.earliest, coalesce(g.occurred.latest, g.recorded_at),
+    select g.observation, coalesce(l.amends, l.id), l.speaker, w.called, g.stance, g.basis, g.certainty,
+        coalesce(l.kind, 'utterance'), l.text, coalesce(l.audience, ['public']),
+        l.occurred.text, l.occurred.earliest, coalesce(l.occurred.latest, l.recorded_at),
         null, null, null, g.outcome, g.outcome, null, null, null, null, g.ended_at
     from gone g
-        left join actor a on a.called = g.speaker
+        join internal.line l on l.seq = g.seq
+        left join actor a on a.called = l.speaker
         left join origin o on o.actor = a.actor
         left join actor w on w.actor = o.origin
 ),

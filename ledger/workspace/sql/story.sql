@@ -52,18 +52,7 @@ change as (
 wanted as (select coalesce(number, seq) as observation from told),
 carrying as (from {reports_of_steps})
 select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, t.follows_certainly,
-    l.type, l.recorded_at, l.recorded_by, coalesce(o.kind, l.kind) as kind,
-    case
-        when t.observation is not null then o.text
-        when l.type = 'relation' then concat_ws(' ', l."from", l.relation, l."to")
-        when l.type = 'report' then concat_ws(' ', l.observation, 'in', l.source)
-        when l.type = 'order' then concat_ws(' ', l."first", 'came before', l."then")
-        when l.type = 'assessment' then concat_ws(' ', l.assessor, 'finds', l.claim, l.verdict)
-        else coalesce(l.text, l.name, l.title, l.publisher)
-    end as text,
-    if(t.number is null, l.speaker, a.called) as speaker,
-    coalesce(o.audience, l.audience, if(t.number is null and l.speaker is not null, ['public'], [])) as audience,
-    if(t.number is null, l.occurred.text, o.occurred_text) as occurred_text,
+    l.type, l.recorded_at, l.recorded_by, w.kind, w.text, w.speaker, w.audience, w.occurred_text,
     nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest,
     coalesce(s.stances, []) as stances, coalesce(b.retracts, []) as retracts, coalesce(c.reports, []) as reports,
     coalesce(l.amends, l.event) as about, l.reason,
@@ -71,8 +60,7 @@ select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, 
     if({has_cut}, coalesce(p.changes, []), coalesce(h.changes, [])) as changes_if_possible, t.moves_if_possible
 from told t
     left join internal.line l on l.seq = t.seq
-    left join observation o on o.observation = t.number
-    left join actor a on a.actor = o.speaker
+    left join {words_of_steps} w on w.observation = coalesce(t.number, t.seq)
     left join moment m on m.name = t.number and m.ordinal = 0
     left join {stances_of_steps} s on s.observation = coalesce(t.number, t.seq)
     left join {retracts_of_steps} b on b.observation = coalesce(t.number, t.seq)

@@ -24,10 +24,7 @@ create macro internal.judged_at_cut() as table
     ended as (
         select observation, claim, min(superseded_at) as superseded_at, min(retracted_at) as retracted_at
         from (
-            select u.observation, u.claim, if(l.certainly >= u.latest, 1, 2) as superseded_at, null as retracted_at
-            from uttered u join last l on l.actor = u.actor and l.claim = u.claim and l.possibly >= u.latest
-            union all
-            select u.observation, u.claim, p.step, null
+            select u.observation, u.claim, p.step as superseded_at, null as retracted_at
             from internal.followed_by_path() p
                 join uttered u on u.observation = p.observation and u.claim = p.claim and u.actor = p.actor
             union all
@@ -37,9 +34,14 @@ create macro internal.judged_at_cut() as table
         group by observation, claim
     )
     select u.observation, u.actor, u.claim, u.stance, u.from_step as step,
-        coalesce(e.superseded_at, internal.never()) as superseded_at,
+        least(
+            case when l.certainly >= u.latest then 1 when l.possibly >= u.latest then 2 else internal.never() end,
+            coalesce(e.superseded_at, internal.never())
+        ) as superseded_at,
         coalesce(e.retracted_at, internal.never()) as retracted_at
-    from uttered u left join ended e on e.observation = u.observation and e.claim = u.claim;
+    from uttered u
+        left join last l on l.actor = u.actor and l.claim = u.claim
+        left join ended e on e.observation = u.observation and e.claim = u.claim;
 
 -- Slot: what becomes of each stance at the cut.
 create table slot.judged as from internal.judged_at_cut();

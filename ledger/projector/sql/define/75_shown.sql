@@ -66,7 +66,13 @@ create macro internal.spoken(quotes) as (
 -- Slot: the observations to tell of, with what they say and who carries them.
 create table slot.wanted (observation bigint);
 
--- One row is one of them with the stances that it takes.
+-- One row is one of them with what it says, and who says it to whom.
+create macro internal.words_taken() as table
+    select o.observation, o.kind, o.text, a.called as speaker, o.audience, o.occurred_text
+    from observation o left join actor a on a.actor = o.speaker
+    where o.observation in (from wanted);
+
+-- The same with the stances that it takes.
 create macro internal.stances_taken() as table
     select s.observation,
         list({claim: c.called, stance: s.stance, basis: s.basis, certainty: s.certainty} order by c.called) as stances
@@ -101,6 +107,17 @@ create macro internal.reports_wanted_at_cut(event_id) as table
 
 -- The same as the lines of the log state it, for the lines that are wanted: the story of the log tells what each line
 -- says, whether or not it still holds. The source of a report is as it was at the seq asked about.
+create macro internal.words_stated() as table
+    select seq as observation, kind,
+        case type
+            when 'relation' then concat_ws(' ', "from", relation, "to")
+            when 'report' then concat_ws(' ', observation, 'in', source)
+            when 'order' then concat_ws(' ', "first", 'came before', "then")
+            when 'assessment' then concat_ws(' ', assessor, 'finds', claim, verdict)
+            else coalesce(text, name, title, publisher)
+        end as text,
+        speaker, coalesce(audience, if(speaker is null, [], ['public'])) as audience, occurred.text as occurred_text
+    from internal.line where seq in (from wanted);
 create macro internal.stances_stated() as table
     select seq as observation,
         list_sort(list_transform(stances, lambda each: {

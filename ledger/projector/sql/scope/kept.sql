@@ -8,4 +8,5 @@ cut as (select 'infinity'::timestamp as certain_by, 'infinity'::timestamp as pos
             if(superseded_at < internal.never(), 1, superseded_at) as superseded_at,
             if(retracted_at < internal.never(), 1, retracted_at) as retracted_at
         from internal.belief_now where kind = 'stance'
-    )
+    ),
+    held as (select claim, actor, position, position as position_if_possible from internal.position_now)
