@@ -18,7 +18,7 @@ from ledger.times import Instant, show
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-MENDS = "look at both with `claims show`; then `claims amend` the time or the order that is wrong"
+MENDS = "mend the time or the order that is wrong: of what is recorded `claims show` shows it, `claims amend` mends it"
 
 
 class Bounds(Struct, frozen=True, gc=False):
@@ -157,7 +157,8 @@ def _tightened(
         there = timeline.bounds(neighbour)
         bounds = by(there, here)
         if bounds.is_empty:
-            raise ImpossibleOrder(_contradiction(moment, neighbour, is_first=by is _after), hint=MENDS)
+            first, then = ((moment, here), (neighbour, there)) if by is _after else ((neighbour, there), (moment, here))
+            raise ImpossibleOrder(_contradiction(*first, *then), hint=MENDS)
         if bounds is not there:
             timeline.tighten(neighbour, bounds)
             yield neighbour
@@ -171,6 +172,8 @@ def _before(there: Bounds, here: Bounds) -> Bounds:
     return there.not_after(here.latest)
 
 
-def _contradiction(moment: str, neighbour: str, *, is_first: bool) -> str:
-    first, then = (moment, neighbour) if is_first else (neighbour, moment)
-    return f"{first} comes before {then}, but their times leave no room for that"
+def _contradiction(first: str, begins: Bounds, then: str, ends: Bounds) -> str:
+    if begins.earliest is None or ends.latest is None:
+        raise AssertionError("open ends leave room")
+    earliest, latest = show(begins.earliest), show(ends.latest)
+    return f"{first} comes before {then}, but {first} is not before {earliest}, and {then} is before {latest}"

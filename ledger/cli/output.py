@@ -30,6 +30,10 @@ FormatOption = Annotated[
     str | None,
     typer.Option("--format", metavar="FORMAT", help="table (default), json, jsonl, csv, markdown, or parquet with -o."),
 ]
+PageFormat = Annotated[
+    str | None, typer.Option("--format", metavar="FORMAT", help="table (default), json, jsonl, csv or markdown.")
+]
+"""The same for what no query gives, and Parquet does not hold."""
 Out = Annotated[
     str | None,
     typer.Option("-o", "--output", metavar="FILE", help="Write to a file, whose suffix says the format; - is stdout."),

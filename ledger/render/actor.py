@@ -1,12 +1,12 @@
-"""The page of `claims show ACTOR`: who that is, where it stands, what it said, and what it was told."""
+"""The page of `claims show ACTOR`: who that is, where it stands, what it said, was told and assessed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.render.evidence import spoken
+from ledger.render.evidence import assessed, spoken
 from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, cell, faint, joined, name, words
-from ledger.render.phrases import VERBS, audience, known_to, lowered, names, occurred, retracted, seen_from, stances
+from ledger.render.phrases import VERBS, audience, known_to, lowered, names, occurred, retracted, says, seen_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,10 @@ def page_of_actor(page: ActorPage, view: View, *, zone: str) -> Page:
         blocks.append(Section(words("Was told")))
     for each in page.told:
         blocks += _utterance(each, view, zone, speaker=each.speaker or each.kind)
+    if page.assessments:
+        blocks.append(Section(words("Assessed")))
+    for verdict in page.assessments:
+        blocks += assessed(verdict, verdict.claim, zone=zone)
     return tuple(blocks)
 
 
@@ -59,12 +63,14 @@ def _positions(page: ActorPage, view: View, zone: str) -> Iterator[Block]:
         yield Paragraph(words("None."))
         return
     columns = (Column("Who"), Column("Position"), Column("Claim"), Column("In"))
-    yield Table(columns, tuple(_position(each) for each in page.positions))
+    said = {each.observation: each for each in page.utterances}
+    yield Table(columns, tuple(_position(each, said.get(each.observation or "")) for each in page.positions))
     if any(each.position != each.position_if_possible for each in page.positions):
         yield Paragraph(words(faint("? marks what would be so if everything possible had happened.")))
 
 
-def _position(held: Held) -> tuple[Cell, ...]:
+def _position(held: Held, said: Utterance | None) -> tuple[Cell, ...]:
+    """A position with the observation that gives it, and what takes that back."""
     certain = [(held.position, held.observation, "")] if held.position else []
     maybe = [(held.position_if_possible, held.observation_if_possible, "?")]
     both = certain + (maybe if held.position_if_possible not in (None, held.position) else [])
@@ -72,7 +78,10 @@ def _position(held: Held) -> tuple[Cell, ...]:
         cell(name(held.actor)),
         tuple(words(VERBS.get(str(position), str(position)), mark) for position, _, mark in both),
         cell(name(held.claim), f"  {held.text}"),
-        tuple(words(name(observation or ""), mark) for _, observation, mark in both),
+        (
+            *(words(name(observation or ""), mark) for _, observation, mark in both),
+            *([retracted(said)] if said is not None and held.position == "retracted" and said.retracted_by else []),
+        ),
     )
 
 
@@ -82,8 +91,8 @@ def _utterance(each: Utterance, view: View, zone: str, *, speaker: str | None = 
     when = f", {occurred(each, zone=zone)}, {audience(each.audience)}"
     yield Paragraph(words(name(each.observation), who, when, _unseen(each, view)), mark=ITEM)
     yield from spoken(each.text, each.reports, depth=1)
-    if each.stances:
-        yield Paragraph(stances(each.stances), depth=1)
+    if said := says(each.stances, each.retracts):
+        yield Paragraph(joined(said), depth=1)
     if back := retracted(each):
         yield Paragraph(back, depth=1)
 

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from ledger.errors import with_article
 from ledger.render.changes import from_to, who_then
-from ledger.render.evidence import if_possible, in_a_sentence, sources, standing
-from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, joined, name, words
+from ledger.render.evidence import assessed, if_possible, in_a_sentence, sources, standing
+from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, name, words
 from ledger.render.phrases import seen_from
 from ledger.render.story import when_learned
-from ledger.render.times import to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +41,9 @@ def _history(claim: ClaimPage, zone: str) -> Iterator[Block]:
         return
     went_on = any(step.visible != "certain" for step in claim.history)
     yield Section(words("History, and how it went on" if went_on else "History"))
+    if went_on:
+        note = "Told with all that is known now; `claims replay` with the same options tells it as it was known then."
+        yield Paragraph(words(faint(note)))
     columns = (Column("No.", is_right=True), Column("By"), Column("Status"), Column("Who then", hang=2))
     rows = []
     for number, step in enumerate(claim.history, start=1):
@@ -59,16 +61,7 @@ def _assessments(claim: ClaimPage, zone: str) -> Iterator[Block]:
         return
     yield Section(words("Assessments"))
     for each in claim.assessments:
-        label = f" (“{each.label}”)" if each.label else ""
-        sure = f", {each.confidence} confidence" if each.confidence else ""
-        when = each.occurred_text or f"recorded {to_the_second(each.recorded_at, zone=zone)}"
-        past = "" if each.stands else ", which does not stand here"
-        yield Paragraph(words(name(each.assessor), f": {each.verdict}{label}{sure}, {when}{past}"), mark=ITEM)
-        if each.rationale:
-            yield Paragraph(words(each.rationale), depth=1)
-        if each.evidence:
-            on = [words(name(one), " (since voided or erased)" * (one in each.evidence_ended)) for one in each.evidence]
-            yield Paragraph(words("on ", joined(on)), depth=1)
+        yield from assessed(each, each.assessor, zone=zone)
 
 
 def _relations(claim: ClaimPage) -> Iterator[Block]:

@@ -15,10 +15,10 @@ from ledger.render.page import (
     cell,
     faint,
     name,
-    status,
     words,
 )
-from ledger.render.phrases import VERBS, WHO, lowered, seen_from
+from ledger.render.phrases import VERBS, lowered, seen_from
+from ledger.render.states import LEGEND, is_marked, status_cell, who_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,14 +46,8 @@ def page_of_differences(differences: Sequence[Difference], first: View, second: 
         return (*blocks, Paragraph(words("No claim differs.")))
     columns = (Column("Claim"), Column("First", hang=2), Column("Second", hang=2), Column("Because of"))
     blocks.append(Table(columns, tuple(_row(each) for each in differences)))
-    if any(
-        "?" in span.text
-        for each in differences
-        for side in ("from", "to")
-        for line in _side(each, side)
-        for span in line
-    ):
-        blocks.append(Paragraph(words(faint("? marks what would be so if everything possible had happened."))))
+    if is_marked([_side(each, side) for each in differences for side in ("from_", "to_")]):
+        blocks.append(Paragraph(words(faint(LEGEND))))
     blocks += _reasons(differences)
     return tuple(blocks)
 
@@ -63,28 +57,15 @@ def _row(each: Difference) -> tuple[Cell, ...]:
     texts = [text for text in (each.from_text, each.to_text) if text is not None]
     claim = [words(name(each.claim)), words(f"  {texts[-1]}")]
     claim += [words(faint("  first: "), texts[0])] if texts[0] != texts[-1] else []
-    return tuple(claim), _side(each, "from"), _side(each, "to"), because or cell(NOTHING)
+    return tuple(claim), _side(each, "from_"), _side(each, "to_"), because or cell(NOTHING)
 
 
 def _side(each: Difference, side: str) -> Cell:
     """The status in one of the views, what it would be if everything possible had happened, and who makes it."""
-    now: str | None = getattr(each, f"{side}_status")
-    maybe: str | None = getattr(each, f"{side}_status_if_possible")
-    if now is None:
+    if getattr(each, f"{side}status") is None:
         return cell("not there")
-    lines = [words(status(now))]
-    if maybe is not None and maybe != now:
-        lines.append(words(status(maybe), "?"))
-    for label, field in WHO:
-        actors: list[str] = getattr(each, f"{side}_{field}")
-        if actors:
-            lines.append(words(faint(f"{label} "), ", ".join(actors)))
-    if getattr(each, f"{side}_divided"):
-        lines.append(words(faint("a body is divided")))
-    verdict: str | None = getattr(each, f"{side}_verdict")
-    if verdict is not None:
-        lines.append(words(faint("assessed "), f"{verdict} ({', '.join(getattr(each, f'{side}_assessors'))})"))
-    return tuple(lines)
+    who = who_cell(each, side)
+    return (*status_cell(each, side), *(who if who != cell(NOTHING) else ()))
 
 
 def _reasons(differences: Sequence[Difference]) -> Iterator[Block]:

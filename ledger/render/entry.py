@@ -24,7 +24,7 @@ from ledger.events import (
     type_of,
 )
 from ledger.render.page import ITEM, Paragraph, faint, joined, name, words
-from ledger.render.phrases import audience, listed, stance
+from ledger.render.phrases import audience, listed, stance, takes_back
 from ledger.times import Interval
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ def gist(entry: Entry | Erased) -> Words:  # noqa: C901, PLR0911  # one for each
         case Relation():
             return words(name(event.from_), f" {event.relation} ", name(event.to))
         case Observation():
-            said = joined([stance(each.stance, each.claim, each.basis, each.certainty) for each in event.stances])
+            taken = [stance(each.stance, each.claim, each.basis, each.certainty) for each in event.stances]
+            said = joined(taken + [takes_back(each.observation, each.claims) for each in event.retracts])
             who = words(name(event.speaker or ""), " " if said and not event.text else "", () if event.text else said)
             return words(who, ": " if event.text and who else "", event.text or "")
         case Report():
@@ -122,8 +123,7 @@ def _observation(event: Observation, audiences: Mapping[str, Sequence[str]]) -> 
     for each in event.stances:
         yield Paragraph(stance(each.stance, each.claim, each.basis, each.certainty), mark=ITEM)
     for retraction in event.retracts:
-        what = f" on {listed(retraction.claims)}" if retraction.claims else ""
-        yield Paragraph(words("takes back ", name(retraction.observation), what), mark=ITEM)
+        yield Paragraph(takes_back(retraction.observation, retraction.claims), mark=ITEM)
     for report in event.reports:
         yield from _report(report, audiences)
 

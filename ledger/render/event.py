@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledger.codec import Entry, Erased
-from ledger.events import LEDGER
+from ledger.events import LEDGER, Observation, references
 from ledger.render.changes import table_of_changes, who_then
 from ledger.render.entry import as_line, details, gist, kind_of
-from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, name, status, words
+from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, joined, name, status, words
 from ledger.render.phrases import known_to, retracted
 from ledger.render.times import between, to_the_second
 from ledger.times import moment
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
     from ledger.render.page import Block, Cell, Page
     from ledger.workspace.context import Changed, Context
+
+
+_NEEDED: Final = frozenset({"speaker", "observation", "source", "from", "to", "first", "then", "claim", "assessor"})
+"""The fields of an event that it does not count without: what they name takes it along when it ends."""
+
+
+_BACK: Final = ("retracted_by", "retracted_by_if_possible", "retractors")
+"""The fields of an utterance that say what takes it back, and who."""
 
 
 def page_of_event(context: Context, *, zone: str) -> Page:
@@ -39,6 +47,7 @@ def page_of_event(context: Context, *, zone: str) -> Page:
         Section(words("The event")),
         *details(entry.event, context.audiences),
         *_moments(context, zone),
+        *_ended(context, entry),
         *_after(context),
         *_versions(context, entry, zone),
         *_beside(context),
@@ -87,7 +96,7 @@ def _axis(context: Context) -> str:
 
 
 def _moments(context: Context, zone: str) -> Iterator[Block]:
-    """When it was, and when it became known; what takes it back, or its speaker away."""
+    """When it was, and when it became known; what takes it back."""
     said = context.utterance
     if said is None or context.view is None:
         return
@@ -97,14 +106,26 @@ def _moments(context: Context, zone: str) -> Iterator[Block]:
     if context.view.perspective != LEDGER and not context.is_unseen:
         who = known_to(context.view)
         if said.known_earliest is None and said.known_latest is None:
-            yield Paragraph(words(f"Nothing that is recorded tells {who} of it."))
+            yield Paragraph(words(f"No report that stands tells {who} of it."))
         elif (said.known_earliest, said.known_latest) != (said.occurred_earliest, said.occurred_latest):
             known = between(said.known_earliest, said.known_latest, zone=zone)
             yield Paragraph(words(f"It became known to {who} {known}."))
     if back := retracted(said):
         yield Paragraph(words("It was ", back, "."))
-    if lost := context.lost_speaker:
-        yield Paragraph(words(name(lost), " is no longer there, so what it says does not count."))
+
+
+def _ended(context: Context, entry: Entry) -> Iterator[Block]:
+    """What it refers to and is no longer there, and whether it counts without that."""
+    if not context.ended:
+        return
+    gone = [
+        words(name(each.name), f" (voided at @{each.ended_seq})" if each.ended_seq is not None else " (erased)")
+        for each in context.ended
+    ]
+    lost = {each.name for each in context.ended}
+    needed = {each.name for each in references(entry.event) if each.field in _NEEDED}
+    what = "what it says does not count" if isinstance(entry.event, Observation) else "it went with that"
+    yield Paragraph(words("No longer there: ", joined(gone), f"; {what}." if lost & needed else "."))
 
 
 def _versions(context: Context, entry: Entry, zone: str) -> Iterator[Block]:
@@ -126,10 +147,11 @@ def as_object(context: Context) -> dict[str, object]:
     said = context.utterance
     found: dict[str, object] = {"event": as_line(context.entry), "place": context.place}
     if context.view is not None:
-        found |= {"changed": context.changed, "versions": context.versions, "audiences": context.audiences}
+        found |= {"changed": context.changed, "versions": context.versions}
+        found |= {"audiences": context.audiences, "ended": context.ended}
     if said is not None:
         fields = ("speaker", "occurred_earliest", "occurred_latest", "visible", "known_earliest", "known_latest")
-        found |= {field: getattr(said, field) for field in (*fields, "retracted_by", "retracted_by_if_possible")}
+        found |= {field: getattr(said, field) for field in (*fields, *_BACK)}
     return found
 
 

@@ -1,4 +1,4 @@
-"""Who stands where on a claim, each with what was said and by whose account."""
+"""Who stands where on a claim, each with what was said and by whose account; and what others made of that."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ledger.events import PUBLIC
 from ledger.render.page import ITEM, Paragraph, Section, joined, name, status, words
-from ledger.render.phrases import VERBS, audience, carried_by, manner, names
-from ledger.render.times import between, short
+from ledger.render.phrases import VERBS, audience, by_others, carried_by, manner, names
+from ledger.render.times import between, short, to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ledger.render.page import Block, Words
-    from ledger.workspace.rows import Carried, ClaimState, Evidence
+    from ledger.workspace.rows import Assessed, Carried, ClaimState, Evidence
 
 _ORDER = ("support", "deny", "query", "retract")
 _HEADS = {"support": "Supports", "deny": "Denies", "query": "Questions", "retract": "Retracts"}
@@ -26,11 +26,18 @@ def in_a_sentence(state: ClaimState) -> Words:
         *_voices(state.denied_by, "denies it", "deny it"),
         *_voices(state.questioned_by, "questions it", "question it"),
         *_voices(state.order_unknown_of, "said both, in unknown order", "said both, in unknown order"),
-        *_voices(state.retracted_by, "took it back", "took it back"),
+        *_taken_back(state),
     ]
     said = words(status(state.status), ": ", joined(parts, "; ") or "nobody takes one")
     divided = _voices(state.divided_origins, "is divided", "are divided")
     return words(said, ". ", *divided, ".") if divided else words(said, ".")
+
+
+def _taken_back(state: ClaimState) -> list[Words]:
+    """Who took back what, where somebody's position is retracted: `mayor took it back`."""
+    if others := by_others(state.retractors, state.retracted_of):
+        return [words("what ", names(state.retracted_of), " said was taken back", others)]
+    return _voices(state.retracted_of, "took it back", "took it back")
 
 
 def standing(evidence: Sequence[Evidence], *, zone: str) -> Iterator[Block]:
@@ -86,6 +93,20 @@ def sources(evidence: Sequence[Evidence]) -> Iterator[Block]:
         yield Paragraph(words(name(source), ": ", ", ".join(said)), mark=ITEM)
 
 
+def assessed(each: Assessed, of: str, *, zone: str) -> Iterator[Block]:
+    """A verdict of somebody, or on something, with its reasons and what it rests on."""
+    label = f" (“{each.label}”)" if each.label else ""
+    sure = f", {each.confidence} confidence" if each.confidence else ""
+    when = each.occurred_text or f"recorded {to_the_second(each.recorded_at, zone=zone)}"
+    past = "" if each.stands else ", which does not stand here"
+    yield Paragraph(words(name(of), f": {each.verdict}{label}{sure}, {when}{past}"), mark=ITEM)
+    if each.rationale:
+        yield Paragraph(words(each.rationale), depth=1)
+    if each.evidence:
+        on = [words(name(one), " (since voided or erased)" * (one in each.evidence_ended)) for one in each.evidence]
+        yield Paragraph(words("on ", joined(on)), depth=1)
+
+
 def if_possible(state: ClaimState, evidence: Sequence[Evidence], *, zone: str) -> Iterator[Block]:
     """What would change if everything possible had happened, with what would change it, and what would settle it."""
     yield Section(words("If everything possible had happened"))
@@ -118,7 +139,8 @@ def _would(each: Evidence, zone: str) -> Words:
                 "what ", who, " said", where, " would be superseded by ", names(each.superseded_by_if_possible)
             )
         case _:
-            return words("what ", who, " said", where, " would be taken back in ", names(each.retracted_by_if_possible))
+            back = words(names(each.retracted_by_if_possible), by_others(each.retractors, [each.actor]))
+            return words("what ", who, " said", where, " would be taken back in ", back)
 
 
 def _settled(each: Evidence, zone: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.events import PUBLIC
 from ledger.render.page import NOTHING, Column, Paragraph, Table, Title, cell, faint, name, words
-from ledger.render.phrases import audience, said_by, seen_from, stance
+from ledger.render.phrases import audience, said_by, says, seen_from
 from ledger.render.times import between
 
 if TYPE_CHECKING:
@@ -63,8 +63,7 @@ def _observation(each: Seen, zone: str) -> tuple[Cell, ...]:
     when = between(each.occurred_earliest, each.occurred_latest, zone=zone, as_given=each.occurred_text)
     mark = "" if each.visible == "certain" else "?"
     who = said_by(each.speaker or each.kind, each.audience, is_said=each.speaker is not None)
-    says = [stance(taken.stance, taken.claim, taken.basis, taken.certainty) for taken in each.stances]
     return (
         cell(words(name(each.observation), mark), *([f"  {each.text}"] if each.text else [])), cell(when), cell(who),
-        tuple(says) or cell(NOTHING),
+        tuple(says(each.stances, each.retracts)) or cell(NOTHING),
     )  # fmt: skip

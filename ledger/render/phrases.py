@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.render.page import Words
-    from ledger.workspace.rows import Carried, Taken, Utterance
+    from ledger.workspace.rows import Carried, Retracted, Taken, Utterance
     from ledger.workspace.views import View
 
 VERBS: Final = {
@@ -32,7 +32,7 @@ WHO: Final = (
     ("denies", "denied_by"),
     ("questions", "questioned_by"),
     ("order unknown", "order_unknown_of"),
-    ("retracted", "retracted_by"),
+    ("retracted", "retracted_of"),
 )
 """What the actors behind a status do, and the field of a row that has them."""
 
@@ -116,12 +116,26 @@ def retracted(said: Utterance) -> Words:
     maybe = [each for each in said.retracted_by_if_possible if each not in said.retracted_by]
     parts = [words("in ", names(said.retracted_by))] if said.retracted_by else []
     parts += [words("perhaps in ", names(maybe))] if maybe else []
-    return words("taken back ", joined(parts)) if parts else ()
+    return words("taken back ", joined(parts), by_others(said.retractors, [said.speaker])) if parts else ()
 
 
-def stances(taken: Sequence[Taken]) -> Words:
-    """What an observation takes on claims: `denies pier-closed (probable), supports pier-open`."""
-    return joined([stance(each.stance, each.claim, each.basis, each.certainty) for each in taken])
+def by_others(retractors: Sequence[str], speakers: Sequence[str | None]) -> Words:
+    """By whom something was taken back, where that was not only those who had said it: `, by clerk`."""
+    return words(", by ", names(retractors)) if set(retractors) - set(speakers) else ()
+
+
+def says(taken: Sequence[Taken], retracts: Sequence[Retracted]) -> list[Words]:
+    """What an observation takes on claims, and takes back: `denies pier-closed (probable)`, `takes back mayor-1`."""
+    said = [stance(each.stance, each.claim, each.basis, each.certainty) for each in taken]
+    claims: dict[str, list[str]] = {}
+    for each in retracts:
+        claims.setdefault(each.observation, []).extend([each.claim] if each.claim is not None else [])
+    return said + [takes_back(observation, on) for observation, on in claims.items()]
+
+
+def takes_back(observation: str, claims: Sequence[str]) -> Words:
+    """What an observation takes back, on some claims or on all: `takes back mayor-1 on pier-closed`."""
+    return words("takes back ", name(observation), f" on {listed(claims)}" if claims else "")
 
 
 def stance(kind: str, claim: str, basis: str, certainty: str) -> Words:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.render.evidence import idle, if_possible, in_a_sentence, sources, standing
 from ledger.render.page import Paragraph, Section, Title, name, words
-from ledger.render.phrases import known_to, names, seen_from
+from ledger.render.phrases import by_others, known_to, names, seen_from
 from ledger.render.times import between
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ def why_not(each: Evidence, view: View, *, zone: str) -> Words:  # noqa: PLR0911
         case "only-possible":
             return words("it is only possible that this is meant, so it is shown and never counts")
         case "superseded":
-            back = words("; taken back in ", names(each.retracted_by)) if each.retracted_by else ()
+            back = words("; ", _taken_back(each)) if each.retracted_by else ()
             return words("superseded by ", names(each.superseded_by), back)
         case "retracted":
-            return words("taken back in ", names(each.retracted_by))
+            return _taken_back(each)
         case "voided":
             return words(f"voided at @{each.ended_at}")
         case "speaker-voided":
@@ -61,10 +61,14 @@ def why_not(each: Evidence, view: View, *, zone: str) -> Words:  # noqa: PLR0911
             return _unknown(each, view, zone=zone)
 
 
+def _taken_back(each: Evidence) -> Words:
+    return words("taken back in ", names(each.retracted_by), by_others(each.retractors, [each.actor]))
+
+
 def _unknown(each: Evidence, view: View, *, zone: str) -> Words:
     who = known_to(view)
     if each.known_earliest is None and each.known_latest is None:
-        return words(f"nothing that is recorded tells {who} of it")
+        return words(f"no report that stands tells {who} of it")
     said = f"{who} {'may not have known' if each.visible == 'possible' else 'did not know'} of it by then"
     if (each.known_earliest, each.known_latest) != (each.occurred_earliest, each.occurred_latest):
         said += f"; it became known {between(each.known_earliest, each.known_latest, zone=zone)}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.render.page import ITEM, Paragraph, Section, Title, faint, name, words
-from ledger.render.phrases import audience, carried_by, lowered, occurred, said_by, seen_from, stances
+from ledger.render.page import ITEM, Paragraph, Section, Title, faint, joined, name, words
+from ledger.render.phrases import audience, carried_by, lowered, occurred, said_by, says, seen_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,5 +56,5 @@ def _carried(each: Utterance, source: Document, zone: str) -> Iterator[Block]:
                 yield Paragraph(words(f"“{quote}”", faint(f" ({', '.join(marks)})" if marks else "")), depth=1)
             if not report.quotes:
                 yield Paragraph(words(faint("without a quote, "), carried_by(report)), depth=1)
-    if each.stances:
-        yield Paragraph(stances(each.stances), depth=1)
+    if said := says(each.stances, each.retracts):
+        yield Paragraph(joined(said), depth=1)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger.render.page import NOTHING, Column, Paragraph, Table, Title, cell, faint, joined, name, status, words
-from ledger.render.phrases import WHO, seen_from
+from ledger.render.phrases import WHO, by_others, seen_from
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ledger.render.page import Block, Cell, Page, Words
-    from ledger.workspace.rows import ClaimState
+    from ledger.workspace.rows import ClaimState, Difference
     from ledger.workspace.views import View
 
-_LEGEND: Final = "? marks what would be so if everything possible had happened."
+LEGEND: Final = "? marks what would be so if everything possible had happened."
+"""What the marks in these cells mean."""
 
 
 def page_of_claims(states: Sequence[ClaimState], view: View, *, zone: str) -> Page:
@@ -25,8 +26,8 @@ def page_of_claims(states: Sequence[ClaimState], view: View, *, zone: str) -> Pa
     if spoken:
         columns = (Column("Claim"), Column("Status"), Column("Who", hang=2))
         blocks.append(Table(columns, tuple((_claim(state), status_cell(state), who_cell(state)) for state in spoken)))
-    if any("?" in span.text for state in spoken for line in (*status_cell(state), *who_cell(state)) for span in line):
-        blocks.append(Paragraph(words(faint(_LEGEND))))
+    if is_marked([each for state in spoken for each in (status_cell(state), who_cell(state))]):
+        blocks.append(Paragraph(words(faint(LEGEND))))
     if silent:
         blocks.append(
             Paragraph(words("Nobody has a position on: ", joined([words(name(each)) for each in silent]), "."))
@@ -36,34 +37,41 @@ def page_of_claims(states: Sequence[ClaimState], view: View, *, zone: str) -> Pa
     return tuple(blocks)
 
 
+def is_marked(cells: Iterable[Cell]) -> bool:
+    """Whether something in these cells has the question mark that needs the legend."""
+    return any("?" in span.text for each in cells for line in each for span in line)
+
+
 def is_silent(state: ClaimState) -> bool:
     """Whether nobody has a position on the claim, even if everything possible had happened."""
     return state.status == state.status_if_possible == "no-position" and not state.assessors
 
 
-def status_cell(state: ClaimState) -> Cell:
-    """The status, and the one that would be if everything possible had happened, where it is another."""
-    lines: list[Words] = [words(status(state.status))]
-    if state.status_if_possible != state.status:
-        lines.append(words(status(state.status_if_possible), "?"))
-    return tuple(lines)
+def status_cell(state: ClaimState | Difference, side: str = "") -> Cell:
+    """The status, and the one that would be if everything possible had happened, where it is another.
+
+    Of a difference, `side` is the beginning of the fields to look at, `from_` or `to_`; so it is below.
+    """
+    now, maybe = getattr(state, f"{side}status"), getattr(state, f"{side}status_if_possible")
+    return (words(status(now)), *([words(status(maybe), "?")] if maybe != now else []))
 
 
-def who_cell(state: ClaimState) -> Cell:
+def who_cell(state: ClaimState | Difference, side: str = "") -> Cell:
     """Who stands where: certainly, and with a question mark if everything possible had happened."""
     lines: list[Words] = []
     for label, field in WHO:
-        certain: list[str] = getattr(state, field)
-        maybe: list[str] = getattr(state, f"{field}_if_possible")
+        certain: list[str] = getattr(state, f"{side}{field}")
+        maybe: list[str] = getattr(state, f"{side}{field}_if_possible")
         said = [words(each) for each in certain] + [words(each, "?") for each in maybe if each not in certain]
         if said:
-            lines.append(words(faint(f"{label} "), joined(said)))
-    if state.divided_origins:
-        lines.append(words(faint("divided "), ", ".join(state.divided_origins)))
-    if state.verdict:
-        by = ", ".join(state.assessors)
-        how = f", {state.confidence}" if state.confidence else ""
-        lines.append(words(faint("assessed "), f"{state.verdict} ({by}{how})"))
+            back = by_others(getattr(state, f"{side}retractors"), certain) if field == "retracted_of" else ()
+            lines.append(words(faint(f"{label} "), joined(said), back))
+    if divided := getattr(state, f"{side}divided_origins"):
+        lines.append(words(faint("divided "), ", ".join(divided)))
+    if verdict := getattr(state, f"{side}verdict"):
+        by, confidence = ", ".join(getattr(state, f"{side}assessors")), getattr(state, f"{side}confidence")
+        how = f", {confidence}" if confidence else ""
+        lines.append(words(faint("assessed "), f"{verdict} ({by}{how})"))
     return tuple(lines) or cell(NOTHING)
 
 

@@ -8,7 +8,7 @@ from ledger.events import LEDGER
 from ledger.render.changes import table_of_changes
 from ledger.render.evidence import spoken
 from ledger.render.page import Gap, Paragraph, Title, faint, joined, name, strong, words
-from ledger.render.phrases import audience, carried_by, known_to, lowered, said_by, seen_from, stances
+from ledger.render.phrases import audience, carried_by, known_to, lowered, said_by, says, seen_from
 from ledger.render.times import between, to_the_second
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def _told(step: Step, view: View, zone: str, before: Step | None) -> Iterator[Bl
         told = words(name(step.observation or ""), f", {said}, becomes known to {known_to(view)}")
         yield Paragraph(words(told, " in " if by else "", joined(by)), depth=1)
     yield from spoken(step.text, step.reports, depth=1)
+    yield from _taking_back(step)
 
 
 def _was_heard(step: Step) -> bool:
@@ -91,8 +92,14 @@ def _logged(step: Step, zone: str) -> Iterator[Block]:
     if said:
         yield Paragraph(joined(said), depth=1)
     yield from spoken(step.text, step.reports, depth=1)
+    yield from _taking_back(step)
     if step.reason:
         yield Paragraph(words("because: ", step.reason), depth=1)
+
+
+def _taking_back(step: Step) -> Iterator[Block]:
+    if back := says((), step.retracts):
+        yield Paragraph(joined(back), depth=1)
 
 
 def _unmoved(step: Step, claim: str | None) -> Words:
@@ -100,4 +107,4 @@ def _unmoved(step: Step, claim: str | None) -> Words:
     taken = [each for each in step.stances if claim in (None, each.claim)]
     if not taken:
         return words(faint("changes no claim"))
-    return words(faint("changes nothing: "), stances(taken))
+    return words(faint("changes nothing: "), joined(says(taken, ())))

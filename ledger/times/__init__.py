@@ -14,7 +14,7 @@ Nothing here reads a clock, a file or the environment; the time zone database is
 from __future__ import annotations
 
 from ledger.times.clocks import clock, is_clock, show
-from ledger.times.cuts import WRITTEN, cut
+from ledger.times.cuts import WRITTEN, cut, start
 from ledger.times.instants import Instant, instant, is_instant, moment
 from ledger.times.intervals import Interval, interval
 from ledger.times.zones import check_zone, known_zone
@@ -33,4 +33,5 @@ __all__ = (
     "known_zone",
     "moment",
     "show",
+    "start",
 )

@@ -1,4 +1,4 @@
-"""The moment that a question asks about."""
+"""The moment that a question asks about, and the one from which a part of a story begins."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ledger.times.hints import quoted
 from ledger.times.intervals import interval
 
 if TYPE_CHECKING:
+    from ledger.times.dates import Stretch
     from ledger.times.instants import Instant
 
 WRITTEN = "a time is written 2020-01, 2020-01-06, 2020-01-06T16:10-05:00 or 2020-01-06T16:10[America/New_York]"
@@ -26,6 +27,17 @@ def cut(text: str, *, zone: str) -> Instant:
     the two a space does as well as `T`, as SQL writes it. BadTime for all else: intervals, and a time of day that the
     clocks showed twice, are not one moment.
     """
+    asked = _asked(text, zone)
+    return asked.earliest if asked.timed else asked.latest
+
+
+def start(text: str, *, zone: str) -> Instant:
+    """The moment at which a time begins, in the texts that `cut` takes. Raises BadTime."""
+    return _asked(text, zone).earliest
+
+
+def _asked(text: str, zone: str) -> Stretch:
+    """What a time means that is one moment, or has one at either end. Raises BadTime."""
     iso = _SPACED.sub(r"\1T", text.strip(), count=1)
     try:
         asked = stretch(iso, zone=zone)
@@ -41,7 +53,7 @@ def cut(text: str, *, zone: str) -> Instant:
         raise BadTime(
             f"the clocks showed {quoted(iso)} twice, and a cut is one moment", hint=f"write {first} or {second}"
         )
-    return asked.earliest if asked.timed else asked.latest
+    return asked
 
 
 def _is_interval(text: str, zone: str) -> bool:

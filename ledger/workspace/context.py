@@ -12,7 +12,7 @@ from ledger.events import LEDGER, Observation, Report, references
 from ledger.log import segments
 from ledger.workspace import questions
 from ledger.workspace.names import not_yet
-from ledger.workspace.rows import Change, Step, Utterance, Version
+from ledger.workspace.rows import Change, Ended, Step, Utterance, Version
 from ledger.workspace.views import View
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Context(Struct, frozen=True, kw_only=True):
 
     `changed` is as the view's perspective learned of the record, where that `visible` says how it did; else as the log
     grew. It is empty where the record `is_unseen`: not known by the cut. `audiences` has the sources that the event
-    cites, with whom each tells.
+    cites, with whom each tells; `ended` what it refers to and is no longer there.
     """
 
     entry: Entry | Erased
@@ -46,19 +46,12 @@ class Context(Struct, frozen=True, kw_only=True):
     utterance: Utterance | None = None
     versions: list[Version] = []
     audiences: dict[str, list[str]] = {}
+    ended: list[Ended] = []
 
     @property
     def record(self) -> str | None:
         """The record that the event declares, amends or ends."""
         return self.entry.record if isinstance(self.entry, Entry) else None
-
-    @property
-    def lost_speaker(self) -> str | None:
-        """The speaker that the event names, where that actor was voided or erased by the view's seq."""
-        if self.utterance is None or self.utterance.speaker is not None or not isinstance(self.entry, Entry):
-            return None
-        event = self.entry.event
-        return event.speaker if isinstance(event, Observation) else None
 
 
 def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = False) -> Context:
@@ -94,6 +87,7 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
         utterance=utterances[0] if utterances else None,
         versions=versions,
         audiences=_audiences(ledger, log, entry.event),
+        ended=_ended(ledger, view, entry),
     )
 
 
@@ -128,6 +122,12 @@ def _audiences(ledger: Ledger, view: View, event: AnyEvent) -> dict[str, list[st
     cited = [reference.name for reference in references(event) if "source" in reference.types]
     found = questions.sources(view, named=cited).rows(ledger) if cited else []
     return {source.source: source.audience for source in found}
+
+
+def _ended(ledger: Ledger, view: View, entry: Entry) -> list[Ended]:
+    """What an event refers to and was voided or erased by the view's seq. What a void ends is no news there."""
+    cited = [reference.name for reference in references(entry.event) if reference.name != entry.record]
+    return questions.ended(view, cited).rows(ledger) if cited else []
 
 
 def _changed(ledger: Ledger, view: View, step: Step) -> list[Changed]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _YEARS: Final = range(1000, 3000)
 """Numbers that are read as events, and may have been meant as years."""
-_AS_YEAR: Final = "digits alone are an event: for the end of the year write {}-12-31"
+_AS_YEAR: Final = "digits alone are an event: of a year write the first or the last day, {0}-01-01 or {0}-12-31"
 _ENDED: Final = """
 select ended_seq from internal.version where record in (select record from internal.named where name = ?) limit 1
 """
@@ -30,6 +30,16 @@ _FIRST_LINE: Final = "select record as seq from internal.named where name = ?"
 _LINE: Final = "select seq from internal.line where id = ?"
 """The line with an id. Looked for only where no record has it, since it reads all lines."""
 _ACTORS: Final = "`claims list actors` has them all"
+_CALLED: Final = """
+select name from internal.named where type in ('actor', 'claim') and record in (
+    select actor from internal.actor
+    where lower(name) = lower($1) or list_contains(list_transform(aliases, lambda alias: lower(alias)), lower($1))
+    union all
+    select claim from internal.claim where lower(rtrim(text, '.')) = lower(rtrim($1, '.'))
+)
+order by record limit 3
+"""
+"""The actors of a name as people write it, and the claims of a text."""
 _LIST: Final = {
     "claim": "`claims list` has them all",
     "actor": _ACTORS,
@@ -62,7 +72,7 @@ def find(ledger: Ledger, name: str) -> Found:
         return _read(ledger, name, name=name)
     if rows:
         return _read(ledger, str(rows[0]["seq"]), name=name)
-    raise unknown("event", name, _known(ledger, RECORD_TYPES))
+    raise _missing(ledger, "event", name, RECORD_TYPES)
 
 
 def find_moment(ledger: Ledger, name: str) -> Found:
@@ -84,7 +94,7 @@ def find_moment(ledger: Ledger, name: str) -> Found:
 def check_name(ledger: Ledger, kind: str, name: str) -> str:
     """The name, if there is or was a record of that type and name. Raises UnknownName with the nearest names."""
     if not _is_there(ledger, kind, name):
-        raise unknown(kind, name, _known(ledger, (kind,)))
+        raise _missing(ledger, kind, name, (kind,))
     return name
 
 
@@ -94,7 +104,7 @@ def check_view(ledger: Ledger, view: View) -> View:
     Raises UnknownName with the nearest names, or Refused.
     """
     if view.perspective not in RESERVED and not _is_there(ledger, "actor", view.perspective):
-        raise unknown("perspective", view.perspective, (*RESERVED, *_known(ledger, ("actor",))))
+        raise _missing(ledger, "perspective", view.perspective, ("actor",), besides=RESERVED)
     if view.event is not None:
         _check_event(ledger, view, find_moment(ledger, view.event))
     elif view.recorded is not None:
@@ -138,9 +148,13 @@ def not_yet(name: str, *, last: int, seq: int) -> Refused:
     return Refused(f"{name} is not yet there at @{last}{where}", hint="ask without --recorded, or at a later position")
 
 
-def unknown(kind: str, name: str, known: Sequence[str]) -> UnknownName:
-    """The error for a name that nothing has."""
-    hint = did_you_mean(name, known) or _LIST.get(kind) or "`claims log` lists every event"
+def _missing(
+    ledger: Ledger, kind: str, name: str, types: tuple[str, ...], *, besides: Sequence[str] = ()
+) -> UnknownName:
+    """The error for a name that no record of these types has, and nothing `besides`."""
+    called = [str(row["name"]) for row in ledger.rows(_CALLED, [name])]
+    hint = f"did you mean {' or '.join(called)}?" if called else did_you_mean(name, (*besides, *_known(ledger, types)))
+    hint = hint or _LIST.get(kind) or "`claims log` lists every event"
     return UnknownName(f"there is no {kind} of the name {name!r}", hint=hint)
 
 

@@ -28,12 +28,16 @@ class ClaimPage(Struct, frozen=True, kw_only=True):
 
 
 class ActorPage(Struct, frozen=True, kw_only=True):
-    """An actor. `positions` are its own and those of its parts, `told` is what they were told in private."""
+    """An actor. `positions` are its own and those of its parts, `told` is what they were told in private.
+
+    `assessments` are those that it made.
+    """
 
     actor: Member
     positions: list[Held]
     utterances: list[Utterance]
     told: list[Utterance]
+    assessments: list[Assessed]
 
 
 class SourcePage(Struct, frozen=True, kw_only=True):
@@ -73,6 +77,7 @@ def actor_page(ledger: Ledger, view: View, actor: str) -> ActorPage | None:
         positions=questions.held(view, [actor, *members[0].parts]).rows(ledger),
         utterances=questions.utterances_of(view, actor).rows(ledger),
         told=questions.utterances_to(view, actor).rows(ledger),
+        assessments=questions.assessments_by(view, actor).rows(ledger),
     )
 
 

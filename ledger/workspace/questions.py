@@ -19,6 +19,7 @@ from ledger.workspace.rows import (
     Count,
     Difference,
     Document,
+    Ended,
     Evidence,
     Following,
     Held,
@@ -112,7 +113,8 @@ def comparison(first: View, second: View) -> Question[Difference]:
     """The claims that differ between two views, and why."""
     parts: dict[str, str] = {}
     for side, view in (("from", first), ("to", second)):
-        parts |= {f"{side}_{name}": answer(name, view) for name in ("claims", "positions", "observations")}
+        parts |= {f"{side}_{name}": answer(name, view) for name in ("positions", "observations")}
+        parts[f"{side}_claims"] = f"({states(view).text})"
         parts[f"{side}_seq"] = asked_seq_sql(view)
     return Question(query("compare", second, **parts), Difference)
 
@@ -181,7 +183,12 @@ def recorded_observations(view: View) -> Question[Count]:
 
 def assessments(view: View, claim: str) -> Question[Assessed]:
     """Every assessment of a claim."""
-    return Question(query("assessments", view, claim=claim), Assessed)
+    return Question(query("assessments", view, claim=claim, which="a.claim in (from this_claim)"), Assessed)
+
+
+def assessments_by(view: View, assessor: str) -> Question[Assessed]:
+    """Every assessment of an assessor."""
+    return Question(query("assessments", view, which=f"a.assessor = {literal(assessor)}"), Assessed)
 
 
 def neighbours(view: View, claim: str) -> Question[Neighbour]:
@@ -197,6 +204,11 @@ def asked_seq(view: View) -> Question[AskedSeq]:
 def versions(view: View, record: str) -> Question[Version]:
     """The versions of a record, of which the log may hold more than the view sees."""
     return Question(query("versions", view, record=literal(record)), Version)
+
+
+def ended(view: View, names: Sequence[str]) -> Question[Ended]:
+    """Those of some names whose records were voided or erased by the seq that the view looks at."""
+    return Question(query("ended", view, names=_list(names)), Ended)
 
 
 def _list(names: Sequence[str]) -> str:

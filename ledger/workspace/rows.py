@@ -12,7 +12,10 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class ClaimState(Row, frozen=True, kw_only=True):
-    """A claim at a cut, with the actors that make its status, certainly and if everything possible had happened."""
+    """A claim at a cut, with the actors that make its status, certainly and if everything possible had happened.
+
+    `retracted_of` are those whose position is retracted, `retractors` who took that back: they themselves, or others.
+    """
 
     claim: str
     text: str
@@ -31,13 +34,14 @@ class ClaimState(Row, frozen=True, kw_only=True):
     denied_by: list[str]
     questioned_by: list[str]
     order_unknown_of: list[str]
-    retracted_by: list[str]
+    retracted_of: list[str]
     divided_origins: list[str]
     supported_by_if_possible: list[str]
     denied_by_if_possible: list[str]
     questioned_by_if_possible: list[str]
     order_unknown_of_if_possible: list[str]
-    retracted_by_if_possible: list[str]
+    retracted_of_if_possible: list[str]
+    retractors: list[str]
 
 
 class Carried(Row, frozen=True, kw_only=True):
@@ -66,7 +70,7 @@ class Evidence(Row, frozen=True, kw_only=True):
     """A stance that was taken on a claim, and whether it counts, or why not (`outcome`).
 
     `outcome`: counts, comment, only-possible, not-known, superseded, retracted; and voided, amended or speaker-voided,
-    where it ended at the seq `ended_at`.
+    where it ended at the seq `ended_at`. `retractors` are the speakers of what takes it back, if only possibly.
     """
 
     claim: str
@@ -92,6 +96,7 @@ class Evidence(Row, frozen=True, kw_only=True):
     superseded_by_if_possible: list[str]
     retracted_by: list[str]
     retracted_by_if_possible: list[str]
+    retractors: list[str]
     ended_at: int | None
     reports: list[Carried]
 
@@ -113,7 +118,10 @@ class Retracted(Row, frozen=True, kw_only=True):
 
 
 class Utterance(Row, frozen=True, kw_only=True):
-    """An observation, with what it says, who carries it, and when it becomes known to a perspective."""
+    """An observation, with what it says, who carries it, and when it becomes known to a perspective.
+
+    `retractors` are the speakers of what takes it back, if only possibly.
+    """
 
     observation: str
     seq: int
@@ -133,6 +141,7 @@ class Utterance(Row, frozen=True, kw_only=True):
     retracts: list[Retracted]
     retracted_by: list[str]
     retracted_by_if_possible: list[str]
+    retractors: list[str]
     reports: list[Carried]
     note: str | None
 
@@ -152,7 +161,7 @@ class Change(Row, frozen=True, kw_only=True):
     denied_by: list[str]
     questioned_by: list[str]
     order_unknown_of: list[str]
-    retracted_by: list[str]
+    retracted_of: list[str]
     divided_origins: list[str]
 
 
@@ -249,7 +258,7 @@ class Reason(Row, frozen=True, kw_only=True):
 
 
 class Difference(Row, frozen=True, kw_only=True):
-    """A claim that differs between two views. No status: the claim is not there."""
+    """A claim that differs between two views, as each of them has it. No status: the claim is not there."""
 
     claim: str
     from_text: str | None
@@ -258,22 +267,36 @@ class Difference(Row, frozen=True, kw_only=True):
     to_status: str | None
     from_status_if_possible: str | None
     to_status_if_possible: str | None
-    from_supported_by: list[str]
-    to_supported_by: list[str]
-    from_denied_by: list[str]
-    to_denied_by: list[str]
-    from_questioned_by: list[str]
-    to_questioned_by: list[str]
-    from_order_unknown_of: list[str]
-    to_order_unknown_of: list[str]
-    from_retracted_by: list[str]
-    to_retracted_by: list[str]
-    from_divided: bool
-    to_divided: bool
     from_verdict: str | None
     to_verdict: str | None
-    from_assessors: list[str]
-    to_assessors: list[str]
+    from_assessors: list[str] | None
+    to_assessors: list[str] | None
+    from_confidence: str | None
+    to_confidence: str | None
+    from_supported_by: list[str] | None
+    to_supported_by: list[str] | None
+    from_denied_by: list[str] | None
+    to_denied_by: list[str] | None
+    from_questioned_by: list[str] | None
+    to_questioned_by: list[str] | None
+    from_order_unknown_of: list[str] | None
+    to_order_unknown_of: list[str] | None
+    from_retracted_of: list[str] | None
+    to_retracted_of: list[str] | None
+    from_divided_origins: list[str] | None
+    to_divided_origins: list[str] | None
+    from_supported_by_if_possible: list[str] | None
+    to_supported_by_if_possible: list[str] | None
+    from_denied_by_if_possible: list[str] | None
+    to_denied_by_if_possible: list[str] | None
+    from_questioned_by_if_possible: list[str] | None
+    to_questioned_by_if_possible: list[str] | None
+    from_order_unknown_of_if_possible: list[str] | None
+    to_order_unknown_of_if_possible: list[str] | None
+    from_retracted_of_if_possible: list[str] | None
+    to_retracted_of_if_possible: list[str] | None
+    from_retractors: list[str] | None
+    to_retractors: list[str] | None
     moves: list[ChangedPosition]
     because: list[Reason]
 
@@ -285,6 +308,7 @@ class Assessed(Row, frozen=True, kw_only=True):
     """
 
     assessment: str
+    claim: str
     assessor: str
     verdict: str
     label: str | None
@@ -366,6 +390,7 @@ class Seen(Row, frozen=True, kw_only=True):
     reports: int
     note: str | None
     stances: list[Taken]
+    retracts: list[Retracted]
 
 
 class Document(Row, frozen=True, kw_only=True):
@@ -393,6 +418,13 @@ class AskedSeq(Row, frozen=True, kw_only=True):
     """The last seq that a view looks at."""
 
     seq: int
+
+
+class Ended(Row, frozen=True, kw_only=True):
+    """A name whose record was voided at `ended_seq`; None where it was erased."""
+
+    name: str
+    ended_seq: int | None
 
 
 class Version(Row, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ _CHANGED: Final = ("changes", "moves", "changes_if_possible", "moves_if_possible
 
 
 def between(ledger: Ledger, steps: Sequence[Step], *, first: str | None, last: str | None) -> list[Step]:
-    """The steps from one moment to another, each a time or an event, both included.
+    """The steps from one moment to another, each a time or an event, both included; a date is there as a whole.
 
     A step that may have been after `first` begins the part, one that may have been before `last` still belongs to it.
     Raises BadTime, or BadRequest where `first` is later, with the argument as the place; UnknownName, or Refused where
@@ -66,14 +66,14 @@ def _is_later(ledger: Ledger, first: str, last: str, *, since: Sequence[Step], u
         return since[0].step not in {step.step for step in until}
     if _is_event(last):
         return until[-1].step not in {step.step for step in since}
-    return _time(ledger, first, "first") > _time(ledger, last, "last")
+    return _time(ledger, first, "first", times.start) > _time(ledger, last, "last", times.cut)
 
 
 def _since(ledger: Ledger, steps: Sequence[Step], moment: str) -> list[Step]:
     if _is_event(moment):
         number = _step_of(ledger, steps, moment)
         return [step for step in steps if step.step >= number]
-    start = _time(ledger, moment, "first")
+    start = _time(ledger, moment, "first", times.start)
     return [step for step in steps if step.known_latest is None or step.known_latest > start]
 
 
@@ -81,7 +81,7 @@ def _until(ledger: Ledger, steps: Sequence[Step], moment: str) -> list[Step]:
     if _is_event(moment):
         number = _step_of(ledger, steps, moment)
         return [step for step in steps if step.step <= number]
-    end = _time(ledger, moment, "last")
+    end = _time(ledger, moment, "last", times.cut)
     return [step for step in steps if step.known_earliest is None or step.known_earliest < end]
 
 
@@ -105,8 +105,8 @@ def _is_event(text: str) -> bool:
     return parse_seq(text) is not None or NAME.fullmatch(text) is not None
 
 
-def _time(ledger: Ledger, text: str, argument: str) -> datetime:
+def _time(ledger: Ledger, text: str, argument: str, meant: Callable[..., times.Instant]) -> datetime:
     try:
-        return times.moment(times.cut(text, zone=ledger.zone)).replace(tzinfo=None)
+        return times.moment(meant(text, zone=ledger.zone)).replace(tzinfo=None)
     except LedgerError as error:
         raise error.at(argument) from None

@@ -172,17 +172,27 @@ def test_a_sentence_that_is_none_is_shown_with_a_mark(line: str, message: str, h
 
 
 @pytest.mark.parametrize(
-    ("words", "name", "verb"),
+    ("said", "name", "meant"),
     [
-        (["mayor", "supports", "a", "denys", "b"], "denys", "denies"),
-        (["mayor", "supports", "strike"], "strike", None),
-        (["denys", "supports", "a"], "denys", None),
-        (["mayor", "supports", "a"], "denys", None),
+        ("mayor supports a denys b", "denys", "the verb denies"),
+        ("mayor supports strike", "strike", None),
+        ("denys supports a", "denys", None),
+        ("mayor supports a", "denys", None),
+        ("mayor supports a in harbour-post", "in", "--in harbour-post"),
+        ("mayor supports a to", "to", "--to"),
+        ("in supports a", "in", None),
     ],
 )
-def test_a_claim_that_looks_like_a_verb_may_have_been_one(words: list[str], name: str, verb: str | None) -> None:
-    """A misspelt verb reads as a claim; the verb that it was likely to be is found, for words after the speaker."""
-    assert sentence.meant_as_verb(words, name) == verb
+def test_what_looks_like_a_claim_may_have_been_meant_otherwise(said: str, name: str, meant: str | None) -> None:
+    """A misspelt verb, or an option without its dashes, reads as a claim; what it was likely to be is found."""
+    assert sentence.meant(said.split(), name) == meant
+
+
+def test_what_follows_an_option_without_its_dashes_is_no_claim() -> None:
+    """A time cannot be a claim's name: the option that was meant is told instead of how names are written."""
+    with pytest.raises(BadRequest) as refused:
+        sentence.parse(["mayor", "denies", "a", "at", "2024-03-05"])
+    assert refused.value.hint == "did you mean --at 2024-03-05?"
 
 
 @given(clauses())

@@ -140,13 +140,13 @@ def test_each_reason_for_not_counting_is_told(read: Reader) -> None:
     """A comment, words taken back, words nobody was told, words that became known later, a speaker who is gone."""
     safe = sentences(read, "why safe")
     assert "taken back in guard-back" in safe
-    assert "whisper, 2020-01-05, to desk: nothing that is recorded tells the public of it" in safe
+    assert "whisper, 2020-01-05, to desk: no report that stands tells the public of it" in safe
     assert "retracted" in safe or "guard" in safe
     sold = sentences(read, "why sold")
     assert "a comment, which never counts" in sold
     assert "its speaker was voided at @26" in sold
     assert "amended at @27" in sentences(read, "why closed")
-    assert "pilot is no longer there, so what it says does not count." in sentences(read, "show pilot-on")
+    assert "No longer there: pilot (voided at @26); what it says does not count." in sentences(read, "show pilot-on")
     assert "no longer there" not in sentences(read, "show pilot-on --recorded @24")
     then = sentences(read, "why safe --as-of 2020-01-06T10:30Z")
     assert "the public did not know of it by then; it became known between 2020-01-07T05:00Z" in then
@@ -180,7 +180,7 @@ def test_observations_without_much_are_shown(read: Reader) -> None:
     assert "takes back guard-yes" in sentences(read, "show guard-back")
     assert "guard-back, 2020-01-06T13:00Z/.., to the public" in sentences(read, "show guard")
     assert "sold about closed (closed: The pier is closed.)" in sentences(read, "show sold --recorded @24")
-    assert "Nothing that is recorded tells the public of it." in sentences(read, "show whisper")
+    assert "No report that stands tells the public of it." in sentences(read, "show whisper")
     assert "by its date, and what came before and after, it" in sentences(read, "show mayor-no").lower()
     assert "It became known" not in sentences(read, "show whisper --known-to ledger")
     assert "changes nothing: comments on sold" not in sentences(read, "replay closed")

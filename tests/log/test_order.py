@@ -232,12 +232,13 @@ def test_an_end_that_moves_looks_at_nothing_later() -> None:
 
 
 def test_a_contradiction_names_the_events() -> None:
-    """Where an edge leaves no time, both of its ends are named, the earlier one first; where a moment has none, it."""
+    """Where an edge leaves no time, both of its ends are named with their times, the earlier one first; where a moment has none, it."""
     raw = {"mayor-1": between(20, 30), "mayor-2": between(10, 20)}
     for touched in (["mayor-1"], ["mayor-2"]):
         with pytest.raises(ImpossibleOrder) as refused:
             settle(Moments(raw, [("mayor-1", "mayor-2")]), touched)
-        assert refused.value.message == "mayor-1 comes before mayor-2, but their times leave no room for that"
+        times = "mayor-1 is not before 2020-01-06T00:00:20Z, and mayor-2 is before 2020-01-06T00:00:20Z"
+        assert refused.value.message == f"mayor-1 comes before mayor-2, but {times}"
         assert refused.value.hint == MENDS
     with pytest.raises(
         ImpossibleOrder, match=r"no time is left for fire: it is not before .*30.*, and yet before .*20"

@@ -62,7 +62,8 @@ def _chosen(what: str) -> What:
     for each in _ALL:
         if what == each:
             return each
-    hint = did_you_mean(what, _ALL) or f"there are {', '.join(_ALL)}; one of them is shown with `claims show {what}`"
+    lists = f"there are {', '.join(_ALL)}; `claims show ID` shows one record, and `claims log` has every event"
+    hint = did_you_mean(what, _ALL) or lists
     raise BadRequest(f"no list of {what!r}", hint=hint)
 
 

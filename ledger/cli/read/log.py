@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.output import FormatOption, Out, Output, Rows, output
+from ledger.cli.output import Out, Output, PageFormat, Rows, output
 from ledger.cli.read.viewing import Recorded, view_of
 from ledger.cli.setting import Setting
 from ledger.errors import BadRequest
@@ -29,7 +29,7 @@ def log(
     *,
     last: Annotated[int | None, typer.Option("--last", metavar="N", min=1, help="Only the last N of them.")] = None,
     recorded: Recorded = None,
-    format_: FormatOption = None,
+    format_: PageFormat = None,
     out: Out = None,
 ) -> None:
     """Print the log, one event per line.

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
-from ledger.cli.output import FormatOption, Limit, Out, Rows, output
+from ledger.cli.output import Limit, Out, PageFormat, Rows, output
 from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, dated, look, there
 from ledger.cli.setting import Setting, tell
 from ledger.errors import BadInput
@@ -29,7 +29,10 @@ def replay(
         str | None, typer.Argument(metavar="CLAIM", help="Only what touches this claim.", show_default=False)
     ] = None,
     *,
-    start: Annotated[str | None, typer.Option("--from", metavar="T|@17|ID", help="From this time or event on.")] = None,
+    start: Annotated[
+        str | None,
+        typer.Option("--from", metavar="T|@17|ID", help="From this time or event on; of a date, from its beginning."),
+    ] = None,
     stop: Annotated[
         str | None,
         typer.Option("--until", metavar="T|@17|ID", help="Up to and including this time or event."),
@@ -38,7 +41,7 @@ def replay(
     known_to: KnownTo = PUBLIC,
     recorded: Recorded = None,
     limit: Limit = None,
-    format_: FormatOption = None,
+    format_: PageFormat = None,
     out: Out = None,
 ) -> None:
     """Tell the story step by step, as somebody learned it.

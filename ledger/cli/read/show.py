@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from msgspec import Struct
 
-from ledger.cli.output import FormatOption, Out, Output, output
+from ledger.cli.output import Out, Output, PageFormat, output
 from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, there, view_of
 from ledger.cli.setting import Setting, tell
 from ledger.errors import ProjectionsFailed
@@ -31,7 +31,7 @@ def show(
     as_of: AsOf = None,
     known_to: KnownTo = PUBLIC,
     recorded: Recorded = None,
-    format_: FormatOption = None,
+    format_: PageFormat = None,
     out: Out = None,
 ) -> None:
     """Show one thing with everything about it.
@@ -41,9 +41,9 @@ def show(
     claims show @17
 
     Of a claim: its state, who stands where and in which words, how that came about, and what would change if
-    everything possible had happened. Of an actor: where it stands, what it said and what it was told. Of a source: what
-    it carries. Of an event: what it says, and how the claims stood before and after it. By id, changes appear as the
-    perspective learned them; by @17, as the log grew. By @17 it works without DuckDB.
+    everything possible had happened. Of an actor: where it stands, what it said, was told and assessed. Of a source:
+    what it carries. Of an event: what it says, and how the claims stood before and after it. By id, changes appear as
+    the perspective learned them; by @17, as the log grew. By @17 it works without DuckDB.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
@@ -72,7 +72,7 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output) ->
                 target.page(page_of_actor(actor, view, zone=zone))
             else:
                 said = {"positions": actor.positions, "utterances": actor.utterances, "told": actor.told}
-                target.record(_flat(actor.actor) | said)
+                target.record(_flat(actor.actor) | said | {"assessments": actor.assessments})
         case _:
             source = there(source_page(ledger, view, name), name)
             if target.is_for_people:

@@ -129,7 +129,7 @@ def record(
                 dry_run=dry_run,
             )
         except UnknownName as error:
-            raise _as_verb(error, words or ()) from None
+            raise _as_meant(error, words or ()) from None
         _tell_idle(ledger, backs)
 
 
@@ -189,10 +189,10 @@ def _happening(happening: str, kind: ObservationKind | None, text: str | None) -
     return "happening", happening
 
 
-def _as_verb(error: UnknownName, words: Sequence[str]) -> UnknownName:
-    """The error with a better hint, where the word that names no claim looks like a verb."""
+def _as_meant(error: UnknownName, words: Sequence[str]) -> UnknownName:
+    """The error with a better hint, where the word that names no claim looks like a verb or an option."""
     for word in words:
-        verb = sentence.meant_as_verb(words, word) if error.message == f"there is no claim {word}" else None
-        if verb is not None:
-            error.hint = f"did you mean the verb {verb}?"
+        meant = sentence.meant(words, word) if error.message == f"there is no claim {word}" else None
+        if meant is not None:
+            error.hint = f"did you mean {meant}?"
     return error

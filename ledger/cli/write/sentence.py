@@ -38,6 +38,9 @@ VERBS: Final[Mapping[str, StanceKind]] = {
 ADVERBS: Final[Mapping[str, Certainty]] = {"probably": "probable", "possibly": "possible"}
 """The words before a verb that say how certain it is that the stance is taken."""
 
+OPTIONS: Final = ("in", "to", "at", "via", "after", "by")
+"""The options of the command that are forgotten to be ones, since one would say these words."""
+
 EXAMPLE: Final = "as in `claims record mayor denies pier-closed`"
 _AROUND: Final = 3
 
@@ -102,10 +105,14 @@ def verbs(stances: Sequence[Stance]) -> list[str]:
     return [_verb_of(stance) for stance in stances]
 
 
-def meant_as_verb(words: Sequence[str], name: str) -> str | None:
-    """The verb that a word which names no claim is likely to have been, `denys`."""
-    near = nearest(name, VERBS, most=1) if name in words[1:] else ()
-    return near[0] if near else None
+def meant(words: Sequence[str], name: str) -> str | None:
+    """What a word that names no claim is likely to have been: the verb of `denys`, the option of `in harbour-post`."""
+    if name not in words[1:]:
+        return None
+    if name in OPTIONS:
+        return f"--{shlex.join(words[words.index(name, 1) :][:2])}"
+    near = nearest(name, VERBS, most=1)
+    return f"the verb {near[0]}" if near else None
 
 
 def _verb(words: Sequence[str], at: int) -> tuple[Certainty, str, int]:
@@ -128,7 +135,8 @@ def _mention(words: Sequence[str], at: int, kind: Callable[[str], Mention]) -> M
     try:
         return kind(words[at])
     except BadRequest as error:
-        _refuse(words, at, error.message, hint=error.hint)
+        option = f"did you mean {meant(words, words[at - 1])}?" if at > 1 and words[at - 1] in OPTIONS else None
+        _refuse(words, at, error.message, hint=option or error.hint)
 
 
 def _refuse(words: Sequence[str], at: int, message: str, *, hint: str | None) -> NoReturn:

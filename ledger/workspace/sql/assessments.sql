@@ -1,10 +1,10 @@
--- One row is an assessment of the claim by what the log held at the seq asked about; `stands` at the cut if it was
+-- One row is an assessment by what the log held at the seq asked about; `stands` at the cut if it was
 -- made before it, and its assessor has made no later one. Of its evidence, what was voided or erased has ended.
 with recursive {scope},
 made as (
     select a.*, l.recorded_at, a.latest <= cut.certain_by or {perspective} = 'ledger' as is_made
     from assessment a join internal.line l on l.seq = a.line, cut
-    where a.claim in (from this_claim)
+    where {which}
 ),
 cited as materialized (
     select e.assessment, e.name, n.record
@@ -16,8 +16,8 @@ ended as (
     where record is null or record in (select record from internal.version where ended_seq <= (select seq from asked))
     group by assessment
 )
-select called as assessment, assessor, verdict, label, confidence, rationale, evidence,
-    coalesce(ended.names, []) as evidence_ended, occurred_text, recorded_at, note, made.assessment as seq,
+select made.called as assessment, c.called as claim, assessor, verdict, label, confidence, rationale, evidence,
+    coalesce(ended.names, []) as evidence_ended, occurred_text, recorded_at, made.note, made.assessment as seq,
     is_made and line = max(line) filter (where is_made) over (partition by assessor) as stands
-from made left join ended on ended.assessment = made.assessment
+from made join claim c using (claim) left join ended on ended.assessment = made.assessment
 order by line

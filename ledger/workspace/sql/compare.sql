@@ -9,21 +9,6 @@ held as materialized (
     select claim, actor, a.position as from_position, b.position as to_position
     from {from_positions} a full join {to_positions} b using (claim, actor)
 ),
-named as (
-    select claim,
-        internal.holders(actor, from_position, 'support') as from_supported_by,
-        internal.holders(actor, to_position, 'support') as to_supported_by,
-        internal.holders(actor, from_position, 'deny') as from_denied_by,
-        internal.holders(actor, to_position, 'deny') as to_denied_by,
-        internal.holders(actor, from_position, 'query') as from_questioned_by,
-        internal.holders(actor, to_position, 'query') as to_questioned_by,
-        internal.holders(actor, from_position, 'order-unknown') as from_order_unknown_of,
-        internal.holders(actor, to_position, 'order-unknown') as to_order_unknown_of,
-        internal.holders(actor, from_position, 'retracted') as from_retracted_by,
-        internal.holders(actor, to_position, 'retracted') as to_retracted_by
-    from (select claim from from_claim union select claim from to_claim) left join held using (claim)
-    group by claim
-),
 moved as (
     select claim, list({actor: actor, from_position: from_position, to_position: to_position} order by actor) as moves
     from held where from_position is distinct from to_position
@@ -122,17 +107,10 @@ because as (
     )
     group by claim
 )
-select coalesce(a.claim, b.claim) as claim, a.text as from_text, b.text as to_text,
-    a.status as from_status, b.status as to_status,
-    a.status_if_possible as from_status_if_possible, b.status_if_possible as to_status_if_possible,
-    n.from_supported_by, n.to_supported_by, n.from_denied_by, n.to_denied_by, n.from_questioned_by, n.to_questioned_by,
-    n.from_order_unknown_of, n.to_order_unknown_of, n.from_retracted_by, n.to_retracted_by,
-    coalesce(a.divided, false) as from_divided, coalesce(b.divided, false) as to_divided,
-    a.verdict as from_verdict, b.verdict as to_verdict,
-    coalesce(a.assessors, []) as from_assessors, coalesce(b.assessors, []) as to_assessors,
+select coalesce(a.claim, b.claim) as claim,
+    columns(a.* exclude (claim)) as 'from_\0', columns(b.* exclude (claim)) as 'to_\0',
     coalesce(m.moves, []) as moves, coalesce(w.because, []) as because
 from from_claim a full join to_claim b on a.claim = b.claim
-    join named n on n.claim = coalesce(a.claim, b.claim)
     left join moved m on m.claim = coalesce(a.claim, b.claim)
     left join because w on w.claim = coalesce(a.claim, b.claim)
     left join internal.named e on e.name = coalesce(a.claim, b.claim)

@@ -27,10 +27,12 @@ follower as (
 retracted as (
     select r.observation,
         list(distinct o.called order by o.called) filter (where v.step = 1) as retracted_by,
-        list(distinct o.called order by o.called) as retracted_by_if_possible
+        list(distinct o.called order by o.called) as retracted_by_if_possible,
+        list(distinct a.called order by a.called) as retractors
     from retraction r
         join visible v on v.observation = r.by_observation
         join observation o on o.observation = r.by_observation
+        join actor a on a.actor = o.speaker
     where r.claim is null or r.claim in (from this_claim)
     group by r.observation
 ),
@@ -82,7 +84,7 @@ told as (
             when k.retracted_at <= 2 then 'retracted'
             else 'counts'
         end as outcome_if_possible,
-        f.superseded_by, f.superseded_by_if_possible, t.retracted_by, t.retracted_by_if_possible, null::bigint as ended_at
+        f.superseded_by, f.superseded_by_if_possible, t.retracted_by, t.retracted_by_if_possible, t.retractors, null::bigint as ended_at
     from stance s
         join observation o using (observation)
         join moment m on m.name = s.observation and m.ordinal = 0
@@ -99,7 +101,7 @@ told as (
     select g.observation, coalesce(l.amends, l.id), l.speaker, w.called, g.stance, g.basis, g.certainty,
         coalesce(l.kind, 'utterance'), l.text, coalesce(l.audience, ['public']),
         l.occurred.text, l.occurred.earliest, coalesce(l.occurred.latest, l.recorded_at),
-        null, null, null, g.outcome, g.outcome, null, null, null, null, g.ended_at
+        null, null, null, g.outcome, g.outcome, null, null, null, null, null, g.ended_at
     from gone g
         join internal.line l on l.seq = g.seq
         left join actor a on a.called = l.speaker
@@ -115,7 +117,7 @@ select {claim} as claim, j.called as observation, j.observation as seq, j.speake
     if(j.outcome_if_possible = 'superseded', coalesce(j.superseded_by_if_possible, []), []) as superseded_by_if_possible,
     if(j.outcome in ('retracted', 'superseded'), coalesce(j.retracted_by, []), []) as retracted_by,
     if(j.outcome_if_possible in ('retracted', 'superseded'), coalesce(j.retracted_by_if_possible, []), []) as retracted_by_if_possible,
-    j.ended_at, coalesce(c.reports, []) as reports
+    coalesce(j.retractors, []) as retractors, j.ended_at, coalesce(c.reports, []) as reports
 from told j
     left join internal.reports_carried() c on c.observation = j.observation
 order by j.ended_at is not null, j.known_earliest nulls first, j.occurred_earliest nulls first, j.occurred_latest, j.observation,

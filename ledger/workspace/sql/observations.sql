@@ -1,7 +1,9 @@
--- One row is an observation that is visible at a cut, with the stances that it takes.
+-- One row is an observation that is visible at a cut, with the stances that it takes, and what it takes back.
 with recursive {scope},
 seen as materialized (from {observations}),
 wanted as (select seq as observation from seen)
-select s.*, coalesce(t.stances, []) as stances
-from seen s left join internal.stances_taken() t on t.observation = s.seq
+select s.*, coalesce(t.stances, []) as stances, coalesce(b.retracts, []) as retracts
+from seen s
+    left join internal.stances_taken() t on t.observation = s.seq
+    left join internal.retracts_taken() b on b.observation = s.seq
 order by s.occurred_earliest nulls first, s.occurred_latest, s.seq

@@ -6,22 +6,37 @@ behind as (
         internal.holders(a.called, h.position, 'deny') as denied_by,
         internal.holders(a.called, h.position, 'query') as questioned_by,
         internal.holders(a.called, h.position, 'order-unknown') as order_unknown_of,
-        internal.holders(a.called, h.position, 'retracted') as retracted_by,
+        internal.holders(a.called, h.position, 'retracted') as retracted_of,
         internal.divided_origins(w.called, h.position) as divided_origins,
         internal.holders(a.called, h.position_if_possible, 'support') as supported_by_if_possible,
         internal.holders(a.called, h.position_if_possible, 'deny') as denied_by_if_possible,
         internal.holders(a.called, h.position_if_possible, 'query') as questioned_by_if_possible,
         internal.holders(a.called, h.position_if_possible, 'order-unknown') as order_unknown_of_if_possible,
-        internal.holders(a.called, h.position_if_possible, 'retracted') as retracted_by_if_possible
+        internal.holders(a.called, h.position_if_possible, 'retracted') as retracted_of_if_possible
     from claim c
         left join held h using (claim)
         left join actor a using (actor)
         left join origin o using (actor)
         left join actor w on w.actor = o.origin
     group by c.called, c.claim
+),
+-- Who took back what those said whose position is retracted: themselves, or somebody else.
+taking_back as (
+    select c.called as claim, list(distinct a.called order by a.called) as retractors
+    from held h
+        join judged j on j.claim = h.claim and j.actor = h.actor and j.step = 1 and j.superseded_at > 1
+        join claim c on c.claim = h.claim
+        left join retraction r
+            on r.observation = j.observation and (r.claim is null or r.claim = j.claim) and j.stance <> 'retract'
+                and r.by_observation in (select observation from visible where step = 1)
+        left join observation o on o.observation = r.by_observation
+        join actor a on a.actor = if(j.stance = 'retract', j.actor, o.speaker)
+    where h.position = 'retracted'
+    group by c.called
 )
 select c.claim, c.text, c.kind, c.status, c.status_if_possible, c.supporters, c.deniers, c.questioners, c.origins,
-    c.divided, c.verdict, c.assessors, c.confidence, b.* exclude (claim, seq)
-from {claims} c join behind b using (claim)
+    c.divided, c.verdict, c.assessors, c.confidence, b.* exclude (claim, seq),
+    coalesce(t.retractors, []) as retractors
+from {claims} c join behind b using (claim) left join taking_back t using (claim)
 where {which}
 order by b.seq

@@ -29,7 +29,7 @@ behind as (
         internal.holders(s.actor, s.position, 'deny') as denied_by,
         internal.holders(s.actor, s.position, 'query') as questioned_by,
         internal.holders(s.actor, s.position, 'order-unknown') as order_unknown_of,
-        internal.holders(s.actor, s.position, 'retracted') as retracted_by,
+        internal.holders(s.actor, s.position, 'retracted') as retracted_of,
         internal.divided_origins(w.called, s.position) as divided_origins
     from standing_then s
         left join actor a on a.called = s.actor
@@ -43,7 +43,7 @@ change as (
         supporters: c.change.supporters, deniers: c.change.deniers, questioners: c.change.questioners,
         origins: c.change.origins, divided: c.change.divided,
         supported_by: b.supported_by, denied_by: b.denied_by, questioned_by: b.questioned_by,
-        order_unknown_of: b.order_unknown_of, retracted_by: b.retracted_by,
+        order_unknown_of: b.order_unknown_of, retracted_of: b.retracted_of,
         divided_origins: if(c.change.divided, b.divided_origins, [])
     } order by c.change.claim) as changes
     from changed c join behind b on b.step = c.step and b.most = c.most and b.claim = c.change.claim

@@ -10,10 +10,13 @@ learned as materialized (
 retracted as (
     select r.observation,
         list(distinct n.name order by n.name) filter (where v.step = 1) as retracted_by,
-        list(distinct n.name order by n.name) as retracted_by_if_possible
+        list(distinct n.name order by n.name) as retracted_by_if_possible,
+        list(distinct a.called order by a.called) as retractors
     from retraction r
         join visible v on v.observation = r.by_observation
         join internal.called n on n.record = r.by_observation
+        join observation o on o.observation = r.by_observation
+        join actor a on a.actor = o.speaker
     where r.observation in (from wanted) group by r.observation
 ),
 carrying as (from {reports})
@@ -22,7 +25,7 @@ select o.called as observation, o.observation as seq, o.kind, o.text, a.called a
     case v.step when 1 then 'certain' when 2 then 'possible' end as visible,
     nullif(l.earliest, '-infinity') as known_earliest, l.latest as known_latest,
     coalesce(t.stances, []) as stances, coalesce(b.retracts, []) as retracts, coalesce(k.retracted_by, []) as retracted_by,
-    coalesce(k.retracted_by_if_possible, []) as retracted_by_if_possible,
+    coalesce(k.retracted_by_if_possible, []) as retracted_by_if_possible, coalesce(k.retractors, []) as retractors,
     coalesce(c.reports, []) as reports, o.note
 from observation o
     join moment m on m.name = o.observation and m.ordinal = 0

@@ -52,6 +52,14 @@ create view main.stances as
     select o.called as observation, c.called as claim, s.stance, s.basis, s.certainty
     from internal.stance s join internal.observation o using (observation) join internal.claim c using (claim);
 
+create view main.retractions as
+    select b.called as observation, o.called as retracted, c.called as claim
+    from internal.retraction r
+        join internal.observation b on b.observation = r.by_observation
+        join internal.observation o on o.observation = r.observation
+        join internal.stance s on s.observation = r.observation and (r.claim is null or r.claim = s.claim)
+        join internal.claim c on c.claim = s.claim;
+
 create view main.reports as
     select n.name as report, r.ordinal, o.called as observation, s.called as source, r.via, r.mode, r.audience, r.published_text,
         nullif(m.earliest, '-infinity') as published_earliest, m.latest as published_latest, r.note, r.name as seq

@@ -105,6 +105,11 @@ comment on column main.stances.stance is 'support, deny, query, comment or retra
 comment on column main.stances.basis is 'direct, reported or implied.';
 comment on column main.stances.certainty is 'How sure the recorder is that the observation takes this stance: certain, probable or possible; a possible one never counts.';
 
+comment on view main.retractions is 'One row is a stance that an observation takes back: of the observation retracted, on a claim.';
+comment on column main.retractions.observation is 'The observation that takes it back; its speaker may be another one.';
+comment on column main.retractions.retracted is 'The observation that took the stance.';
+comment on column main.retractions.claim is 'The claim.';
+
 comment on view main.reports is 'One row is a report of an observation by a source.';
 comment on column main.reports.report is 'The report event, or the observation in which it stands.';
 comment on column main.reports.ordinal is '0 for a report event, else its place in the observation''s reports, from 1.';

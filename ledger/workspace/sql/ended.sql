@@ -1,0 +1,9 @@
+-- One row is one of some names whose record was voided by the seq asked about, with the seq of that; or was erased, and
+-- then nothing has the name any more.
+select each.name, min(v.ended_seq) as ended_seq
+from (select distinct unnest({names}::varchar[]) as name) each
+    left join internal.named n using (name)
+    left join internal.version v on v.record = n.record
+where n.name is null or v.ended_seq <= {asked}
+group by each.name
+order by each.name

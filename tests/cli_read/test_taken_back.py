@@ -1,0 +1,143 @@
+"""What the pages tell of words that were taken back, by whomever, and of records that are no longer there."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli_read.harbour import Event, record
+from tests.cli_read.reading import Reader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RECORDED = datetime(2020, 1, 8, tzinfo=UTC)
+STORY: list[Event] = [
+    {"type": "actor", "id": "mayor", "name": "Ana Reis", "aliases": ["The mayor"]},
+    {"type": "actor", "id": "spokesman", "name": "The spokesman"},
+    {"type": "actor", "id": "council", "name": "The council"},
+    {"type": "claim", "id": "shut", "text": "Pier 4 is shut."},
+    {"type": "claim", "id": "safe", "text": "Pier 4 is safe."},
+    {"type": "source", "id": "tabloid", "publisher": "The Tabloid", "published": "2020-01-03"},
+    {
+        "type": "observation", "id": "m1", "speaker": "mayor", "occurred": "2020-01-01",
+        "stances": [{"claim": "shut", "stance": "support"}],
+    },
+    {
+        "type": "observation", "id": "s1", "speaker": "spokesman", "occurred": "2020-01-02",
+        "stances": [{"claim": "safe", "stance": "support"}], "retracts": [{"observation": "m1"}],
+    },
+    {
+        "type": "observation", "id": "memo", "speaker": "mayor", "audience": ["council"], "occurred": "2020-01-02",
+        "stances": [{"claim": "safe", "stance": "deny"}],
+    },
+    {"type": "report", "id": "leak", "observation": "memo", "source": "tabloid"},
+    {
+        "type": "assessment", "id": "verdict", "claim": "safe", "assessor": "spokesman", "verdict": "true",
+        "rationale": "He went there.", "occurred": "2020-01-03",
+    },
+]  # fmt: skip
+END: list[Event] = [{"type": "void", "event": name, "reason": "Wrong."} for name in ("tabloid", "council", "safe")]
+
+
+@pytest.fixture
+def pier(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
+    """The command in a ledger in which a spokesman takes back what the mayor said."""
+    return Reader(record(tmp_path / "pier", (RECORDED, STORY)), capsys)
+
+
+@pytest.fixture
+def ended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
+    """The same after a source, an audience and a claim were voided."""
+    return Reader(record(tmp_path / "ended", (RECORDED, STORY), (RECORDED, END)), capsys)
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("show shut", "retracted: what mayor said was taken back, by spokesman."),
+        ("why shut", "mayor supports it in m1, 2020-01-01, to the public: taken back in s1, by spokesman"),
+        ("list", "retracted mayor, by spokesman"),
+        ("diff @m1 @", "retracted mayor, by spokesman"),
+        ("show mayor", "taken back in s1, by spokesman"),
+        ("show m1", "It was taken back in s1, by spokesman."),
+        ("show spokesman", "supports safe, takes back m1"),
+        ("replay", "takes back m1"),
+        ("replay --known-to ledger", "takes back m1"),
+        ("log", "spokesman supports safe, takes back m1"),
+        ("list observations", "takes back m1"),
+    ],
+)
+def test_who_takes_back_what_another_said_is_named(pier: Reader, command: str, told: str) -> None:
+    """Nobody is said to have taken back himself what somebody else took back (design, section 4)."""
+    page = pier.prints(command, width=200)
+    assert told in page
+    assert "mayor took it back" not in page
+
+
+def test_who_takes_back_is_there_for_programs(pier: Reader) -> None:
+    """Whose position is retracted, who took that back, and which stance it was."""
+    (shut,) = (each for each in json.loads(pier.prints("list --format json")) if each["claim"] == "shut")
+    assert (shut["retracted_of"], shut["retractors"]) == (["mayor"], ["spokesman"])
+    (why,) = json.loads(pier.prints("why shut --format json"))
+    assert (why["retracted_by"], why["retractors"]) == (["s1"], ["spokesman"])
+    assert json.loads(pier.prints("show m1 --format json"))["retractors"] == ["spokesman"]
+    assert json.loads(pier.prints("sql 'from retractions' --format json")) == [
+        {"observation": "s1", "retracted": "m1", "claim": "shut"}
+    ]
+    (seen,) = (
+        each for each in json.loads(pier.prints("list observations --format json")) if each["observation"] == "s1"
+    )
+    assert seen["retracts"] == [{"observation": "m1", "claim": None}]
+
+
+def test_a_retracted_position_names_what_was_said_and_what_took_it_back(pier: Reader) -> None:
+    """The statement in which somebody stood for something is not the one in which that was taken back."""
+    rows = [line.split() for line in pier.prints("show mayor", width=100).splitlines()]
+    assert ["mayor", "retracted", "shut", "m1"] in rows
+    assert ["Pier", "4", "is", "shut.", "taken", "back", "in", "s1,", "by", "spokesman"] in rows
+
+
+def test_an_assessor_is_shown_with_its_verdicts(pier: Reader) -> None:
+    """Also one that never spoke; at a cut before it, the verdict does not stand."""
+    page = pier.prints("show spokesman", width=100)
+    assert "Assessed\n– safe: true, 2020-01-03\n    He went there.\n" in page
+    assert "2020-01-03, which does not stand here" in pier.prints("show spokesman --as-of 2020-01-01", width=100)
+    (told,) = json.loads(pier.prints("show spokesman --format json"))["assessments"]
+    assert (told["claim"], told["verdict"], told["stands"]) == ("safe", "true", True)
+    assert "Assessed" not in pier.prints("show mayor")
+
+
+def test_what_an_event_refers_to_and_is_gone_is_named(ended: Reader) -> None:
+    """With where it was voided, and whether the event counts without it; from the log as it was, nothing is gone."""
+    gone = "No longer there: council (voided at @13), safe (voided at @14).\n"
+    assert gone in ended.prints("show memo", width=100)
+    assert "No longer there" not in ended.prints("show memo --recorded @11", width=100)
+    assert "No longer there: tabloid (voided at @12); it went with that.\n" in ended.prints("show leak", width=100)
+    assert "No longer there: safe (voided at @14); it went with that.\n" in ended.prints("show verdict", width=100)
+    assert "No longer there" not in ended.prints("show void:1", width=100)
+    told = json.loads(ended.prints("show memo --format json"))["ended"]
+    assert told == [{"name": "council", "ended_seq": 13}, {"name": "safe", "ended_seq": 14}]
+
+
+def test_a_report_whose_source_was_voided_tells_nobody(ended: Reader) -> None:
+    """It is recorded, and it does not stand: the reason says no more than that."""
+    page = ended.prints("why safe --recorded @12", width=120)
+    assert "mayor denies it in memo, 2020-01-02, to council: no report that stands tells the public of it\n" in page
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [("show 'ana reis'", "mayor"), ("show 'The mayor'", "mayor"), ("why 'Pier 4 is shut'", "shut")],
+)
+def test_a_name_as_people_write_it_leads_to_the_id(pier: Reader, command: str, name: str) -> None:
+    """An actor's own name or alias, or the sentence of a claim."""
+    assert pier(command).err.endswith(f"hint: did you mean {name}?\n")
+
+
+def test_an_actor_can_be_asked_for_by_name_as_a_perspective(pier: Reader) -> None:
+    """Where it is no id, the id is told."""
+    assert pier("list --known-to 'Ana Reis'").err.endswith("hint: did you mean mayor?\n")
