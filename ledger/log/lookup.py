@@ -127,21 +127,21 @@ def ending(lines: Sequence[bytes], start: Position) -> bytes | None:
 def stands_at(directory: Path, position: Position, *, known: bytes | None = None) -> bool:
     """Whether the log still has, right before this position, the line whose chain the position names, unharmed.
 
-    `known` is the `ending` there, if the caller wrote it: where these bytes are found, nothing else is looked at. Else
-    the segments before it must have as many bytes as then, which shows that no line in them was erased. Raises
-    StorageFailed where the file is there and cannot be read.
+    The segments before it must have as many bytes as then, which shows that no line in them was erased: what is left of
+    one is shorter than any other line. `known` is the `ending` there, if the caller wrote it: where these bytes are
+    found, the chain is not looked at. Raises StorageFailed where the file is there and cannot be read.
     """
     if position.seq == 0:
         return True
     path = segment_path(directory, position.segment)
     try:
         with path.open("rb", buffering=0) as file:
+            if closed_bytes(directory, position.segment) != position.closed:
+                return False
             if known is not None:
                 file.seek(position.offset - len(known))
                 if file.read(len(known)) == known:
                     return True
-            if closed_bytes(directory, position.segment) != position.closed:
-                return False
             before, raw = _last_two(file, position.offset)
         if not before and position.segment > 1:
             former = [path for first, path in segments(directory) if first < position.segment]

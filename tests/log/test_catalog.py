@@ -12,10 +12,11 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from ledger import events
-from ledger.errors import DamagedLog, IdTaken, Refused
+from ledger.errors import DamagedLog, IdTaken, Refused, UnknownName
 from ledger.events import Actor, Claim, Order, Source, Void
 from ledger.log import Log, open_catalog, segments
 from ledger.log import catalog as catalog_module
+from ledger.log import log as log_module
 from tests.histories import histories
 from tests.log.logs import HARBOUR, append, chained, claim, erased, open_log, placed, said, write
 
@@ -263,6 +264,21 @@ def test_a_catalog_that_knows_what_was_erased_is_made_anew(log: Log, tmp_path: P
     assert append(log, said("mayor-1", note="another"))[0].is_new
     log.close()
     assert tables(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
+
+
+def test_a_writer_that_stays_sees_what_was_erased_in_a_closed_segment(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where its own last line stands as it wrote it, too: what is erased is cited by nobody any more."""
+    append(log, claim(1), claim(2))
+    monkeypatch.setattr(log_module, "SEGMENT_BYTES", segments(log.directory)[0][1].stat().st_size)
+    for name in ("one", "two"):
+        append(log, said(name))
+    (_, first), _ = segments(log.directory)
+    lines = first.read_bytes().splitlines(keepends=True)
+    first.write_bytes(b"".join([*lines[:-1], erased(lines[-1])]))
+    with pytest.raises(UnknownName, match="names c2: there is no claim of that name"):
+        append(log, Claim(amends="c2", text="Again."))
 
 
 def test_a_name_that_the_log_still_cites_is_not_given_again(log: Log) -> None:

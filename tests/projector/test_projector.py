@@ -448,7 +448,7 @@ def test_what_was_erased_elsewhere_is_gone_here(
 ) -> None:
     """An erased line that comes in with the files of another copy is gone from the projections and for the next append.
 
-    The line stands in a closed segment, and nothing behind it says so.
+    The line stands in a closed segment, and nothing behind it says so; also for who wrote the log and has it open.
     """
     monkeypatch.setattr(log_module, "SEGMENT_BYTES", 10)
     for _ in range(2):
@@ -458,6 +458,8 @@ def test_what_was_erased_elsewhere_is_gone_here(
     with Ledger.open(tmp_path / "copy", by="desk") as copy:
         mending.erase(copy.log, 4, Decision(at="2030-01-01T00:00:00.000000Z", by="desk", reason="a court"), wait=0)
     shutil.copytree(tmp_path / "copy" / "events", ledger.root / "events", dirs_exist_ok=True)
+    with pytest.raises(UnknownName):
+        ledger.append(Void(event="mayor:2"))
     with Ledger.open(ledger.root, by="desk") as opened:
         assert opened.sql("select observation from observations order by all").fetchall() == [
             ("mayor:1",),
