@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger import Actor, Claim, Ledger, Observation, Stance, Void, durable
-from ledger.errors import DamagedLog, QueryRejected, UnknownName
+from ledger import Actor, Claim, Ledger, Observation, Stance, Void, durable, times
+from ledger.errors import BadTime, DamagedLog, QueryRejected, UnknownName
 from ledger.log import caches, mending, segments
 from ledger.log import log as log_module
 from ledger.log.mending import Decision
@@ -275,6 +275,38 @@ def test_a_cache_that_can_be_used_again_is_used(ledger: Ledger) -> None:
         assert ledger.projector.current() is not None
         ledger.append(support())
         assert status(ledger) != before
+
+
+@pytest.mark.parametrize(
+    ("zone", "days"),
+    [
+        ("UTC", ("2020-02-29", "2020-12-31")),
+        ("America/New_York", ("2020-03-07", "2020-03-08", "2020-10-31", "2020-11-01")),
+        ("Asia/Amman", ("2012-10-25", "2021-10-28", "2021-10-29")),  # at one o'clock it is midnight once more
+        ("America/Havana", ("2020-10-31", "2020-11-01", "2020-03-07", "2020-03-08")),
+        ("Atlantic/Azores", ("2020-10-24", "2020-10-25")),
+        ("America/Sao_Paulo", ("2018-02-17", "2018-11-03", "2018-11-04")),  # a day began at one o'clock
+        ("Australia/Lord_Howe", ("2020-04-04", "2020-10-03")),  # half an hour
+        ("Pacific/Apia", ("2011-12-29", "2011-12-31")),  # the day between them never was
+    ],
+)
+def test_a_bare_date_ends_where_it_ends_everywhere_else(tmp_path: Path, zone: str, days: tuple[str, ...]) -> None:
+    """In SQL as on the command line and in the log, also on the days on which the clocks change around midnight."""
+    with Ledger.init(tmp_path / "there", name="There", timezone=zone) as ledger:
+        for day in days:
+            asked = ledger.rows(f"select internal.instant('{day}') as moment")[0]["moment"]
+            assert asked == times.moment(times.cut(day, zone=zone)).replace(tzinfo=None), day
+
+
+def test_a_day_that_never_was_is_no_moment(tmp_path: Path) -> None:
+    """The clocks of Samoa went from the 29th to the 31st: neither SQL nor the command line takes the 30th."""
+    with Ledger.init(tmp_path / "there", name="There", timezone="Pacific/Apia") as ledger:
+        with pytest.raises(QueryRejected, match="2011-12-30 never was: the clocks of the ledger's zone went forward"):
+            ledger.rows("from claims_as_of('2011-12-30')")
+        with pytest.raises(BadTime, match="never was"):
+            ledger.claims(as_of="2011-12-30")
+        with pytest.raises(QueryRejected, match="there is no day 2020-02-30"):
+            ledger.rows("from claims_as_of('2020-02-30')")
 
 
 def test_a_bare_date_is_in_the_zone_that_the_ledger_has_now(ledger: Ledger) -> None:

@@ -1,12 +1,32 @@
 -- Who knew what, when (design, section 6).
 
+-- The first instant of a day in the ledger's zone. Where the clocks showed its midnight twice, DuckDB finds the later
+-- one: the earlier one has the offset of the day before.
+create macro internal.beginning(day) as (
+    select if((earlier at time zone 'UTC') at time zone zone = midnight, least(earlier, found), found)
+    from (
+        select *, midnight - (((found - interval 1 day) at time zone 'UTC') at time zone zone - (found - interval 1 day)) as earlier
+        from (
+            select zone, midnight, (midnight at time zone zone) at time zone 'UTC' as found
+            from (select value as zone, day::timestamp as midnight from internal.meta where key = 'timezone')
+        )
+    )
+);
+create macro internal.ending(day) as (
+    select case
+        when begins >= ends then error(format('{} never was: the clocks of the ledger''s zone went forward over it', day))
+        else ends
+    end
+    from (select internal.beginning(day) as begins, internal.beginning(day + 1) as ends)
+);
+
 -- A moment given as text: with an offset, that instant; a bare date, the end of that day in the ledger's zone.
 create macro internal.instant(moment) as (
     case
         when moment is null then null
+        -- DuckDB works out the end of a day whatever the moment is: the cast must not fail.
         when regexp_full_match(trim(moment), '\d{4}-\d\d-\d\d') then
-            (trim(moment)::date::timestamp + interval 1 day)
-                at time zone (select value from internal.meta where key = 'timezone') at time zone 'UTC'
+            coalesce(internal.ending(try_cast(trim(moment) as date)), error(format('there is no day {}', moment)))
         when regexp_full_match(trim(moment), '\d{4}-\d\d-\d\d[T ].*(Z|[+-]\d\d(:?\d\d)?)') then
             replace(trim(moment), 'T', ' ')::timestamptz at time zone 'UTC'
         else error(format(
