@@ -36,5 +36,5 @@ def who_then(change: Change) -> Cell:
         if getattr(change, field)
     ]
     if change.divided:
-        lines.append(words(faint("divided "), joined([words(each) for each in change.divided_origins]) or "an origin"))
+        lines.append(words(faint("divided "), joined([words(each) for each in change.divided_origins])))
     return tuple(lines) or (words("nobody"),)

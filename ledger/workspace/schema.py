@@ -56,7 +56,7 @@ _TOLD: Final = {
     "seq": "The seq of that event.",
     "observation": "The observation that it learned of; NULL for ledger.",
     "follows_certainly": "Whether it certainly came after the step before it; NULL for the first.",
-    "changes": "The claims that the step changed, with status, previous_status and counts.",
+    "changes": "The claims that the step changed, with status, previous_status, counts and the divided origins.",
     "moves": "The actors whose position the step changed, with position and previous_position.",
     "changes_if_possible": "The claims that it would have changed if everything possible had happened.",
     "moves_if_possible": "The actors that it would have moved then.",

@@ -145,7 +145,9 @@ def replay(world: Recorded, question: Question, shown: Callable[[Any], Any]) -> 
     def told(changes: int, moves: int) -> tuple[Any, Any]:
         return (
             {
-                row[0]: {(c["claim"], c["status"], c["previous_status"]) for c in row[changes]}
+                row[0]: {
+                    (c["claim"], c["status"], c["previous_status"], tuple(c["divided_origins"])) for c in row[changes]
+                }
                 for row in rows
                 if row[changes]
             },

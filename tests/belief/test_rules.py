@@ -11,7 +11,7 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from tests import naive
-from tests.belief.asking import from_rules, from_sql, questions, replay, revisions, revisions_by_rules
+from tests.belief.asking import Question, from_rules, from_sql, questions, replay, revisions, revisions_by_rules
 from tests.belief.world import instant, recorded
 from tests.histories import Batch, as_story, exact_histories, histories
 
@@ -163,6 +163,28 @@ def test_a_story_up_to_a_cut_is_as_by_the_rules(history: list[Batch], data: st.D
             assert_is_refused(world, question)
         else:
             assert replay(world, question, shown) == expected
+
+
+def test_the_body_that_was_divided_is_named_as_the_log_grew() -> None:
+    """Where a part leaves a divided body, or parts get one later, each step names the body that it was then."""
+    at = datetime.fromisoformat("2020-01-20T09:00:00+00:00")
+    bodies = [{"type": "actor", "id": name, "name": name} for name in ("x", "y")]
+    parts = [{"type": "actor", "id": name, "name": name, "part_of": "x"} for name in ("a", "b")]
+    alone = [{"type": "actor", "id": name, "name": name} for name in ("e", "f")]
+    claim = {"type": "claim", "id": "open", "text": "It is open."}
+    said = [
+        {"type": "observation", "speaker": who, "stances": [{"claim": "open", "stance": stance}]}
+        for who, stance in (("a", "support"), ("b", "deny"), ("e", "support"), ("f", "deny"))
+    ]
+    moves = [
+        {"type": "actor", "amends": who, "name": who, "part_of": "y", "reason": "He moved."} for who in ("a", "e", "f")
+    ]
+    voids = [{"type": "void", "event": "x"}]
+    with recorded([Batch(at, (*bodies, *parts, *alone, claim, *said, *moves, *voids))]) as world:
+        told = replay(world, Question("ledger"), shown)
+        assert told == naive.replay(naive.World(world.lines), perspective="ledger")
+        changes, _ = told.certainly
+        assert {divided for each in changes.values() for *_, divided in each} == {(), ("x",), ("y",)}
 
 
 @pytest.mark.parametrize(

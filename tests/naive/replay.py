@@ -9,6 +9,7 @@ import msgspec
 from tests.naive.cuts import Cut, certainly_before, possibly_before, resolved, seen_by_ledger, visible
 from tests.naive.revisions import Belief, changes, of_ledger, of_perspective
 from tests.naive.story import told
+from tests.naive.views import on
 from tests.naive.world import World, world_of
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
     from tests.naive.records import Key, Line
 
-Changes = dict[str, set[tuple[str, str, str]]]
-"""By event: claim, status, and the status before."""
+Changes = dict[str, set[tuple[str, str, str, tuple[str, ...]]]]
+"""By event: claim, status, the status before, and the divided origins."""
 Moves = dict[str, set[tuple[str, str, str | None, str | None]]]
 """By event: claim, actor, position, and the position before."""
 
@@ -67,9 +68,12 @@ def replay(
 
 def _changes(world: World, perspective: str, beliefs: Sequence[Belief]) -> Changes:
     found: Changes = {}
+    origins = {belief.event: belief.origins for belief in beliefs}
     for claim in world.records.all_live("claim"):
         for revision in changes(world, claim, perspective, beliefs):
-            found.setdefault(revision.event, set()).add((claim, revision.status, revision.previous_status))
+            held = on(claim, origins[revision.event])
+            divided = tuple(sorted(origin for origin, each in held.items() if each.position == "divided"))
+            found.setdefault(revision.event, set()).add((claim, revision.status, revision.previous_status, divided))
     return found
 
 

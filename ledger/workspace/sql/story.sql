@@ -29,12 +29,8 @@ behind as (
         internal.holders(s.actor, s.position, 'deny') as denied_by,
         internal.holders(s.actor, s.position, 'query') as questioned_by,
         internal.holders(s.actor, s.position, 'order-unknown') as order_unknown_of,
-        internal.holders(s.actor, s.position, 'retracted') as retracted_of,
-        internal.divided_origins(w.called, s.position) as divided_origins
+        internal.holders(s.actor, s.position, 'retracted') as retracted_of
     from standing_then s
-        left join actor a on a.called = s.actor
-        left join origin o on o.actor = a.actor
-        left join actor w on w.actor = o.origin
     group by s.step, s.most, s.claim
 ),
 change as (
@@ -44,7 +40,7 @@ change as (
         origins: c.change.origins, divided: c.change.divided,
         supported_by: b.supported_by, denied_by: b.denied_by, questioned_by: b.questioned_by,
         order_unknown_of: b.order_unknown_of, retracted_of: b.retracted_of,
-        divided_origins: if(c.change.divided, b.divided_origins, [])
+        divided_origins: c.change.divided_origins
     } order by c.change.claim) as changes
     from changed c join behind b on b.step = c.step and b.most = c.most and b.claim = c.change.claim
     group by c.step, c.most

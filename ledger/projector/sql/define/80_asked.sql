@@ -96,12 +96,28 @@ create table slot.revision as from internal.revision_of('story', 'public') limit
 -- One row is an event of the story up to a cut that changed something: its revisions of claims, and the moves of actors
 -- to other positions.
 create macro internal.changes_told(perspective) as table
-    with changed as (
+    with learned as (from internal.learned_step(if(perspective = 'ledger', 'log', 'story'))),
+    -- The origins that are divided at a step.
+    position_of_origin as (
+        select claim, who as origin, position, step as begins,
+            coalesce(lead(step) over (partition by claim, who order by step), internal.never()) as ends
+        from belief_row where kind = 'origin'
+    ),
+    divided as (
+        select s.claim, s.event, list(n.name order by n.name) as origins
+        from position_of_origin p
+            join learned s on s.claim = p.claim and s.step >= p.begins and s.step < p.ends
+            join internal.named n on n.record = p.origin and n.type = 'actor'
+        where p.position = 'divided'
+        group by s.claim, s.event
+    ),
+    changed as (
         select r.event, list({
             claim: c.called, status: r.status, previous_status: r.previous_status, supporters: r.supporters, deniers: r.deniers,
-            questioners: r.questioners, origins: r.origins, divided: r.divided
+            questioners: r.questioners, origins: r.origins, divided: r.divided, divided_origins: coalesce(d.origins, [])
         } order by c.called) as changes
-        from revision r join claim c using (claim) group by r.event
+        from revision r join claim c using (claim) left join divided d on d.claim = r.claim and d.event = r.event
+        group by r.event
     ),
     move as (
         select claim, step, who as actor, position,
@@ -113,7 +129,7 @@ create macro internal.changes_told(perspective) as table
             claim: c.called, actor: a.name, position: m.position, previous_position: m.previous_position
         } order by c.called, a.name) as moves
         from move m
-            join internal.learned_step(if(perspective = 'ledger', 'log', 'story')) s on s.claim = m.claim and s.step = m.step
+            join learned s on s.claim = m.claim and s.step = m.step
             join claim c on c.claim = m.claim
             -- In the story of the log, an actor may have been voided since.
             join internal.named a on a.record = m.actor and a.type = 'actor'
