@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from ledger.codec import Entry
 from ledger.errors import LogMoved, UnknownName, did_you_mean
-from ledger.events import RECORD_TYPES, Assessment, Claim, Observation, Relation, Report
+from ledger.events import RECORD_TYPES, Actor, Assessment, Claim, Observation, Order, Relation, Report, Void
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -70,9 +70,7 @@ def moved(
             hint=f"`claims log` shows what came; if it changes nothing, expect @{end}",
         )
     for claim, seq in expected.claims.items():
-        found = [
-            each for each in since(seq) if isinstance(each, Entry) and claim in _touched(each.record, catalog, entry_at)
-        ]
+        found = [each for each in since(seq) if isinstance(each, Entry) and _touches(each, claim, catalog, entry_at)]
         if found:
             return LogMoved(
                 f"{claim} is no longer as it was at @{seq}: {_list(found[:_SHOWN], len(found))} came since",
@@ -102,12 +100,58 @@ def _list(first: Sequence[Entry], count: int) -> str:
     return ", ".join(named) + (f" and {count - len(named):,} more" if count > len(named) else "")
 
 
-def _touched(record: str, catalog: Catalog, entry_at: Callable[[int], Entry]) -> set[str]:
-    """The claims that a record says something of, or said in any of its versions."""
+def _touches(entry: Entry, claim: str, catalog: Catalog, entry_at: Callable[[int], Entry]) -> bool:
+    """Whether an event may have changed what anybody knows or says of a claim.
+
+    An actor who is voided, or becomes part of another body, may have changed every claim: who spoke is kept nowhere
+    here. A new actor or source has said nothing yet. What came after a voided record is not followed any further.
+    """
 
     def versions(name: str) -> Iterator[AnyEvent]:
         return (entry_at(seq).event for seq in catalog.versions(name))
 
+    known = catalog.record(entry.record)
+    if known is None:
+        return False
+    match known.type:
+        case "actor":
+            return isinstance(entry.event, Void) or (entry.id != entry.record and _moves(entry, catalog, entry_at))
+        case "source":
+            carried = catalog.reporting.carried_by(entry.record) if entry.id != entry.record else []
+            return any(claim in _said_of(name, versions) for name in carried)
+        case _:
+            return any(claim in _said_of(name, versions) for name in _connected(entry.record, catalog, versions))
+
+
+def _moves(entry: Entry, catalog: Catalog, entry_at: Callable[[int], Entry]) -> bool:
+    """Whether an amendment changes for whom an actor speaks; of one whose version before was erased, it may."""
+    before = [seq for seq in catalog.versions(entry.record) if seq < entry.seq]
+    said = [each.event for each in (entry, *(entry_at(seq) for seq in before[-1:]))]
+    return len({(actor.part_of, actor.independent) for actor in said if isinstance(actor, Actor)}) > 1 or not before
+
+
+def _connected(record: str, catalog: Catalog, versions: Callable[[str], Iterator[AnyEvent]]) -> set[str]:
+    """A record, and every moment that order edges lead to from what it says: it may have got other bounds."""
+    found = {record}
+    for event in versions(record):
+        match event:
+            case Order():
+                found |= {event.first, event.then}
+            case Observation() | Report():
+                found |= set(event.after)
+            case _:
+                pass
+    waiting = list(found)
+    while waiting:
+        moment = waiting.pop()
+        near = {*catalog.timeline.later(moment), *catalog.timeline.earlier(moment)} - found
+        found |= near
+        waiting += near
+    return found
+
+
+def _said_of(record: str, versions: Callable[[str], Iterator[AnyEvent]]) -> set[str]:
+    """The claims that a record says something of, or said in any of its versions."""
     claims: set[str] = set()
     for event in versions(record):
         match event:
@@ -118,7 +162,7 @@ def _touched(record: str, catalog: Catalog, entry_at: Callable[[int], Entry]) ->
             case Assessment():
                 claims.add(event.claim)
             case Report():
-                claims |= _touched(event.observation, catalog, entry_at)
+                claims |= _said_of(event.observation, versions)
             case Observation():
                 claims |= _stances(event)
                 for back in event.retracts:

@@ -16,7 +16,6 @@ from tests.belief.world import instant, recorded
 from tests.histories import Batch, as_story, exact_histories, histories
 
 if TYPE_CHECKING:
-    from tests.belief.asking import Question
     from tests.belief.world import Recorded
 
 EXAMPLES = settings().max_examples

@@ -9,7 +9,19 @@ import pytest
 
 from ledger import Ledger, codec
 from ledger.errors import BadRequest, DamagedLog, EndedRecord, LogMoved, UnknownName
-from ledger.events import Assessment, Claim, Observation, Order, Relation, Report, Retraction, Source, Stance, Void
+from ledger.events import (
+    Actor,
+    Assessment,
+    Claim,
+    Observation,
+    Order,
+    Relation,
+    Report,
+    Retraction,
+    Source,
+    Stance,
+    Void,
+)
 from ledger.log import Expectation, segments
 from ledger.log import log as log_module
 from tests.log.logs import HARBOUR, NOW, append, claim, open_log, said
@@ -110,6 +122,20 @@ TOUCHES: dict[str, tuple[AnyEvent, ...]] = {
     "a relation from it": (Relation(from_="closed", relation="contradicts", to="open"),),
     "a relation to it": (Relation(from_="open", relation="contradicts", to="closed"),),
     "an assessment": (Assessment(claim="closed", assessor="pilot", verdict="false"),),
+    "an order of an observation": (
+        said("new", stances=(Stance(claim="open", stance="deny"),)),
+        Order(first="old", then="new"),
+    ),
+    "an order of one before it": (
+        said("new", stances=(Stance(claim="open", stance="deny"),)),
+        Order(first="new", then="told"),
+        said("newer", stances=(), text="z", after=("new",)),
+    ),
+    "something that came after": (said("new", stances=(Stance(claim="open", stance="deny"),), after=("old",)),),
+    "the end of a speaker": (Void(event="mayor"),),
+    "a speaker who moves": (Actor(amends="mayor", name="The mayor", part_of="pilot"),),
+    "the end of a source": (Void(event="post"),),
+    "an amendment of a source": (Source(amends="post", publisher="The Post", audience=("pilot",)),),
     "one among others": (claim(1), said("new"), claim(2)),
 }
 
@@ -139,16 +165,21 @@ def test_a_claim_that_was_touched_is_not_written_on(spoken: Log, how: str) -> No
 
 
 def test_what_does_not_touch_a_claim_is_let_pass(spoken: Log) -> None:
-    """Other claims, sources, orders and what is said of them may come in between."""
+    """Other claims, sources, their orders and what is said of them, or an actor's new name, may come in between."""
     append(spoken, claim(1), Source(id="paper", publisher="The Paper"), Void(event="paper"))
-    append(spoken, said("new", stances=(Stance(claim="open", stance="deny"),)), Order(first="old", then="new"))
+    append(spoken, said("new", stances=(Stance(claim="open", stance="deny"),)), Order(first="other", then="new"))
+    append(
+        spoken,
+        Actor(amends="mayor", name="The old mayor", part_of="council"),
+        Actor(id="clerk", name="The clerk", part_of="mayor"),
+    )
     append(spoken, said(amends="other", stances=(), text="x"), Void(event="other"))
     append(spoken, Relation(from_="open", relation="contradicts", to="c1"))
     append(spoken, said("back", stances=(), retracts=(Retraction(observation="new"),)))
     append(spoken, Observation(kind="happening", text="It rains."))
-    assert expecting(spoken, said("mine"), closed=SPOKEN, c1=SPOKEN + 10)[0].is_new
+    assert expecting(spoken, said("mine"), closed=SPOKEN, c1=SPOKEN + 12)[0].is_new
     with pytest.raises(LogMoved, match="open is no longer as it was"):
-        expecting(spoken, said("next"), closed=SPOKEN + 11, open=SPOKEN)
+        expecting(spoken, said("next"), closed=SPOKEN + 13, open=SPOKEN)
 
 
 def test_the_same_again_needs_no_condition(spoken: Log) -> None:

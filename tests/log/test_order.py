@@ -232,7 +232,7 @@ def test_an_end_that_moves_looks_at_nothing_later() -> None:
 
 
 def test_a_contradiction_names_the_events() -> None:
-    """Where an edge leaves no time, both of its ends are named with their times, the earlier one first; where a moment has none, it."""
+    """Where an edge leaves no time, both of its ends are named with their times; where a moment has none, it."""
     raw = {"mayor-1": between(20, 30), "mayor-2": between(10, 20)}
     for touched in (["mayor-1"], ["mayor-2"]):
         with pytest.raises(ImpossibleOrder) as refused:

@@ -62,8 +62,7 @@ def _chosen(what: str) -> What:
     for each in _ALL:
         if what == each:
             return each
-    lists = f"there are {', '.join(_ALL)}; `claims show ID` shows one record, and `claims log` has every event"
-    hint = did_you_mean(what, _ALL) or lists
+    hint = did_you_mean(what, _ALL) or f"there are {', '.join(_ALL)}; `claims log` has every event"
     raise BadRequest(f"no list of {what!r}", hint=hint)
 
 
