@@ -31,6 +31,8 @@ _WHY = {
     "known": "known in the second view, not in the first",
     "certain": "certain in the second view, only possible in the first",
     "only-possible": "certain in the first view, only possible in the second",
+    "possible": "only possible in the second view, not known in the first",
+    "not-possible": "only possible in the first view, not known in the second",
     "unknown": "known in the first view, not in the second",
 }
 

@@ -236,12 +236,15 @@ class ChangedPosition(Row, frozen=True, kw_only=True):
     actor: str
     from_position: str | None
     to_position: str | None
+    from_position_if_possible: str | None
+    to_position_if_possible: str | None
 
 
 class Reason(Row, frozen=True, kw_only=True):
-    """Why a claim differs: an observation on it that differs in two views; or an actor, where what it said does not.
+    """Why a claim differs: an observation on it that differs in two views; or an actor or an order that does.
 
-    `change`: known, only-possible or unknown, as it is in the second view; amended, voided, not-yet-voided.
+    `change`, from the first view to the second: known, certain, only-possible, possible, not-possible, unknown; amended,
+    voided, not-yet-voided. `line` is the version that the second view has, else the first.
     """
 
     record: str

@@ -1,17 +1,19 @@
--- One row is a claim that differs between two views: from what to what, whose position moved, and the observations that
--- touch the claim and are there for one of the views only, or that the log has in another version.
-with seqs as materialized (select {from_seq} as from_seq, {to_seq} as to_seq),
+-- One row is a claim that differs between two views, also in what would be if everything possible had happened: from
+-- what to what, whose position moved, and because of which records. These are the observations that touch the claim and
+-- are visible otherwise, or that the log has in another version; the actors behind it who were voided or may speak for
+-- somebody else; and the orders of what was said of it.
+with recursive seqs as materialized (select {from_seq} as from_seq, {to_seq} as to_seq),
 from_claim as materialized (from {from_claims}),
 to_claim as materialized (from {to_claims}),
 from_seen as materialized (select observation, visible from {from_observations}),
 to_seen as materialized (select observation, visible from {to_observations}),
-held as materialized (
-    select claim, actor, a.position as from_position, b.position as to_position
-    from {from_positions} a full join {to_positions} b using (claim, actor)
-),
 moved as (
-    select claim, list({actor: actor, from_position: from_position, to_position: to_position} order by actor) as moves
-    from held where from_position is distinct from to_position
+    select claim, list({
+            actor: actor, from_position: a.position, to_position: b.position,
+            from_position_if_possible: a.position_if_possible, to_position_if_possible: b.position_if_possible
+        } order by actor) as moves
+    from {from_positions} a full join {to_positions} b using (claim, actor)
+    where (a.position, a.position_if_possible) is distinct from (b.position, b.position_if_possible)
     group by claim
 ),
 -- Every claim that an observation touches in any version: it takes a stance on it, or retracts one.
@@ -53,8 +55,8 @@ reason as (
             when s.to_visible is null and l.ended_seq <= to_seq and coalesce(l.ended_seq > from_seq, true) then 'voided'
             when s.from_visible is null and l.ended_seq <= from_seq and coalesce(l.ended_seq > to_seq, true) then 'not-yet-voided'
             when s.to_visible = 'certain' then if(s.from_visible is null, 'known', 'certain')
-            when s.from_visible = 'certain' and s.to_visible = 'possible' then 'only-possible'
-            else 'unknown'
+            when s.to_visible = 'possible' then if(s.from_visible is null, 'possible', 'only-possible')
+            else if(s.from_visible = 'certain', 'unknown', 'not-possible')
         end as change,
         l.speaker, l.text, l.occurred.text as occurred_text, l.record as seq, l.seq as line, l.ended_seq,
         f.stances as from_stances, t.stances as to_stances
@@ -62,28 +64,40 @@ reason as (
         join version l on l.observation = s.observation and l.seq = coalesce(s.to_line, s.from_line)
         left join version f on f.observation = s.observation and f.seq = s.from_line
         left join version t on t.observation = s.observation and t.seq = s.to_line
-    where (
-            (s.from_visible = 'certain') is distinct from (s.to_visible = 'certain')
-            or (s.from_visible is not null and s.to_visible is not null and s.from_line is distinct from s.to_line)
-        )
-        and (s.from_visible = 'certain' or s.to_visible = 'certain')
+    where s.from_visible is distinct from s.to_visible or s.from_line is distinct from s.to_line
 ),
--- Actors that are voided, or become part of another body, between the two seqs: what they and their parts said stays,
--- but counts for nobody, or for somebody else.
-moved_actor as (
-    select n.name as record, v.seq as line, v.record as seq, v.ended_seq,
+-- Actors and orders that the log has in one version at the one seq, and in another one or not at all at the other.
+stretch as (select least(from_seq, to_seq) as begins, greatest(from_seq, to_seq) as ends, from_seq < to_seq as is_later from seqs),
+restated as (
+    select n.name as record, v.type, v.record as seq, any_value(v.ended_seq) as ended_seq,
+        coalesce(max(v.seq) filter (where v.seq <= to_seq), v.record) as line,
         case
-            when v.ended_seq between least(from_seq, to_seq) + 1 and greatest(from_seq, to_seq)
-                then if(from_seq < to_seq, 'voided', 'not-yet-voided')
+            when v.record > any_value(begins) then if(any_value(is_later), 'known', 'unknown')
+            when any_value(v.ended_seq) between any_value(begins) + 1 and any_value(ends)
+                then if(any_value(is_later), 'voided', 'not-yet-voided')
             else 'amended'
         end as change
-    from internal.version v join internal.called n using (record), seqs
-    where v.type = 'actor'
-        and (
-            v.ended_seq between least(from_seq, to_seq) + 1 and greatest(from_seq, to_seq)
-            or v.version > 1 and v.seq between least(from_seq, to_seq) + 1 and greatest(from_seq, to_seq)
-        )
-    qualify row_number() over (partition by v.record order by v.seq desc) = 1
+    from internal.version v join internal.called n using (record), seqs, stretch
+    where v.type in ('actor', 'order') and v.seq <= ends
+    group by n.name, v.type, v.record
+    having bool_or(v.seq > begins or v.ended_seq between begins + 1 and ends)
+),
+-- An actor, and every body that it was or was a part of at one of the two seqs or between them.
+belonging(member, body) as (
+    select distinct record, record from internal.version where type = 'actor'
+    union
+    select b.member, w.record
+    from belonging b
+        join internal.version v on v.record = b.body and v.type = 'actor'
+        join stretch on v.seq <= ends and coalesce(v.until_seq > begins, true)
+        join internal.line l on l.seq = v.seq
+        join internal.named w on w.name = l.part_of and w.type = 'actor'
+),
+-- What an order, in any version, is of: two observations, or those that two reports carry.
+ordered as (
+    select o.owner as record, coalesce(r.observation, o.moment) as observation
+    from (select owner, unnest([first_name, then_name]) as moment from internal.stated_order) o
+        left join internal.stated_report r on r.report = o.moment
 ),
 because as (
     select claim, list({
@@ -97,13 +111,23 @@ because as (
             if(r.change in ('voided', 'not-yet-voided'), r.ended_seq, null) as ended_seq
         from reason r join touch t on t.observation = r.record
         union
-        select t.claim, m.record, 'actor', m.change, null, null, null, m.seq, m.line, null, null,
+        select t.claim, m.record, m.type, m.change, null, null, null, m.seq, m.line, null, null,
             if(m.change in ('voided', 'not-yet-voided'), m.ended_seq, null)
-        from moved_actor m
-            join version v on v.speaker = m.record or v.speaker in (
-                select a.called from internal.body b join internal.actor a on a.actor = b.member where b.body = m.seq
-            )
+        from restated m
+            join belonging b on b.body = m.seq
+            join internal.called s on s.record = b.member
+            join version v on v.speaker = s.name
             join takes t on t.observation = v.observation
+        where m.type = 'actor' and m.change not in ('known', 'unknown')
+        union
+        select t.claim, m.record, m.type, m.change, null, concat_ws(' ', l."first", 'came before', l."then"), null, m.seq, m.line,
+            null, null, if(m.change in ('voided', 'not-yet-voided'), m.ended_seq, null)
+        from restated m
+            join internal.line l on l.seq = m.line
+            join ordered o on o.record = m.seq
+            join internal.called n on n.record = o.observation
+            join touch t on t.observation = n.name
+        where m.type = 'order'
     )
     group by claim
 )
@@ -114,9 +138,12 @@ from from_claim a full join to_claim b on a.claim = b.claim
     left join moved m on m.claim = coalesce(a.claim, b.claim)
     left join because w on w.claim = coalesce(a.claim, b.claim)
     left join internal.named e on e.name = coalesce(a.claim, b.claim)
-where (a.claim is null) <> (b.claim is null)
-    or (a.text, a.kind) is distinct from (b.text, b.kind)
-    or (a.status, a.supporters, a.deniers, a.questioners, a.origins, a.divided, a.verdict, a.assessors)
-        is distinct from (b.status, b.supporters, b.deniers, b.questioners, b.origins, b.divided, b.verdict, b.assessors)
-    or m.claim is not null
+where m.claim is not null
+    or (
+        a.claim, a.text, a.kind, a.status, a.status_if_possible, a.supporters, a.deniers, a.questioners, a.origins, a.divided,
+        a.verdict, a.assessors, a.confidence
+    ) is distinct from (
+        b.claim, b.text, b.kind, b.status, b.status_if_possible, b.supporters, b.deniers, b.questioners, b.origins, b.divided,
+        b.verdict, b.assessors, b.confidence
+    )
 order by e.record

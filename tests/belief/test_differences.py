@@ -1,0 +1,100 @@
+"""What differs between two views is what their answers say, and the records that made it so are named."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import assume, given, note, settings
+from hypothesis import strategies as st
+
+from ledger.workspace import questions as asked
+from ledger.workspace.views import View
+from tests import naive
+from tests.belief.asking import Question, from_sql, questions
+from tests.belief.world import recorded
+from tests.histories import Batch, as_story, histories
+
+if TYPE_CHECKING:
+    from tests.belief.world import Recorded
+
+AT = datetime.fromisoformat("2020-01-20T09:00:00+00:00")
+HARBOUR: tuple[dict[str, Any], ...] = (
+    {"type": "actor", "id": "port", "name": "The port"},
+    {"type": "actor", "id": "mayor", "name": "The mayor", "part_of": "port"},
+    {"type": "actor", "id": "clerk", "name": "The clerk", "part_of": "port"},
+    {"type": "claim", "id": "shut", "text": "Pier 4 is shut."},
+    {"type": "observation", "id": "mayor-1", "speaker": "mayor", "stances": [{"claim": "shut", "stance": "support"}]},
+    {"type": "observation", "id": "clerk-1", "speaker": "clerk", "stances": [{"claim": "shut", "stance": "support"}]},
+    {"type": "void", "event": "port"},
+    {"type": "observation", "id": "mayor-2", "speaker": "mayor", "stances": [{"claim": "shut", "stance": "deny"}]},
+    {"type": "order", "id": "then", "first": "mayor-1", "then": "mayor-2"},
+    {"type": "actor", "amends": "clerk", "name": "The clerk", "part_of": "mayor"},
+    {"type": "void", "event": "then"},
+)
+
+
+def view_of(question: Question) -> View:
+    """The view that asks a question."""
+    told = {"perspective": question.perspective}
+    if question.recorded is not None:
+        told["recorded"] = str(question.recorded)
+    match question.cut:
+        case naive.After(event):
+            return View(event=str(event), **told)
+        case naive.Clock(instant):
+            return View(clock=instant, **told)
+        case _:
+            return View(**told)
+
+
+def told(world: Recorded, question: Question) -> dict[str, Any]:
+    """By claim, everything that the answer says of it."""
+    answer = from_sql(world, question)
+    texts = world.rows(f"select claim, text, kind from {question.asked_of('claims')}")
+    held = world.rows(f"select claim, actor, position, position_if_possible from {question.asked_of('positions')}")
+    return {
+        claim: (*rest, answer.claims[claim], {tuple(row[1:]) for row in held if row[0] == claim})
+        for claim, *rest in texts
+    }
+
+
+@settings(max_examples=max(10, settings().max_examples // 4))
+@given(histories(), st.data())
+def test_a_claim_differs_where_the_answers_do(history: list[Batch], data: st.DataObject) -> None:
+    """A comparison has the claims of which the two views say anything else, and no other."""
+    note(as_story(history))
+    with recorded(history) as world:
+        first, second = data.draw(questions(world)), data.draw(questions(world))
+        for question in (first, second):
+            try:
+                naive.observations(naive.World(world.lines), **question.told())
+            except naive.NoSuchEvent:
+                assume(False)  # noqa: FBT003  # Hypothesis's own way
+        former, latter = told(world, first), told(world, second)
+        rows = world.rows(f"select claim from ({asked.comparison(view_of(first), view_of(second)).text})")
+        expected = {claim for claim in former.keys() | latter.keys() if former.get(claim) != latter.get(claim)}
+        assert {claim for (claim,) in rows} == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "because"),
+    [
+        (6, 7, [("port", "voided", 1)]),
+        (7, 6, [("port", "not-yet-voided", 1)]),
+        (8, 9, [("then", "known", 9)]),
+        (9, 8, [("then", "unknown", 9)]),
+        (9, 10, [("clerk", "amended", 10)]),
+        (10, 9, [("clerk", "amended", 3)]),
+        (10, 11, [("then", "voided", 9)]),
+        (6, 8, [("port", "voided", 1), ("mayor-2", "known", 8)]),
+    ],
+)
+def test_what_made_a_claim_differ_is_named(first: int, second: int, because: list[tuple[str, str, int]]) -> None:
+    """Also a body that went, a member that moved and an order, each with the version that the second view has."""
+    with recorded([Batch(AT, HARBOUR)]) as world:
+        views = (View(perspective="ledger", event=str(seq)) for seq in (first, second))
+        ((claim, reasons),) = world.rows(f"select claim, because from ({asked.comparison(*views).text})")
+        assert claim == "shut"
+        assert [(each["record"], each["change"], each["line"]) for each in reasons] == because
