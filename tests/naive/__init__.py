@@ -10,7 +10,7 @@ from __future__ import annotations
 from tests.naive.cuts import After, Clock, Cut, NoSuchEvent
 from tests.naive.records import Key, Line
 from tests.naive.replay import Tale, replay
-from tests.naive.revisions import Revision, revisions
+from tests.naive.revisions import Revision, Turn, revisions, turns
 from tests.naive.story import Step
 from tests.naive.views import (
     Carried,
@@ -40,6 +40,7 @@ __all__ = [
     "Revision",
     "Step",
     "Tale",
+    "Turn",
     "World",
     "carried",
     "claims",
@@ -51,4 +52,5 @@ __all__ = [
     "replay",
     "revisions",
     "story",
+    "turns",
 ]

@@ -102,6 +102,33 @@ def of_ledger(world: World) -> list[Belief]:
     return beliefs
 
 
+class Turn(msgspec.Struct, frozen=True, kw_only=True):
+    """That somebody, an actor or an origin, came to a position on a claim."""
+
+    who: str
+    claim: str
+    position: str
+    event: str
+
+
+def turns(log: World | Sequence[Line], *, of: str) -> list[Turn]:
+    """How the positions of `actors` or `origins` on claims that are live came to be what they are for the public."""
+    world = world_of(log)
+    live = set(world.records.all_live("claim"))
+    before: dict[tuple[str, str], str] = {}
+    found: list[Turn] = []
+    for belief in of_perspective(world, world.story("public")):
+        held: dict[tuple[str, str], Held] = getattr(belief, of)
+        now = {key: each.position for key, each in held.items() if key[1] in live}
+        found += [
+            Turn(who=who, claim=claim, position=position, event=belief.event)
+            for (who, claim), position in now.items()
+            if before.get((who, claim)) != position
+        ]
+        before = now
+    return found
+
+
 class HindsightOrder:
     """The order of the observations of an earlier position, as far as it is known at the end."""
 
