@@ -42,8 +42,8 @@ def _history(claim: ClaimPage, zone: str) -> Iterator[Block]:
     went_on = any(step.visible != "certain" for step in claim.history)
     yield Section(words("History, and how it went on" if went_on else "History"))
     if went_on:
-        note = "Told with all that is known now; `claims replay` with the same options tells it as it was known then."
-        yield Paragraph(words(faint(note)))
+        then = f"`claims replay {claim.state.claim}` with the same options tells it as it was known then"
+        yield Paragraph(words(faint(f"Told with all that is known now; {then}.")))
     columns = (Column("No.", is_right=True), Column("By"), Column("Status"), Column("Who then", hang=2))
     rows = []
     for number, step in enumerate(claim.history, start=1):
