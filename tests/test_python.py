@@ -9,7 +9,7 @@ import pytest
 
 from ledger import Actor, Claim, Ledger, Observation, Quote, Report, Source, Stance, Void
 from ledger.cli import main
-from ledger.errors import BadConfiguration, BadEvent, BadRequest, Refused, UnknownName
+from ledger.errors import BadConfiguration, BadEvent, BadRequest, QueryRejected, Refused, UnknownName
 from ledger.workspace import questions
 from ledger.workspace.context import context
 
@@ -233,3 +233,9 @@ def test_the_axes_of_a_reader_are_read_with_care(ledger: Ledger, capsys: pytest.
     assert "--recorded" in capsys.readouterr().err
     assert main([*at, "--as-of", "9000-01-01"]) == 0
     assert "still to come" in capsys.readouterr().err
+
+
+def test_rows_hold_every_column_or_none(ledger: Ledger) -> None:
+    """Two columns of one name would be one in a row by names, and which, nobody would know."""
+    with pytest.raises(QueryRejected, match="two columns are called claim"):
+        ledger.rows("select a.claim, b.claim from claims a join claims b using (claim)")

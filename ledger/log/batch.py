@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ledger import codec
 from ledger.codec import Entry
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, UnknownName
 from ledger.events import encode, normal, references
 from ledger.log.admission import admit
 from ledger.log.known import names_in
@@ -78,6 +78,9 @@ def admitted(
             entry = Entry(seq=last + len(pending) + 1, recorded_at=recorded_at, by=by, event=event, chain="")
             catalog.apply(entry)
         except LedgerError as error:
+            below = {event.id for event in events[number:]} & {name.name for name in names}
+            if isinstance(error, UnknownName) and below:
+                error.hint = f"{min(filter(None, below))} is declared further below: put that first"
             raise error.within(f"event {number}") from None
         pending.append(entry)
         placed.append(Admitted(entry, written if event is given else encode(event)))

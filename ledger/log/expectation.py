@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledger.codec import Entry
-from ledger.errors import LogMoved, UnknownName, did_you_mean
+from ledger.errors import BadRequest, LogMoved, UnknownName, did_you_mean
 from ledger.events import RECORD_TYPES, Actor, Assessment, Claim, Observation, Order, Relation, Report, Void
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def moved(
     """The refusal of a writer that has not read what the catalog holds; None where all is as expected.
 
     `since` reads the entries after a seq, `entry_at` the one with a seq. Raises UnknownName where a claim is none, or a
-    record.
+    record, and BadRequest where a seq is that of no version of it.
     """
     end = catalog.position.seq
     _refuse_unknown(expected, catalog)
@@ -78,6 +78,8 @@ def moved(
             )
     for record, seq in expected.versions.items():
         known = catalog.record(record)
+        if known is not None and seq not in catalog.versions(record):
+            raise BadRequest(f"@{seq} is no version of {record}", hint=f"`claims show {record}` says which there are")
         if known is not None and known.line != seq:
             return LogMoved(
                 f"{record} no longer says what it said at @{seq}: it was amended at @{known.line}",
@@ -104,7 +106,8 @@ def _touches(entry: Entry, claim: str, catalog: Catalog, entry_at: Callable[[int
     """Whether an event may have changed what anybody knows or says of a claim.
 
     An actor who is voided, or becomes part of another body, may have changed every claim: who spoke is kept nowhere
-    here. A new actor or source has said nothing yet. What came after a voided record is not followed any further.
+    here. A new actor or source has said nothing yet. What others said that a voided record came before or after is
+    not followed.
     """
 
     def versions(name: str) -> Iterator[AnyEvent]:
@@ -117,10 +120,10 @@ def _touches(entry: Entry, claim: str, catalog: Catalog, entry_at: Callable[[int
         case "actor":
             return isinstance(entry.event, Void) or (entry.id != entry.record and _moves(entry, catalog, entry_at))
         case "source":
-            carried = catalog.reporting.carried_by(entry.record) if entry.id != entry.record else []
-            return any(claim in _said_of(name, versions) for name in carried)
+            records = catalog.reporting.carried_by(entry.record) if entry.id != entry.record else []
         case _:
-            return any(claim in _said_of(name, versions) for name in _connected(entry.record, catalog, versions))
+            records = [entry.record]
+    return any(claim in _said_of(name, versions) for name in _connected(records, catalog, versions))
 
 
 def _moves(entry: Entry, catalog: Catalog, entry_at: Callable[[int], Entry]) -> bool:
@@ -130,15 +133,17 @@ def _moves(entry: Entry, catalog: Catalog, entry_at: Callable[[int], Entry]) -> 
     return len({(actor.part_of, actor.independent) for actor in said if isinstance(actor, Actor)}) > 1 or not before
 
 
-def _connected(record: str, catalog: Catalog, versions: Callable[[str], Iterator[AnyEvent]]) -> set[str]:
-    """A record, and every moment that order edges lead to from what it says: it may have got other bounds."""
-    found = {record}
-    for event in versions(record):
+def _connected(records: Sequence[str], catalog: Catalog, versions: Callable[[str], Iterator[AnyEvent]]) -> set[str]:
+    """Some records, and every moment that order edges lead to from what they say: it may have got other bounds."""
+    found = set(records)
+    for event in (event for record in records for event in versions(record)):
         match event:
             case Order():
                 found |= {event.first, event.then}
-            case Observation() | Report():
+            case Observation():
                 found |= set(event.after)
+            case Report():
+                found |= {event.observation, *event.after}
             case _:
                 pass
     waiting = list(found)

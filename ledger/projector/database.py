@@ -201,12 +201,15 @@ def query(connection: DuckDBPyConnection, text: str, parameters: Sequence[object
 def rows(connection: DuckDBPyConnection, text: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
     """The rows of a query, each by its column names. Raises QueryRejected with DuckDB's own words.
 
+    Two columns of one name are an error: a row could hold only one of them.
     A relation is planned twice, for its columns and to be read; planning is most of what a small question costs.
     """
     _refuse_but_one(text)
     try:
         connection.execute(text, list(parameters) or None)
         columns = [name for name, *_ in connection.description or ()]
+        if twice := [name for name in dict.fromkeys(columns) if columns.count(name) > 1]:
+            raise QueryRejected(f"two columns are called {twice[0]}", hint="give one of them another name, with `as`")
         return [dict(zip(columns, row, strict=True)) for row in connection.fetchall()]
     except duckdb.Error as error:
         raise QueryRejected(str(error)) from None

@@ -71,6 +71,7 @@ def _positions(page: ActorPage, view: View, zone: str) -> Iterator[Block]:
 
 def _position(held: Held, said: Utterance | None) -> tuple[Cell, ...]:
     """A position with the observation that gives it, and what takes that back."""
+    back = retracted(said, claim=held.claim) if said is not None and held.position == "retracted" else ()
     certain = [(held.position, held.observation, "")] if held.position else []
     maybe = [(held.position_if_possible, held.observation_if_possible, "?")]
     both = certain + (maybe if held.position_if_possible not in (None, held.position) else [])
@@ -80,7 +81,7 @@ def _position(held: Held, said: Utterance | None) -> tuple[Cell, ...]:
         cell(name(held.claim), f"  {held.text}"),
         (
             *(words(name(observation or ""), mark) for _, observation, mark in both),
-            *([retracted(said)] if said is not None and held.position == "retracted" and said.retracted_by else []),
+            *([back] if back else []),
         ),
     )
 

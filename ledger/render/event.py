@@ -24,10 +24,6 @@ _NEEDED: Final = frozenset({"speaker", "observation", "source", "from", "to", "f
 """The fields of an event that it does not count without: what they name takes it along when it ends."""
 
 
-_BACK: Final = ("retracted_by", "retracted_by_if_possible", "retractors")
-"""The fields of an utterance that say what takes it back, and who."""
-
-
 def page_of_event(context: Context, *, zone: str) -> Page:
     """An event in its place."""
     entry = context.entry
@@ -151,7 +147,7 @@ def as_object(context: Context) -> dict[str, object]:
         found |= {"audiences": context.audiences, "ended": context.ended}
     if said is not None:
         fields = ("speaker", "occurred_earliest", "occurred_latest", "visible", "known_earliest", "known_latest")
-        found |= {field: getattr(said, field) for field in (*fields, *_BACK)}
+        found |= {field: getattr(said, field) for field in (*fields, "retractions")}
     return found
 
 

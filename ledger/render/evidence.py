@@ -35,9 +35,11 @@ def in_a_sentence(state: ClaimState) -> Words:
 
 def _taken_back(state: ClaimState) -> list[Words]:
     """Who took back what, where somebody's position is retracted: `mayor took it back`."""
-    if others := by_others(state.retractors, state.retracted_of):
-        return [words("what ", names(state.retracted_of), " said was taken back", others)]
-    return _voices(state.retracted_of, "took it back", "took it back")
+    own = [each.actor for each in state.retractors if each.by == [each.actor]]
+    others = [each for each in state.retractors if each.by != [each.actor]]
+    return _voices(own, "took it back", "took it back") + [
+        words("what ", name(each.actor), " said was taken back by ", names(each.by)) for each in others
+    ]
 
 
 def standing(evidence: Sequence[Evidence], *, zone: str) -> Iterator[Block]:
@@ -139,7 +141,7 @@ def _would(each: Evidence, zone: str) -> Words:
                 "what ", who, " said", where, " would be superseded by ", names(each.superseded_by_if_possible)
             )
         case _:
-            back = words(names(each.retracted_by_if_possible), by_others(each.retractors, [each.actor]))
+            back = words(names(each.retracted_by_if_possible), by_others(each.retractors_if_possible, [each.actor]))
             return words("what ", who, " said", where, " would be taken back in ", back)
 
 

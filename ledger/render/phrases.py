@@ -111,16 +111,31 @@ def carried_by(report: Carried) -> Words:
     return words(name(report.source), f" ({', '.join(said)})" if said else "")
 
 
-def retracted(said: Utterance) -> Words:
-    """In what something was taken back: `taken back in mayor-3, perhaps in mayor-4`. Nothing where it was not."""
-    maybe = [each for each in said.retracted_by_if_possible if each not in said.retracted_by]
-    parts = [words("in ", names(said.retracted_by))] if said.retracted_by else []
-    parts += [words("perhaps in ", names(maybe))] if maybe else []
-    return words("taken back ", joined(parts), by_others(said.retractors, [said.speaker])) if parts else ()
+def retracted(said: Utterance, *, claim: str | None = None) -> Words:
+    """In what something was taken back: `taken back in mayor-3 on budget, perhaps in clerk-4, by clerk`.
+
+    With a `claim`, the stance on that one. Nothing where it was not.
+    """
+    backs: dict[tuple[str, str, str], list[str]] = {}
+    for each in said.retractions:
+        if claim is None or each.claim in (None, claim):
+            on = backs.setdefault((each.visible, each.observation, each.speaker), [])
+            on += [each.claim] if each.claim is not None and claim is None else []
+    parts = [
+        words(
+            "perhaps " if visible == "possible" else "",
+            "in ",
+            name(observation),
+            f" on {listed(on)}" if on else "",
+            by_others([speaker], [said.speaker]),
+        )
+        for (visible, observation, speaker), on in sorted(backs.items())
+    ]
+    return words("taken back ", joined(parts)) if parts else ()
 
 
 def by_others(retractors: Sequence[str], speakers: Sequence[str | None]) -> Words:
-    """By whom something was taken back, where that was not only those who had said it: `, by clerk`."""
+    """By whom something was taken back, where that was not only who had said it: `, by clerk`."""
     return words(", by ", names(retractors)) if set(retractors) - set(speakers) else ()
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger.render.page import NOTHING, Column, Paragraph, Table, Title, cell, faint, joined, name, status, words
-from ledger.render.phrases import WHO, by_others, seen_from
+from ledger.render.phrases import WHO, seen_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ledger.render.page import Block, Cell, Page, Words
-    from ledger.workspace.rows import ClaimState, Difference
+    from ledger.workspace.rows import ClaimState, Difference, TakenBack
     from ledger.workspace.views import View
 
 LEGEND: Final = "? marks what would be so if everything possible had happened."
@@ -62,10 +62,13 @@ def who_cell(state: ClaimState | Difference, side: str = "") -> Cell:
     for label, field in WHO:
         certain: list[str] = getattr(state, f"{side}{field}")
         maybe: list[str] = getattr(state, f"{side}{field}_if_possible")
-        said = [words(each) for each in certain] + [words(each, "?") for each in maybe if each not in certain]
+        if field == "retracted_of":
+            said = [words(each.actor, _by_others(each)) for each in getattr(state, f"{side}retractors")]
+        else:
+            said = [words(each) for each in certain]
+        said += [words(each, "?") for each in maybe if each not in certain]
         if said:
-            back = by_others(getattr(state, f"{side}retractors"), certain) if field == "retracted_of" else ()
-            lines.append(words(faint(f"{label} "), joined(said), back))
+            lines.append(words(faint(f"{label} "), joined(said)))
     if divided := getattr(state, f"{side}divided_origins"):
         lines.append(words(faint("divided "), ", ".join(divided)))
     if verdict := getattr(state, f"{side}verdict"):
@@ -73,6 +76,11 @@ def who_cell(state: ClaimState | Difference, side: str = "") -> Cell:
         how = f", {confidence}" if confidence else ""
         lines.append(words(faint("assessed "), f"{verdict} ({by}{how})"))
     return tuple(lines) or cell(NOTHING)
+
+
+def _by_others(each: TakenBack) -> str:
+    """Who took back what somebody said, where that was not only that one: ` (by clerk)`."""
+    return f" (by {', '.join(each.by)})" if each.by != [each.actor] else ""
 
 
 def _claim(state: ClaimState) -> Cell:

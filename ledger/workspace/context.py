@@ -73,11 +73,13 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
         raise AssertionError("a version of a record is a line that is there")  # noqa: TRY004  # not about types
     is_said = is_record and isinstance(entry.event, Observation | Report)
     told = _told(ledger, view, entry) if is_said else None
-    is_unseen = is_said and told is None and view.perspective != LEDGER and view != view.uncut
+    utterances = questions.utterance(view, entry.record).rows(ledger) if is_said else []
+    has_cut = view.perspective != LEDGER and view != view.uncut
+    is_unseen = has_cut and told is None and any(not _is_seen(entry, said) for said in utterances)
     log = ledger.view(perspective=LEDGER, recorded=view.recorded)
     logged = [] if told is not None or is_unseen else questions.step_at(log, entry.seq).rows(ledger)
     step = told or next(iter(logged), None)
-    utterances = questions.utterance(view, entry.record).rows(ledger) if is_said else []
+    ended = _ended(ledger, view, entry)
     return replace(
         _bare(ledger, entry, last=last),
         view=view,
@@ -86,8 +88,8 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
         changed=_changed(ledger, log if told is None else view, step) if step is not None else [],
         utterance=utterances[0] if utterances else None,
         versions=versions,
-        audiences=_audiences(ledger, log, entry.event),
-        ended=_ended(ledger, view, entry),
+        audiences=_audiences(ledger, log, entry.event) | {each.name: each.audience for each in ended if each.audience},
+        ended=ended,
     )
 
 
@@ -115,6 +117,13 @@ def _told(ledger: Ledger, view: View, entry: Entry) -> Step | None:
     is_report = isinstance(entry.event, Report)
     is_its = [step for step in steps if entry.record == (step.event if is_report else step.observation)]
     return is_its[0] if is_its else None
+
+
+def _is_seen(entry: Entry, said: Utterance) -> bool:
+    """Whether an observation is visible at the cut, or whether a report on it may be out."""
+    if isinstance(entry.event, Report):
+        return any(report.report == entry.record for report in said.reports)
+    return said.visible is not None
 
 
 def _audiences(ledger: Ledger, view: View, event: AnyEvent) -> dict[str, list[str]]:

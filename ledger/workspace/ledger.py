@@ -176,6 +176,8 @@ class Ledger:
     ) -> Iterator[list[Appended]]:
         """Append events given as JSON, each with its place (`file:line`); what was appended, batch by batch.
 
+        A dry run is of one batch, since what stands in the next may refer to it.
+
         Lazy: each step of the iterator appends one batch, durably. Up to 10,000 events are one batch; more go in
         batches of 1,000, or of `batch`, each all or nothing. An error names the place of the event, and, where batches
         before it were appended, from which line to go on. `expect` and `expect_claims` are as for `append`; from its
@@ -206,6 +208,9 @@ class Ledger:
 
         try:
             for places, given in batches(noted(), size):
+                if dry_run and done:
+                    hint = "later ones may refer to it: append the lines before this one, then try the rest"
+                    raise BadRequest("a dry run is of one batch", place=places[0], hint=hint)
                 try:
                     read = [decoded(data, place) for place, data in zip(places, given, strict=True)]
                     appended = self.log.append(
@@ -257,8 +262,9 @@ class Ledger:
     ) -> DuckDBPyRelation:
         """The claims with their status at a cut, as `claims_as_of` gives them; or one of them, which costs less.
 
-        Relations are lazy: errors, as of a recorded position beyond the log, come when they are read.
-        Raises BadTime, or UnknownName for a perspective or an event that no record ever had; so do the others below.
+        Relations are lazy: what goes wrong while one is read is a `duckdb.Error`. Raises BadTime, UnknownName for a
+        perspective or an event that no record ever had, or Refused where the log ends before `recorded`; so do the
+        others below.
         """
         return self._answer("claims", self._known(as_of, perspective, recorded), claim)
 

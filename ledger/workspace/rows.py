@@ -11,10 +11,17 @@ class Row(Struct, frozen=True, kw_only=True):
     """One row of an answer. Times are in UTC, without tzinfo."""
 
 
+class TakenBack(Row, frozen=True, kw_only=True):
+    """Who took back what an actor said: that actor, or others."""
+
+    actor: str
+    by: list[str]
+
+
 class ClaimState(Row, frozen=True, kw_only=True):
     """A claim at a cut, with the actors that make its status, certainly and if everything possible had happened.
 
-    `retracted_of` are those whose position is retracted, `retractors` who took that back: they themselves, or others.
+    `retracted_of` are those whose position is retracted; `retractors` has for each who took that back, certainly.
     """
 
     claim: str
@@ -41,7 +48,7 @@ class ClaimState(Row, frozen=True, kw_only=True):
     questioned_by_if_possible: list[str]
     order_unknown_of_if_possible: list[str]
     retracted_of_if_possible: list[str]
-    retractors: list[str]
+    retractors: list[TakenBack]
 
 
 class Carried(Row, frozen=True, kw_only=True):
@@ -70,7 +77,7 @@ class Evidence(Row, frozen=True, kw_only=True):
     """A stance that was taken on a claim, and whether it counts, or why not (`outcome`).
 
     `outcome`: counts, comment, only-possible, not-known, superseded, retracted; and voided, amended or speaker-voided,
-    where it ended at the seq `ended_at`. `retractors` are the speakers of what takes it back, if only possibly.
+    where it ended at the seq `ended_at`. `retractors` are the speakers of what takes it back.
     """
 
     claim: str
@@ -97,6 +104,7 @@ class Evidence(Row, frozen=True, kw_only=True):
     retracted_by: list[str]
     retracted_by_if_possible: list[str]
     retractors: list[str]
+    retractors_if_possible: list[str]
     ended_at: int | None
     reports: list[Carried]
 
@@ -117,10 +125,19 @@ class Retracted(Row, frozen=True, kw_only=True):
     claim: str | None
 
 
+class Retraction(Row, frozen=True, kw_only=True):
+    """That an observation takes a stance back, on one claim or (None) on all; `visible` as an observation is."""
+
+    observation: str
+    speaker: str
+    claim: str | None
+    visible: str
+
+
 class Utterance(Row, frozen=True, kw_only=True):
     """An observation, with what it says, who carries it, and when it becomes known to a perspective.
 
-    `retractors` are the speakers of what takes it back, if only possibly.
+    `retractions` are what takes its stances back there, and by whom.
     """
 
     observation: str
@@ -139,9 +156,7 @@ class Utterance(Row, frozen=True, kw_only=True):
     known_latest: datetime | None
     stances: list[Taken]
     retracts: list[Retracted]
-    retracted_by: list[str]
-    retracted_by_if_possible: list[str]
-    retractors: list[str]
+    retractions: list[Retraction]
     reports: list[Carried]
     note: str | None
 
@@ -298,8 +313,8 @@ class Difference(Row, frozen=True, kw_only=True):
     to_order_unknown_of_if_possible: list[str] | None
     from_retracted_of_if_possible: list[str] | None
     to_retracted_of_if_possible: list[str] | None
-    from_retractors: list[str] | None
-    to_retractors: list[str] | None
+    from_retractors: list[TakenBack] | None
+    to_retractors: list[TakenBack] | None
     moves: list[ChangedPosition]
     because: list[Reason]
 
@@ -424,10 +439,11 @@ class AskedSeq(Row, frozen=True, kw_only=True):
 
 
 class Ended(Row, frozen=True, kw_only=True):
-    """A name whose record was voided at `ended_seq`; None where it was erased."""
+    """A name whose record was voided at `ended_seq`; None where it was erased. A source's `audience` may be private."""
 
     name: str
     ended_seq: int | None
+    audience: list[str]
 
 
 class Version(Row, frozen=True, kw_only=True):

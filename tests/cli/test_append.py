@@ -208,7 +208,18 @@ def test_a_dry_run_ends_with_its_first_batch(desk: Desk, tmp_path: Path) -> None
     path.write_text(f"{CITY}\n{MAYOR}\n{CITY}\n", encoding="utf-8")
     done = desk(f"append --dry-run --batch 2 {path}")
     assert (done.code, done.out.count("\n")) == (2, 2)
-    assert done.err.startswith(f"error: {path}: a dry run is of one batch\n")
+    assert done.err.startswith(f"error: {path}:3: a dry run is of one batch\n")
+    path.write_text(f"{CITY}\n{MAYOR}\n{MAYOR.replace('mayor', 'clerk')}\n", encoding="utf-8")
+    assert "a dry run is of one batch" in desk(f"append --dry-run --batch 1 {path}").err
+
+
+def test_what_is_declared_further_below_is_to_be_put_first(desk: Desk, tmp_path: Path) -> None:
+    """Whoever declared it by hand, as the hint is otherwise, would find its line in the file refused."""
+    path = tmp_path / "mixed.jsonl"
+    path.write_text(f"{MAYOR}\n{CITY}\n", encoding="utf-8")
+    done = desk(f"append {path}")
+    assert done.err.startswith(f"error: {path}:1: `part_of` names city: ")
+    assert done.err.endswith("hint: city is declared further below: put that first\n")
 
 
 def test_an_interrupted_append_says_how_far_it_came(desk: Desk, actors: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,10 +58,10 @@ def ended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
 @pytest.mark.parametrize(
     ("command", "told"),
     [
-        ("show shut", "retracted: what mayor said was taken back, by spokesman."),
+        ("show shut", "retracted: what mayor said was taken back by spokesman."),
         ("why shut", "mayor supports it in m1, 2020-01-01, to the public: taken back in s1, by spokesman"),
-        ("list", "retracted mayor, by spokesman"),
-        ("diff @m1 @", "retracted mayor, by spokesman"),
+        ("list", "retracted mayor (by spokesman)"),
+        ("diff @m1 @", "retracted mayor (by spokesman)"),
         ("show mayor", "taken back in s1, by spokesman"),
         ("show m1", "It was taken back in s1, by spokesman."),
         ("show spokesman", "supports safe, takes back m1"),
@@ -81,10 +81,12 @@ def test_who_takes_back_what_another_said_is_named(pier: Reader, command: str, t
 def test_who_takes_back_is_there_for_programs(pier: Reader) -> None:
     """Whose position is retracted, who took that back, and which stance it was."""
     (shut,) = (each for each in json.loads(pier.prints("list --format json")) if each["claim"] == "shut")
-    assert (shut["retracted_of"], shut["retractors"]) == (["mayor"], ["spokesman"])
+    assert (shut["retracted_of"], shut["retractors"]) == (["mayor"], [{"actor": "mayor", "by": ["spokesman"]}])
     (why,) = json.loads(pier.prints("why shut --format json"))
     assert (why["retracted_by"], why["retractors"]) == (["s1"], ["spokesman"])
-    assert json.loads(pier.prints("show m1 --format json"))["retractors"] == ["spokesman"]
+    assert json.loads(pier.prints("show m1 --format json"))["retractions"] == [
+        {"observation": "s1", "speaker": "spokesman", "claim": None, "visible": "certain"}
+    ]
     assert json.loads(pier.prints("sql 'from retractions' --format json")) == [
         {"observation": "s1", "retracted": "m1", "claim": "shut"}
     ]
@@ -92,6 +94,36 @@ def test_who_takes_back_is_there_for_programs(pier: Reader) -> None:
         each for each in json.loads(pier.prints("list observations --format json")) if each["observation"] == "s1"
     )
     assert seen["retracts"] == [{"observation": "m1", "claim": None}]
+
+
+def test_each_is_named_with_who_took_back_what_that_one_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of two who said the same, one takes back both; a third may have, and only on one of the claims."""
+    both = [{"claim": name, "stance": "support"} for name in ("shut", "safe")]
+    story: list[Event] = [
+        *STORY[:5],
+        {"type": "observation", "id": "m1", "speaker": "mayor", "occurred": "2020-01-01", "stances": both},
+        {"type": "observation", "id": "s1", "speaker": "spokesman", "occurred": "2020-01-01", "stances": both},
+        {
+            "type": "observation", "id": "m2", "speaker": "mayor", "text": "No.", "occurred": "2020-01-02",
+            "retracts": [{"observation": "m1", "claims": ["shut"]}, {"observation": "s1"}],
+        },
+        {
+            "type": "observation", "id": "c1", "speaker": "council", "text": "No.", "occurred": "2020-01-02/2020-01-05",
+            "retracts": [{"observation": "m1"}],
+        },
+    ]  # fmt: skip
+    reader = Reader(record(tmp_path / "both", (RECORDED, story)), capsys)
+    then = "--as-of 2020-01-03"
+    sentence = "retracted: mayor took it back; what spokesman said was taken back by mayor."
+    assert sentence in " ".join(reader.prints(f"why shut {then}").split())
+    assert "retracted mayor, spokesman (by mayor)" in reader.prints(f"list {then}", width=200)
+    page = reader.prints(f"why shut {then}", width=200)
+    assert "mayor supports it in m1, 2020-01-01, to the public: taken back in m2\n" in page
+    mayor = reader.prints(f"show mayor {then}", width=200)
+    assert "taken back in m2 on shut, perhaps in c1, by council\n" in mayor
+    assert "taken back in c1, by council, in m2 on shut\n" in reader.prints("show mayor", width=200)
 
 
 def test_a_retracted_position_names_what_was_said_and_what_took_it_back(pier: Reader) -> None:
@@ -120,7 +152,7 @@ def test_what_an_event_refers_to_and_is_gone_is_named(ended: Reader) -> None:
     assert "No longer there: safe (voided at @14); it went with that.\n" in ended.prints("show verdict", width=100)
     assert "No longer there" not in ended.prints("show void:1", width=100)
     told = json.loads(ended.prints("show memo --format json"))["ended"]
-    assert told == [{"name": "council", "ended_seq": 13}, {"name": "safe", "ended_seq": 14}]
+    assert [(each["name"], each["ended_seq"]) for each in told] == [("council", 13), ("safe", 14)]
 
 
 def test_a_report_whose_source_was_voided_tells_nobody(ended: Reader) -> None:
@@ -141,3 +173,51 @@ def test_a_name_as_people_write_it_leads_to_the_id(pier: Reader, command: str, n
 def test_an_actor_can_be_asked_for_by_name_as_a_perspective(pier: Reader) -> None:
     """Where it is no id, the id is told."""
     assert pier("list --known-to 'Ana Reis'").err.endswith("hint: did you mean mayor?\n")
+
+
+def test_a_verdict_on_one_claim_leaves_that_on_another_standing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of an assessor the latest verdict on each claim stands, on its own page as on that of the claim."""
+    verdicts: list[Event] = [
+        {"type": "assessment", "claim": claim, "assessor": "spokesman", "verdict": verdict}
+        for claim, verdict in (("shut", "false"), ("shut", "true"), ("safe", "mixed"))
+    ]
+    reader = Reader(record(tmp_path / "verdicts", (RECORDED, [*STORY[:5], *verdicts])), capsys)
+    made = json.loads(reader.prints("show spokesman --format json"))["assessments"]
+    assert [(each["claim"], each["verdict"], each["stands"]) for each in made] == [
+        ("shut", "false", False), ("shut", "true", True), ("safe", "mixed", True),
+    ]  # fmt: skip
+
+
+def test_what_was_known_by_other_means_is_not_called_unknown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A second report tells nothing new, and a record that was voided is not one that nobody knew of."""
+    story: list[Event] = [
+        *STORY[:6], {"type": "source", "id": "radio", "publisher": "The radio"}, *STORY[8:10],
+        {"type": "report", "id": "again", "observation": "memo", "source": "radio", "published": "2020-01-05"},
+    ]  # fmt: skip
+    voids: list[Event] = [{"type": "void", "event": "memo"}]
+    reader = Reader(record(tmp_path / "again", (RECORDED, story), (RECORDED, voids)), capsys)
+    unknown = "It was not known to the public by then."
+    assert unknown not in reader.prints("show again --as-of 2020-01-06 --recorded @10", width=100)
+    assert unknown in reader.prints("show again --as-of 2020-01-04 --recorded @10", width=100)
+    assert unknown in reader.prints("show memo --as-of 2020-01-02 --recorded @10", width=100)
+    assert unknown not in reader.prints("show memo --as-of 2020-01-06", width=100)
+
+
+def test_a_stance_that_was_ascribed_to_somebody_else_is_still_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where only the speaker was amended, who was said to have spoken is there with the line that ended it."""
+    story: list[Event] = [*STORY[:5], {**STORY[6], "occurred": "2019/2030"}]
+    mend: list[Event] = [{**STORY[6], "amends": "m1", "speaker": "spokesman", "reason": "It was he."}]
+    del mend[0]["id"]
+    reader = Reader(record(tmp_path / "other", (RECORDED, story), (RECORDED, mend)), capsys)
+    now, former = json.loads(reader.prints("why shut --format json"))
+    assert (now["actor"], now["outcome"]) == ("spokesman", "counts")
+    assert (former["actor"], former["outcome"], former["ended_at"]) == ("mayor", "amended", 7)
+    assert former["occurred_latest"] == "2020-01-08T00:00:00Z"  # nothing is recorded before it happened
+    (told, _) = json.loads(reader.prints("why shut --known-to ledger --format json"))
+    assert (told["known_earliest"], told["known_latest"]) == ("2020-01-08T00:00:00Z", "2020-01-08T00:00:00.000001Z")

@@ -136,6 +136,11 @@ TOUCHES: dict[str, tuple[AnyEvent, ...]] = {
     "a speaker who moves": (Actor(amends="mayor", name="The mayor", part_of="pilot"),),
     "the end of a source": (Void(event="post"),),
     "an amendment of a source": (Source(amends="post", publisher="The Post", audience=("pilot",)),),
+    "what a source carries in a chain": (
+        said("new", stances=(), text="z", after=("old",)),
+        Report(observation="new", source="radio"),
+        Source(amends="radio", publisher="City Radio", published="2020-01-05"),
+    ),
     "one among others": (claim(1), said("new"), claim(2)),
 }
 
@@ -304,3 +309,22 @@ def test_what_a_record_says_is_there_after_its_end(log: Log) -> None:
 def claim_of(text: str) -> Claim:
     """A correction of what the claim says."""
     return Claim(amends="closed", text=text)
+
+
+def test_a_source_that_moves_a_chain_touches_what_stands_in_it(log: Log) -> None:
+    """What it carries came after something else, which may have got other bounds, too; also when a report ends."""
+    append(log, said("old"), said("other", stances=(), text="x", after=("old",)))
+    append(log, Report(id="told", observation="other", source="radio"))
+    end = LAST + 3
+    append(log, Source(amends="radio", publisher="City Radio", published="2020-01-05"))
+    with pytest.raises(LogMoved, match="radio:v2 came since"):
+        expecting(log, claim(1), closed=end)
+    append(log, Void(event="told"))
+    with pytest.raises(LogMoved, match="void:1 came since"):
+        expecting(log, claim(1), closed=end + 1)
+
+
+def test_a_version_that_never_was_is_no_race(log: Log) -> None:
+    """Whoever expects a record to say what another one's line says has mixed them up, and is told so."""
+    with pytest.raises(BadRequest, match="@1 is no version of mayor"):
+        log.append([claim(1)], by="desk", now=lambda: NOW, wait=0, expected=Expectation(versions={"mayor": 1}))

@@ -48,8 +48,8 @@ def check(
     claims check --proof mayor-2.tlog-proof --since 2020-01-06.checkpoint
 
     It is silent if all is well. A problem is a line, PLACE: MESSAGE, with a hint below it. The exit code is 1 if
-    something refers to what is not there, a quote is not to the letter, or lines that were read here before are gone;
-    it is 4 if the log is damaged. It needs no DuckDB.
+    something refers to what is not there, a quote is not to the letter, or lines are gone that were there when this
+    machine last appended; it is 4 if the log is damaged. It needs no DuckDB.
 
     The keeper of a log can rewrite it so that it agrees with itself, but not with a checkpoint that others kept:
     --since finds that out. A proof is worth as much as its checkpoint: give the published one with --since. Signatures

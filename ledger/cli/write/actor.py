@@ -38,6 +38,9 @@ def actor(
 
     claims actor city "City of Harbour" --independent
     claims actor mayor "The mayor" --part-of city --alias "Mayor"
+
+    A record holds for all times, and an amendment corrects it for all of them. Who changes office or body, and spoke
+    for another one before, is declared as another actor from then on.
     """
     setting: Setting = ctx.obj
     declared = Actor(

@@ -18,6 +18,6 @@ ended as (
 )
 select made.called as assessment, c.called as claim, assessor, verdict, label, confidence, rationale, evidence,
     coalesce(ended.names, []) as evidence_ended, occurred_text, recorded_at, made.note, made.assessment as seq,
-    is_made and line = max(line) filter (where is_made) over (partition by assessor) as stands
+    is_made and line = max(line) filter (where is_made) over (partition by made.claim, assessor) as stands
 from made join claim c using (claim) left join ended on ended.assessment = made.assessment
 order by line

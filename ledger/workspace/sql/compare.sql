@@ -16,22 +16,17 @@ moved as (
     where (a.position, a.position_if_possible) is distinct from (b.position, b.position_if_possible)
     group by claim
 ),
--- Every claim that an observation touches in any version: it takes a stance on it, or retracts one.
 version as (
     select coalesce(l.amends, l.id) as observation, v.record, v.seq, v.until_seq, v.ended_seq, l.stances, l.speaker, l.occurred, l.text
     from internal.version v join internal.line l on l.seq = v.seq where v.type = 'observation'
 ),
-takes as (
-    select distinct o.name as observation, c.name as claim
-    from internal.stated_stance t
-        join internal.called o on o.record = t.observation join internal.called c on c.record = t.claim
-),
+-- Every claim that an observation touches in the version at a seq: it takes a stance on it, or retracts one.
 touch as (
-    select o.name as observation, c.name as claim
+    select o.name as observation, c.name as claim, t.seq
     from (
-            select observation, claim from internal.stated_stance
+            select observation, claim, seq from internal.stated_stance
             union
-            select r.by_observation, coalesce(r.claim, s.claim)
+            select r.by_observation, coalesce(r.claim, s.claim), r.seq
             from internal.stated_retraction r join internal.stated_stance s using (observation)
         ) t
         join internal.called o on o.record = t.observation join internal.called c on c.record = t.claim
@@ -59,7 +54,8 @@ reason as (
             else if(s.from_visible = 'certain', 'unknown', 'not-possible')
         end as change,
         l.speaker, l.text, l.occurred.text as occurred_text, l.record as seq, l.seq as line, l.ended_seq,
-        f.stances as from_stances, t.stances as to_stances
+        f.stances as from_stances, t.stances as to_stances,
+        if(s.from_visible is null, null, s.from_line) as from_line, if(s.to_visible is null, null, s.to_line) as to_line
     from seen s cross join seqs
         join version l on l.observation = s.observation and l.seq = coalesce(s.to_line, s.from_line)
         left join version f on f.observation = s.observation and f.seq = s.from_line
@@ -109,7 +105,7 @@ because as (
             list_filter(r.from_stances, lambda each: each.claim = t.claim)[1].stance as from_stance,
             list_filter(r.to_stances, lambda each: each.claim = t.claim)[1].stance as to_stance,
             if(r.change in ('voided', 'not-yet-voided'), r.ended_seq, null) as ended_seq
-        from reason r join touch t on t.observation = r.record
+        from reason r join touch t on t.observation = r.record and t.seq in (r.from_line, r.to_line)
         union
         select t.claim, m.record, m.type, m.change, null, null, null, m.seq, m.line, null, null,
             if(m.change in ('voided', 'not-yet-voided'), m.ended_seq, null)
@@ -117,7 +113,7 @@ because as (
             join belonging b on b.body = m.seq
             join internal.called s on s.record = b.member
             join version v on v.speaker = s.name
-            join takes t on t.observation = v.observation
+            join touch t on t.observation = v.observation
         where m.type = 'actor' and m.change not in ('known', 'unknown')
         union
         select t.claim, m.record, m.type, m.change, null, concat_ws(' ', l."first", 'came before', l."then"), null, m.seq, m.line,

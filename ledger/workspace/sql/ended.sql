@@ -1,9 +1,10 @@
--- One row is one of some names whose record was voided by the seq asked about, with the seq of that; or was erased, and
--- then nothing has the name any more.
-select each.name, min(v.ended_seq) as ended_seq
+-- One row is one of some names whose record was voided by the seq asked about, with the seq of that, and whom it told; or
+-- was erased, and then nothing has the name any more.
+select each.name, min(v.ended_seq) as ended_seq, coalesce(arg_max(l.audience, v.seq), []) as audience
 from (select distinct unnest({names}::varchar[]) as name) each
     left join internal.named n using (name)
     left join internal.version v on v.record = n.record
+    left join internal.line l on l.seq = v.seq
 where n.name is null or v.ended_seq <= {asked}
 group by each.name
 order by each.name

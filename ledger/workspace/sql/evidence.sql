@@ -5,6 +5,9 @@ counted as materialized (from judged where claim in (from this_claim)),
 learned as materialized (
     select observation, known_earliest as earliest, known_latest as latest
     from internal.known_to({perspective}) where {perspective} <> 'ledger' and observation in (from ever_touching)
+    union all
+    select observation, recorded_at, recorded_at + interval 1 microsecond
+    from observation where {perspective} = 'ledger' and observation in (from ever_touching)
 ),
 -- Which of an actor's utterances that still stand certainly follow one that does not: these supersede it.
 learned_moment as materialized (
@@ -28,7 +31,8 @@ retracted as (
     select r.observation,
         list(distinct o.called order by o.called) filter (where v.step = 1) as retracted_by,
         list(distinct o.called order by o.called) as retracted_by_if_possible,
-        list(distinct a.called order by a.called) as retractors
+        list(distinct a.called order by a.called) filter (where v.step = 1) as retractors,
+        list(distinct a.called order by a.called) as retractors_if_possible
     from retraction r
         join visible v on v.observation = r.by_observation
         join observation o on o.observation = r.by_observation
@@ -38,7 +42,7 @@ retracted as (
 ),
 -- Stances that the log no longer holds: their record was voided or amended, or its speaker was voided.
 stated as (
-    select v.record as observation, t.seq, t.stance, t.basis, t.certainty,
+    select v.record as observation, t.seq, s.speaker, t.stance, t.basis, t.certainty,
         v.until_seq, v.ended_seq, a.ended_seq as speaker_ended_seq
     from internal.stated_stance t
         join internal.version v on v.seq = t.seq
@@ -59,8 +63,9 @@ gone as materialized (
             from stance s
             where s.claim in (from this_claim)
                 and (s.observation, s.stance, s.basis, s.certainty) = (stated.observation, stated.stance, stated.basis, stated.certainty)
+                and s.speaker = stated.speaker
         )
-    qualify row_number() over (partition by observation, stance, basis, certainty order by ended_at desc) = 1
+    qualify row_number() over (partition by observation, speaker, stance, basis, certainty order by ended_at desc) = 1
 ),
 told as (
     select s.observation, o.called, a.called as speaker, w.called as origin, s.stance, s.basis, s.certainty,
@@ -84,7 +89,7 @@ told as (
             when k.retracted_at <= 2 then 'retracted'
             else 'counts'
         end as outcome_if_possible,
-        f.superseded_by, f.superseded_by_if_possible, t.retracted_by, t.retracted_by_if_possible, t.retractors, null::bigint as ended_at
+        f.superseded_by, f.superseded_by_if_possible, t.retracted_by, t.retracted_by_if_possible, t.retractors, t.retractors_if_possible, null::bigint as ended_at
     from stance s
         join observation o using (observation)
         join moment m on m.name = s.observation and m.ordinal = 0
@@ -100,8 +105,8 @@ told as (
     union all
     select g.observation, coalesce(l.amends, l.id), l.speaker, w.called, g.stance, g.basis, g.certainty,
         coalesce(l.kind, 'utterance'), l.text, coalesce(l.audience, ['public']),
-        l.occurred.text, l.occurred.earliest, coalesce(l.occurred.latest, l.recorded_at),
-        null, null, null, g.outcome, g.outcome, null, null, null, null, null, g.ended_at
+        l.occurred.text, l.occurred.earliest, least(coalesce(l.occurred.latest, 'infinity'), l.recorded_at),
+        null, null, null, g.outcome, g.outcome, null, null, null, null, null, null, g.ended_at
     from gone g
         join internal.line l on l.seq = g.seq
         left join actor a on a.called = l.speaker
@@ -117,7 +122,7 @@ select {claim} as claim, j.called as observation, j.observation as seq, j.speake
     if(j.outcome_if_possible = 'superseded', coalesce(j.superseded_by_if_possible, []), []) as superseded_by_if_possible,
     if(j.outcome in ('retracted', 'superseded'), coalesce(j.retracted_by, []), []) as retracted_by,
     if(j.outcome_if_possible in ('retracted', 'superseded'), coalesce(j.retracted_by_if_possible, []), []) as retracted_by_if_possible,
-    coalesce(j.retractors, []) as retractors, j.ended_at, coalesce(c.reports, []) as reports
+    coalesce(j.retractors, []) as retractors, coalesce(j.retractors_if_possible, []) as retractors_if_possible, j.ended_at, coalesce(c.reports, []) as reports
 from told j
     left join internal.reports_carried() c on c.observation = j.observation
 order by j.ended_at is not null, j.known_earliest nulls first, j.occurred_earliest nulls first, j.occurred_latest, j.observation,

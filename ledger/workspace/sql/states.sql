@@ -22,8 +22,9 @@ behind as (
 ),
 -- Who took back what those said whose position is retracted: themselves, or somebody else.
 taking_back as (
-    select c.called as claim, list(distinct a.called order by a.called) as retractors
+    select c.called as claim, w.called as actor, list(distinct a.called order by a.called) as takers
     from held h
+        join actor w on w.actor = h.actor
         join judged j on j.claim = h.claim and j.actor = h.actor and j.step = 1 and j.superseded_at > 1
         join claim c on c.claim = h.claim
         left join retraction r
@@ -32,11 +33,14 @@ taking_back as (
         left join observation o on o.observation = r.by_observation
         join actor a on a.actor = if(j.stance = 'retract', j.actor, o.speaker)
     where h.position = 'retracted'
-    group by c.called
+    group by c.called, w.called
+),
+taken_back as (
+    select claim, list({actor: actor, "by": takers} order by actor) as retractors from taking_back group by claim
 )
 select c.claim, c.text, c.kind, c.status, c.status_if_possible, c.supporters, c.deniers, c.questioners, c.origins,
     c.divided, c.verdict, c.assessors, c.confidence, b.* exclude (claim, seq),
     coalesce(t.retractors, []) as retractors
-from {claims} c join behind b using (claim) left join taking_back t using (claim)
+from {claims} c join behind b using (claim) left join taken_back t using (claim)
 where {which}
 order by b.seq

@@ -5,18 +5,21 @@ wanted as materialized (select o.observation from observation o where {which}),
 learned as materialized (
     select observation, known_earliest as earliest, known_latest as latest
     from internal.known_to({perspective}) where {perspective} <> 'ledger' and observation in (from wanted)
+    union all
+    select observation, recorded_at, recorded_at + interval 1 microsecond
+    from observation where {perspective} = 'ledger' and observation in (from wanted)
 ),
 -- What the perspective does not know of takes nothing back there.
 retracted as (
-    select r.observation,
-        list(distinct n.name order by n.name) filter (where v.step = 1) as retracted_by,
-        list(distinct n.name order by n.name) as retracted_by_if_possible,
-        list(distinct a.called order by a.called) as retractors
+    select r.observation, list({
+            observation: n.name, speaker: a.called, claim: c.name, visible: if(v.step = 1, 'certain', 'possible')
+        } order by n.name, c.name) as retractions
     from retraction r
         join visible v on v.observation = r.by_observation
         join internal.called n on n.record = r.by_observation
         join observation o on o.observation = r.by_observation
         join actor a on a.actor = o.speaker
+        left join internal.called c on c.record = r.claim
     where r.observation in (from wanted) group by r.observation
 ),
 carrying as (from {reports})
@@ -24,8 +27,7 @@ select o.called as observation, o.observation as seq, o.kind, o.text, a.called a
     nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest, coalesce(o.follows, []) as follows,
     case v.step when 1 then 'certain' when 2 then 'possible' end as visible,
     nullif(l.earliest, '-infinity') as known_earliest, l.latest as known_latest,
-    coalesce(t.stances, []) as stances, coalesce(b.retracts, []) as retracts, coalesce(k.retracted_by, []) as retracted_by,
-    coalesce(k.retracted_by_if_possible, []) as retracted_by_if_possible, coalesce(k.retractors, []) as retractors,
+    coalesce(t.stances, []) as stances, coalesce(b.retracts, []) as retracts, coalesce(k.retractions, []) as retractions,
     coalesce(c.reports, []) as reports, o.note
 from observation o
     join moment m on m.name = o.observation and m.ordinal = 0
