@@ -43,16 +43,28 @@ STORY: list[Event] = [
 END: list[Event] = [{"type": "void", "event": name, "reason": "Wrong."} for name in ("tabloid", "council", "safe")]
 
 
-@pytest.fixture
-def pier(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
-    """The command in a ledger in which a spokesman takes back what the mayor said."""
-    return Reader(record(tmp_path / "pier", (RECORDED, STORY)), capsys)
+@pytest.fixture(scope="module")
+def recorded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger in which a spokesman takes back what the mayor said, recorded once."""
+    return record(tmp_path_factory.mktemp("pier"), (RECORDED, STORY))
 
 
-@pytest.fixture
-def ended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
+@pytest.fixture(scope="module")
+def then_voided(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same after a source, an audience and a claim were voided."""
-    return Reader(record(tmp_path / "ended", (RECORDED, STORY), (RECORDED, END)), capsys)
+    return record(tmp_path_factory.mktemp("ended"), (RECORDED, STORY), (RECORDED, END))
+
+
+@pytest.fixture
+def pier(recorded_once: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
+    """The command in the ledger as it was told."""
+    return Reader(recorded_once, capsys)
+
+
+@pytest.fixture
+def ended(then_voided: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
+    """The command in the ledger after the voids."""
+    return Reader(then_voided, capsys)
 
 
 @pytest.mark.parametrize(
