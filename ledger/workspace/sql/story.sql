@@ -17,11 +17,15 @@ moved as materialized (
     )
     where move.claim in (select change.claim from changed)
 ),
--- Where each actor stands on a claim at each step that changes it.
+-- Where each actor stands on a claim at each step that changes it: as of its last move until then. (An `asof` join, since
+-- any other compares each step with each move before it.)
+mover as (select distinct most, move.claim as claim, move.actor as actor from moved),
 standing_then as (
-    select c.step, c.most, c.change.claim as claim, m.move.actor as actor, arg_max({p: m.move.position}, m.step).p as position
-    from changed c left join moved m on m.move.claim = c.change.claim and m.most = c.most and m.step <= c.step
-    group by c.step, c.most, c.change.claim, m.move.actor
+    select c.step, c.most, c.change.claim as claim, m.move.actor as actor, m.move.position as position
+    from changed c
+        left join mover a on a.claim = c.change.claim and a.most = c.most
+        asof left join moved m
+            on m.move.claim = c.change.claim and m.most = c.most and m.move.actor = a.actor and m.step <= c.step
 ),
 behind as (
     select s.step, s.most, s.claim,

@@ -39,11 +39,12 @@ create macro internal.certain_pair() as table
         where observation in (select former from pair union select latter from pair)
         group by observation
     ),
-    open_pair as materialized (
-        select p.former, p.latter, b.depth
+    -- By itself, so that DuckDB does not compare all bounds with all bounds before it looks at the pairs.
+    bounded_pair as materialized (
+        select p.former, p.latter, a.latest <= b.earliest as is_apart, b.depth
         from pair p join bound a on a.observation = p.former join bound b on b.observation = p.latter
-        where a.latest > b.earliest and b.depth > 0
     ),
+    open_pair as materialized (select former, latter, depth from bounded_pair where not is_apart and depth > 0),
     passage as materialized (
         select e.first_name as name, e.then_name, w.depth
         from edge e join waypoint w on w.name = e.first_name and w.ordinal = 0
@@ -59,9 +60,7 @@ create macro internal.certain_pair() as table
         select r.former, r.latter, r.name, e.then_name, r.depth
         from reached r join passage e on e.name = r.to_name and e.depth < r.depth
     )
-    select p.former, p.latter
-    from pair p join bound a on a.observation = p.former join bound b on b.observation = p.latter
-    where a.latest <= b.earliest
+    select former, latter from bounded_pair where is_apart
     union
     select former, latter from (
         select p.former, p.latter, m.name, m.ordinal,
