@@ -73,7 +73,7 @@ def assessments(world: naive.World) -> list[tuple[Any, ...]]:
     return sorted(rows, key=repr)
 
 
-@settings(max_examples=max(10, settings().max_examples // 4))
+@settings(max_examples=max(6, settings().max_examples // 8))
 @given(st.one_of(histories(), exact_histories()))
 def test_since_when_and_after_what_is_as_by_the_rules(history: list[Batch]) -> None:
     """Who stands where since which event, who changed sides, which revision a claim is at, and its assessments."""

@@ -69,7 +69,7 @@ def told(world: Recorded, question: Question) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=max(10, settings().max_examples // 4))
+@settings(max_examples=max(6, settings().max_examples // 8))
 @given(histories(), st.data())
 def test_a_claim_differs_where_the_answers_do(history: list[Batch], data: st.DataObject) -> None:
     """A comparison has the claims of which the two views say anything else, and no other."""
