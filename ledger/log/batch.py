@@ -78,9 +78,10 @@ def admitted(
             entry = Entry(seq=last + len(pending) + 1, recorded_at=recorded_at, by=by, event=event, chain="")
             catalog.apply(entry)
         except LedgerError as error:
-            below = {event.id for event in events[number:]} & {name.name for name in names}
-            if isinstance(error, UnknownName) and below:
-                error.hint = f"{min(filter(None, below))} is declared further below: put that first"
+            if isinstance(error, UnknownName):
+                later = {event.id for event in events[number:]}
+                below = [each.name for each in names if each.name in later and catalog.record(each.name) is None]
+                error.hint = f"{below[0]} is declared further below: put that first" if below else error.hint
             raise error.within(f"event {number}") from None
         pending.append(entry)
         placed.append(Admitted(entry, written if event is given else encode(event)))

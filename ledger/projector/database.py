@@ -201,8 +201,8 @@ def query(connection: DuckDBPyConnection, text: str, parameters: Sequence[object
 def rows(connection: DuckDBPyConnection, text: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
     """The rows of a query, each by its column names. Raises QueryRejected with DuckDB's own words.
 
-    Two columns of one name are an error: a row could hold only one of them.
-    A relation is planned twice, for its columns and to be read; planning is most of what a small question costs.
+    Two columns of one name are an error: a row could hold only one of them. It costs less than a relation, which is
+    planned twice, for its columns and to be read; planning is most of what a small question costs.
     """
     _refuse_but_one(text)
     try:

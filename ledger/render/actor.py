@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.render.evidence import assessed, spoken
 from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, cell, faint, joined, name, words
 from ledger.render.phrases import VERBS, audience, known_to, lowered, names, occurred, retracted, says, seen_from
+from ledger.render.states import LEGEND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +67,7 @@ def _positions(page: ActorPage, view: View, zone: str) -> Iterator[Block]:
     said = {each.observation: each for each in page.utterances}
     yield Table(columns, tuple(_position(each, said.get(each.observation or "")) for each in page.positions))
     if any(each.position != each.position_if_possible for each in page.positions):
-        yield Paragraph(words(faint("? marks what would be so if everything possible had happened.")))
+        yield Paragraph(words(faint(LEGEND)))
 
 
 def _position(held: Held, said: Utterance | None) -> tuple[Cell, ...]:

@@ -222,6 +222,16 @@ def test_what_is_declared_further_below_is_to_be_put_first(desk: Desk, tmp_path:
     assert done.err.endswith("hint: city is declared further below: put that first\n")
 
 
+def test_what_is_there_and_stands_below_again_is_not_what_is_missing(desk: Desk, tmp_path: Path) -> None:
+    """Of the names of a line the one is told that nothing has, though another one is repeated after it."""
+    path = tmp_path / "again.jsonl"
+    path.write_text(f"{CITY}\n", encoding="utf-8")
+    assert desk(f"append {path}").code == 0
+    said = '{"type":"observation","speaker":"nobody","audience":["city"],"text":"x"}'
+    path.write_text(f"{said}\n{CITY}\n", encoding="utf-8")
+    assert "further below" not in desk(f"append {path}").err
+
+
 def test_an_interrupted_append_says_how_far_it_came(desk: Desk, actors: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was appended before stands, and how many events that are is told."""
     whole = Ledger.append_json

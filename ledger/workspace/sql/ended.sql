@@ -1,6 +1,6 @@
--- One row is one of some names whose record was voided by the seq asked about, with the seq of that, and whom it told; or
--- was erased, and then nothing has the name any more.
-select each.name, min(v.ended_seq) as ended_seq, coalesce(arg_max(l.audience, v.seq), []) as audience
+-- One row is one of some names whose record was voided by the seq asked about, with the seq of that, and whom a source told;
+-- or was erased, and then nothing has the name any more.
+select each.name, min(v.ended_seq) as ended_seq, coalesce(arg_max(l.audience, v.seq) filter (where v.type = 'source'), []) as audience
 from (select distinct unnest({names}::varchar[]) as name) each
     left join internal.named n using (name)
     left join internal.version v on v.record = n.record
