@@ -31,7 +31,7 @@ _LINE: Final = "select seq from internal.line where id = ?"
 """The line with an id. Looked for only where no record has it, since it reads all lines."""
 _ACTORS: Final = "`claims list actors` has them all"
 _CALLED: Final = """
-select name from internal.named where type in ('actor', 'claim') and record in (
+select name from internal.named where list_contains($2, type) and record in (
     select actor from internal.actor
     where lower(name) = lower($1) or list_contains(list_transform(aliases, lambda alias: lower(alias)), lower($1))
     union all
@@ -39,7 +39,7 @@ select name from internal.named where type in ('actor', 'claim') and record in (
 )
 order by record limit 3
 """
-"""The actors of a name as people write it, and the claims of a text."""
+"""The actors of a name as people write it, and the claims of a text; of some types."""
 _LIST: Final = {
     "claim": "`claims list` has them all",
     "actor": _ACTORS,
@@ -152,7 +152,7 @@ def _missing(
     ledger: Ledger, kind: str, name: str, types: tuple[str, ...], *, besides: Sequence[str] = ()
 ) -> UnknownName:
     """The error for a name that no record of these types has, and nothing `besides`."""
-    called = [str(row["name"]) for row in ledger.rows(_CALLED, [name])]
+    called = [str(row["name"]) for row in ledger.rows(_CALLED, [name, list(types)])]
     hint = f"did you mean {' or '.join(called)}?" if called else did_you_mean(name, (*besides, *_known(ledger, types)))
     hint = hint or _LIST.get(kind) or "`claims log` lists every event"
     return UnknownName(f"there is no {kind} of the name {name!r}", hint=hint)

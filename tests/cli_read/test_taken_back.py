@@ -185,6 +185,7 @@ def test_a_name_as_people_write_it_leads_to_the_id(pier: Reader, command: str, n
 def test_an_actor_can_be_asked_for_by_name_as_a_perspective(pier: Reader) -> None:
     """Where it is no id, the id is told."""
     assert pier("list --known-to 'Ana Reis'").err.endswith("hint: did you mean mayor?\n")
+    assert "mayor" not in pier("why 'Ana Reis'").err  # she is no claim
 
 
 def test_a_verdict_on_one_claim_leaves_that_on_another_standing(

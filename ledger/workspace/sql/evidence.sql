@@ -89,7 +89,8 @@ told as (
             when k.retracted_at <= 2 then 'retracted'
             else 'counts'
         end as outcome_if_possible,
-        f.superseded_by, f.superseded_by_if_possible, t.retracted_by, t.retracted_by_if_possible, t.retractors, t.retractors_if_possible, null::bigint as ended_at
+        f.superseded_by, f.superseded_by_if_possible, t.retracted_by, t.retracted_by_if_possible,
+        t.retractors, t.retractors_if_possible, null::bigint as ended_at
     from stance s
         join observation o using (observation)
         join moment m on m.name = s.observation and m.ordinal = 0
@@ -122,7 +123,8 @@ select {claim} as claim, j.called as observation, j.observation as seq, j.speake
     if(j.outcome_if_possible = 'superseded', coalesce(j.superseded_by_if_possible, []), []) as superseded_by_if_possible,
     if(j.outcome in ('retracted', 'superseded'), coalesce(j.retracted_by, []), []) as retracted_by,
     if(j.outcome_if_possible in ('retracted', 'superseded'), coalesce(j.retracted_by_if_possible, []), []) as retracted_by_if_possible,
-    coalesce(j.retractors, []) as retractors, coalesce(j.retractors_if_possible, []) as retractors_if_possible, j.ended_at, coalesce(c.reports, []) as reports
+    coalesce(j.retractors, []) as retractors, coalesce(j.retractors_if_possible, []) as retractors_if_possible,
+    j.ended_at, coalesce(c.reports, []) as reports
 from told j
     left join internal.reports_carried() c on c.observation = j.observation
 order by j.ended_at is not null, j.known_earliest nulls first, j.occurred_earliest nulls first, j.occurred_latest, j.observation,
