@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 from tests import naive
 from tests.belief.world import instant, recorded
+from tests.effort import costly
 from tests.histories import Batch, as_story, exact_histories, histories
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def assessments(world: naive.World) -> list[tuple[Any, ...]]:
     return sorted(rows, key=repr)
 
 
-@settings(max_examples=max(6, settings().max_examples // 8))
+@costly(4)
 @given(st.one_of(histories(), exact_histories()))
 def test_since_when_and_after_what_is_as_by_the_rules(history: list[Batch]) -> None:
     """Who stands where since which event, who changed sides, which revision a claim is at, and its assessments."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import assume, given, note, settings
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 from ledger.workspace import questions as asked
@@ -14,6 +14,7 @@ from ledger.workspace.views import View
 from tests import naive
 from tests.belief.asking import Question, from_sql, questions
 from tests.belief.world import recorded
+from tests.effort import costly
 from tests.histories import Batch, as_story, histories
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def told(world: Recorded, question: Question) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=max(6, settings().max_examples // 8))
+@costly(4)
 @given(histories(), st.data())
 def test_a_claim_differs_where_the_answers_do(history: list[Batch], data: st.DataObject) -> None:
     """A comparison has the claims of which the two views say anything else, and no other."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 from ledger.checks import check_log
@@ -18,6 +18,7 @@ from tests import naive
 from tests.belief.asking import from_rules, from_sql, questions, revisions, revisions_by_rules
 from tests.belief.test_rules import moments, shown
 from tests.belief.world import recorded
+from tests.effort import costly
 from tests.histories import Batch, as_story, exact_histories, histories
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from tests.harbour.plans import Event
 
 WHY = Decision(at="2020-01-21T09:00:00.000000Z", by="desk", reason="Court order 4/2020")
-EXAMPLES = settings().max_examples
 VIEWS = 3
 """Views asked of each history."""
 
@@ -71,7 +71,7 @@ def erase(world: Recorded, seqs: Iterable[int]) -> naive.World:
     return world.project()
 
 
-@settings(max_examples=max(8, EXAMPLES // 10))
+@costly(4)
 @given(st.one_of(histories(), exact_histories()), st.data())
 def test_what_is_left_is_believed_by_the_same_rules(history: list[Batch], data: st.DataObject) -> None:
     """Whichever lines are erased: the check is silent, and views, moments and revisions are as by the naive rules."""

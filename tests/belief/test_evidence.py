@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 from ledger.workspace import questions
@@ -13,19 +13,19 @@ from tests import naive
 from tests.belief.asking import Question
 from tests.belief.asking import questions as drawn
 from tests.belief.world import recorded
+from tests.effort import costly
 from tests.histories import Batch, as_story, exact_histories, histories
 
 if TYPE_CHECKING:
     from ledger.workspace.rows import Row
     from tests.belief.world import Recorded
 
-FEWER = settings(max_examples=max(10, settings().max_examples // 5))
 SIDES = ("", "_if_possible")
 VIEWS = 4
 """Views asked of each history."""
 
 
-@FEWER
+@costly(3)
 @given(st.one_of(histories(), exact_histories()), st.data())
 def test_what_is_superseded_names_what_took_its_place(history: list[Batch], data: st.DataObject) -> None:
     """A superseded stance names utterances of the same actor that nothing supersedes; another one names none."""
@@ -42,7 +42,7 @@ def test_what_is_superseded_names_what_took_its_place(history: list[Batch], data
                     assert all(standing[each]["actor"] == row["actor"] for each in named)
 
 
-@settings(max_examples=max(10, settings().max_examples // 2))
+@costly(2)
 @given(st.one_of(histories(), exact_histories()), st.data())
 def test_no_report_is_told_from_after_the_cut(history: list[Batch], data: st.DataObject) -> None:
     """Wherever reports are told of, they are those that were at least possibly published by the cut, marked as such."""

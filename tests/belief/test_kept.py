@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import assume, given, note, settings
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 from ledger.workspace import questions
 from ledger.workspace.views import View
 from tests.belief.world import recorded
+from tests.effort import costly
 from tests.histories import Batch, as_story, histories
 
 if TYPE_CHECKING:
     from tests.belief.world import Recorded
 
-EXAMPLES = settings().max_examples
 
-
-@settings(max_examples=max(10, EXAMPLES // 2))
+@costly(2)
 @given(histories(), st.data())
 def test_the_default_view_says_what_the_end_of_the_log_says(history: list[Batch], data: st.DataObject) -> None:
     """The kept state, evidence and history of a claim are those that are asked for at the end of the log."""

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
-from hypothesis import given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 from tests import naive
 from tests.belief.asking import Question, from_rules, from_sql, questions, replay, revisions, revisions_by_rules
 from tests.belief.world import instant, recorded
+from tests.effort import costly
 from tests.histories import Batch, as_story, exact_histories, histories
 
 if TYPE_CHECKING:
     from tests.belief.world import Recorded
 
-EXAMPLES = settings().max_examples
 VIEWS = 4
 """Views asked of each history."""
 
@@ -28,6 +28,7 @@ def shown(value: Any) -> Any:
     return instant(value) if isinstance(value, datetime) else value
 
 
+@costly(2)
 @given(st.one_of(histories(), exact_histories()), st.data())
 def test_any_view_is_as_by_the_rules(history: list[Batch], data: st.DataObject) -> None:
     """From any perspective, at any cut and recorded position: what is visible, who stands where, and each status."""
@@ -44,7 +45,7 @@ def test_any_view_is_as_by_the_rules(history: list[Batch], data: st.DataObject) 
                 assert from_sql(world, question) == expected
 
 
-@settings(max_examples=max(10, EXAMPLES // 5))
+@costly(3)
 @given(st.one_of(histories(), exact_histories()), st.data())
 def test_asked_of_one_claim_a_question_says_the_same_of_it(history: list[Batch], data: st.DataObject) -> None:
     """With a `claim`, what is told of claims and positions is what is told of all, as far as it is of this one."""
@@ -101,7 +102,7 @@ def moments(world: Recorded) -> dict[Any, tuple[str | None, str | None]]:
     }
 
 
-@settings(max_examples=max(10, EXAMPLES // 5))
+@costly(3)
 @given(histories())
 def test_the_current_relations_are_the_default_view(history: list[Batch]) -> None:
     """`claims` and `positions` say what `claims_as_of` and `positions_as_of` say of everything recorded."""
@@ -121,7 +122,7 @@ def test_the_current_relations_are_the_default_view(history: list[Batch]) -> Non
         )
 
 
-@settings(max_examples=max(10, EXAMPLES // 5))
+@costly(3)
 @given(histories(), st.data())
 def test_any_perspective_has_its_story(history: list[Batch], data: st.DataObject) -> None:
     """The steps of any perspective at any recorded position are as by the rules, and so are its revisions."""
@@ -149,7 +150,7 @@ def test_any_perspective_has_its_story(history: list[Batch], data: st.DataObject
             assert rows == [(r.revision, r.event, r.status, r.previous_status) for r in revised if r.claim == claim]
 
 
-@settings(max_examples=max(10, EXAMPLES // 5))
+@costly(3)
 @given(st.one_of(histories(), exact_histories()), st.data())
 def test_a_story_up_to_a_cut_is_as_by_the_rules(history: list[Batch], data: st.DataObject) -> None:
     """Up to any cut the replay has the steps visible there and what they change, certainly and if all was possible."""

@@ -6,7 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec.structs import astuple, replace
 
 from ledger.codec import chain, leaf
@@ -15,6 +15,7 @@ from ledger.log import START, Position, Reader, segment_path, storage
 from ledger.log import attested as attesting
 from ledger.projector import database, loading
 from tests.belief.world import recorded
+from tests.effort import costly
 from tests.histories import histories
 from tests.log import test_catalog as harms
 from tests.log.logs import append, chained, erased, open_log, placed, write
@@ -80,7 +81,7 @@ def outcome(log: Log) -> Rows | tuple[str, str | None, str | None]:
         return refused.message, refused.place, refused.hint
 
 
-@settings(max_examples=max(10, settings().max_examples // 8))
+@costly(4)
 @given(histories())
 def test_what_was_validated_before_is_loaded_as_what_is_validated_now(history: list[Batch]) -> None:
     """After any history the projections are the same with a catalog as without one, from nothing and from anywhere."""

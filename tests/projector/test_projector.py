@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import Actor, Claim, Ledger, Observation, Stance, Void, durable, times
@@ -24,6 +24,7 @@ from ledger.log import log as log_module
 from ledger.log.mending import Decision
 from ledger.projector import database, lending, projector
 from tests.belief.world import recorded
+from tests.effort import costly
 from tests.harbour.tale import Batch
 from tests.histories import histories
 
@@ -79,7 +80,7 @@ def tables(connection: DuckDBPyConnection) -> dict[str, list[str]]:
     }
 
 
-@settings(max_examples=max(10, settings().max_examples // 4))
+@costly(2)
 @given(histories(), st.sampled_from([(database.FEW, database.TURN), (0, 1)]))
 def test_catching_up_gives_what_rebuilding_gives(history: list[Batch], steps: tuple[int, int]) -> None:
     """Caught up after each batch, the projections equal those made from nothing, table by table.
