@@ -157,6 +157,7 @@ def _tightened(
         there = timeline.bounds(neighbour)
         bounds = by(there, here)
         if bounds.is_empty:
+            refuse_empty(neighbour, there)  # what leaves itself no time contradicts nobody else
             first, then = ((moment, here), (neighbour, there)) if by is _after else ((neighbour, there), (moment, here))
             raise ImpossibleOrder(_contradiction(*first, *then), hint=MENDS)
         if bounds is not there:

@@ -83,6 +83,8 @@ def test_nothing_is_published_before_it_is_said(log: Log) -> None:
         "three begins at 2020-01-09T"
     )
     assert refused(log, said("four", occurred=day(9), after=("one",), reports=(post,))).startswith("four begins at")
+    append(log, said("once"), said("again", after=("once",)))
+    assert refused(log, said("five", occurred=day(9), after=("again",), reports=(post,))).startswith("five begins at")
     assert refused(log, Source(amends="post", publisher="x", published=day(5))).startswith("no time is left for three")
 
 
