@@ -75,9 +75,9 @@ def _row(cells: Sequence[Sequence[Text]], table: Table, widths: Sequence[int]) -
         drawn = Text()
         for index, (lines, width) in enumerate(zip(columns, widths, strict=True)):
             line = lines[number] if number < len(lines) else Text()
-            room = Text(" " * (width - cell_len(line.plain)))
-            drawn += room + line if table.columns[index].is_right else line + room
-            drawn += Text(" " * (_GAP if index < len(widths) - 1 else 0))
+            room, gap = " " * (width - cell_len(line.plain)), " " * (_GAP if index < len(widths) - 1 else 0)
+            before, after = (room, gap) if table.columns[index].is_right else ("", room + gap)
+            drawn.append(before).append_text(line).append(after)
         yield drawn
 
 
@@ -91,16 +91,20 @@ def _wrapped(cell: Sequence[Text], column: Column, width: int) -> list[Text]:
     for line in cell:
         indent = _indent(line.plain) if _indent(line.plain) < width else 0
         first, *rest = wrapped(line[indent:], width - indent)
-        lines.append(Text(" " * indent) + first)
+        lines.append(_set_in(first, indent))
         deeper = indent + column.hang
         if rest and deeper < width:
             left = line[indent + len(first.plain) :]
             left = left[len(left.plain) - len(left.plain.lstrip(" ")) :]
             rest = wrapped(left, width - deeper)
-            lines += [Text(" " * deeper) + part for part in rest]
+            lines += [_set_in(part, deeper) for part in rest]
         else:
             lines += rest
     return lines
+
+
+def _set_in(line: Text, indent: int) -> Text:
+    return Text(" " * indent).append_text(line) if indent else line
 
 
 def _records(

@@ -71,7 +71,7 @@ def _lines(block: Block, width: int) -> Iterator[Text]:
         case Table():
             indent = block.depth * STEP
             for line in lines_of_table(block, width - indent, text_of):
-                yield Text(" " * indent) + line
+                yield Text(" " * indent).append_text(line)
         case Gap():
             return
         case _:
@@ -84,7 +84,7 @@ def _paragraph(block: Paragraph, width: int) -> Iterator[Text]:
     mark = f"{visible(block.mark)} " if block.mark else ""
     room = max(width - len(indent) - len(mark), 20)
     for index, line in enumerate(wrapped(text_of(block.words), room)):
-        yield Text(indent + (mark if index == 0 else " " * len(mark))) + line
+        yield Text(indent + (mark if index == 0 else " " * len(mark))).append_text(line)
 
 
 def _plain(line: Text) -> str:
