@@ -77,7 +77,8 @@ class Evidence(Row, frozen=True, kw_only=True):
     """A stance that was taken on a claim, and whether it counts, or why not (`outcome`).
 
     `outcome`: counts, comment, only-possible, not-known, superseded, retracted; and voided, amended or speaker-voided,
-    where it ended at the seq `ended_at`. `retractors` are the speakers of what takes it back.
+    where it ended at the seq `ended_at`. `superseded_by` are the actor's utterances that stand and certainly follow it;
+    where many stand, of the ten that begin last. `retractors` are the speakers of what takes it back.
     """
 
     claim: str
@@ -233,16 +234,25 @@ class Step(Row, frozen=True, kw_only=True):
         return self.changes if self.visible == "certain" else self.changes_if_possible
 
 
+class ToldStep(Step, frozen=True, kw_only=True):
+    """A step of the part of a story that was asked for, which has `in_part` of the `in_story` steps up to the cut."""
+
+    in_part: int
+    in_story: int
+
+
+class Place(Row, frozen=True, kw_only=True):
+    """Where a step stands in a story, and when it was learned."""
+
+    step: int
+    known_earliest: datetime | None
+    known_latest: datetime | None
+
+
 class Count(Row, frozen=True, kw_only=True):
     """How many there are."""
 
     n: int
-
-
-class Following(Row, frozen=True, kw_only=True):
-    """An observation that certainly follows the one before it."""
-
-    observation: str
 
 
 class ChangedPosition(Row, frozen=True, kw_only=True):

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from hypothesis import strategies as st
 
+from ledger.workspace.views import View
 from tests import naive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ledger.workspace.questions import Question as AnyQuestion
+    from ledger.workspace.rows import Row
     from tests.belief.world import Recorded
 
 STATE = (
@@ -132,6 +135,26 @@ def questions(world: Recorded) -> st.SearchStrategy[Question]:
         cut=st.one_of(st.none(), hours, events, events),
         recorded=st.one_of(st.none(), st.sampled_from(seqs)),
     )
+
+
+def view_of(question: Question) -> View:
+    """The view of a question, for the product's own readers."""
+    clock = question.cut.instant if isinstance(question.cut, naive.Clock) else None
+    after = question.cut.event if isinstance(question.cut, naive.After) else None
+    event = f"@{after}" if isinstance(after, int) else after
+    recorded_at = None if question.recorded is None else str(question.recorded)
+    return View(perspective=question.perspective, clock=clock, event=event, recorded=recorded_at)
+
+
+def answer(world: Recorded, question: AnyQuestion[Row]) -> list[dict[str, Any]]:
+    """The rows that answer a reader's question."""
+    relation = world.connection.sql(question.text)
+    return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+
+
+def declared(world: Recorded, kind: str) -> list[str]:
+    """The records of a type that were ever declared."""
+    return [line["id"] for line in world.lines if line["type"] == kind and "amends" not in line]
 
 
 def replay(world: Recorded, question: Question, shown: Callable[[Any], Any]) -> naive.Tale:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, note
 from hypothesis import strategies as st
 
+from ledger.events import LEDGER
 from ledger.workspace import questions
-from ledger.workspace.views import View
+from ledger.workspace.story import story
 from tests import naive
-from tests.belief.asking import Question
+from tests.belief.asking import Question, answer, declared, view_of
 from tests.belief.asking import questions as drawn
 from tests.belief.world import recorded
 from tests.effort import costly
@@ -18,6 +20,7 @@ from tests.histories import Batch, as_story, exact_histories, histories
 
 if TYPE_CHECKING:
     from ledger.workspace.rows import Row
+    from ledger.workspace.views import View
     from tests.belief.world import Recorded
 
 SIDES = ("", "_if_possible")
@@ -28,10 +31,13 @@ VIEWS = 4
 @costly(3)
 @given(st.one_of(histories(), exact_histories()), st.data())
 def test_what_is_superseded_names_what_took_its_place(history: list[Batch], data: st.DataObject) -> None:
-    """A superseded stance names utterances of the same actor that nothing supersedes; another one names none."""
+    """A superseded stance names what its actor said certainly later and nothing supersedes; another one names none."""
     note(as_story(history))
     with recorded(history) as world:
         question = data.draw(drawn(world).filter(lambda each: not isinstance(each.cut, naive.After)))
+        rules = naive.World(world.lines).at(question.recorded)
+        # For the ledger a cut is a seq, and what is ordered since then is not ordered there.
+        is_ordered_now = question.perspective != LEDGER or question.cut is None
         for (claim,) in world.rows(f"select claim from {question.asked_of('claims')}"):
             rows = evidence(world, question, claim)
             for side in SIDES:
@@ -40,6 +46,29 @@ def test_what_is_superseded_names_what_took_its_place(history: list[Batch], data
                     named = row["superseded_by" + side]
                     assert bool(named) == (row["outcome" + side] == "superseded")
                     assert all(standing[each]["actor"] == row["actor"] for each in named)
+                    if named and is_ordered_now:
+                        after = [each for each in standing if precedes(rules, row["observation"], each)]
+                        assert named == sorted(each for each in after if standing[each]["actor"] == row["actor"])
+
+
+def precedes(rules: naive.World, first: str, then: str) -> bool:
+    """Whether an observation certainly occurred before another one."""
+    return naive.precedes(rules, ("occurrence", first), ("occurrence", then))
+
+
+def test_of_many_that_supersede_the_last_ten_are_named() -> None:
+    """Where an actor said much in unknown order, what he said before is superseded by all; the last are named."""
+    claim = {"type": "claim", "id": "closed", "text": "Pier 4 is closed."}
+    said = {"type": "observation", "speaker": "mayor", "stances": [{"claim": "closed", "stance": "support"}]}
+    before = said | {"id": "before", "occurred": "2020-01-06"}
+    later = [said | {"id": f"later-{day}", "occurred": f"2020-01-{day}/2020-01-31"} for day in range(10, 22)]
+    at = datetime.fromisoformat("2020-02-20T09:00:00+00:00")
+    opening = ({"type": "actor", "id": "mayor", "name": "The mayor"}, claim)
+    with recorded([Batch(at, opening), Batch(at, (*later, before))]) as world:
+        rows = {row["observation"]: row for row in evidence(world, Question(), "closed")}
+    assert rows["before"]["outcome"] == "superseded"
+    assert rows["before"]["superseded_by"] == [f"later-{day}" for day in range(12, 22)]
+    assert all(rows[f"later-{day}"]["outcome"] == "counts" for day in range(10, 22))
 
 
 @costly(2)
@@ -70,7 +99,7 @@ def telling(world: Recorded, view: View) -> st.SearchStrategy[questions.Question
     """The questions whose rows have reports."""
     asked: list[questions.Question[Row]] = []
     # The steps of the ledger are lines, with what each of them says.
-    asked += [questions.story(view)] if view.perspective != "ledger" else []
+    asked += [story(view)] if view.perspective != "ledger" else []
     asked += [questions.evidence(view, claim) for claim in declared(world, "claim")]
     asked += [questions.utterances_in(view, source) for source in declared(world, "source")]
     asked += [questions.utterances_of(view, actor) for actor in declared(world, "actor")]
@@ -83,26 +112,6 @@ def told(row: dict[str, Any]) -> list[naive.Carried]:
     return sorted(naive.Carried(**{name: report[name] for name in fields}) for report in row["reports"])
 
 
-def declared(world: Recorded, kind: str) -> list[str]:
-    """The records of a type that were ever declared."""
-    return [line["id"] for line in world.lines if line["type"] == kind and "amends" not in line]
-
-
 def evidence(world: Recorded, question: Question, claim: str) -> list[dict[str, Any]]:
     """The stances that were ever taken on a claim, from the view of a question."""
     return answer(world, questions.evidence(view_of(question), claim))
-
-
-def view_of(question: Question) -> View:
-    """The view of a question."""
-    clock = question.cut.instant if isinstance(question.cut, naive.Clock) else None
-    after = question.cut.event if isinstance(question.cut, naive.After) else None
-    event = f"@{after}" if isinstance(after, int) else after
-    recorded_at = None if question.recorded is None else str(question.recorded)
-    return View(perspective=question.perspective, clock=clock, event=event, recorded=recorded_at)
-
-
-def answer(world: Recorded, question: questions.Question[Row]) -> list[dict[str, Any]]:
-    """The rows of an answer."""
-    relation = world.connection.sql(question.text)
-    return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]

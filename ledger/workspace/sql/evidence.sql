@@ -1,7 +1,7 @@
 -- One row is a stance that was ever taken on the claim, by what the log held at the seq asked about: whether it
 -- counts, certainly and if everything possible had happened, and if not why.
 with recursive {scope},
-counted as materialized (from judged where claim in (from this_claim)),
+counted as materialized (from judged where claim in (from these_claims)),
 learned as materialized (
     select observation, known_earliest as earliest, known_latest as latest
     from internal.known_to({perspective}) where {perspective} <> 'ledger' and observation in (from ever_touching)
@@ -9,14 +9,43 @@ learned as materialized (
     select observation, recorded_at, recorded_at + interval 1 microsecond
     from observation where {perspective} = 'ledger' and observation in (from ever_touching)
 ),
--- Which of an actor's utterances that still stand certainly follow one that does not: these supersede it.
+-- Which of an actor's utterances that still stand certainly follow one that does not: these supersede it. Of many that
+-- stand the ten are named that begin last. (By its time something is followed by these, if by any; by an edge path alone,
+-- maybe by others.)
 learned_moment as materialized (
     select m.* from moment m where m.ordinal = 0 and m.name in (select observation from counted)
 ),
+still_standing as materialized (
+    select actor, observation, is_certain, is_possible, earliest,
+        row_number() over (partition by actor, is_certain order by earliest desc, observation desc) as certain_rank,
+        row_number() over (partition by actor, is_possible order by earliest desc, observation desc) as possible_rank
+    from (
+        select c.actor, c.observation, m.earliest,
+            c.step = 1 and c.superseded_at > 1 as is_certain, c.superseded_at > 2 as is_possible
+        from counted c join learned_moment m on m.name = c.observation
+    )
+    where is_certain or is_possible
+),
+last_standing as materialized (
+    from still_standing where (is_certain and certain_rank <= 10) or (is_possible and possible_rank <= 10)
+),
+followed as (
+    select c.actor, c.observation, m.latest > if(c.superseded_at <= 1, l.certainly, l.possibly) as is_by_path
+    from counted c
+        join learned_moment m on m.name = c.observation
+        join (
+            select actor, max(earliest) filter (where is_certain) as certainly, max(earliest) filter (where is_possible) as possibly
+            from last_standing group by actor
+        ) l on l.actor = c.actor
+    where c.superseded_at <= 2
+),
 pair as materialized (
-    select a.observation as former, b.observation as latter
-    from counted a join counted b on a.actor = b.actor and a.observation <> b.observation
-    where a.superseded_at <= 2 and (b.superseded_at > 2 or (b.step = 1 and b.superseded_at > 1))
+    select f.observation as former, l.observation as latter
+    from followed f join last_standing l on l.actor = f.actor and l.observation <> f.observation
+    union
+    select f.observation, s.observation
+    from (from followed where coalesce(is_by_path, true)) f
+        join still_standing s on s.actor = f.actor and s.observation <> f.observation
 ),
 follower as (
     select p.former as observation,
@@ -37,7 +66,7 @@ retracted as (
         join visible v on v.observation = r.by_observation
         join observation o on o.observation = r.by_observation
         join actor a on a.actor = o.speaker
-    where r.claim is null or r.claim in (from this_claim)
+    where r.claim is null or r.claim in (from these_claims)
     group by r.observation
 ),
 -- Stances that the log no longer holds: their record was voided or amended, or its speaker was voided.
@@ -48,7 +77,7 @@ stated as (
         join internal.version v on v.seq = t.seq
         left join internal.stated_speaker s on s.seq = t.seq
         left join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = s.speaker
-    where t.claim in (from this_claim) and t.seq <= (select seq from asked)
+    where t.claim in (from these_claims) and t.seq <= (select seq from asked)
 ),
 gone as materialized (
     select *, case
@@ -61,7 +90,7 @@ gone as materialized (
     where (until_seq <= (select seq from asked) or speaker_ended_seq <= (select seq from asked))
         and not exists (
             from stance s
-            where s.claim in (from this_claim)
+            where s.claim in (from these_claims)
                 and (s.observation, s.stance, s.basis, s.certainty) = (stated.observation, stated.stance, stated.basis, stated.certainty)
                 and s.speaker = stated.speaker
         )
@@ -102,7 +131,7 @@ told as (
         left join counted k on k.observation = s.observation
         left join follower f on f.observation = s.observation
         left join retracted t on t.observation = s.observation
-    where s.claim in (from this_claim)
+    where s.claim in (from these_claims)
     union all
     select g.observation, coalesce(l.amends, l.id), l.speaker, w.called, g.stance, g.basis, g.certainty,
         coalesce(l.kind, 'utterance'), l.text, coalesce(l.audience, ['public']),
