@@ -10,5 +10,5 @@ LEAST: Final = 6
 
 
 def costly(times: int) -> settings:
-    """For a property whose example costs some times as much as usual: that part of what the profile gives the others."""
+    """For a property whose examples cost some times as much as others: it has that part of the profile's."""
     return settings(max_examples=max(LEAST, settings().max_examples // times))

@@ -118,6 +118,7 @@ class Output(Struct, frozen=True, kw_only=True):
             self.text([json_text(plain), "\n"])
         else:
             self.rows(Rows(columns=tuple(record), values=lambda: [tuple(record.values())]))
+        self._tell_later()
 
     def text(self, pieces: Iterable[str]) -> None:
         """Put out text, piece by piece. A file is there whole, or not at all."""
@@ -141,8 +142,8 @@ class Output(Struct, frozen=True, kw_only=True):
 
     def limited(self, answer: Answer, limit: int | None) -> Answer | Rows:
         """The rows up to a limit; if some are left out, stderr says so. By default only tables have a limit."""
-        most = limit if limit is not None else MOST_ROWS if self.is_for_people else 0
-        if most == 0:
+        most = self.most(limit)
+        if most is None:
             return answer
         if self.format == "parquet":
             return answer.first(most)
@@ -150,11 +151,18 @@ class Output(Struct, frozen=True, kw_only=True):
 
     def shown(self, rows: list[_Row], limit: int | None) -> list[_Row]:
         """The rows of a page up to a limit; if some are left out, stderr says so."""
-        most = MOST_ROWS if limit is None else limit
-        if most == 0 or len(rows) <= most:
-            return rows
-        self.later.append(f"only the first {most:,} of {len(rows):,} {_are(most)} here; --limit 0 gives all")
+        most = self.most(limit)
+        self.tell_limit(most, len(rows))
         return rows[:most]
+
+    def most(self, limit: int | None, *, usual: int = MOST_ROWS) -> int | None:
+        """How many rows there may be by a limit; None is all. Without one, only pages have the usual one."""
+        return (limit or None) if limit is not None else usual if self.is_for_people else None
+
+    def tell_limit(self, most: int | None, count: int) -> None:
+        """Have stderr say afterwards that of `count` rows only `most` are here, if that is so."""
+        if most is not None and most < count:
+            self.later.append(f"only the first {most:,} of {count:,} {are(most)} here; --limit 0 gives all")
 
     def _first(self, answer: Answer, most: int) -> Iterator[Sequence[object]]:
         for number, row in enumerate(answer.rows()):
@@ -211,7 +219,8 @@ def file_named(path: str | None) -> Path | None:
     return Path(path)
 
 
-def _are(number: int) -> str:
+def are(number: int) -> str:
+    """The verb for a number of things."""
     return "is" if number == 1 else "are"
 
 

@@ -19,12 +19,12 @@ _RELATIONS: Final = (
 """The relations of sections 4 to 6, in the order in which they build on each other: each a table for how it is now,
 and a macro for how it was at a seq of the log."""
 _TOUCHES: Final = "observation in (from ever_touching)"
-_IS_CLAIM: Final = "claim in (from this_claim)"
-_OF_CLAIM: Final = MappingProxyType(
-    {"claim": _IS_CLAIM, "assessment": _IS_CLAIM, "moment": _TOUCHES, "stance": _IS_CLAIM, "published": _TOUCHES}
+_IS_ONE: Final = "claim in (from these_claims)"
+_OF_CLAIMS: Final = MappingProxyType(
+    {"claim": _IS_ONE, "assessment": _IS_ONE, "moment": _TOUCHES, "stance": _IS_ONE, "published": _TOUCHES}
 )
-"""The relations that a question about one claim can narrow to what concerns it, and by which condition."""
-_OF_CLAIM_NOW: Final = MappingProxyType({"observation": _TOUCHES, "report": _TOUCHES})
+"""The relations that a question about some claims can narrow to what concerns them, and by which condition."""
+_OF_CLAIMS_NOW: Final = MappingProxyType({"observation": _TOUCHES, "report": _TOUCHES})
 """Likewise for how things are now. At a seq they are needed whole: moments are tightened along others."""
 _IS_NOW: Final = "(recorded is null and (perspective <> 'ledger' or (moment is null and event_id is null)))"
 """Whether the projections' own macros are asked about now: for the perspective `ledger` a cut is a seq."""
@@ -56,19 +56,19 @@ def fingerprint() -> str:
     return sha256("\0".join((*definitions(), touched(), *parts().values())).encode()).hexdigest()
 
 
-def relations(axes: Mapping[str, str], *, is_now: bool | None, claim: str | None = None) -> str:
+def relations(axes: Mapping[str, str], *, is_now: bool | None, claims: str | None = None) -> str:
     """The beginning of a `with`: the clock time and the seq asked about, and the relations as they were there.
 
     `axes` are the question's `moment`, `event_id`, `perspective` and `recorded`, as SQL. Macros that the query calls
     take the relations that they name from there. With `is_now=None` both sources are emitted, and DuckDB prunes one
-    when it plans the call. With a `claim`, as SQL and not null, the relations are narrowed to what concerns it;
-    `waypoint` still has every moment, for paths that lead through others.
+    when it plans the call, in which `claims` may be null for all. With `claims`, names or a query for them as SQL,
+    relations are narrowed to what concerns these; `waypoint` has every moment, for paths that lead through others.
     """
     given = [fragment("asked", **axes)]
     narrowed: Mapping[str, str] = {}
-    if claim is not None:
-        given.append(fragment("one_claim", claim=claim))
-        narrowed = {**_OF_CLAIM, **(_OF_CLAIM_NOW if is_now else {})}
+    if claims is not None:
+        given.append(fragment("these_claims", claims=claims))
+        narrowed = {**_OF_CLAIMS, **(_OF_CLAIMS_NOW if is_now else {})}
     for name in ("version", *_RELATIONS):
         now, then = f"from internal.{name}", f"from internal.{name}_at((select seq from asked))"  # noqa: S608  # ours
         either = f"{now} where {_IS_NOW} union all {then} where not {_IS_NOW}"
@@ -77,10 +77,9 @@ def relations(axes: Mapping[str, str], *, is_now: bool | None, claim: str | None
             given.append(f"waypoint as {'not materialized ' if is_now else ''}({source})")
             source = "from waypoint"
         if name in narrowed:
-            source = (
-                f"select * from ({source}) where {claim} is not null and {narrowed[name]}"  # noqa: S608  # ours
-                f" union all select * from ({source}) where {claim} is null"
-            )
+            whole, source = source, f"select * from ({source}) where {narrowed[name]}"  # noqa: S608  # ours
+            if is_now is None:
+                source += f" and {claims} is not null union all select * from ({whole}) where {claims} is null"  # noqa: S608  # ours
         is_small = name in narrowed and is_now is not None
         given.append(f"{name} as {'materialized ' if is_small else ''}({source})")
     return ",\n    ".join(given)
@@ -106,7 +105,7 @@ def _filled(text: str) -> str:
     """A statement of the projections with its names in braces filled in."""
     filling = {
         "relations": relations(_AXES, is_now=None),
-        "relations_of_claim": relations(_AXES, is_now=None, claim="only_claim"),
+        "relations_of_claim": relations(_AXES, is_now=None, claims="only_claim"),
         "cut": fragment("cut", **_AXES),
         "story": fragment("story", **_AXES),
     }

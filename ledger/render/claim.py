@@ -46,13 +46,13 @@ def _history(claim: ClaimPage, zone: str) -> Iterator[Block]:
         yield Paragraph(words(faint(f"Told with all that is known now; {then}.")))
     columns = (Column("No.", is_right=True), Column("By"), Column("Status"), Column("Who then", hang=2))
     rows = []
-    for number, step in enumerate(claim.history, start=1):
+    for step in claim.history:
         change = next(each for each in step.changes if each.claim == claim.state.claim)
         by = [words(name(step.event)), words(f"  {when_learned(step, zone=zone)}")]
         if step.visible != "certain":
             maybe = "perhaps not known" if step.visible == "possible" else "not known"
             by.append(words(faint(f"  {maybe} by then")))
-        rows.append(((words(str(number)),), tuple(by), (from_to(change),), who_then(change)))
+        rows.append(((words(str(step.step)),), tuple(by), (from_to(change),), who_then(change)))
     yield Table(columns, tuple(rows))
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ledger.codec import Entry, Erased
 from ledger.events import LEDGER, Observation, Report, references
 from ledger.log import segments
-from ledger.workspace import questions
+from ledger.workspace import questions, story
 from ledger.workspace.names import not_yet
 from ledger.workspace.rows import Change, Ended, Step, Utterance, Version
 from ledger.workspace.views import View
@@ -77,7 +77,7 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
     has_cut = view.perspective != LEDGER and view != view.uncut
     is_unseen = has_cut and told is None and any(not _is_seen(entry, said) for said in utterances)
     log = ledger.view(perspective=LEDGER, recorded=view.recorded)
-    logged = [] if told is not None or is_unseen else questions.step_at(log, entry.seq).rows(ledger)
+    logged = [] if told is not None or is_unseen else story.step_at(log, entry.seq).rows(ledger)
     step = told or next(iter(logged), None)
     ended = _ended(ledger, view, entry)
     return replace(
@@ -113,8 +113,9 @@ def _told(ledger: Ledger, view: View, entry: Entry) -> Step | None:
     """The step by which an observation or a report is learned, if the view's perspective learns of it by the cut."""
     if view.perspective == LEDGER:
         return None
-    steps = questions.step_of(view, entry.record).rows(ledger)
     is_report = isinstance(entry.event, Report)
+    said = entry.event.observation if isinstance(entry.event, Report) else entry.record
+    steps = story.step_of(view, entry.record, observation=said).rows(ledger)
     is_its = [step for step in steps if entry.record == (step.event if is_report else step.observation)]
     return is_its[0] if is_its else None
 
@@ -143,7 +144,7 @@ def _changed(ledger: Ledger, view: View, step: Step) -> list[Changed]:
     """What a step changed, beside the revisions that were there before it."""
     last: dict[str, Change] = {}
     if step.told_changes:
-        for each in questions.story_of(view, [change.claim for change in step.told_changes]).rows(ledger):
+        for each in story.changes_of(view, [change.claim for change in step.told_changes]).rows(ledger):
             if each.step < step.step:
                 before = each.changes if step.visible == "certain" else each.changes_if_possible
                 last |= {change.claim: change for change in before}

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledger.events import LEDGER
-from ledger.workspace import questions
+from ledger.workspace import questions, story
 from ledger.workspace.rows import Assessed, ClaimState, Document, Evidence, Held, Member, Neighbour, Step, Utterance
 
 if TYPE_CHECKING:
@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 
 class ClaimPage(Struct, frozen=True, kw_only=True):
-    """A claim. `history` is its whole story, whatever the cut; each step in it says how it is `visible` at the cut."""
+    """A claim. `history` is its story, whatever the cut; each step in it says how it is `visible` at the cut.
+
+    Of many steps it may have the last ones only: `left_out` is how many there were before them.
+    """
 
     state: ClaimState
     evidence: list[Evidence]
     history: list[Step]
+    left_out: int
     relations: list[Neighbour]
     assessments: list[Assessed]
 
@@ -47,21 +51,23 @@ class SourcePage(Struct, frozen=True, kw_only=True):
     carries: list[Utterance]
 
 
-def claim_page(ledger: Ledger, view: View, claim: str) -> ClaimPage | None:
-    """A claim from a view."""
+def claim_page(ledger: Ledger, view: View, claim: str, *, most: int | None = None) -> ClaimPage | None:
+    """A claim from a view, with `most` steps of its history at most."""
     # None of these answers needs another one.
     with ThreadPoolExecutor() as asking:
-        history = asking.submit(_history, ledger, view, claim)
+        history = asking.submit(_history, ledger, view, claim, most)
         evidence = asking.submit(questions.evidence(view, claim).rows, ledger)
         states = asking.submit(questions.states(view, claim=claim).rows, ledger)
         relations = asking.submit(questions.neighbours(view, claim).rows, ledger)
         assessments = asking.submit(questions.assessments(view, claim).rows, ledger)
     if not states.result():
         return None
+    steps = history.result()
     return ClaimPage(
         state=states.result()[0],
         evidence=evidence.result(),
-        history=_at_cut(ledger, view, claim, history.result()),
+        history=_at_cut(ledger, view, claim, steps),
+        left_out=steps[0].step - 1 if steps else 0,
         relations=relations.result(),
         assessments=assessments.result(),
     )
@@ -92,12 +98,12 @@ def source_page(ledger: Ledger, view: View, source: str) -> SourcePage | None:
     return SourcePage(source=sources[0], carries=carries)
 
 
-def _history(ledger: Ledger, view: View, claim: str) -> list[Step]:
-    """The steps that changed the claim. For the ledger a cut is a place in the log, where the history then ends."""
+def _history(ledger: Ledger, view: View, claim: str, most: int | None) -> list[Step]:
+    """The last steps that changed a claim. For the ledger a cut is a place in the log, where the history then ends."""
     if view.perspective == LEDGER and view != view.uncut:
         last = questions.asked_seq(view).rows(ledger)[0].seq
         view = replace(view.uncut, recorded=f"@{last}")
-    return questions.history(view, claim).rows(ledger)
+    return story.history(view, claim, most=most).rows(ledger)
 
 
 def _at_cut(ledger: Ledger, view: View, claim: str, history: list[Step]) -> list[Step]:

@@ -36,15 +36,14 @@ def query(name: str, view: View, *, claim: str | None = None, **parts: str) -> s
 
     `{scope}` opens a `with` that the query continues: the relations of the projections as they were at the view's
     seq, `asked`, the `cut`, the `visible` observations and what the rules give. `{claims}`, `{positions}` and
-    `{observations}` answer from the view within that scope, `{replay}` anywhere. With a `claim`, all of it is about
-    that claim alone, and the replay is its history; `{claim}` is its name. `{reports}` are those of the `wanted`
-    observations that were not published after the cut. `{words_of_steps}`, `{stances_of_steps}`, `{retracts_of_steps}`
-    and `{reports_of_steps}` are those of the steps of a story, or what the lines of the log state.
+    `{observations}` answer from the view within that scope. With a `claim`, all of it is about that claim alone, and
+    `{claim}` is its name. `{reports}` are those of the `wanted` observations that were not published after the cut.
+    `{words_of_steps}`, `{stances_of_steps}`, `{retracts_of_steps}` and `{reports_of_steps}` are those of the steps of a
+    story, or what the lines of the log state.
     """
     given = {
         **_axes(view),
         "scope": _scope(view, claim),
-        "replay": _replay(view) if claim is None else _history(view, claim),
         "claim": literal(claim),
         "asked": asked_seq_sql(view),
         "has_cut": "false" if view == view.uncut else "true",
@@ -59,6 +58,41 @@ def answer(name: str, view: View, *, claim: str | None = None) -> str:
     found = _answers(view)[name]
     which = "true" if claim is None else f"claim = {literal(claim)}"
     return f"(with recursive {_scope(view, claim)} select * from {found} where {which})"  # noqa: S608  # quoted
+
+
+def steps(view: View) -> str:
+    """The steps of the story up to the view's cut, without what they changed, as SQL."""
+    told = f"internal.steps_told({literal(view.perspective)}, (select seq from asked))"  # noqa: S608  # quoted
+    return f"(with recursive {_story(view, None, most=2)} from {told})"
+
+
+def replay(view: View, *, claims: str | None = None) -> str:
+    """The story up to the view's cut, as `replay_as_of` tells it, as SQL, with what its steps changed.
+
+    With `claims`, names or a query for them as SQL, it is told of these alone what changed.
+    """
+    perspective = literal(view.perspective)
+    changes = f"internal.changes_told({perspective})"
+    has_cut = view != view.uncut
+    parts = [
+        f"told as {steps(view)}",
+        f"certainly as (with recursive {_story(view, claims, most=1)} from {changes})",
+        "if_possible as (from certainly)",
+    ]
+    if has_cut:
+        parts[2] = f"if_possible as (with recursive {_story(view, claims, most=2)} from {changes})"
+    return f"(with {', '.join(parts)} from internal.replay_told({'true' if has_cut else 'false'}))"
+
+
+def revisions(view: View, claim: str) -> str:
+    """The revisions of a claim, whatever the view's cut, as steps of a replay, as SQL."""
+    perspective = literal(view.perspective)
+    return f"(with recursive {_story(view.uncut, literal(claim), most=2)} from internal.history_told({perspective}))"
+
+
+def following_in_part(view: View) -> str:
+    """Whether each of the steps that are told of a story certainly follows the one before it among these, as SQL."""
+    return _filled(_text("following"), _axes(view))
 
 
 def in_our_words(error: QueryRejected, *, hint: str | None = None) -> Refused | QueryRejected:
@@ -104,40 +138,24 @@ def _of_steps(view: View) -> dict[str, str]:
     }
 
 
-def _history(view: View, claim: str) -> str:
-    """The revisions of a claim from an uncut view, as steps of a replay."""
-    perspective = literal(view.perspective)
-    if view.is_default:
-        its = fragment("history", claim=literal(claim))
-    else:
-        its = f"{_relations(view, claim)}, {_fragment('story', view, most=2)}"
-    return f"(with recursive {its} from internal.history_told({perspective}))"
-
-
-def _replay(view: View) -> str:
-    """The story up to the view's cut, as `replay_as_of` tells it."""
-    perspective = literal(view.perspective)
-    steps, changes = (
-        f"internal.steps_told({perspective}, (select seq from asked))",  # noqa: S608  # quoted
-        f"internal.changes_told({perspective})",
-    )
-    parts = [
-        f"{name} as (with recursive {_relations(view, None)}, {_fragment('story', view, most=most)} from {relation})"
-        for name, relation, most in (("told", steps, 2), ("certainly", changes, 1), ("if_possible", changes, 2))
-    ]
-    if view == view.uncut:
-        parts[2] = "if_possible as (from certainly)"
-    has_cut = "false" if view == view.uncut else "true"
-    return f"(with {', '.join(parts)} from internal.replay_told({has_cut}))"
-
-
 def _scope(view: View, claim: str | None = None) -> str:
     seen = fragment("kept") if view.is_default else _fragment("cut", view)
-    return f"{_relations(view, claim)}, {seen}"
+    return f"{_relations(view, None if claim is None else literal(claim))}, {seen}"
 
 
-def _relations(view: View, claim: str | None) -> str:
-    return relations(_axes(view), is_now=_is_now(view), claim=None if claim is None else literal(claim))
+def _story(view: View, claims: str | None, *, most: int) -> str:
+    """The beginning of a `with` in which the story of a view is told, or as far as it touches some claims.
+
+    `most` is 1 for what is certainly visible at the cut, 2 for what is possible too.
+    """
+    if not view.is_default:
+        return f"{_relations(view, claims)}, {_fragment('story', view, most=most)}"
+    which = "true" if claims is None else "claim in (from these_claims)"
+    return f"{_relations(view, claims)}, {fragment('kept_story', which=which)}"
+
+
+def _relations(view: View, claims: str | None) -> str:
+    return relations(_axes(view), is_now=_is_now(view), claims=claims)
 
 
 def _fragment(name: str, view: View, *, most: int = 0) -> str:

@@ -21,13 +21,11 @@ from ledger.workspace.rows import (
     Document,
     Ended,
     Evidence,
-    Following,
     Held,
     Member,
     Neighbour,
     Row,
     Seen,
-    Step,
     Utterance,
     Version,
 )
@@ -70,43 +68,6 @@ def states(view: View, *, claim: str | None = None) -> Question[ClaimState]:
 def evidence(view: View, claim: str) -> Question[Evidence]:
     """Every stance on a claim, and whether it counts."""
     return Question(query("evidence", view, claim=claim), Evidence)
-
-
-def story(view: View) -> Question[Step]:
-    """The story up to the view's cut, as its perspective learned it."""
-    return Question(query("story", view, which="true"), Step)
-
-
-def length(view: View) -> Question[Count]:
-    """How many steps the whole story has, whatever the cut, in one row."""
-    return Question(f"select count(*) as n from {view.story('story')}", Count)  # noqa: S608  # quoted
-
-
-def history(view: View, claim: str) -> Question[Step]:
-    """All revisions of a claim, whatever the cut, each as the step of its story that made it."""
-    return Question(query("story", view.uncut, claim=claim, which="true"), Step)
-
-
-def story_of(view: View, claims: Sequence[str]) -> Question[Step]:
-    """The steps of the story that change one of the claims."""
-    changed = "list_transform(list_concat(changes, changes_if_possible), lambda each: each.claim)"
-    which = f"list_has_any({changed}, {_list(claims)})"
-    return Question(query("story", view, which=which), Step)
-
-
-def step_of(view: View, name: str) -> Question[Step]:
-    """The step of the story by which a record is learned: an observation by what tells it, a report as itself."""
-    return Question(query("story", view, which=f"observation = {literal(name)} or event = {literal(name)}"), Step)
-
-
-def step_at(view: View, seq: int) -> Question[Step]:
-    """The step of the story at a line of the log."""
-    return Question(query("story", view, which=f"seq = {seq}"), Step)
-
-
-def following(view: View, observations: Sequence[str]) -> Question[Following]:
-    """Those of some observations that certainly follow the one before them in the list."""
-    return Question(query("follows", view, observations=_list(observations)), Following)
 
 
 def comparison(first: View, second: View) -> Question[Difference]:
@@ -183,7 +144,7 @@ def recorded_observations(view: View) -> Question[Count]:
 
 def assessments(view: View, claim: str) -> Question[Assessed]:
     """Every assessment of a claim."""
-    return Question(query("assessments", view, claim=claim, which="a.claim in (from this_claim)"), Assessed)
+    return Question(query("assessments", view, claim=claim, which="a.claim in (from these_claims)"), Assessed)
 
 
 def assessments_by(view: View, assessor: str) -> Question[Assessed]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
-from ledger.workspace import questions
+from ledger.workspace import questions, story
 from ledger.workspace.views import View
 from tests.belief.world import recorded
 from tests.effort import costly
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.belief.world import Recorded
 
 
-@costly(2)
+@costly(3)
 @given(histories(), st.data())
 def test_the_default_view_says_what_the_end_of_the_log_says(history: list[Batch], data: st.DataObject) -> None:
     """The kept state, evidence and history of a claim are those that are asked for at the end of the log."""
@@ -37,7 +37,9 @@ def queries(view: View, claim: str) -> tuple[str, ...]:
     return (
         questions.states(view, claim=claim).text,
         questions.evidence(view, claim).text,
-        questions.history(view, claim).text,
+        story.history(view, claim).text,
+        story.story(view).text,
+        story.story(view, claim=claim).text,
     )
 
 

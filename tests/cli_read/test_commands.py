@@ -258,6 +258,25 @@ def test_rows_that_are_left_out_are_told(read: Reader) -> None:
     assert read("replay --limit 2 --format jsonl").out.count("\n") == 2
 
 
+def test_a_part_of_a_history_or_of_a_story_is_told_as_such(read: Reader) -> None:
+    """Of a history the last steps are kept, of a story the first; on stderr is how many there are of each."""
+    whole = json.loads(read("show pier-closed --format json").out)["history"]
+    assert len(whole) > 2
+    last = read("show pier-closed --limit 2 --format json")
+    assert json.loads(last.out)["history"] == whole[-2:]
+    assert last.err == f"only the last 2 steps of the {len(whole)} of its history are here; --limit 0 gives all\n"
+    page = read("show pier-closed --limit 1")
+    assert page.err == f"only the last step of the {len(whole)} of its history is here; --limit 0 gives all\n"
+    assert whole[-1]["event"] in page.out.partition("History")[2]
+    assert read("show pier-closed --limit 0").out == read("show pier-closed").out
+    assert read("show pier-closed --limit 0").err == ""
+    steps = [json.loads(line) for line in read("replay pier-closed --format jsonl").out.splitlines()]
+    part = read("replay pier-closed --limit 1 --format jsonl")
+    assert [json.loads(line) for line in part.out.splitlines()] == steps[:1]
+    assert part.err.splitlines()[-1] == f"only the first 1 of {len(steps)} is here; --limit 0 gives all"
+    assert read("replay pier-closed --limit 1").err == part.err
+
+
 def test_a_bare_clock_time_is_told_in_full(read: Reader) -> None:
     """`16:10` is today, in the ledger's zone, and what was understood is said."""
     done = read("list --as-of 16:10", CLAIMS_DATE="2020-01-06")

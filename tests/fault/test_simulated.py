@@ -13,7 +13,6 @@ from tests.fault.left_out import MUTATIONS
 from tests.fault.scene import report
 from tests.fault.writers import FAULTS, STEPS, Writers
 
-
 MOST = 1_000
 """Runs after which a step that was left out would be missed. Most are found within ten, all but one in a hundred."""
 

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from itertools import chain
+from operator import itemgetter
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from ledger.cli.output import Limit, Out, PageFormat, Rows, output
+from ledger.cli.output import Limit, Out, Output, PageFormat, Rows, output
 from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, dated, look, there
-from ledger.cli.setting import Setting, tell
+from ledger.cli.setting import Setting
 from ledger.errors import BadInput
 from ledger.events import PUBLIC
 from ledger.render.story import page_of_story
-from ledger.workspace import questions
+from ledger.workspace import Ledger, View, questions
+from ledger.workspace.answers import Answer
 from ledger.workspace.names import check_name
 from ledger.workspace.rows import Step
-from ledger.workspace.tale import between, of_claim
+from ledger.workspace.story import length, story
+from ledger.workspace.tale import stretch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 OF_A_CUT = ("visible", "changes_if_possible", "moves_if_possible")
 """The fields of a step that only a cut gives, since only there something may be merely possible."""
 _OPTIONS: Final = {"first": "--from", "last": "--until"}
-"""The options that are the arguments of `between`."""
+"""The options that are the arguments of `stretch`."""
 
 
 def replay(
@@ -62,26 +69,51 @@ def replay(
         view = look(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded)
         if claim is not None:
             check_name(ledger, "claim", claim)
-        steps = questions.story(view).rows(ledger)
         first = dated(setting, ledger, start, "--from")
         last = dated(setting, ledger, stop, "--until")
         try:
-            told = between(ledger, steps, first=first, last=last)
+            part = stretch(ledger, view, first=first, last=last)
         except BadInput as error:
             error.place = _OPTIONS.get(error.place or "", error.place)
             raise
-        if claim is not None:
-            told = of_claim(ledger, view, told, claim)
-            if not told:
-                there(next(iter(questions.states(view.uncut, claim=claim).rows(ledger)), None), claim)
-        whole = questions.length(view).rows(ledger)[0].n if as_of is not None else len(steps)
-        if len(told) < whole:
-            tell(f"{whole - len(told):,} of {whole:,} steps are left out")
+        asked = story(view, part, claim=claim, most=target.most(limit))
         if target.is_for_people:
-            target.page(page_of_story(target.shown(told, limit), view, zone=setting.zone, claim=claim))
+            steps = asked.rows(ledger)
+            counts = (steps[0].in_part, steps[0].in_story) if steps else None
+            _tell_left_out(ledger, view, target, counts, limit=limit, claim=claim)
+            target.page(page_of_story(steps, view, zone=setting.zone, claim=claim))
         else:
-            some = target.shown(told, limit or 0)
+            answer = Answer(asked.relation(ledger))
+            rows = answer.rows()
+            opening = next(rows, None)
+            counts = None if opening is None else _counts(answer.columns, opening)
+            _tell_left_out(ledger, view, target, counts, limit=limit, claim=claim)
             fields = tuple(each for each in Step.__struct_fields__ if as_of is not None or each not in OF_A_CUT)
+            chosen = itemgetter(*map(answer.columns.index, fields))
             target.rows(
-                Rows(columns=fields, values=lambda: (tuple(getattr(step, each) for each in fields) for step in some))
+                Rows(columns=fields, values=lambda: map(chosen, () if opening is None else chain([opening], rows)))
             )
+
+
+def _counts(columns: Sequence[str], row: Sequence[Any]) -> tuple[int, int]:
+    return row[columns.index("in_part")], row[columns.index("in_story")]
+
+
+def _tell_left_out(  # each is a question of its own
+    ledger: Ledger,
+    view: View,
+    target: Output,
+    counts: tuple[int, int] | None,
+    *,
+    limit: int | None,
+    claim: str | None,
+) -> None:
+    """Have stderr say what is not shown. `counts` are the steps in the part that was asked for and up to the cut."""
+    if counts is None and claim is not None:
+        there(next(iter(questions.states(view.uncut, claim=claim).rows(ledger)), None), claim)
+    part, whole = counts or (0, 0)
+    if counts is None or view != view.uncut:
+        whole = length(view).rows(ledger)[0].n
+    if part < whole:
+        target.later.append(f"{whole - part:,} of {whole:,} steps are left out")
+    target.tell_limit(target.most(limit), part)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from msgspec import Struct
 
-from ledger.cli.output import Out, Output, PageFormat, output
+from ledger.cli.output import Out, Output, PageFormat, are, output
 from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, there, view_of
 from ledger.cli.setting import Setting, tell
 from ledger.errors import ProjectionsFailed
@@ -21,6 +21,19 @@ from ledger.workspace.context import context
 from ledger.workspace.names import check_view, find
 from ledger.workspace.pages import actor_page, claim_page, source_page
 
+_MOST_STEPS: Final = 100
+"""Steps of a history on a page, unless more are asked for."""
+
+History = Annotated[
+    int | None,
+    typer.Option(
+        "--limit",
+        metavar="N",
+        min=0,
+        help="Of a history, the last N steps at most; 0 is all. Pages have 100 by default.",
+    ),
+]
+
 
 def show(
     ctx: typer.Context,
@@ -31,6 +44,7 @@ def show(
     as_of: AsOf = None,
     known_to: KnownTo = PUBLIC,
     recorded: Recorded = None,
+    limit: History = None,
     format_: PageFormat = None,
     out: Out = None,
 ) -> None:
@@ -51,21 +65,16 @@ def show(
         view = view_of(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded)
         found = find(ledger, name)
         if found.is_record and found.type in {"claim", "actor", "source"}:
-            _record(ledger, check_view(ledger, view), found.type, name, target)
+            _record(ledger, check_view(ledger, view), found.type, name, target, limit=limit)
         else:
             _event(ledger, view, found.seq, target, is_record=found.is_record)
 
 
-def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output) -> None:
+def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output, *, limit: int | None) -> None:
     zone = target.setting.zone
     match kind:
         case "claim":
-            claim = there(claim_page(ledger, view, name), name)
-            if target.is_for_people:
-                target.page(page_of_claim(claim, view, zone=zone))
-            else:
-                rest = {"evidence": claim.evidence, "history": claim.history, "relations": claim.relations}
-                target.record(_flat(claim.state) | rest | {"assessments": claim.assessments})
+            _claim(ledger, view, name, target, limit=limit)
         case "actor":
             actor = there(actor_page(ledger, view, name), name)
             if target.is_for_people:
@@ -79,6 +88,20 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output) ->
                 target.page(page_of_source(source, view, zone=zone))
             else:
                 target.record(_flat(source.source) | {"carries": source.carries})
+
+
+def _claim(ledger: Ledger, view: View, name: str, target: Output, *, limit: int | None) -> None:
+    claim = there(claim_page(ledger, view, name, most=target.most(limit, usual=_MOST_STEPS)), name)
+    if claim.left_out:
+        here = len(claim.history)
+        steps = "step" if here == 1 else f"{here:,} steps"
+        whole = f"the {here + claim.left_out:,} of its history"
+        target.later.append(f"only the last {steps} of {whole} {are(here)} here; --limit 0 gives all")
+    if target.is_for_people:
+        target.page(page_of_claim(claim, view, zone=target.setting.zone))
+    else:
+        rest = {"evidence": claim.evidence, "history": claim.history, "relations": claim.relations}
+        target.record(_flat(claim.state) | rest | {"assessments": claim.assessments})
 
 
 def _event(ledger: Ledger, view: View, seq: int, target: Output, *, is_record: bool) -> None:

@@ -1,9 +1,10 @@
 -- One row is a step of the story up to a cut as a perspective learns it: what was said, and what it changed, among what
 -- was certainly known at the cut (`most` 1), and as if everything possible had happened (2). For `ledger` a step is a line
--- of the log.
+-- of the log. `in_part` of the `in_story` steps were asked for, of which `limit` may leave some out.
 with recursive {scope},
-whole as materialized (from {replay}),
-told as materialized (select * from whole where {which}),
+whole as materialized (from {steps}),
+part as materialized (select * from whole where {which}),
+told as materialized (from part {limit}),
 changed as (
     select step, 1 as most, unnest(changes) as change from told
     union all
@@ -15,7 +16,7 @@ moved as materialized (
         union all
         select step, 2, unnest(moves_if_possible) from whole where {has_cut}
     )
-    where move.claim in (select change.claim from changed)
+    where move.claim in (select change.claim from changed) and step <= (select max(step) from told)
 ),
 -- Where each actor stands on a claim at each step that changes it: as of its last move until then. (An `asof` join, since
 -- any other compares each step with each move before it.)
@@ -50,15 +51,18 @@ change as (
     group by c.step, c.most
 ),
 wanted as (select coalesce(number, seq) as observation from told),
-carrying as (from {reports_of_steps})
-select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, t.follows_certainly,
+carrying as (from {reports_of_steps}),
+following as ({following})
+select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, f.follows_certainly,
     l.type, l.recorded_at, l.recorded_by, w.kind, w.text, w.speaker, w.audience, w.occurred_text,
     nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest,
     coalesce(s.stances, []) as stances, coalesce(b.retracts, []) as retracts, coalesce(c.reports, []) as reports,
     coalesce(l.amends, l.event) as about, l.reason,
     t.visible, coalesce(h.changes, []) as changes, t.moves,
-    if({has_cut}, coalesce(p.changes, []), coalesce(h.changes, [])) as changes_if_possible, t.moves_if_possible
+    if({has_cut}, coalesce(p.changes, []), coalesce(h.changes, [])) as changes_if_possible, t.moves_if_possible,
+    (select count(*) from part) as in_part, (select count(*) from whole) as in_story
 from told t
+    join following f on f.step = t.step
     left join internal.line l on l.seq = t.seq
     left join {words_of_steps} w on w.observation = coalesce(t.number, t.seq)
     left join moment m on m.name = t.number and m.ordinal = 0

@@ -36,33 +36,28 @@ create macro internal.learned_step(axis) as table
 
 -- One row is a revision of a claim: a step at which its status, a count or a position changed.
 create macro internal.revision_of(axis, perspective) as table
-    with step as materialized (from internal.learned_step(axis)),
-    changed as materialized (
-        select b.*, row_number() over revisions as revision, lag(b.status) over revisions as previous_status,
-            lag(b.step) over revisions as previous_step, lead(b.step) over revisions is null as is_latest
-        from belief_row b
-        where b.kind = 'claim'
+    with changed as materialized (
+        select b.claim, b.step, b.status, b.supporters, b.deniers, b.questioners, b.origins, b.divided,
+            s.observation, s.event, s.known_earliest, s.known_latest,
+            row_number() over revisions as revision, lag(b.status) over revisions as previous_status,
+            lag(s.observation) over revisions as previous_observation, lead(b.step) over revisions is null as is_latest
+        from (from belief_row where kind = 'claim') b
+            join internal.learned_step(axis) s on s.claim = b.claim and s.step = b.step
         window revisions as (partition by b.claim order by b.step)
     ),
-    told_pair as materialized (
-        select a.claim, a.step, b.observation as former, a.observation as latter
-        from changed c
-            join step a on a.claim = c.claim and a.step = c.step
-            join step b on b.claim = c.claim and b.step = c.previous_step
-        where axis <> 'log' and c.claim > 0
+    pair as materialized (
+        select distinct previous_observation as former, observation as latter
+        from changed where previous_observation is not null
     ),
-    pair as materialized (select distinct former, latter from told_pair),
     certain as materialized (from internal.certain_pair() where axis <> 'log')
     select if(c.claim < 0, 'ledger', perspective) as perspective, abs(c.claim) as claim, c.revision,
-        s.event, s.known_earliest, s.known_latest,
-        case when c.revision = 1 then null when s.observation is null then true else certain.latter is not null
+        c.event, c.known_earliest, c.known_latest,
+        case when c.revision = 1 then null when c.observation is null then true else certain.latter is not null
         end as follows_certainly,
         c.status, coalesce(c.previous_status, 'no-position') as previous_status,
-        c.supporters, c.deniers, c.questioners, c.origins, c.divided, s.observation, c.is_latest
+        c.supporters, c.deniers, c.questioners, c.origins, c.divided, c.observation, c.is_latest
     from changed c
-        join step s on s.claim = c.claim and s.step = c.step
-        left join told_pair p on p.claim = c.claim and p.step = c.step
-        left join certain on certain.former = p.former and certain.latter = p.latter;
+        left join certain on certain.former = c.previous_observation and certain.latter = c.observation;
 
 -- The verdicts that stand by a time: of each assessor the latest, by when it was recorded.
 create macro internal.verdict_by(certain_by) as table

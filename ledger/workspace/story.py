@@ -1,0 +1,127 @@
+"""The questions about a story: its steps, and the revisions of a claim along it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from ledger.events import LEDGER
+from ledger.projector.statements import literal
+from ledger.workspace.queries import following_in_part, query, replay, revisions, steps
+from ledger.workspace.questions import Question
+from ledger.workspace.rows import Count, Place, Step, ToldStep
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.workspace.views import View
+
+_CHANGES: Final = "(len(changes) > 0 or len(moves) > 0 or len(changes_if_possible) > 0 or len(moves_if_possible) > 0)"
+"""Whether a step changes anything, of the claims that the story is told of."""
+_AS_TOLD: Final = "select step, follows_certainly from told"
+"""Whether each step certainly follows the one before it in the whole story."""
+
+
+class Stretch(Struct, frozen=True, kw_only=True):
+    """From where to where a story is told: from a step or a time in UTC, and up to one; None is open."""
+
+    since: Place | datetime | None = None
+    until: Place | datetime | None = None
+
+
+def story(
+    view: View, stretch: Stretch | None = None, *, claim: str | None = None, most: int | None = None
+) -> Question[ToldStep]:
+    """The story up to the view's cut, as its perspective learned it: the first steps, `most` at most.
+
+    In a stretch are the steps that may have been in it. Of one claim there are those that take a stance on it or change
+    it, with what they changed of it alone, and each says whether it certainly follows the one before it here.
+    """
+    which = [] if stretch is None else _within(stretch)
+    limit = "" if most is None else f"order by step limit {most}"
+    if claim is None:
+        return _steps(view, which, limit=limit)
+    which.append(f"({_CHANGES} or {_is_on(view, claim)})")
+    following = _AS_TOLD if view.perspective == LEDGER else following_in_part(view)
+    return _steps(view, which, claims=literal(claim), following=following, limit=limit)
+
+
+def place(view: View, *, seq: int, record: str | None) -> Question[Place]:
+    """The step of the story that a line of the log is, or by which its record is learned; or no row."""
+    which = (f"seq = {seq}", f"event = {literal(record)}", f"observation = {literal(record)}")
+    order = f"case when {which[0]} then 1 when {which[1]} then 2 else 3 end"
+    found = f"from {steps(view)} where {' or '.join(which)} order by {order}, step limit 1"
+    return Question(f"select step, known_earliest, known_latest {found}", Place)
+
+
+def length(view: View) -> Question[Count]:
+    """How many steps the whole story has, whatever the cut, in one row."""
+    return Question(f"select count(*) as n from {view.story('story')}", Count)  # noqa: S608  # quoted
+
+
+def history(view: View, claim: str, *, most: int | None = None) -> Question[Step]:
+    """The revisions of a claim, whatever the cut, each as the step of its story that made it: all, or the last ones."""
+    last = "" if most is None else f"order by step desc limit {most}"
+    told = {"steps": revisions(view, claim), "which": "true", "limit": last, "following": _AS_TOLD}
+    return Question(query("story", view.uncut, claim=claim, **told), Step)
+
+
+def changes_of(view: View, claims: Sequence[str]) -> Question[ToldStep]:
+    """The steps of the story that change one of the claims, with what they change of these."""
+    return _steps(view, [_CHANGES], claims=", ".join(map(literal, claims)))
+
+
+def step_of(view: View, record: str, *, observation: str) -> Question[ToldStep]:
+    """The step by which a record is learned: an observation by what tells it, a report as itself.
+
+    `observation` is that record, or the one that the report is about.
+    """
+    which = f"(observation = {literal(record)} or event = {literal(record)})"
+    its = f"select record from internal.named where type = 'observation' and name = {literal(observation)}"  # noqa: S608  # quoted
+    touched = f"select claim from internal.ever_touched where observation in ({its})"  # noqa: S608  # likewise
+    return _steps(view, [which], claims=_named(touched))
+
+
+def step_at(view: View, seq: int) -> Question[ToldStep]:
+    """The step of the log's own story at a line, from a view of `ledger`."""
+    changed = f"select claim from internal.revision_now where perspective = 'ledger' and event = {seq}"  # noqa: S608  # a number
+    return _steps(view, [f"seq = {seq}"], claims=_named(changed) if view.recorded is None else None)
+
+
+def _steps(
+    view: View, which: Sequence[str], *, claims: str | None = None, following: str = _AS_TOLD, limit: str = ""
+) -> Question[ToldStep]:
+    """Some steps of the story, with what they changed of some claims (as SQL), or of all."""
+    told = {"steps": replay(view, claims=claims), "which": " and ".join(which) or "true", "limit": limit}
+    return Question(query("story", view, following=following, **told), ToldStep)
+
+
+def _within(stretch: Stretch) -> list[str]:
+    """The conditions for a stretch. The order of the story is by `known_earliest`."""
+    which = []
+    match stretch.since:
+        case Place(step=step):
+            which.append(f"step >= {step}")
+        case datetime() as start:
+            which.append(f"(known_latest is null or known_latest > {literal(start.isoformat())}::timestamp)")
+    match stretch.until:
+        case Place(step=step):
+            which.append(f"step <= {step}")
+        case datetime() as end:
+            which.append(f"(known_earliest is null or known_earliest < {literal(end.isoformat())}::timestamp)")
+    return which
+
+
+def _is_on(view: View, claim: str) -> str:
+    """Whether a step takes a stance on a claim, as it now holds; in the log's own story, as its line says."""
+    its = f"select record from internal.named where type = 'claim' and name = {literal(claim)}"  # noqa: S608  # quoted
+    if view.perspective == LEDGER:
+        return f"seq in (select seq from internal.stated_stance where claim in ({its}))"  # noqa: S608  # likewise
+    return f"number in (select observation from stance where claim in ({its}))"  # noqa: S608  # likewise
+
+
+def _named(claims: str) -> str:
+    """The names of the claims that a query gives, as a query."""
+    return f"select name from internal.named where type = 'claim' and record in ({claims})"  # noqa: S608  # ours

@@ -1,0 +1,168 @@
+"""A part of a story is what the whole story has of it, however the part is asked for (design, section 9)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import assume, given, note
+from hypothesis import strategies as st
+
+from ledger.events import LEDGER
+from ledger.workspace.rows import Place, Step
+from ledger.workspace.story import Stretch, changes_of, place, step_at, step_of, story
+from tests import naive
+from tests.belief.asking import Question, answer, declared, questions, view_of
+from tests.belief.world import recorded
+from tests.effort import costly
+from tests.histories import Batch, as_story, histories
+from tests.naive.story import follows
+
+if TYPE_CHECKING:
+    from ledger.workspace.questions import Question as Asked
+    from ledger.workspace.rows import ToldStep
+    from tests.belief.world import Recorded
+
+FIELDS = tuple(name for name in Step.__struct_fields__ if name != "follows_certainly")
+CHANGED = ("changes", "moves", "changes_if_possible", "moves_if_possible")
+Told = dict[str, Any]
+
+
+def told(world: Recorded, asked: Asked[ToldStep]) -> list[Told]:
+    """The steps that answer a question."""
+    return answer(world, asked)
+
+
+def some(of: list[Any]) -> st.SearchStrategy[list[Any]]:
+    """One or two of these, if there are any."""
+    return st.lists(st.sampled_from(of), min_size=1, max_size=2) if of else st.just([])
+
+
+def plain(steps: list[Told], *, claims: set[str] | None = None) -> list[Told]:
+    """The steps without how they follow each other, with what they changed of some claims or of all."""
+    return [
+        {name: step[name] for name in FIELDS}
+        | {name: [each for each in step[name] if claims is None or each["claim"] in claims] for name in CHANGED}
+        for step in steps
+    ]
+
+
+def whole_story(world: Recorded, question: Question) -> list[Told]:
+    """The whole story from the view of a question, if it can be asked."""
+    try:
+        naive.replay(world.lines, **question.told())
+    except naive.NoSuchEvent:
+        assume(False)  # noqa: FBT003  # there is nothing to compare
+    return told(world, story(view_of(question)))
+
+
+@costly(2)
+@given(histories(), st.data())
+def test_the_story_of_a_claim_is_the_part_that_touches_it(history: list[Batch], data: st.DataObject) -> None:
+    """It has the steps that take a stance on the claim or change it, each as the whole story has it."""
+    note(as_story(history))
+    with recorded(history) as world:
+        question = data.draw(questions(world))
+        whole = whole_story(world, question)
+        for claim in data.draw(some(declared(world, "claim"))):
+            part = told(world, story(view_of(question), claim=claim))
+            expected = [
+                step
+                for step in whole
+                if any(each["claim"] == claim for name in (*CHANGED, "stances") for each in step[name])
+            ]
+            assert plain(part) == plain(expected, claims={claim})
+            assert all((step["in_part"], step["in_story"]) == (len(part), len(whole)) for step in part)
+            assert follow(part) == expected_to_follow(world, question, part)
+            changed = told(world, changes_of(view_of(question), [claim]))
+            assert plain(changed) == [step for step in plain(part) if any(step[name] for name in CHANGED)]
+
+
+def follow(steps: list[Told]) -> list[bool | None]:
+    """Whether each step is said to follow the one before it certainly."""
+    return [step["follows_certainly"] for step in steps]
+
+
+def expected_to_follow(world: Recorded, question: Question, part: list[Told]) -> list[bool | None]:
+    """The same by the naive rules. Where a cut hides moments, only of steps that are learned in one way is it plain."""
+    if question.perspective == LEDGER:
+        return [step["seq"] > 1 or None for step in part]
+    rules = naive.World(world.lines).at(question.recorded)
+    steps = {step.observation: step for step in naive.story(rules, perspective=question.perspective)}
+    if question.cut is not None:
+        return follow(part)
+    return [None] * bool(part) + [
+        follows(rules.records, rules.order, question.perspective, steps[a["observation"]], steps[b["observation"]])
+        for a, b in pairwise(part)
+    ]
+
+
+@costly(4)
+@given(histories(), st.data())
+def test_a_stretch_has_the_steps_that_may_be_in_it(history: list[Batch], data: st.DataObject) -> None:
+    """From a step or a time on, up to one, and at most so many; a limit leaves out the last ones."""
+    note(as_story(history))
+    with recorded(history) as world:
+        question = data.draw(questions(world))
+        whole = whole_story(world, question)
+        assume(whole)
+        ends = st.none() | st.sampled_from(whole).map(as_place) | st.integers(0, 240).map(as_time)
+        stretch = Stretch(since=data.draw(ends), until=data.draw(ends))
+        most = data.draw(st.none() | st.integers(1, 4))
+        part = told(world, story(view_of(question), stretch, most=most))
+        expected = [step for step in whole if is_within(step, stretch)]
+        assert plain(part) == plain(expected[:most])
+        assert follow(part) == follow(expected[:most])
+        assert all((step["in_part"], step["in_story"]) == (len(expected), len(whole)) for step in part)
+
+
+def as_place(step: Told) -> Place:
+    """Where a step stands."""
+    return Place(step=step["step"], known_earliest=step["known_earliest"], known_latest=step["known_latest"])
+
+
+def as_time(hours: int) -> datetime:
+    """A time in the days in which the stories are."""
+    return datetime.fromisoformat("2020-01-04T00:00:00") + timedelta(hours=hours)
+
+
+def is_within(step: Told, stretch: Stretch) -> bool:
+    """Whether a step may be in a stretch."""
+    match stretch.since:
+        case Place(step=number) if step["step"] < number:
+            return False
+        case datetime() as start if step["known_latest"] is not None and step["known_latest"] <= start:
+            return False
+    match stretch.until:
+        case Place(step=number):
+            return bool(step["step"] <= number)
+        case datetime() as end:
+            return step["known_earliest"] is None or step["known_earliest"] < end
+    return True
+
+
+@costly(4)
+@given(histories(), st.data())
+def test_one_step_is_as_the_whole_story_has_it(history: list[Batch], data: st.DataObject) -> None:
+    """The step of a record, with all that it changed; the place of any event; a line of the log in its own story."""
+    note(as_story(history))
+    with recorded(history) as world:
+        question = data.draw(questions(world))
+        view, whole = view_of(question), whole_story(world, question)
+        if question.perspective != LEDGER:
+            for name in data.draw(some(declared(world, "observation"))):
+                expected = [step for step in whole if name in (step["observation"], step["event"])]
+                assert plain(told(world, step_of(view, name, observation=name))) == plain(expected)
+        for line in data.draw(some(world.lines)):
+            name = line.get("amends", line["id"])
+            found = answer(world, place(view, seq=line["seq"], record=name))
+            preferred = (
+                [step for step in whole if step["seq"] == line["seq"]]
+                + [step for step in whole if step["event"] == name]
+                + [step for step in whole if step["observation"] == name]
+            )
+            assert [row["step"] for row in found] == [step["step"] for step in preferred[:1]]
+        log = Question(perspective=LEDGER, recorded=question.recorded)
+        for step in data.draw(some(told(world, story(view_of(log))))):
+            assert plain(told(world, step_at(view_of(log), step["seq"]))) == plain([step])
