@@ -68,6 +68,8 @@ AS_OF_ONE_BODY: Final = "as-of, one claim, a body"
 AS_OF_RECORDED: Final = "as-of, all claims, recorded"
 RECORD: Final = "claims record"
 SHOW: Final = "claims show"
+SHOW_EVENT: Final = "claims show, an event"
+REPLAY: Final = "claims replay, one claim"
 CHECK: Final = "claims check"
 CHECK_MEMORY: Final = "claims check, memory"
 
