@@ -107,7 +107,7 @@ def _filled(text: str) -> str:
         "relations": relations(_AXES, is_now=None),
         "relations_of_claim": relations(_AXES, is_now=None, claims="only_claim"),
         "cut": fragment("cut", **_AXES),
-        "story": fragment("story", **_AXES),
+        "story": fragment("story", **_AXES, is_told="true"),
     }
     for name, part in filling.items():
         text = text.replace(f"{{{name}}}", part)

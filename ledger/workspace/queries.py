@@ -66,21 +66,22 @@ def steps(view: View) -> str:
     return f"(with recursive {_story(view, None, most=2)} from {told})"
 
 
-def replay(view: View, *, claims: str | None = None) -> str:
+def replay(view: View, *, claims: str | None = None, until: str | None = None) -> str:
     """The story up to the view's cut, as `replay_as_of` tells it, as SQL, with what its steps changed.
 
-    With `claims`, names or a query for them as SQL, it is told of these alone what changed.
+    With `claims`, names or a query for them as SQL, it is told of these alone what changed; with `until`, a step as SQL
+    over the steps that are `told`, as far as that one. (What comes later in a story changes nothing about what was.)
     """
     perspective = literal(view.perspective)
     changes = f"internal.changes_told({perspective})"
     has_cut = view != view.uncut
     parts = [
-        f"told as {steps(view)}",
-        f"certainly as (with recursive {_story(view, claims, most=1)} from {changes})",
+        f"told as materialized {steps(view)}",
+        f"certainly as (with recursive {_story(view, claims, until, most=1)} from {changes})",
         "if_possible as (from certainly)",
     ]
     if has_cut:
-        parts[2] = f"if_possible as (with recursive {_story(view, claims, most=2)} from {changes})"
+        parts[2] = f"if_possible as (with recursive {_story(view, claims, until, most=2)} from {changes})"
     return f"(with {', '.join(parts)} from internal.replay_told({'true' if has_cut else 'false'}))"
 
 
@@ -139,27 +140,27 @@ def _of_steps(view: View) -> dict[str, str]:
 
 
 def _scope(view: View, claim: str | None = None) -> str:
-    seen = fragment("kept") if view.is_default else _fragment("cut", view)
+    seen = fragment("kept") if view.is_default else fragment("cut", **_axes(view))
     return f"{_relations(view, None if claim is None else literal(claim))}, {seen}"
 
 
-def _story(view: View, claims: str | None, *, most: int) -> str:
-    """The beginning of a `with` in which the story of a view is told, or as far as it touches some claims.
+def _story(view: View, claims: str | None, until: str | None = None, *, most: int) -> str:
+    """The beginning of a `with` in which the story of a view is told, of some claims or all, to its end or some step.
 
     `most` is 1 for what is certainly visible at the cut, 2 for what is possible too.
     """
-    if not view.is_default:
-        return f"{_relations(view, claims)}, {_fragment('story', view, most=most)}"
-    which = "true" if claims is None else "claim in (from these_claims)"
-    return f"{_relations(view, claims)}, {fragment('kept_story', which=which)}"
+    is_told = "true" if until is None else f"observation in (select number from told where step <= {until})"  # noqa: S608  # ours
+    if view.is_default:
+        which = "true" if claims is None else "claim in (from these_claims)"
+        steps = "true" if until is None else "(claim, step) in (select claim, step from claim_step)"
+        its = fragment("kept_story", which=which, which_steps=steps, is_told=is_told)
+    else:
+        its = fragment("story", **_axes(view), most=str(most), is_told=is_told)
+    return f"{_relations(view, claims)}, {its}"
 
 
 def _relations(view: View, claims: str | None) -> str:
     return relations(_axes(view), is_now=_is_now(view), claims=claims)
-
-
-def _fragment(name: str, view: View, *, most: int = 0) -> str:
-    return fragment(name, **_axes(view), most=str(most))
 
 
 def _is_now(view: View) -> bool:

@@ -42,7 +42,8 @@ def story(
     which = [] if stretch is None else _within(stretch)
     limit = "" if most is None else f"order by step limit {most}"
     if claim is None:
-        return _steps(view, which, limit=limit)
+        last = f"(select max(step) from (select step from told where {_all(which)} {limit}))"  # noqa: S608  # ours
+        return _steps(view, which, until=last if limit else None, limit=limit)
     which.append(f"({_CHANGES} or {_is_on(view, claim)})")
     following = _AS_TOLD if view.perspective == LEDGER else following_in_part(view)
     return _steps(view, which, claims=literal(claim), following=following, limit=limit)
@@ -90,12 +91,22 @@ def step_at(view: View, seq: int) -> Question[ToldStep]:
     return _steps(view, [f"seq = {seq}"], claims=_named(changed) if view.recorded is None else None)
 
 
-def _steps(
-    view: View, which: Sequence[str], *, claims: str | None = None, following: str = _AS_TOLD, limit: str = ""
+def _steps(  # noqa: PLR0913  # each narrows it
+    view: View,
+    which: Sequence[str],
+    *,
+    claims: str | None = None,
+    until: str | None = None,
+    following: str = _AS_TOLD,
+    limit: str = "",
 ) -> Question[ToldStep]:
     """Some steps of the story, with what they changed of some claims (as SQL), or of all."""
-    told = {"steps": replay(view, claims=claims), "which": " and ".join(which) or "true", "limit": limit}
+    told = {"steps": replay(view, claims=claims, until=until), "which": _all(which), "limit": limit}
     return Question(query("story", view, following=following, **told), ToldStep)
+
+
+def _all(which: Sequence[str]) -> str:
+    return " and ".join(which) or "true"
 
 
 def _within(stretch: Stretch) -> list[str]:

@@ -1,9 +1,10 @@
--- As story.sql, for the public at the end of all that is recorded, from the tables; `which` claims, if not all.
+-- As story.sql, for the public at the end of all that is recorded, from the tables; `which` claims and `which_steps` of
+-- them, if not all.
 cut as (select 'infinity'::timestamp as certain_by, 'infinity'::timestamp as possible_by, null::bigint as name),
     around as (from internal.around_cut()),
     visible as (select observation, 1::bigint as step from internal.story),
     learned_moment as (from internal.learned('public')),
-    story as (from internal.story),
-    claim_step as (from internal.claim_step where {which}),
-    belief_row as (from internal.belief_now where {which}),
-    revision as (from internal.revision_now where perspective = 'public' and {which})
+    story as (from internal.story where {is_told}),
+    claim_step as (from internal.claim_step where {which} and {is_told}),
+    belief_row as (from internal.belief_now where {which} and {which_steps}),
+    revision as (from internal.revision_now where perspective = 'public' and {which} and {is_told})

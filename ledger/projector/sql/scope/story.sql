@@ -1,7 +1,7 @@
 -- The story of a perspective up to a cut, what it touches, what the rules give along it, and the resulting revisions of
 -- claims: the rest of a question's `with`, after the relations. `most` is 1 for what is certainly visible at the cut, 2
 -- for what is possible too. Its moments are those that are at least possibly before the cut: of others nothing is told,
--- not even that they come. For `ledger` it is the log.
+-- not even that they come. For `ledger` it is the log. `is_told` ends the story early, for whom its beginning is enough.
 cut as materialized (from internal.cut((select clock from given), {event_id}, {perspective}, (select seq from asked))),
     around as materialized (from internal.around_cut()),
     placed as materialized (
@@ -12,7 +12,7 @@ cut as materialized (from internal.cut((select clock from given), {event_id}, {p
     learned_moment as (from placed),
     story as materialized (
         from internal.story_of()
-        where observation in (select observation from visible where step <= {most})
+        where observation in (select observation from visible where step <= {most}) and {is_told}
     ),
     claim_step as materialized (from internal.claim_step_of()),
     uttered as materialized (
