@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from msgspec import Struct, field
@@ -42,8 +42,6 @@ Limit = Annotated[
     int | None,
     typer.Option("--limit", metavar="N", min=0, help="At most N rows; 0 is all. Tables have 1000 by default."),
 ]
-
-_Row = TypeVar("_Row")
 
 _USUAL_LINES = 24
 """The lines of a terminal that does not say how many it has."""
@@ -148,12 +146,6 @@ class Output(Struct, frozen=True, kw_only=True):
         if self.format == "parquet":
             return answer.first(most)
         return Rows(columns=answer.columns, values=lambda: self._first(answer, most))
-
-    def shown(self, rows: list[_Row], limit: int | None) -> list[_Row]:
-        """The rows of a page up to a limit; if some are left out, stderr says so."""
-        most = self.most(limit)
-        self.tell_limit(most, len(rows))
-        return rows[:most]
 
     def most(self, limit: int | None, *, usual: int = MOST_ROWS) -> int | None:
         """How many rows there may be by a limit; None is all. Without one, only pages have the usual one."""

@@ -41,7 +41,7 @@ Kind_co = TypeVar("Kind_co", bound=Row, covariant=True)
 
 
 class Question(Struct, Generic[Kind_co], frozen=True):
-    """A query whose rows are of one type. Its answer is a relation for programs, or values for a page."""
+    """A query in an order, with rows of one type. Its answer is a relation for programs, or values for a page."""
 
     text: str
     kind: type[Kind_co]
@@ -50,13 +50,22 @@ class Question(Struct, Generic[Kind_co], frozen=True):
         """The answer as a relation, not yet asked for. Raises QueryRejected."""
         return ledger.sql(self.text)
 
-    def rows(self, ledger: Ledger) -> list[Kind_co]:
-        """The answer as values. Raises Refused or QueryRejected."""
-        try:
-            rows = ledger.rows(self.text)
-        except QueryRejected as error:
-            raise in_our_words(error) from None
+    def rows(self, ledger: Ledger, *, most: int | None = None) -> list[Kind_co]:
+        """The answer as values, or the first of them. Raises Refused or QueryRejected."""
+        rows = _rows(ledger, self.text if most is None else f"{self.text} limit {most}")
         return msgspec.convert(rows, list[self.kind])  # type: ignore[name-defined]  # a type that is only known here
+
+    def count(self, ledger: Ledger) -> int:
+        """How many rows the answer has. Raises Refused or QueryRejected."""
+        (row,) = _rows(ledger, f"select count(*) as n from ({self.text})")  # noqa: S608  # ours
+        return msgspec.convert(row, Count).n
+
+
+def _rows(ledger: Ledger, text: str) -> list[dict[str, object]]:
+    try:
+        return ledger.rows(text)
+    except QueryRejected as error:
+        raise in_our_words(error) from None
 
 
 def states(view: View, *, claim: str | None = None) -> Question[ClaimState]:

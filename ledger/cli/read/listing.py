@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 import typer
 
@@ -17,6 +17,7 @@ from ledger.workspace import Ledger, View, questions
 from ledger.workspace.answers import Answer
 from ledger.workspace.rows import Row
 
+_Row = TypeVar("_Row", bound=Row)
 What = Literal["claims", "actors", "sources", "observations"]
 _ALL: tuple[What, ...] = ("claims", "actors", "sources", "observations")
 
@@ -82,15 +83,29 @@ def _page(what: What, ledger: Ledger, view: View, target: Output, limit: int | N
     zone = target.setting.zone
     match what:
         case "claims":
-            target.page(page_of_claims(target.shown(questions.states(view).rows(ledger), limit), view, zone=zone))
+            claims, _ = _first(questions.states(view), ledger, target, limit)
+            target.page(page_of_claims(claims, view, zone=zone))
         case "actors":
-            target.page(page_of_actors(target.shown(questions.actors(view).rows(ledger), limit)))
+            actors, _ = _first(questions.actors(view), ledger, target, limit)
+            target.page(page_of_actors(actors))
         case "sources":
-            target.page(page_of_sources(target.shown(questions.sources(view).rows(ledger), limit)))
+            sources, _ = _first(questions.sources(view), ledger, target, limit)
+            target.page(page_of_sources(sources))
         case _:
-            seen = questions.observations(view).rows(ledger)
-            target.page(page_of_observations(target.shown(seen, limit), view, zone=zone))
-            _tell_unseen(ledger, view, len(seen))
+            seen, count = _first(questions.observations(view), ledger, target, limit)
+            target.page(page_of_observations(seen, view, zone=zone))
+            _tell_unseen(ledger, view, count)
+
+
+def _first(
+    question: questions.Question[_Row], ledger: Ledger, target: Output, limit: int | None
+) -> tuple[list[_Row], int]:
+    """The rows of a page up to a limit, and how many there are; if some are left out, stderr says so."""
+    most = target.most(limit)
+    rows = question.rows(ledger, most=most)
+    count = len(rows) if most is None or len(rows) < most else question.count(ledger)
+    target.tell_limit(most, count)
+    return rows, count
 
 
 def _tell_unseen(ledger: Ledger, view: View, seen: int) -> None:
