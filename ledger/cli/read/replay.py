@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -17,12 +17,10 @@ from ledger.render.story import page_of_story
 from ledger.workspace import Ledger, View, questions
 from ledger.workspace.answers import Answer
 from ledger.workspace.names import check_name
-from ledger.workspace.rows import Step
+from ledger.workspace.questions import Question
+from ledger.workspace.rows import Step, ToldStep
 from ledger.workspace.story import length, story
 from ledger.workspace.tale import stretch
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 OF_A_CUT = ("visible", "changes_if_possible", "moves_if_possible")
 """The fields of a step that only a cut gives, since only there something may be merely possible."""
@@ -76,44 +74,50 @@ def replay(
         except BadInput as error:
             error.place = _OPTIONS.get(error.place or "", error.place)
             raise
-        asked = story(view, part, claim=claim, most=target.most(limit))
+        most = target.most(limit)
+        asked = story(view, part, claim=claim, most=most)
+        # Of the whole story, also what comes after the cut is left out.
+        whole = None if view == view.uncut else length(view).rows(ledger)[0].n
         if target.is_for_people:
             steps = asked.rows(ledger)
-            counts = (steps[0].in_part, steps[0].in_story) if steps else None
-            _tell_left_out(ledger, view, target, counts, limit=limit, claim=claim)
+            if not steps:
+                _refuse_gone(ledger, view, claim)
+            in_part, in_story = (steps[0].in_part, steps[0].in_story) if steps else (0, None)
+            _tell_left_out(ledger, view, target, most, in_part=in_part, whole=whole or in_story)
             target.page(page_of_story(steps, view, zone=setting.zone, claim=claim))
         else:
-            answer = Answer(asked.relation(ledger))
-            rows = answer.rows()
-            opening = next(rows, None)
-            counts = None if opening is None else _counts(answer.columns, opening)
-            _tell_left_out(ledger, view, target, counts, limit=limit, claim=claim)
-            fields = tuple(each for each in Step.__struct_fields__ if as_of is not None or each not in OF_A_CUT)
-            chosen = itemgetter(*map(answer.columns.index, fields))
-            target.rows(
-                Rows(columns=fields, values=lambda: map(chosen, () if opening is None else chain([opening], rows)))
-            )
+            _put_rows(ledger, view, target, asked, most=most, whole=whole, claim=claim)
 
 
-def _counts(columns: Sequence[str], row: Sequence[Any]) -> tuple[int, int]:
-    return row[columns.index("in_part")], row[columns.index("in_story")]
-
-
-def _tell_left_out(  # each is a question of its own
-    ledger: Ledger,
-    view: View,
-    target: Output,
-    counts: tuple[int, int] | None,
-    *,
-    limit: int | None,
+def _put_rows(
+    ledger: Ledger, view: View, target: Output, asked: Question[ToldStep], *, most: int | None, whole: int | None,
     claim: str | None,
-) -> None:
-    """Have stderr say what is not shown. `counts` are the steps in the part that was asked for and up to the cut."""
-    if counts is None and claim is not None:
+) -> None:  # fmt: skip
+    """Put out the steps for programs, as they are read."""
+    answer = Answer(asked.relation(ledger))
+    rows = answer.rows()
+    opening = next(rows, None)
+    if opening is None:
+        _refuse_gone(ledger, view, claim)
+    told: dict[str, Any] = dict(zip(answer.columns, opening or (), strict=False))
+    _tell_left_out(ledger, view, target, most, in_part=told.get("in_part", 0), whole=whole or told.get("in_story"))
+    fields = tuple(each for each in Step.__struct_fields__ if view != view.uncut or each not in OF_A_CUT)
+    chosen = itemgetter(*map(answer.columns.index, fields))
+    target.rows(Rows(columns=fields, values=lambda: map(chosen, () if opening is None else chain([opening], rows))))
+
+
+def _refuse_gone(ledger: Ledger, view: View, claim: str | None) -> None:
+    """Raise Refused where nothing is told of a claim because it is not there."""
+    if claim is not None:
         there(next(iter(questions.states(view.uncut, claim=claim).rows(ledger)), None), claim)
-    part, whole = counts or (0, 0)
-    if counts is None or view != view.uncut:
+
+
+def _tell_left_out(
+    ledger: Ledger, view: View, target: Output, most: int | None, *, in_part: int, whole: int | None
+) -> None:
+    """Have stderr say what is not shown of the `in_part` steps that were asked for, and of the whole story."""
+    if whole is None:
         whole = length(view).rows(ledger)[0].n
-    if part < whole:
-        target.later.append(f"{whole - part:,} of {whole:,} steps are left out")
-    target.tell_limit(target.most(limit), part)
+    if in_part < whole:
+        target.later.append(f"{whole - in_part:,} of {whole:,} steps are left out")
+    target.tell_limit(most, in_part)
