@@ -80,7 +80,7 @@ def tables(connection: DuckDBPyConnection) -> dict[str, list[str]]:
     }
 
 
-@costly(2)
+@costly(3)
 @given(histories(), st.sampled_from([(database.FEW, database.TURN), (0, 1)]))
 def test_catching_up_gives_what_rebuilding_gives(history: list[Batch], steps: tuple[int, int]) -> None:
     """Caught up after each batch, the projections equal those made from nothing, table by table.
