@@ -56,9 +56,9 @@ def decode(data: bytes) -> AnyEvent:
         return _decoder.decode(data)
     except msgspec.ValidationError as error:
         raise BadEvent(str(error).replace("`$.", "`"), hint=_mend(str(error), data)) from None
-    except UnicodeDecodeError:
-        raise BadEvent(f"byte {_first_bad_byte(data)} is not UTF-8", hint="save the file as UTF-8") from None
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        if (bad := _byte_that_is_not_utf8(data)) is not None:
+            raise BadEvent(f"byte {bad} is not UTF-8", hint="save the file as UTF-8") from None
         if (half := _half_a_character(data)) is not None:
             hint = "write the character itself, or both of its halves, as in \\ud83d\\ude00"
             raise BadEvent(f"\\u{ord(half):04x} is half of a character (a lone surrogate)", hint=hint) from None
@@ -101,13 +101,20 @@ def _half_a_character(data: bytes) -> str | None:
     return found[0] if found is not None else None
 
 
-def _first_bad_byte(data: bytes) -> int:
-    """Where the data stops being UTF-8, counted from 1."""
+def _byte_that_is_not_utf8(data: bytes) -> int | None:
+    """Where what is JSON but for that stops being UTF-8, counted from 1; None where something else is wrong.
+
+    (msgspec raised UnicodeDecodeError for it until 0.22, and a DecodeError without the place since then.)
+    """
     try:
         data.decode()
     except UnicodeDecodeError as error:
+        try:
+            json.loads(data.decode(errors="replace"))
+        except (ValueError, RecursionError):
+            return None
         return error.start + 1
-    raise AssertionError("bytes that msgspec takes for text outside of UTF-8")
+    return None
 
 
 def _mend(message: str, data: bytes) -> str | None:
