@@ -17,7 +17,6 @@ from tests.belief.asking import Question, answer, declared, questions, view_of
 from tests.belief.world import recorded
 from tests.effort import costly
 from tests.histories import Batch, as_story, histories
-from tests.naive.story import follows
 
 if TYPE_CHECKING:
     from ledger.workspace.questions import Question as Asked
@@ -85,17 +84,34 @@ def follow(steps: list[Told]) -> list[bool | None]:
 
 
 def expected_to_follow(world: Recorded, question: Question, part: list[Told]) -> list[bool | None]:
-    """The same by the naive rules. Where a cut hides moments, only of steps that are learned in one way is it plain."""
+    """The same by the naive rules. Lines of the log certainly follow each other."""
     if question.perspective == LEDGER:
         return [step["seq"] > 1 or None for step in part]
-    rules = naive.World(world.lines).at(question.recorded)
-    steps = {step.observation: step for step in naive.story(rules, perspective=question.perspective)}
-    if question.cut is not None:
-        return follow(part)
+    rules = naive.World(world.lines)
     return [None] * bool(part) + [
-        follows(rules.records, rules.order, question.perspective, steps[a["observation"]], steps[b["observation"]])
-        for a, b in pairwise(part)
+        naive.certainly_follows(rules, a["observation"], b["observation"], **question.told()) for a, b in pairwise(part)
     ]
+
+
+def test_what_is_published_after_the_cut_keeps_nothing_from_following() -> None:
+    """A report after the first statement tells of the second; of another one, which is out later, nothing is told."""
+    takes = {"stances": [{"claim": "closed", "stance": "support"}]}
+    told_of: tuple[dict[str, Any], ...] = (
+        {"type": "actor", "id": "mayor", "name": "The mayor"},
+        {"type": "actor", "id": "clerk", "name": "The clerk"},
+        {"type": "source", "id": "post", "publisher": "Harbour Post"},
+        {"type": "claim", "id": "closed", "text": "Pier 4 is closed."},
+        {"type": "observation", "id": "first", "speaker": "mayor"} | takes,
+        {"type": "observation", "id": "second", "speaker": "clerk", "audience": ["clerk"]} | takes,
+        {"type": "report", "id": "leak", "observation": "second", "source": "post", "after": ["first"]},
+        {"type": "report", "id": "late", "observation": "second", "source": "post", "published": "2020-01-15"},
+    )
+    at = datetime.fromisoformat("2020-02-20T09:00:00+00:00")
+    question = Question(cut=naive.Clock("2020-01-10T00:00:00.000000Z"))
+    with recorded([Batch(at, told_of)]) as world:
+        part = told(world, story(view_of(question), claim="closed"))
+        assert [step["observation"] for step in part] == ["first", "second"]
+        assert follow(part) == expected_to_follow(world, question, part) == [None, True]
 
 
 @costly(4)

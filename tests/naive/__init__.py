@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from tests.naive.cuts import After, Clock, Cut, NoSuchEvent
 from tests.naive.records import Key, Line
-from tests.naive.replay import Tale, replay
+from tests.naive.replay import Tale, certainly_follows, replay
 from tests.naive.revisions import Revision, Turn, revisions, turns
 from tests.naive.story import Step
 from tests.naive.views import (
@@ -43,6 +43,7 @@ __all__ = [
     "Turn",
     "World",
     "carried",
+    "certainly_follows",
     "claims",
     "moments",
     "observations",

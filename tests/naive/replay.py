@@ -8,12 +8,12 @@ import msgspec
 
 from tests.naive.cuts import Cut, certainly_before, possibly_before, resolved, seen_by_ledger, visible
 from tests.naive.revisions import Belief, changes, of_ledger, of_perspective
-from tests.naive.story import told
+from tests.naive.story import follows, told
 from tests.naive.views import on
 from tests.naive.world import World, world_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tests.naive.records import Key, Line
 
@@ -49,11 +49,7 @@ def replay(
             certainly=both,
             if_possible=both,
         )
-    boundary = resolved(world, cut)
-
-    def is_told(moment: Key) -> bool:
-        return certainly_before(world, moment, boundary) or possibly_before(world, moment, boundary)
-
+    is_told = _told_by(world, cut)
     seen = visible(world, cut, perspective)
     steps = told(world.records, world.order, perspective, is_told)
     everything = of_perspective(world, steps)
@@ -64,6 +60,26 @@ def replay(
         certainly=(_changes(world, perspective, certain), _moves(world, certain)),
         if_possible=(_changes(world, perspective, everything), _moves(world, everything)),
     )
+
+
+def certainly_follows(  # noqa: PLR0913  # a view, and two observations
+    log: World | Sequence[Line],
+    former: str,
+    latter: str,
+    *,
+    cut: Cut = None,
+    perspective: str = "public",
+    recorded: int | None = None,
+) -> bool:
+    """Whether one observation certainly follows another, as a perspective but `ledger` is told of both by a cut."""
+    world = world_of(log).at(recorded)
+    return follows(world.records, world.order, perspective, former, latter, _told_by(world, cut))
+
+
+def _told_by(world: World, cut: Cut) -> Callable[[Key], bool]:
+    """Which moments are told of at a cut: those that are at least possibly before it."""
+    boundary = resolved(world, cut)
+    return lambda moment: certainly_before(world, moment, boundary) or possibly_before(world, moment, boundary)
 
 
 def _changes(world: World, perspective: str, beliefs: Sequence[Belief]) -> Changes:

@@ -186,4 +186,4 @@ def _follows(world: World, perspective: str, before: Belief, belief: Belief) -> 
     """Lines of the log certainly follow each other; steps of a story as far as their moments do."""
     if before.step is None or belief.step is None:
         return True
-    return follows(world.records, world.order, perspective, before.step, belief.step)
+    return follows(world.records, world.order, perspective, before.step.observation, belief.step.observation)

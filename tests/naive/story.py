@@ -84,7 +84,10 @@ def told(
             steps.append(((known_earliest, known_latest, order.depth[learning], seq), step))
     in_order = [step for _, step in sorted(steps, key=lambda pair: pair[0])]
     return in_order[:1] + [
-        msgspec.structs.replace(step, follows_certainly=follows(records, order, perspective, before, step, is_told))
+        msgspec.structs.replace(
+            step,
+            follows_certainly=follows(records, order, perspective, before.observation, step.observation, is_told),
+        )
         for before, step in pairwise(in_order)
     ]
 
@@ -99,11 +102,11 @@ def follows(  # noqa: PLR0913, PLR0917  # what it depends on
     records: Records,
     order: Order,
     perspective: str,
-    before: Step,
-    step: Step,
+    former: str,
+    latter: str,
     is_told: Callable[[Key], bool] = anything,
 ) -> bool:
-    """Whether some moment at which the one before is learned certainly precedes every moment of the other."""
-    earlier = learned_at(records, order, before.observation, perspective, is_told)
-    later = learned_at(records, order, step.observation, perspective, is_told)
+    """Whether some moment at which the former is learned certainly precedes every moment of the latter."""
+    earlier = learned_at(records, order, former, perspective, is_told)
+    later = learned_at(records, order, latter, perspective, is_told)
     return any(all(order.precedes(a, b) for b in later) for a in earlier)

@@ -1,8 +1,6 @@
 -- As story.sql, for the public at the end of all that is recorded, from the tables; `which` claims and `which_steps` of
 -- them, if not all.
-cut as (select 'infinity'::timestamp as certain_by, 'infinity'::timestamp as possible_by, null::bigint as name),
-    around as (from internal.around_cut()),
-    visible as (select observation, 1::bigint as step from internal.story),
+visible as (select observation, 1::bigint as step from internal.story),
     learned_moment as (from internal.learned('public')),
     story as (from internal.story where {is_told}),
     claim_step as (from internal.claim_step where {which} and {is_told}),
