@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import suppress
 from itertools import count, takewhile
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -26,7 +27,7 @@ from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normali
 from ledger.log.catalog import Catalog, CatalogBroken, open_catalog
 from ledger.log.expectation import ANYTHING, Expectation, moved
 from ledger.log.known import names_in
-from ledger.log.lookup import ending, ends_at, entries_after, entry_at, place_of, stands_at
+from ledger.log.lookup import before_last, ending, ends_at, entries_after, entry_at, place_of, stands_at
 from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, segment_path, segments
 
 if TYPE_CHECKING:
@@ -78,6 +79,13 @@ class Log:
     def lines(self, start: Position = START) -> Iterator[Line]:
         """The lines of the whole batches from a position on, each checked. Raises DamagedLog."""
         yield from Reader(self.directory, start).lines()
+
+    def last(self, count: int) -> Iterator[Line]:
+        """The last lines of the whole batches, in their order; of those before them hardly any is read.
+
+        Raises DamagedLog.
+        """
+        yield from deque(self.lines(before_last(self.directory, count)), maxlen=count)
 
     def entries(self) -> Iterator[Entry]:
         """The events in their order; erased lines are left out. Raises DamagedLog."""

@@ -10,7 +10,15 @@ from ledger import codec
 from ledger.codec import Entry
 from ledger.durable import unreadable
 from ledger.errors import DamagedLog
-from ledger.log.segments import closed_bytes, last_segment, refuse_broken_chain, segment_path, segments
+from ledger.log.segments import (
+    START,
+    Position,
+    closed_bytes,
+    last_segment,
+    refuse_broken_chain,
+    segment_path,
+    segments,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ledger.codec import Erased
-    from ledger.log.segments import Position
 
 _NEAR: Final = 4_096
 _FAR: Final = codec.LONGEST + codec.CHAIN_BYTES + 2
@@ -81,6 +88,57 @@ def entries_after(directory: Path, seq: int) -> Iterator[Entry | Erased]:
                     raw = line.removesuffix(b"\n") if line.endswith(b"\n") else None
         except OSError as error:
             raise unreadable(error, path) from None
+
+
+def before_last(directory: Path, count: int) -> Position:
+    """A position between two batches, before the last `count` lines of whole batches, and not long before them.
+
+    The lines before it are not read, so it has no `recorded_at`. START where there are no more lines, or where one is
+    damaged that would have to be read: reading from the start says what is wrong. Raises StorageFailed.
+    """
+    found = segments(directory)
+    try:
+        seq = _last_closed(directory, found) - count + 1
+        entry: Entry | Erased | None = None
+        while seq > 1 and not isinstance(entry := entry_at(directory, seq), Entry):
+            seq -= 1  # an erased line does not say where its batch begins
+        if isinstance(entry, Entry) and entry.batch is not None:
+            seq -= entry.batch[0] - 1
+        return _position_before(directory, seq, found) if seq > 1 else START
+    except DamagedLog:
+        return START
+
+
+def _last_closed(directory: Path, found: list[tuple[int, Path]]) -> int:
+    """The seq of the last line of a whole batch, 0 where there is none. Raises DamagedLog."""
+    for first, path in reversed(found):
+        try:
+            with path.open("rb") as file:
+                size = file.seek(0, SEEK_END)
+                file.seek(max(0, size - 2 * _FAR))
+                whole, newline, _ = file.read().rpartition(b"\n")
+        except OSError as error:
+            raise unreadable(error, path) from None
+        if newline:
+            entry = codec.decode(whole.rpartition(b"\n")[2])
+            number, of = (isinstance(entry, Entry) and entry.batch) or (1, 1)
+            return entry.seq if number == of else entry.seq - number
+    return 0
+
+
+def _position_before(directory: Path, seq: int, found: list[tuple[int, Path]]) -> Position:
+    """The position before the line with this seq, which is there and begins a batch. It has no `recorded_at`."""
+    holding = [(first, path) for first, path in found if first <= seq]
+    segment, path = holding[-1]
+    try:
+        with path.open("rb") as file:
+            chain = _chain_before(seq, file, [path for _, path in holding])
+            line = _halve(file, seq) or b""
+            offset = file.tell() - len(line) - 1
+    except OSError as error:
+        raise unreadable(error, path) from None
+    closed = closed_bytes(directory, segment)
+    return Position(segment=segment, offset=offset, seq=seq - 1, chain=chain, closed=closed)
 
 
 def _chain_before(seq: int, file: BinaryIO, holding: list[Path]) -> str:

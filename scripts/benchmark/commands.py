@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 def record_and_show(bench: Bench, events: int) -> None:
     """One event recorded, and an ordinary claim shown where the projections are level, both beside F4.
 
-    And, without a target, the story of that claim, and the page of an observation.
+    And, without a target, the story of that claim, the page of an observation, and the last lines of the log.
     """
     root, given, page = bench.root(events), bench.given(events), bench.book.page("commands", events)
     writing = bench.copy(events, "record")
     claims(root, "show", given.claim)
-    starts, records, shows, replays, events_shown = [], [], [], [], []
+    starts, records, shows, replays, events_shown, logs = [], [], [], [], [], []
     for _ in bench.rounds(least=3):
         starts.append(floors.start())
         records.append(claims(writing, "record", given.speaker, "denies", given.claim, "--at", given.middle).seconds)
@@ -28,12 +28,14 @@ def record_and_show(bench: Bench, events: int) -> None:
         shows.append(claims(root, "show", given.claim).seconds)
         replays.append(claims(root, "replay", given.claim).seconds)
         events_shown.append(claims(root, "show", given.event).seconds)
+        logs.append(claims(root, "log", "--last", "20").seconds)
     bench.drop(writing)
     page.note(targets.START, "s", starts)
     page.note(targets.RECORD, "s", records)
     page.note(targets.SHOW, "s", shows)
     page.note(targets.REPLAY, "s", replays)
     page.note(targets.SHOW_EVENT, "s", events_shown)
+    page.note(targets.LOG, "s", logs)
 
 
 def check(bench: Bench, events: int) -> None:

@@ -70,6 +70,7 @@ RECORD: Final = "claims record"
 SHOW: Final = "claims show"
 SHOW_EVENT: Final = "claims show, an event"
 REPLAY: Final = "claims replay, one claim"
+LOG: Final = "claims log, its last lines"
 CHECK: Final = "claims check"
 CHECK_MEMORY: Final = "claims check, memory"
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 EVENTS = 80
-UNTARGETED = (targets.NOW, targets.REPLAY, targets.SHOW_EVENT)
+UNTARGETED = (targets.NOW, targets.REPLAY, targets.SHOW_EVENT, targets.LOG)
 FLOORS = (targets.ONE_SYNC, targets.MANY_SYNC, targets.LOAD, targets.START, targets.DIGEST)
 
 

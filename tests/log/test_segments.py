@@ -14,7 +14,7 @@ from ledger import codec
 from ledger.codec import Entry, Erased
 from ledger.errors import DamagedLog, StorageFailed
 from ledger.log import START, Line, Position, Reader, place_of, segment_path, segments, stands_at
-from ledger.log.lookup import entry_at
+from ledger.log.lookup import before_last, entry_at
 from tests.log.logs import chained, erased, placed, write
 
 if TYPE_CHECKING:
@@ -437,6 +437,45 @@ def test_a_damaged_entry_is_placed(tmp_path: Path) -> None:
     assert found.value.place == f"{segment_path(directory, 2)}:4"
 
 
+# The last lines
+
+
+@given(st.lists(st.integers(1, 4), max_size=6), st.integers(1, 12), st.data())
+def test_the_last_lines_are_those_of_the_whole_log(
+    tmp_path_factory: pytest.TempPathFactory, sizes: list[int], count: int, data: st.DataObject
+) -> None:
+    """Found from the end of the log, they are what reading all of it ends with: across segments, erased lines and all.
+
+    Reading begins with the batch of the first of them, or of the nearest line before it that is not erased.
+    """
+    lines = chained(placed([*sizes, 3]))
+    starts = list(accumulate(sizes, initial=1))
+    for seq in range(1, starts[-1]):
+        if data.draw(st.booleans()):
+            lines[seq - 1] = erased(lines[seq - 1])
+    firsts = [first for first in starts if first == 1 or data.draw(st.booleans())]
+    torn = data.draw(st.integers(0, sum(map(len, lines[-3:]))))
+    directory = log_of(tmp_path_factory.getbasetemp() / "last", lines, firsts=firsts)
+    path = segment_path(directory, firsts[-1])
+    path.write_bytes(path.read_bytes()[: path.stat().st_size - torn] + data.draw(st.sampled_from((b"", b"\0" * 9))))
+
+    whole, _ = read(directory)
+    flat = [line for batch in whole for line in batch]
+    position = before_last(directory, count)
+    assert [line for batch in read(directory, position)[0] for line in batch][-count:] == flat[-count:]
+    readable = [line.entry.seq for line in flat[: 1 - count or None] if isinstance(line.entry, Entry)]
+    assert position.seq == max(start for start in starts if start <= max(readable, default=1)) - 1
+
+
+def test_where_the_end_is_damaged_the_whole_log_is_read(tmp_path: Path) -> None:
+    """What is wrong is said in the words, and with the place, that reading the whole log has for it."""
+    lines = chained(placed(SIZES))
+    lines[4] = lines[4].replace(b'"by":"desk"', b'"by" :"desk"')
+    directory = log_of(tmp_path, lines)
+    assert before_last(directory, 3) == START
+    assert before_last(directory, 1).seq == 5
+
+
 # Positions
 
 
@@ -460,7 +499,7 @@ def test_a_position_stands_where_its_line_stands(tmp_path: Path) -> None:
 
 def test_a_directory_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
     """Without a directory there is an error with its place and a hint, and no traceback."""
-    for ask in (read, lambda path: entry_at(path, 1), segments):
+    for ask in (read, lambda path: entry_at(path, 1), lambda path: before_last(path, 1), segments):
         with pytest.raises(StorageFailed, match="cannot be read: No such file or directory") as found:
             ask(tmp_path / "events")
         assert found.value.place == str(tmp_path / "events")
@@ -470,7 +509,7 @@ def test_a_directory_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
 def test_a_segment_that_cannot_be_read_is_no_damage(tmp_path: Path) -> None:
     """A disk that gives no bytes says nothing about the log."""
     segment_path(tmp_path, 1).mkdir()
-    for ask in (lambda: read(tmp_path), lambda: entry_at(tmp_path, 1)):
+    for ask in (lambda: read(tmp_path), lambda: entry_at(tmp_path, 1), lambda: before_last(tmp_path, 1)):
         with pytest.raises(StorageFailed, match="cannot be read: Is a directory") as found:
             ask()
         assert found.value.place == str(segment_path(tmp_path, 1))

@@ -45,11 +45,12 @@ def log(
     target = output(setting, format_, out)
     with setting.open() as ledger:
         position = view_of(setting, ledger, recorded=recorded).recorded
+        if last is not None and name is None and position is None:
+            _put(ledger.log.last(last), target)
+            return
         lines = until(ledger.log.lines(), position)
         chosen: Iterable[Line] = lines if name is None else _begun(about(lines, name))
-        if last is not None:
-            chosen = deque(chosen, maxlen=last)
-        _put(chosen, target)
+        _put(chosen if last is None else deque(chosen, maxlen=last), target)
 
 
 def _begun(lines: Iterator[Line]) -> Iterator[Line]:
