@@ -86,7 +86,8 @@ def confine(connection: DuckDBPyConnection, *, folder: Path | None = None) -> No
 
 
 def make(connection: DuckDBPyConnection) -> None:
-    """Make the tables, macros and views in an empty database."""
+    """Make the tables, macros and views in an empty database, as one transaction: each commit waits for the disk."""
+    connection.execute("begin")
     connection.execute("create schema internal")
     connection.execute("create schema slot")
     connection.execute("set search_path = 'internal,slot,main'")
@@ -94,6 +95,7 @@ def make(connection: DuckDBPyConnection) -> None:
         connection.execute(statement)
     _remember(connection, {"fingerprint": fingerprint(), "settled": "yes", "columns": _reader_columns(connection)})
     _advance(connection, START)
+    connection.execute("commit")
 
 
 def is_sound(connection: DuckDBPyConnection) -> bool:
