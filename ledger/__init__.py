@@ -11,11 +11,13 @@ Every error is a `LedgerError`; `ledger.errors` has their kinds. Importing this 
 
 from __future__ import annotations
 
+from ledger.codec import Entry, Erased
 from ledger.errors import LedgerError
 from ledger.events import (
     Actor,
     Assessment,
     Claim,
+    ImportedFrom,
     InlineReport,
     Observation,
     Order,
@@ -28,6 +30,7 @@ from ledger.events import (
     Void,
 )
 from ledger.log import Appended
+from ledger.times import Interval
 from ledger.workspace import Ledger, View
 
 __all__ = [
@@ -35,7 +38,11 @@ __all__ = [
     "Appended",
     "Assessment",
     "Claim",
+    "Entry",
+    "Erased",
+    "ImportedFrom",
     "InlineReport",
+    "Interval",
     "Ledger",
     "LedgerError",
     "Observation",

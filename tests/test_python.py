@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger import Actor, Claim, Ledger, Observation, Quote, Report, Source, Stance, Void
+from ledger import Actor, Claim, Entry, Ledger, Observation, Quote, Report, Source, Stance, Void
 from ledger.cli import main
 from ledger.errors import BadConfiguration, BadEvent, BadRequest, QueryRejected, Refused, UnknownName
 from ledger.workspace import questions
@@ -239,3 +239,22 @@ def test_rows_hold_every_column_or_none(ledger: Ledger) -> None:
     """Two columns of one name would be one in a row by names, and which, nobody would know."""
     with pytest.raises(QueryRejected, match="two columns are called claim"):
         ledger.rows("select a.claim, b.claim from claims a join claims b using (claim)")
+
+
+def test_parameters_go_by_place_or_by_name(ledger: Ledger) -> None:
+    """Values are never spelt into a query: they stand for its `?`, or for its `$name`."""
+    by_place, by_name = "from claims where claim = ?", "from claims where claim = $claim"
+    (row,) = ledger.rows(by_place, ["closed"])
+    assert ledger.rows(by_name, {"claim": "closed"}) == [row]
+    assert ledger.sql(by_name, {"claim": "closed"}).fetchall() == ledger.sql(by_place, ["closed"]).fetchall() != []
+    assert ledger.rows(by_name, {"claim": "'; drop table claims; --"}) == []
+
+
+def test_a_new_ledger_can_be_recorded_in_at_once(tmp_path: Path) -> None:
+    """Who records is said where it is made; its directory may be a text."""
+    with Ledger.init(str(tmp_path / "new"), by="desk") as made:
+        made.append(Claim(id="open", text="Pier 4 is open."))
+    with Ledger(str(tmp_path / "new")) as again:
+        entry = again.entry("open")
+    assert isinstance(entry, Entry)
+    assert (entry.by, entry.seq) == ("desk", 1)

@@ -235,11 +235,18 @@ def _is_plain(path: Path) -> bool:
 
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
-    """An empty file beside a place, to be filled; it takes the place when that is done. Raises StorageFailed."""
+    """An empty file beside a place, to be filled; it takes the place when that is done. Raises StorageFailed.
+
+    A link stays one, and leads to the new file; whoever could read the old one can read this one, and nobody else.
+    """
+    path = path.resolve()
     made = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        made.touch()
+        mode = path.stat().st_mode & 0o777 if path.exists() else None
+        made.touch(0o666 if mode is None else mode)
         yield made
+        if mode is not None:
+            made.chmod(mode)  # DuckDB has made the file anew
         made.replace(path)
     except OSError as error:
         raise unwritable(error, path) from None

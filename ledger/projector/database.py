@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -12,14 +13,14 @@ from uuid import uuid4
 import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-from ledger.errors import QueryRejected
+from ledger.errors import ProjectionsFailed, QueryRejected
 from ledger.log import START, Position, uncounted
 from ledger.log.attested import NotAttested, attested
 from ledger.projector.loading import Loading, load_attested, load_checked
 from ledger.projector.statements import definitions, fingerprint, literal, parts, touched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from ledger.log import Log
     from ledger.log.progress import Count
@@ -29,6 +30,9 @@ VERSION: Final = duckdb.__version__
 
 DatabaseError = duckdb.Error
 """Whatever DuckDB raises."""
+
+Parameters = Sequence[object] | Mapping[str, object]
+"""Values for the `?` or `$1` of a query, in their order, or for its `$name`."""
 
 MOST_MEMORY: Final = 1_500_000_000
 """Bytes of memory for making projections; DuckDB puts what needs more into files beside the database."""
@@ -96,6 +100,14 @@ def make(connection: DuckDBPyConnection) -> None:
     _remember(connection, {"fingerprint": fingerprint(), "settled": "yes", "columns": _reader_columns(connection)})
     _advance(connection, START)
     connection.execute("commit")
+
+
+def settle(connection: DuckDBPyConnection) -> None:
+    """Write everything into the file itself: what stands beside it does not move with it. Raises DatabaseError.
+
+    (Closing does that too, and says nothing where it fails.)
+    """
+    connection.execute("checkpoint")
 
 
 def is_sound(connection: DuckDBPyConnection) -> bool:
@@ -191,30 +203,44 @@ def _turns(connection: DuckDBPyConnection) -> Iterator[float]:
     connection.execute("drop table turn")
 
 
-def query(connection: DuckDBPyConnection, text: str, parameters: Sequence[object] = ()) -> DuckDBPyRelation:
-    """What a query gives, as a relation. Raises QueryRejected with DuckDB's own words."""
+def query(connection: DuckDBPyConnection, text: str, parameters: Parameters = ()) -> DuckDBPyRelation:
+    """What a query gives, as a relation. Raises QueryRejected or ProjectionsFailed, see `failure`."""
     _refuse_but_one(text)
     try:
-        return connection.sql(text, params=list(parameters) or None)
+        return connection.sql(text, params=_given(parameters))
     except duckdb.Error as error:
-        raise QueryRejected(str(error)) from None
+        raise failure(error) from None
 
 
-def rows(connection: DuckDBPyConnection, text: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
-    """The rows of a query, each by its column names. Raises QueryRejected with DuckDB's own words.
+def rows(connection: DuckDBPyConnection, text: str, parameters: Parameters = ()) -> list[dict[str, object]]:
+    """The rows of a query, each by its column names. Raises QueryRejected or ProjectionsFailed, see `failure`.
 
     Two columns of one name are an error: a row could hold only one of them. It costs less than a relation, which is
     planned twice, for its columns and to be read; planning is most of what a small question costs.
     """
     _refuse_but_one(text)
     try:
-        connection.execute(text, list(parameters) or None)
+        connection.execute(text, _given(parameters))
         columns = [name for name, *_ in connection.description or ()]
         if twice := [name for name in dict.fromkeys(columns) if columns.count(name) > 1]:
             raise QueryRejected(f"two columns are called {twice[0]}", hint="give one of them another name, with `as`")
         return [dict(zip(columns, row, strict=True)) for row in connection.fetchall()]
     except duckdb.Error as error:
-        raise QueryRejected(str(error)) from None
+        raise failure(error) from None
+
+
+def failure(error: duckdb.Error) -> QueryRejected | ProjectionsFailed:
+    """What an error of DuckDB means, in its own words: the query is not right, or the file is damaged."""
+    if type(error) is duckdb.Error:  # it has no class of its own for a checksum that fails
+        return ProjectionsFailed(
+            f"the file of the projections is damaged: {error}", hint="`claims rebuild` makes it anew"
+        )
+    return QueryRejected(str(error))
+
+
+def _given(parameters: Parameters) -> list[object] | dict[str, object] | None:
+    """The parameters as DuckDB takes them."""
+    return (dict(parameters) if isinstance(parameters, Mapping) else list(parameters)) or None
 
 
 def _refuse_but_one(text: str) -> None:
@@ -281,10 +307,12 @@ __all__ = [
     "catch_up",
     "confine",
     "connect",
+    "failure",
     "is_sound",
     "make",
     "position",
     "query",
     "rows",
+    "settle",
     "timezone",
 ]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import platform
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,16 +23,12 @@ def mark(path: Path) -> None:
 
 
 def is_lent(path: Path) -> bool:
-    """Whether a process that may still live has the file open. Marks of those that have ended are taken away."""
+    """Whether a process that may still live has the file open."""
     try:
         marks = _marks(path).read_text(encoding="utf-8").splitlines()
     except OSError:
         return False
-    if any(map(_may_live, marks)):
-        return True
-    with suppress(OSError):
-        forget(path)
-    return False
+    return any(map(_may_live, marks))
 
 
 def forget(path: Path) -> None:

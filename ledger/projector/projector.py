@@ -207,6 +207,7 @@ class Projector:
                 return False
             if not self._is_level(connection):
                 self._follow(connection)
+            database.settle(connection)
         except database.DatabaseError:
             return False
         finally:
@@ -220,6 +221,9 @@ class Projector:
         connection = self._empty(path)
         try:
             self._follow(connection)
+            database.settle(connection)
+        except database.DatabaseError as error:
+            raise _NotKept(f"DuckDB cannot write {path}: {error}") from None
         finally:
             connection.close()
         return self._put_in_use(path)

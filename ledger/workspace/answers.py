@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Final
 
-from ledger.errors import QueryRejected
 from ledger.workspace.queries import in_our_words
 
 if TYPE_CHECKING:
@@ -30,27 +29,27 @@ class Answer:
         self._folder = folder
 
     def rows(self) -> Iterator[tuple[object, ...]]:
-        """The rows, from one run of the query. Raises QueryRejected with DuckDB's own words."""
-        from ledger.projector.database import DatabaseError
+        """The rows, from one run of the query. Raises QueryRejected with DuckDB's own words, or ProjectionsFailed."""
+        from ledger.projector.database import DatabaseError, failure
 
         try:
             yield from _readable(self._relation).iter_rows()
         except DatabaseError as error:
-            raise in_our_words(QueryRejected(str(error))) from None
+            raise in_our_words(failure(error)) from None
 
     def first(self, most: int) -> Answer:
         """The same with `most` rows at most."""
         return Answer(self._relation.limit(most), folder=self._folder)
 
     def write_parquet(self, path: Path) -> None:
-        """Write the rows to a Parquet file. Raises QueryRejected with DuckDB's own words, or OSError."""
-        from ledger.projector.database import DatabaseError
+        """Write the rows to a Parquet file. Raises what `rows` raises, or OSError."""
+        from ledger.projector.database import DatabaseError, failure
 
         made = self._folder / "rows.parquet" if self._folder is not None else path
         try:
             self._relation.write_parquet(str(made))
         except DatabaseError as error:
-            raise in_our_words(QueryRejected(str(error))) from None
+            raise in_our_words(failure(error)) from None
         if made != path:
             shutil.move(made, path)
 

@@ -27,12 +27,12 @@ from ledger.workspace.places import CACHE, MARKER, find_ledger, recorder
 from ledger.workspace.views import AsOf, Recorded, View, parse_view, view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
 
     from ledger.codec import Entry, Erased
     from ledger.log import Expectation
-    from ledger.projector.database import DuckDBPyRelation
+    from ledger.projector.database import DuckDBPyRelation, Parameters
     from ledger.projector.projector import Projector
 
 
@@ -50,7 +50,7 @@ class Ledger:
 
     def __init__(  # noqa: PLR0913  # what a program may set
         self,
-        root: Path,
+        root: str | Path,
         *,
         by: str | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -58,10 +58,10 @@ class Ledger:
         count: Callable[[int, float], None] = uncounted,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        self.root = root
-        self.cache = root / CACHE
-        self.config = configuration.read(root / MARKER)
-        self.log = Log(root / MARKER.parent, self.config, cache=self.cache, tell=tell)
+        self.root = Path(root)
+        self.cache = self.root / CACHE
+        self.config = configuration.read(self.root / MARKER)
+        self.log = Log(self.root / MARKER.parent, self.config, cache=self.cache, tell=tell)
         self._by = by
         self._now = now
         self._tell = tell
@@ -88,12 +88,12 @@ class Ledger:
         Raises NoLedger, BadConfiguration or NewerFormat.
         """
         environ = os.environ if environment is None else environment
-        root = find_ledger(path, environment=environ, start=Path.cwd())
+        root = find_ledger(path, environment=environ)
         return cls(root, by=by, now=now, tell=tell, count=count, environment=environ)
 
     @classmethod
-    def init(cls, path: str | Path, *, name: str | None = None, timezone: str = "UTC") -> Self:
-        """Make an empty ledger in a directory, and open it.
+    def init(cls, path: str | Path, *, name: str | None = None, timezone: str = "UTC", by: str | None = None) -> Self:
+        """Make an empty ledger in a directory, and open it. `by` is who records.
 
         Raises BadTime, BadRequest where the name is empty, BadConfiguration where there is a ledger already,
         StorageFailed or OutcomeUnknown.
@@ -110,7 +110,7 @@ class Ledger:
         written = configuration.text(Config(name=name or root.resolve().name or "ledger", timezone=timezone))
         durable.make_directory(marker.parent)
         durable.create(marker, written.encode())
-        return cls(root)
+        return cls(root, by=by)
 
     def __enter__(self) -> Self:
         return self
@@ -153,8 +153,8 @@ class Ledger:
 
         With `expect`, only where the log still ends at that seq (`41`, `@41`); with `expect_claims`, only where nothing
         after its seq touches a claim; with `expect_versions`, only where a record still says what the line with its seq
-        states. Events that are all there already write nothing, and no condition is asked of them: an append can be
-        tried again. With `dry_run`, what would stand in the log. Raises BadInput, Refused,
+        states. Events that are all there already write nothing, and nothing that moved on refuses them: an append
+        can be tried again. With `dry_run`, what would stand in the log. Raises BadInput, Refused,
         LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; a place in an error is `event N` from 1.
         """
         batch = [given] if isinstance(given, Event) else list(given)
@@ -345,12 +345,14 @@ class Ledger:
     def sql(
         self,
         query: str,
-        parameters: Sequence[object] = (),
+        parameters: Parameters = (),
         *,
         trusted: bool = True,
         folder: Path | None = None,
     ) -> DuckDBPyRelation:
         """A query over the projections, level with the log. Raises QueryRejected with DuckDB's own words.
+
+        `parameters` are for its `?` or `$1`, or by name for its `$name`.
 
         A query that somebody else wrote is run with `trusted=False`: it cannot read or write files but those in
         `folder`, where one is given, attach anything, or change a setting.
@@ -362,8 +364,8 @@ class Ledger:
             return ask(projector.connection(self._snapshot), query, parameters)
         return ask(projector.confined(self._snapshot, folder=folder), query, parameters)
 
-    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
-        """The rows of a query by their column names. Raises QueryRejected."""
+    def rows(self, query: str, parameters: Parameters = ()) -> list[dict[str, object]]:
+        """The rows of a query by their column names. Raises QueryRejected, or ProjectionsFailed where the file is damaged."""
         projector = self.projector
         from ledger.projector.database import rows
 

@@ -18,10 +18,10 @@ CACHE = ".ledger"
 """The directory of the caches, which can be made again from the log."""
 
 
-def find_ledger(directory: str | Path | None, *, environment: Mapping[str, str], start: Path) -> Path:
+def find_ledger(directory: str | Path | None, *, environment: Mapping[str, str], start: Path | None = None) -> Path:
     """The root of the ledger: the directory given, else `$CLAIMS_DIR`, else the nearest one upward from `start`.
 
-    Raises NoLedger.
+    That is the working directory unless it is said. Raises NoLedger.
     """
     given = directory if directory is not None else environment.get("CLAIMS_DIR")
     if given:
@@ -32,11 +32,15 @@ def find_ledger(directory: str | Path | None, *, environment: Mapping[str, str],
                 raise NoLedger(f"{root} is no directory", hint="name the directory that has events/ledger.toml")
             raise NoLedger(f"{root} is not a ledger: it has no {MARKER}", hint=hint)
         return root
-    for candidate in (start, *start.parents):
+    hint = "start one with `claims init`, or name its directory with -C DIR or $CLAIMS_DIR"
+    try:
+        here = start or Path.cwd()
+    except OSError as error:
+        raise NoLedger(f"there is no working directory any more: {error.strerror}", hint=hint) from None
+    for candidate in (here, *here.parents):
         if (candidate / MARKER).is_file():
             return candidate
-    hint = "start one with `claims init`, or name its directory with -C DIR or $CLAIMS_DIR"
-    raise NoLedger(f"no ledger in {start} or any directory above it", hint=hint)
+    raise NoLedger(f"no ledger in {here} or any directory above it", hint=hint)
 
 
 def is_of_a_ledger(path: Path) -> bool:

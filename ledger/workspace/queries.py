@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from ledger.errors import QueryRejected, Refused
+from ledger.errors import LedgerError, Refused
 from ledger.events import LEDGER
 from ledger.projector.statements import fragment, literal, relations
 
@@ -96,7 +96,7 @@ def following_in_part(view: View) -> str:
     return _filled(_text("following"), _axes(view))
 
 
-def in_our_words(error: QueryRejected, *, hint: str | None = None) -> Refused | QueryRejected:
+def in_our_words(error: LedgerError, *, hint: str | None = None) -> LedgerError:
     """The error without the prefix that DuckDB puts before errors of the projections' own macros."""
     if error.message.startswith(_OURS):
         return Refused(error.message.removeprefix(_OURS), hint=hint or error.hint)

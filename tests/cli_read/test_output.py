@@ -159,6 +159,19 @@ def test_no_answer_is_written_over_a_log_on_another_disk(harbour: Path, tmp_path
         assert main(["-C", str(tmp_path / "desk"), "list", "--format", "csv", "-o", str(tmp_path / name)]) == 2
 
 
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_a_file_that_is_written_over_keeps_its_rights_and_its_links(read: Reader, tmp_path: Path, suffix: str) -> None:
+    """Who could not read the old answer cannot read the new one, and a link leads to it as before."""
+    path, link = tmp_path / f"rows.{suffix}", tmp_path / f"link.{suffix}"
+    path.write_text("old")
+    path.chmod(0o600)
+    link.symlink_to(path.name)
+    assert read(f"list -o {link}").code == 0
+    assert link.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert len(path.read_bytes()) > 100
+
+
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
 @pytest.mark.parametrize("format_", ["csv", "parquet"])
 def test_a_disk_that_is_full_is_told(read: Reader, format_: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -36,9 +37,17 @@ def command(root: Path, *words: str) -> list[str]:
     return [sys.executable, "-m", "ledger", "-C", str(root), *words]
 
 
-def run(words: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    """Run a process to its end, however that comes."""
-    return subprocess.run(words, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+def run(words: Sequence[str], *, largest: int | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a process to its end, however that comes. With `largest`, no file may grow beyond so many bytes in it."""
+    return subprocess.run(
+        words,
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=None if largest is None else lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest)),
+    )
 
 
 def python(code: str, *words: str | Path) -> subprocess.Popen[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Final
 
-from ledger import Ledger
-from tests.fault.scene import ROUNDS, ids, init, python, report
+import pytest
+
+from ledger import Claim, Ledger
+from tests.fault.scene import ROUNDS, command, ids, init, python, report, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,3 +137,26 @@ def test_a_reader_answers_what_was_acknowledged(quick: Path) -> None:
     report(f"{len(BREAKS) * ROUNDS} breaks, {writer.acknowledged} events acknowledged")
     assert 0 < writer.acknowledged <= len(ids(events))
     assert asked(quick) == len(ids(events))
+
+
+@pytest.mark.parametrize("is_held", [False, True], ids=["made", "copied"])
+def test_however_little_room_there_is_the_answer_is_right(quick: Path, is_held: bool) -> None:  # noqa: FBT001  # pytest
+    """Where the file of the projections may not grow as far as it must, made anew or copied, they are made elsewhere."""
+    init(quick)
+    with Ledger.open(quick, by="desk") as ledger:
+        for number in range(1, 7):
+            ledger.append(Claim(id=f"c{number}", text="x"))
+        kept = ledger.projector.rebuild()
+        assert kept is not None
+        ledger.append(Claim(id="c7", text="x"))
+    size, whole, elsewhere = kept.stat().st_size, kept.read_bytes(), 0
+    for largest in (10_000, size // 2, size - 50_000, 2 * size):
+        for left in ledger.cache.glob("projections-*"):
+            left.unlink()
+        if is_held:
+            kept.write_bytes(whole)
+        with held(kept, "read") if is_held else nullcontext():
+            done = run(command(quick, "sql", "select max(seq) as last from events", "--format", "csv"), largest=largest)
+        assert (done.returncode, done.stdout) == (0, "last\n7\n"), done.stderr
+        elsewhere += "the projections are made in memory" in done.stderr
+    assert 0 < elsewhere < 4

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import resource
-import subprocess
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from ledger import Claim, Ledger
-from tests.fault.scene import ENVIRONMENT, ROOT, ROUNDS, command, ids, init, report, run
+from tests.fault.scene import ROUNDS, command, ids, init, report, run
 from tests.log.logs import append, claim, open_log
 
 if TYPE_CHECKING:
@@ -21,19 +19,6 @@ if TYPE_CHECKING:
 
 WORDS: Final = ("record", "+mayor", "denies", "+open=Pier 4 is open.", "--id", "mayor-1")
 NEW: Final = ["mayor", "open", "mayor-1"]
-
-
-def limited(root: Path, size: int) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process in which no file may grow beyond a size in bytes."""
-    return subprocess.run(
-        command(root, *WORDS),
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
-    )
 
 
 def test_a_file_that_may_not_grow_changes_nothing(quick: Path) -> None:
@@ -46,7 +31,7 @@ def test_a_file_that_may_not_grow_changes_nothing(quick: Path) -> None:
     refused = 0
     step = 1 + 200 // ROUNDS
     for room in (0, 1, *range(step, 4_000, step)):
-        done = limited(quick, len(before) + room)
+        done = run(command(quick, *WORDS), largest=len(before) + room)
         if done.returncode == 0:
             assert path.stat().st_size <= len(before) + room
             assert ids(events) == ["closed", *NEW]

@@ -115,3 +115,15 @@ def test_somebody_without_a_name_is_unknown(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(subprocess, "run", git(FileNotFoundError("git")))
     monkeypatch.setattr(getpass, "getuser", nobody)
     assert recorder({}, directory=tmp_path) == "unknown"
+
+
+def test_a_ledger_that_is_named_needs_no_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the working directory was deleted, a ledger is found by its name; without one, it says what is missing."""
+    root = make(tmp_path / "desk")
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert find_ledger(root, environment={}) == root
+    with pytest.raises(NoLedger, match="there is no working directory any more: No such file or directory"):
+        find_ledger(None, environment={})
