@@ -39,13 +39,17 @@ _MANY: Final = 1_000
 
 
 class LedgerError(Exception):
-    """What is wrong, where (`file:line`, an argument, or nothing), and a hint that says the mend."""
+    """What is wrong, where (`file:line`, an argument, or nothing), and a hint, noted in tracebacks, with the mend."""
 
     def __init__(self, message: str, *, place: str | None = None, hint: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.place = place
         self.hint = hint
+
+    @property
+    def __notes__(self) -> list[str]:  # type: ignore[override]  # a hint may be set later
+        return [] if self.hint is None else [f"hint: {self.hint}"]
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}" if self.place else self.message

@@ -291,20 +291,20 @@ def test_another_way_of_writing_is_answered_with_the_accepted_one(text: str, wri
         ("2020-01-06+03:00", "a date takes a zone, and no offset: 2020-01-06[America/New_York]"),
         (
             "2020-01-06T16:10",
-            "add the one or the other, as in 2020-01-06T16:10-05:00 or 2020-01-06T16:10[Europe/Berlin]",
+            "add the one or the other, as in 2020-01-06T16:10+01:00 or 2020-01-06T16:10[Europe/Berlin]",
         ),
         (
             "2020-01-06 16:10",
             (
                 "a time of day needs a T before it, and an offset or a zone: "
-                "2020-01-06T16:10-05:00 or 2020-01-06T16:10[Europe/Berlin]"
+                "2020-01-06T16:10+01:00 or 2020-01-06T16:10[Europe/Berlin]"
             ),
         ),
         (
             "2020-1-6 9:05",
             (
                 "a time of day needs a T before it, and an offset or a zone: "
-                "2020-01-06T09:05-05:00 or 2020-01-06T09:05[Europe/Berlin]"
+                "2020-01-06T09:05+01:00 or 2020-01-06T09:05[Europe/Berlin]"
             ),
         ),
         (
@@ -686,3 +686,18 @@ def test_any_text_is_a_clock_time_or_a_bad_time(text: str, day: str, zone: str) 
     """Whatever is given as a clock time, a day and a zone, the answer is a full time or a BadTime."""
     placed = outcome(lambda: clock(text, day=day, zone=zone))
     assert placed.hint if isinstance(placed, BadTime) else placed.startswith(f"{day.strip()}T{text.strip()}")
+
+
+@given(zoned())
+def test_what_is_suggested_for_a_time_of_day_is_that_time_in_the_zone(placed: tuple[str, datetime]) -> None:
+    """A time of day that lacks its place is told with the offset that the zone had then, and with the zone."""
+    name, when = placed
+    text = when.astimezone(ZoneInfo(name)).replace(tzinfo=None).isoformat(timespec="minutes")
+    with pytest.raises(BadTime, match="has neither an offset nor a zone") as caught:
+        interval(text, zone=name)
+    suggested = str(caught.value.hint).removeprefix("add the one or the other, as in ").split(" or ")
+    assert len(suggested) in (1, 2)
+    wanted = interval(f"{text}[{name}]", zone="UTC")
+    for each in suggested:
+        read = interval(each, zone="UTC")
+        assert (read.earliest, read.latest) == (wanted.earliest, wanted.latest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledger.events.json import decode, encode, refuse_duplicate_keys
 from ledger.events.normal import is_normal, normal, quotes_of, refuse_misshapen, times_of
-from ledger.events.references import Reference, references
+from ledger.events.references import MOMENT, Reference, references
 from ledger.events.types import (
     EVENT_TYPES,
     LEDGER,
@@ -37,6 +37,7 @@ from ledger.events.types import (
 __all__ = [
     "EVENT_TYPES",
     "LEDGER",
+    "MOMENT",
     "PUBLIC",
     "RECORD_TYPES",
     "RESERVED",

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from ledger.codec import ID
 from ledger.errors import BadEvent, BadRequest, EndedRecord, IdTaken, Refused, UnknownName, did_you_mean, with_article
 from ledger.events import (
+    PUBLIC,
     RESERVED,
     Actor,
     Observation,
@@ -163,7 +164,7 @@ def _unknown(reference: Reference, catalog: Catalog) -> UnknownName:
     name, wanted = reference.name, " or ".join(reference.types)
     names = f"`{reference.field}` names {name}"
     if (known := catalog.record(name)) is not None:
-        hint = did_you_mean(name, catalog.names(reference.types)) or _list(reference)
+        hint = did_you_mean(name, _known(reference, catalog)) or _list(reference)
         return UnknownName(f"{names}, which is {with_article(str(known.type))}, not {with_article(wanted)}", hint=hint)
     if (event := catalog.event(name)) is not None:
         again = "a void is final: record again what it ended"
@@ -172,7 +173,13 @@ def _unknown(reference: Reference, catalog: Catalog) -> UnknownName:
     message = f"{names}: there is no {wanted if len(reference.types) <= _FEW else 'record'} of that name"
     if name in RESERVED:
         return UnknownName(message, hint=f"{name} is a reserved name")
-    return UnknownName(message, hint=did_you_mean(name, catalog.names(reference.types)) or _declare(reference))
+    return UnknownName(message, hint=did_you_mean(name, _known(reference, catalog)) or _declare(reference))
+
+
+def _known(reference: Reference, catalog: Catalog) -> list[str]:
+    """The names that a reference may have meant."""
+    names = catalog.names(reference.types)
+    return [PUBLIC, *names] if "audience" in reference.field else names
 
 
 def _declare(reference: Reference) -> str:

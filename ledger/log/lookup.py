@@ -98,7 +98,7 @@ def before_last(directory: Path, count: int) -> Position:
     """
     found = segments(directory)
     try:
-        seq = _last_closed(directory, found) - count + 1
+        seq = _last_closed([path for _, path in found]) - count + 1
         entry: Entry | Erased | None = None
         while seq > 1 and not isinstance(entry := entry_at(directory, seq), Entry):
             seq -= 1  # an erased line does not say where its batch begins
@@ -109,9 +109,9 @@ def before_last(directory: Path, count: int) -> Position:
         return START
 
 
-def _last_closed(directory: Path, found: list[tuple[int, Path]]) -> int:
-    """The seq of the last line of a whole batch, 0 where there is none. Raises DamagedLog."""
-    for first, path in reversed(found):
+def _last_closed(paths: list[Path]) -> int:
+    """The seq of the last line of a whole batch in these segments, 0 where there is none. Raises DamagedLog."""
+    for path in reversed(paths):
         try:
             with path.open("rb") as file:
                 size = file.seek(0, SEEK_END)

@@ -46,12 +46,20 @@ def page_of_differences(differences: Sequence[Difference], first: View, second: 
     ]
     if not differences:
         return (*blocks, Paragraph(words("No claim differs.")))
-    columns = (Column("Claim"), Column("First", hang=2), Column("Second", hang=2), Column("Because of"))
-    blocks.append(Table(columns, tuple(_row(each) for each in differences)))
-    if is_marked([_side(each, side) for each in differences for side in ("from_", "to_")]):
-        blocks.append(Paragraph(words(faint(LEGEND))))
+    blocks += table_of_differences(differences, ("First", "Second"), is_explained=True)
     blocks += _reasons(differences)
     return tuple(blocks)
+
+
+def table_of_differences(
+    differences: Sequence[Difference], sides: tuple[str, str], *, is_explained: bool
+) -> Iterator[Block]:
+    """The claims that differ, as they are on both sides, with these heads; `is_explained`: and because of what."""
+    columns = (Column("Claim"), *(Column(side, hang=2) for side in sides))
+    because = (Column("Because of"),) if is_explained else ()
+    yield Table((*columns, *because), tuple(_row(each)[: len(columns + because)] for each in differences))
+    if is_marked([_side(each, side) for each in differences for side in ("from_", "to_")]):
+        yield Paragraph(words(faint(LEGEND)))
 
 
 def _row(each: Difference) -> tuple[Cell, ...]:

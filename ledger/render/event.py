@@ -7,8 +7,22 @@ from typing import TYPE_CHECKING, Final
 from ledger.codec import Entry, Erased
 from ledger.events import LEDGER, Observation, references
 from ledger.render.changes import table_of_changes, who_then
+from ledger.render.difference import table_of_differences
 from ledger.render.entry import as_line, details, gist, kind_of
-from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, joined, name, status, words
+from ledger.render.page import (
+    ITEM,
+    NOTHING,
+    Column,
+    Paragraph,
+    Section,
+    Table,
+    Title,
+    faint,
+    joined,
+    name,
+    status,
+    words,
+)
 from ledger.render.phrases import known_to, retracted
 from ledger.render.times import between, to_the_second
 from ledger.times import moment
@@ -45,6 +59,8 @@ def page_of_event(context: Context, *, zone: str) -> Page:
         *_moments(context, zone),
         *_ended(context, entry),
         *_after(context),
+        *_corrected(context),
+        *_amended(context),
         *_versions(context, entry, zone),
         *_beside(context),
     ]
@@ -80,7 +96,14 @@ def _after(context: Context) -> Iterator[Block]:
         yield Section(words(f"After, {_axis(context)}"))
         yield table_of_changes([changed.after for changed in context.changed])
     else:
-        yield Paragraph(words("It changed no claim."))
+        yield Paragraph(words(f"It changed no claim, {_axis(context)}."))
+
+
+def _corrected(context: Context) -> Iterator[Block]:
+    """What an amendment or a void changed for the perspective."""
+    if context.corrected and context.view is not None:
+        yield Section(words(f"What it corrected, for {known_to(context.view)}"))
+        yield from table_of_differences(context.corrected, ("Before", "After"), is_explained=False)
 
 
 def _axis(context: Context) -> str:
@@ -89,6 +112,17 @@ def _axis(context: Context) -> str:
         return "as the log grew"
     perhaps = ", if it was known by then" if context.visible == "possible" else ""
     return f"as {known_to(context.view)} learned of it{perhaps}"
+
+
+def _amended(context: Context) -> Iterator[Block]:
+    """What an amendment says otherwise than the version before it."""
+    if not context.amended:
+        return
+    yield Section(words("What the amendment changed"))
+    for each in context.amended:
+        yield Paragraph(
+            words(faint(f"{each.field}: "), each.before or NOTHING, " → ", each.after or NOTHING), mark=ITEM
+        )
 
 
 def _moments(context: Context, zone: str) -> Iterator[Block]:
@@ -144,7 +178,8 @@ def as_object(context: Context) -> dict[str, object]:
     found: dict[str, object] = {"event": as_line(context.entry), "place": context.place}
     if context.view is not None:
         found |= {"changed": context.changed, "versions": context.versions}
-        found |= {"audiences": context.audiences, "ended": context.ended}
+        found |= {"audiences": context.audiences, "ended": context.ended, "amended": context.amended}
+        found |= {"corrected": context.corrected}
     if said is not None:
         fields = ("speaker", "occurred_earliest", "occurred_latest", "visible", "known_earliest", "known_latest")
         found |= {field: getattr(said, field) for field in (*fields, "retractions")}

@@ -162,7 +162,7 @@ def _cut(view: View, zone: str) -> str:
     if view.event is not None:
         return f" just after {view.event}"
     if view.clock is not None:
-        return f" at {show_instant(view.clock, zone=zone)}"
+        return f" at {show_instant(view.clock, zone=zone)}{f', the end of {view.ends}' if view.ends else ''}"
     return ""
 
 

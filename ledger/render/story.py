@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ledger.render.page import Block, Page, Words
-    from ledger.workspace.rows import Step
+    from ledger.workspace.rows import Step, Taken
     from ledger.workspace.views import View
 
 
@@ -30,8 +30,11 @@ def page_of_story(steps: Sequence[Step], view: View, *, zone: str, claim: str | 
             if step.visible == "possible":
                 blocks.append(Paragraph(words(faint("if it was known:")), depth=1))
             blocks.append(table_of_changes(step.told_changes, depth=1, is_headed=False))
-        elif view.perspective != LEDGER or step.stances:
-            blocks.append(Paragraph(_unmoved(step, claim), depth=1))
+        unmoved = _unmoved(step, claim)
+        if unmoved:
+            blocks.append(Paragraph(words(faint("changes nothing: "), joined(says(unmoved, ()))), depth=1))
+        elif not step.told_changes and (view.perspective != LEDGER or step.stances):
+            blocks.append(Paragraph(words(faint("changes no claim")), depth=1))
     if not steps:
         blocks.append(Paragraph(words("Nothing.")))
     return tuple(blocks)
@@ -102,9 +105,7 @@ def _taking_back(step: Step) -> Iterator[Block]:
         yield Paragraph(joined(back), depth=1)
 
 
-def _unmoved(step: Step, claim: str | None) -> Words:
-    """What was taken on claims that changed nothing."""
-    taken = [each for each in step.stances if claim in (None, each.claim)]
-    if not taken:
-        return words(faint("changes no claim"))
-    return words(faint("changes nothing: "), joined(says(taken, ())))
+def _unmoved(step: Step, claim: str | None) -> list[Taken]:
+    """The stances that changed nothing, on the claim that the story is of or on all."""
+    changed = {change.claim for change in step.told_changes}
+    return [each for each in step.stances if claim in (None, each.claim) and each.claim not in changed]

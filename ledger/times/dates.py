@@ -49,12 +49,12 @@ def stretch(text: str, *, zone: str) -> Stretch:
     hour, offset, own = match.group(4, 8, 9)
     if own is not None and not zones.known_zone(own):
         raise BadTime(f"the zone in {quoted(text)} does not exist", hint=zones.nearest_zones(own))
-    if hour and (offset is None) == (own is None):
-        raise _unplaced(text, offset=offset, own=own, zone=zone)
     try:
         start, stop = _bounds(match)
     except ValueError:
         raise _impossible(text, match) from None
+    if hour and (offset is None) == (own is None):
+        raise _unplaced(text, match, start, zone=zone)
     try:
         if offset:
             away = _away(offset)
@@ -101,7 +101,19 @@ def _written_in_full(text: str, zone: str) -> str | None:
     match = _SHAPE.fullmatch(text)
     if match is None or match[4] is None or match[8] is not None or match[9] is not None:
         return None
-    return f"a time of day needs a T before it, and an offset or a zone: {text}-05:00 or {text}[{zone}]"
+    try:
+        start, _ = _bounds(match)
+    except ValueError:
+        return None
+    return f"a time of day needs a T before it, and an offset or a zone: {_in_zone(text, start, zone)}"
+
+
+def _in_zone(text: str, start: datetime, zone: str) -> str:
+    """The ways to write a time of day as that of a zone: with its offset, where it has one, and with its name."""
+    if zone == "UTC":
+        return f"{text}Z"
+    offset = zones.offset(start, zones.named(zone))
+    return " or ".join([*([f"{text}{offset}"] if offset is not None else []), f"{text}[{zone}]"])
 
 
 def _bounds(match: re.Match[str]) -> tuple[datetime, datetime]:
@@ -137,12 +149,13 @@ def _away(offset: str) -> timedelta:
     return -away if offset[0] == "-" else away
 
 
-def _unplaced(text: str, *, offset: str | None, own: str | None, zone: str) -> BadTime:
+def _unplaced(text: str, match: re.Match[str], start: datetime, *, zone: str) -> BadTime:
     """The error for a time of day that has neither offset nor zone, or has both."""
+    offset, own = match.group(8, 9)
     if own is None:
         return BadTime(
             f"{quoted(text)} has neither an offset nor a zone",
-            hint=f"add the one or the other, as in {text}-05:00 or {text}[{zone}]",
+            hint=f"add the one or the other, as in {_in_zone(text, start, zone)}",
         )
     bare = text.partition("[")[0]
     return BadTime(

@@ -64,6 +64,14 @@ def span(start: datetime, stop: datetime, zone: tzinfo) -> tuple[datetime, datet
     return (earliest, latest) if earliest < latest else None
 
 
+def offset(local: datetime, zone: tzinfo) -> str | None:
+    """The offset of a local time, `Z` or `-05:00`; None where it has none, or two, or one not of whole minutes."""
+    before, after = _offsets(local, zone)
+    if before != after or before % timedelta(minutes=1):
+        return None
+    return local.replace(tzinfo=zone).isoformat()[-len("-05:00") :] if before else "Z"
+
+
 def _offsets(local: datetime, zone: tzinfo) -> tuple[timedelta, timedelta]:
     """The offsets of a local time under the rules before and after the nearest change; equal where there is none near.
 

@@ -8,14 +8,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledger.codec import Entry, Erased
-from ledger.events import LEDGER, Observation, Report, references
+from ledger.events import LEDGER, Observation, Report, Void, amended_by, references
+from ledger.events.differences import FieldChange, differences
 from ledger.log import segments
 from ledger.workspace import questions, story
 from ledger.workspace.names import not_yet
-from ledger.workspace.rows import Change, Ended, Step, Utterance, Version
+from ledger.workspace.rows import Change, Difference, Ended, Step, Utterance, Version
 from ledger.workspace.views import View
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledger.events import AnyEvent
     from ledger.workspace.ledger import Ledger
 
@@ -30,9 +33,11 @@ class Changed(Struct, frozen=True, kw_only=True):
 class Context(Struct, frozen=True, kw_only=True):
     """An event in its place. Without projections only what the log itself says is there, and `view` is None.
 
-    `changed` is as the view's perspective learned of the record, where that `visible` says how it did; else as the log
-    grew. It is empty where the record `is_unseen`: not known by the cut. `audiences` has the sources that the event
-    cites, with whom each tells; `ended` what it refers to and is no longer there.
+    `changed` is what the event changed: as the view's perspective learned of the record, if `visible` is set; else as
+    the log grew. It is empty where the record `is_unseen`: not known by the cut. `audiences` has the sources that the
+    event cites, with whom each tells; `ended` what it refers to and is no longer there. Of an amendment, `amended` has
+    what it says otherwise than the version before it. Of the line of an amendment or a void, `corrected` has the claims
+    that the view's perspective has otherwise since then.
     """
 
     entry: Entry | Erased
@@ -47,6 +52,8 @@ class Context(Struct, frozen=True, kw_only=True):
     versions: list[Version] = []
     audiences: dict[str, list[str]] = {}
     ended: list[Ended] = []
+    amended: list[FieldChange] = []
+    corrected: list[Difference] = []
 
     @property
     def record(self) -> str | None:
@@ -90,6 +97,8 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
         versions=versions,
         audiences=_audiences(ledger, log, entry.event) | {each.name: each.audience for each in ended if each.audience},
         ended=ended,
+        amended=_amended(ledger, versions, entry),
+        corrected=[] if is_record else _corrected(ledger, view, entry),
     )
 
 
@@ -138,6 +147,25 @@ def _ended(ledger: Ledger, view: View, entry: Entry) -> list[Ended]:
     """What an event refers to and was voided or erased by the view's seq. What a void ends is no news there."""
     cited = [reference.name for reference in references(entry.event) if reference.name != entry.record]
     return questions.ended(view, cited).rows(ledger) if cited else []
+
+
+def _amended(ledger: Ledger, versions: Sequence[Version], entry: Entry) -> list[FieldChange]:
+    """What a version says otherwise than the one before it; of the first, or where that was erased, nothing."""
+    before = [version.seq for version in versions if version.seq < entry.seq]
+    former = ledger.entry(max(before)) if before and amended_by(entry.event) is not None else None
+    return differences(former.event, entry.event) if isinstance(former, Entry) else []
+
+
+def _corrected(ledger: Ledger, view: View, entry: Entry) -> list[Difference]:
+    """What an amendment or a void changed for a perspective, whose story has no step for it: claim by claim.
+
+    An event as the cut may not have been there yet, so then it is all that was recorded.
+    """
+    if view.perspective == LEDGER or not (isinstance(entry.event, Void) or amended_by(entry.event) is not None):
+        return []
+    asked = view if view.event is None else view.uncut
+    before, after = (replace(asked, recorded=f"@{seq}") for seq in (entry.seq - 1, entry.seq))
+    return questions.comparison(before, after).rows(ledger)
 
 
 def _changed(ledger: Ledger, view: View, step: Step) -> list[Changed]:

@@ -365,7 +365,7 @@ class Ledger:
         return ask(projector.confined(self._snapshot, folder=folder), query, parameters)
 
     def rows(self, query: str, parameters: Parameters = ()) -> list[dict[str, object]]:
-        """The rows of a query by their column names. Raises QueryRejected, or ProjectionsFailed where the file is damaged."""
+        """The rows of a query by their column names. Raises QueryRejected, or ProjectionsFailed for a damaged file."""
         projector = self.projector
         from ledger.projector.database import rows
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ledger import times
 from ledger.codec import Erased, parse_seq
-from ledger.errors import ProjectionsFailed, QueryRejected, Refused, UnknownName, did_you_mean
+from ledger.errors import ProjectionsFailed, QueryRejected, Refused, UnknownName, did_you_mean, with_article
 from ledger.events import LEDGER, RECORD_TYPES, RESERVED, type_of
 from ledger.workspace.queries import in_our_words
 
@@ -30,6 +30,7 @@ _FIRST_LINE: Final = "select record as seq from internal.named where name = ?"
 _LINE: Final = "select seq from internal.line where id = ?"
 """The line with an id. Looked for only where no record has it, since it reads all lines."""
 _ACTORS: Final = "`claims list actors` has them all"
+_TYPE: Final = "select type from internal.named where name = ?"
 _CALLED: Final = """
 select name from internal.named where list_contains($2, type) and record in (
     select actor from internal.actor
@@ -72,7 +73,7 @@ def find(ledger: Ledger, name: str) -> Found:
         return _read(ledger, name, name=name)
     if rows:
         return _read(ledger, str(rows[0]["seq"]), name=name)
-    raise _missing(ledger, "event", name, RECORD_TYPES)
+    raise _missing(ledger, None, name, RECORD_TYPES)
 
 
 def find_moment(ledger: Ledger, name: str) -> Found:
@@ -122,11 +123,22 @@ def _check_event(ledger: Ledger, view: View, found: Found) -> None:
         raise Refused(f"@{found.seq} was erased, and what it said is not known any more", hint=hint)
     if found.type == "void" or view.perspective == LEDGER:
         return
-    ended = ledger.rows(_ENDED, [found.record])
-    for row in ended:
-        if isinstance(row["ended_seq"], int) and row["ended_seq"] <= last:
-            hint = f"ask at a time, or from the log as it was before with --recorded @{row['ended_seq'] - 1}"
-            raise Refused(f"{found.record} was voided at @{row['ended_seq']}", hint=hint)
+    ended = _ended_at(ledger, str(found.record), last)
+    if ended is not None:
+        hint = f"ask at a time, or from the log as it was before with --recorded @{ended - 1}"
+        raise Refused(f"{found.record} was voided at @{ended}", hint=hint)
+
+
+def ended_at(ledger: Ledger, view: View, record: str) -> int | None:
+    """The seq at which a record was voided, as far as a view's recorded axis reaches."""
+    return _ended_at(ledger, record, _recorded_seq(ledger, view))
+
+
+def _ended_at(ledger: Ledger, record: str, last: int) -> int | None:
+    """The seq at which a record was voided; None where it was not up to the last seq that counts."""
+    rows = ledger.rows(_ENDED, [record])
+    ended = next((row["ended_seq"] for row in rows), None)
+    return ended if isinstance(ended, int) and ended <= last else None
 
 
 def _recorded_seq(ledger: Ledger, view: View) -> int:
@@ -149,13 +161,16 @@ def not_yet(name: str, *, last: int, seq: int) -> Refused:
 
 
 def _missing(
-    ledger: Ledger, kind: str, name: str, types: tuple[str, ...], *, besides: Sequence[str] = ()
+    ledger: Ledger, kind: str | None, name: str, types: tuple[str, ...], *, besides: Sequence[str] = ()
 ) -> UnknownName:
-    """The error for a name that no record of these types has, and nothing `besides`."""
+    """The error for a name that no record of these types has, and nothing `besides`; with no kind, nothing at all."""
     called = [str(row["name"]) for row in ledger.rows(_CALLED, [name, list(types)])]
     hint = f"did you mean {' or '.join(called)}?" if called else did_you_mean(name, (*besides, *_known(ledger, types)))
-    hint = hint or _LIST.get(kind) or "`claims log` lists every event"
-    return UnknownName(f"there is no {kind} of the name {name!r}", hint=hint)
+    if kind is None:
+        return UnknownName(f"nothing has the name {name!r}", hint=hint or "`claims log` lists every event")
+    for row in ledger.rows(_TYPE, [name]):
+        hint = f"{name} is {with_article(str(row['type']))}: `claims show {name}` has its page"
+    return UnknownName(f"there is no {kind} of the name {name!r}", hint=hint or _LIST[kind])
 
 
 def _is_there(ledger: Ledger, kind: str, name: str) -> bool:

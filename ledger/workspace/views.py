@@ -20,10 +20,14 @@ Recorded = str | int | datetime | None
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """A perspective, a cut and a recorded seq, ready for SQL: `clock` and `event` are never both given."""
+    """A perspective, a cut and a recorded seq, ready for SQL: `clock` and `event` are never both given.
+
+    `ends` is the date, the month or the year at the end of which the clock is, if one was given.
+    """
 
     perspective: str = PUBLIC
     clock: str | None = None
+    ends: str | None = None
     event: str | None = None
     recorded: str | None = None
 
@@ -35,7 +39,7 @@ class View(Struct, frozen=True, kw_only=True):
     @property
     def uncut(self) -> View:
         """The same perspective and recorded seq, at the end of what is recorded there."""
-        return replace(self, clock=None, event=None)
+        return replace(self, clock=None, ends=None, event=None)
 
     def call(self, name: str) -> str:
         """The macro that answers `name` (`claims`, `positions`, `observations`, `replay`) from this view, as SQL."""
@@ -54,7 +58,8 @@ class View(Struct, frozen=True, kw_only=True):
 def view(*, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None, zone: str) -> View:
     """A view from what a caller gives. Raises BadTime or BadRequest."""
     clock, event = _cut(as_of, zone)
-    return View(perspective=perspective, clock=clock, event=event, recorded=_recorded(recorded, zone))
+    ends = str(as_of).strip() if clock is not None and _is_of_days(as_of, zone) else None
+    return View(perspective=perspective, clock=clock, ends=ends, event=event, recorded=_recorded(recorded, zone))
 
 
 def parse_view(text: str, *, zone: str) -> View:
@@ -80,6 +85,11 @@ def _cut(as_of: AsOf, zone: str) -> tuple[str | None, str | None]:
     if NAME.fullmatch(text):
         return None, text
     return times.cut(text, zone=zone), None
+
+
+def _is_of_days(as_of: AsOf, zone: str) -> bool:
+    """Whether a time is a whole day, or a longer stretch, which a cut is at the end of."""
+    return isinstance(as_of, str) and times.start(as_of, zone=zone) != times.cut(as_of, zone=zone)
 
 
 def _recorded(recorded: Recorded, zone: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -209,3 +210,27 @@ def test_what_was_erased_cannot_be_named_by_its_seq(harbour: Desk) -> None:
     lines[5] = f'{{"seq":6,"erased":"{leaf(body_of(lines[5]))}","chain":"{chain}"}}'.encode()
     segment.write_bytes(b"\n".join(lines) + b"\n")
     assert harbour("void @6") == (1, "", "error: @6 was erased, and nothing is left of what it said\n")
+
+
+def test_a_correction_says_what_it_changed_and_for_whom(harbour: Desk) -> None:
+    """The page of its line has the fields that differ, and what the perspective has otherwise since then."""
+    harbour.does("amend mayor:1 --set audience=city --unset reports", "void mayor:1")
+    told = harbour.does("show mayor:1:v2").out
+    (amended,) = [part for part in told.split("\n\n") if part.startswith("What the amendment changed")]
+    assert [line[2:].partition(":")[0] for line in amended.splitlines() if ": " in line] == ["reports", "audience"]
+    assert "It changed no claim, as the log grew." in told
+    lost = (
+        "for the public\nClaim                Before        After\n"
+        "───────────────────  ────────────  ───────────\n"
+        "pier-closed          denied        no-position\n"
+        "  Pier 4 is closed.  denies mayor\n"
+    )
+    assert f"What it corrected, {lost}" in told
+    assert "What it corrected" not in harbour.does("show mayor:1:v2 --known-to city").out
+    assert "What it corrected, for city\n" in harbour.does("show void:1 --known-to city").out
+    assert "What it corrected" not in harbour.does("show void:1").out
+    shown = json.loads(harbour.does("show @7 --format json").out)
+    assert [each["field"] for each in shown["amended"]] == ["reports", "audience"]
+    assert [(each["claim"], each["from_status"], each["to_status"]) for each in shown["corrected"]] == [
+        ("pier-closed", "denied", "no-position")
+    ]

@@ -30,7 +30,7 @@ THE_DAY = {"text": "2020-01-07", "earliest": "2020-01-07T05:00:00.000000Z", "lat
                 "independent": True,
                 "note": "N",
             },
-            "clerk: the actor “A clerk”, part of city",
+            "clerk: the actor “A clerk”, part of city, independent",
         ),
         ("claim strike 'They strike.'", {"text": "They strike."}, "strike: the claim “They strike.”"),
         (
@@ -57,7 +57,7 @@ THE_DAY = {"text": "2020-01-07", "earliest": "2020-01-07T05:00:00.000000Z", "lat
                 "reliability": "B",
                 "note": "N",
             },
-            f"radio: a source published by City Radio, published {DAY}",
+            f"radio: a source published by City Radio, told to city, published {DAY}",
         ),
         (
             "relate pier-closed contradicts pier-open --id pier --note N",
@@ -86,7 +86,7 @@ THE_DAY = {"text": "2020-01-07", "earliest": "2020-01-07T05:00:00.000000Z", "lat
                 "note": "N",
             },
             (
-                "leak: mayor:1 is reported in harbour-post, via mayor, after mayor:1, "
+                "leak: mayor:1 is reported in harbour-post, via mayor, told to city, after mayor:1, "
                 "published 2020-01-07 (from 2020-01-07T05:00Z to 2020-01-08T05:00Z)"
             ),
         ),

@@ -29,6 +29,8 @@ def test_a_plain_name_declares_nothing(kind: mentions.Kind, name: str) -> None:
         ("+mayor", Actor(id="mayor", name="mayor")),
         ("+mayor@city", Actor(id="mayor", name="mayor", part_of="city")),
         ("+mayor=The mayor", Actor(id="mayor", name="The mayor")),
+        ("+mayor=@mayor", Actor(id="mayor", name="@mayor")),
+        ("+mayor=The mayor @ city", Actor(id="mayor", name="The mayor @ city")),
         ("+mayor@city=The mayor, elected=2018", Actor(id="mayor", name="The mayor, elected=2018", part_of="city")),
     ],
 )
@@ -56,6 +58,12 @@ def test_a_source_is_declared_with_its_publisher() -> None:
             "+sold@city=It is.",
             "a claim is part of nothing, and sold was given a whole",
             "leave @city out",
+        ),
+        (
+            mentions.actor,
+            "+mayor=The mayor@city",
+            "a whole stands before the name of mayor, not after it",
+            "+mayor@city='The mayor'; if that is its name, declare it with `claims actor mayor 'The mayor@city'`",
         ),
         (mentions.source, "+radio", "the new source radio has no publisher", "as in +radio='Harbour Post'"),
         (mentions.source, "+radio@city=R", "the new source radio has no publisher", "as in +radio='Harbour Post'"),

@@ -136,7 +136,7 @@ def test_what_was_understood_names_everything_that_hangs_on_it(harbour: Desk) ->
     """What is known by report, what came before and what is taken back are told with the statement."""
     done = harbour("record mayor supports pier-open --reportedly --to '' --after mayor:1 --retracts mayor:1")
     assert done.err == (
-        "mayor:2: mayor supports pier-open, reportedly, told to nobody, taking back mayor:1, "
+        "mayor:2: mayor supports pier-open, reportedly, told to nobody, taking back all of mayor:1, "
         "after mayor:1, at a time not given\n"
     )
     assert harbour.last()["audience"] == []
@@ -145,6 +145,25 @@ def test_what_was_understood_names_everything_that_hangs_on_it(harbour: Desk) ->
     done = harbour("record mayor --retracts mayor:1/pier-closed")
     assert done.err.startswith("mayor:3: mayor, told to the public, taking back mayor:1 on pier-closed,")
     assert "no stance" not in done.err
+
+
+def test_only_what_the_sentence_retracts_is_taken_back(harbour: Desk) -> None:
+    """`retracts CLAIM --retracts EVENT` takes back that claim; a sentence that retracts none, the whole event."""
+    both = "record mayor denies pier-closed supports pier-open --id both"
+    harbour.does(both, "record mayor retracts pier-open --retracts both --id back")
+    assert harbour.last()["retracts"] == [{"observation": "both", "claims": ["pier-open"]}]
+    done = harbour("record mayor supports pier-open --retracts both --dry-run")
+    assert '"retracts":[{"observation":"both"}]' in done.out
+    done = harbour("record mayor retracts pier-open --retracts mayor:1")
+    assert done.err.endswith("\nmayor:1 takes no stance on pier-open: nothing is taken back there\n")
+
+
+def test_an_audience_that_was_meant_to_be_the_public_is_suggested(harbour: Desk) -> None:
+    """A misspelt `public` is not taken for an actor that is still to be declared."""
+    for line in ("record mayor denies pier-closed --to pubic", "report mayor:1 --in harbour-post --to pubic"):
+        done = harbour(line)
+        assert (done.code, done.err) == (1, "error: --to: there is no actor pubic\nhint: did you mean public?\n")
+    assert "public" not in harbour("record pubic denies pier-closed").err.partition("hint:")[2]
 
 
 def test_what_is_recorded_is_no_failure_where_nothing_can_be_looked_up(

@@ -24,11 +24,15 @@ DIGITS = "digits alone are an event: of a year write the first or the last day, 
 @pytest.mark.parametrize(
     ("command", "code", "message", "hint"),
     [
-        ("show mayr", 1, "there is no event of the name 'mayr'", "did you mean mayor or mayor-2 or mayor-1?"),
-        ("show zzz", 1, "there is no event of the name 'zzz'", "`claims log` lists every event"),
+        ("show mayr", 1, "nothing has the name 'mayr'", "did you mean mayor or mayor-2 or mayor-1?"),
+        ("show zzz", 1, "nothing has the name 'zzz'", "`claims log` lists every event"),
         ("show @99", 1, "there is no event @99", "`claims log` lists them"),
         ("why pier-close", 1, "there is no claim of the name 'pier-close'", "did you mean pier-closed or pier-open?"),
-        ("why mayor", 1, "there is no claim of the name 'mayor'", "`claims list` has them all"),
+        (
+            "why mayor", 1,
+            "there is no claim of the name 'mayor'",
+            "mayor is an actor: `claims show mayor` has its page",
+        ),
         ("replay xyz", 1, "there is no claim of the name 'xyz'", "`claims list` has them all"),
         (
             "list --known-to harbor-council", 1,
@@ -42,17 +46,17 @@ DIGITS = "digits alone are an event: of a year write the first or the last day, 
         ),
         (
             "list --as-of mayor-3", 1,
-            "there is no event of the name 'mayor-3'",
+            "nothing has the name 'mayor-3'",
             f"did you mean mayor-2 or mayor-1 or mayor? {WRITTEN}",
         ),
         (
             "list --as-of yesterday", 1,
-            "there is no event of the name 'yesterday'",
+            "nothing has the name 'yesterday'",
             f"`claims log` lists every event; {WRITTEN}",
         ),
         (
             "replay --until garbage", 1,
-            "there is no event of the name 'garbage'",
+            "nothing has the name 'garbage'",
             f"`claims log` lists every event; {WRITTEN}",
         ),
         ("list --as-of 2021", 1, "there is no event @2021", f"`claims log` lists them; {DIGITS.format(2021)}"),
@@ -451,6 +455,6 @@ def test_records_without_anything_are_told_kindly(tmp_path: Path, capsys: pytest
     assert "Nothing that is recorded." in read.prints("show city-radio")
     assert "It is a commitment." in read.prints("show repairs")
     assert "no-position: nobody takes one." in read.prints("why repairs")
-    assert "It changed no claim." in read.prints("show @1")
+    assert "It changed no claim, as the log grew." in read.prints("show @1")
     assert "before: nothing" in read.prints("show @1")
     assert "No claim differs." in read.prints("diff @1 @2")

@@ -155,6 +155,24 @@ def test_what_a_cut_says_nothing_of_is_told(later: Reader) -> None:
     assert (refused.code, refused.err.startswith("error: bridge-safe is not in this view")) == (1, True)
 
 
+def test_a_view_that_is_not_what_it_seems_is_told(later: Reader) -> None:
+    """A cut at what is no moment is when that was recorded; a perspective that was voided knows what the public does."""
+    told = later("list --as-of mayor").err
+    assert told == (
+        "mayor is an actor, and no moment of the story: the cut is when it was recorded, 2020-01-08T00:00Z; "
+        "--recorded @2 asks what the log had then\n"
+    )
+    assert later("list --as-of @2").err.startswith("@2 is an actor, and no moment of the story")
+    assert [later(f"list --as-of {name}").err for name in ("mayor-1", "@6 --known-to ledger")] == ["", ""]
+    assert later("list --known-to council").err == ""
+    with Ledger.open(later.directory, by="desk") as ledger:
+        ledger.append(Void(event="council"))
+    assert (
+        later("why bridge-safe --known-to council").err == "council was voided at @12: it knows what the public knows\n"
+    )
+    assert later("why bridge-safe --known-to council --recorded @11").err == ""
+
+
 def test_a_difference_has_everything_that_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Also whose order is unknown, who took it back, what a claim said before, and how sure the first view was."""
     stance = {"claim": "bridge-safe", "stance": "deny"}

@@ -141,7 +141,7 @@ def test_a_reader_answers_what_was_acknowledged(quick: Path) -> None:
 
 @pytest.mark.parametrize("is_held", [False, True], ids=["made", "copied"])
 def test_however_little_room_there_is_the_answer_is_right(quick: Path, is_held: bool) -> None:  # noqa: FBT001  # pytest
-    """Where the file of the projections may not grow as far as it must, made anew or copied, they are made elsewhere."""
+    """Where the file of the projections may not grow as far as it must, made anew or copied, they are in memory."""
     init(quick)
     with Ledger.open(quick, by="desk") as ledger:
         for number in range(1, 7):

@@ -10,8 +10,10 @@ from msgspec import Struct
 from ledger import times
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting, tell
-from ledger.errors import LedgerError, Refused
-from ledger.events import PUBLIC
+from ledger.codec import Entry
+from ledger.errors import LedgerError, Refused, with_article
+from ledger.events import LEDGER, MOMENT, PUBLIC, RESERVED
+from ledger.render.times import to_the_second
 from ledger.workspace import Ledger, View
 
 _Found = TypeVar("_Found", bound=Struct)
@@ -34,7 +36,23 @@ def look(
     """The view that the options mean. Raises BadTime with the option as its place, or UnknownName."""
     from ledger.workspace.names import check_view
 
-    return check_view(ledger, view_of(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded))
+    view = check_view(ledger, view_of(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded))
+    _tell_of(setting, ledger, view)
+    return view
+
+
+def _tell_of(setting: Setting, ledger: Ledger, view: View) -> None:
+    """Say what a reader may not expect of a view: a cut at what is no moment of the story, a perspective that ended."""
+    from ledger.workspace.names import ended_at, find
+
+    found = None if view.event is None or view.perspective == LEDGER else find(ledger, view.event)
+    if found is not None and found.type not in MOMENT:
+        entry = ledger.entry(found.seq)
+        at = to_the_second(times.moment(entry.recorded_at), zone=setting.zone) if isinstance(entry, Entry) else "?"
+        what = f"{view.event} is {with_article(str(found.type))}, and no moment of the story"
+        tell(f"{what}: the cut is when it was recorded, {at}; --recorded @{found.seq} asks what the log had then")
+    if view.perspective not in RESERVED and (seq := ended_at(ledger, view, view.perspective)) is not None:
+        tell(f"{view.perspective} was voided at @{seq}: it knows what the public knows")
 
 
 def view_of(

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from ledger.cli.moments import Calendar, calendar
 from ledger.cli.setting import Setting, tell
 from ledger.cli.write import mentions
-from ledger.cli.write.changes import changed, differences
+from ledger.cli.write.changes import changed
 from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Wait, record_named, write
 from ledger.errors import BadRequest, Refused
 from ledger.events import normal, times_of
+from ledger.events.differences import differences
 from ledger.log import WAIT
 from ledger.times import Interval
 from ledger.workspace import Ledger
@@ -63,7 +64,7 @@ def amend(
         days = calendar(setting, zone=ledger.zone).on_day_of(_day(event))
         dated = [_dated(assignment, days) for assignment in assignments or ()]
         corrected = normal(changed(event, dated, removals or ()), zone=ledger.zone)
-        changes = list(differences(event, corrected))
+        changes = differences(event, corrected)
         if not changes:
             raise Refused(
                 f"{current.record} says that already", hint=f"`claims show {current.record}` shows what it says"
@@ -80,11 +81,11 @@ def amend(
             wait=wait,
             dry_run=dry_run,
         )
-        for path, before, after in changes:
-            if before is not None:
-                tell(f"- {path}: {before}")
-            if after is not None:
-                tell(f"+ {path}: {after}")
+        for each in changes:
+            if each.before is not None:
+                tell(f"- {each.field}: {each.before}")
+            if each.after is not None:
+                tell(f"+ {each.field}: {each.after}")
 
 
 def _current(ledger: Ledger, name: str, wait: float) -> Entry:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ledger import events
 from ledger.cli.write.plain import EXAMPLES, plain
 from ledger.errors import BadEvent, BadRequest, did_you_mean
+from ledger.events.differences import ENVELOPE, content, fields, is_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +24,7 @@ Path = tuple[str | int, ...]
 
 _STAYS: Final = "a record keeps it: `claims void` ends the record, and what is right is recorded under another name"
 _OF_AN_AMENDMENT: Final = "each version has its own, and it is not for a writer to set"
-ENVELOPE: Final = {
+_MENDS: Final = {
     "id": _STAYS,
     "type": _STAYS,
     "amends": _OF_AN_AMENDMENT,
@@ -31,7 +32,6 @@ ENVELOPE: Final = {
     "imported_from": _OF_AN_AMENDMENT,
 }
 """Fields that an amendment has for itself, each with what to do instead of setting it."""
-_TIME: Final = {"text", "earliest", "latest"}
 _PATH = re.compile(r"[a-z_0-9]+(?:\[[0-9]+\])*(?:\.[a-z_0-9]+(?:\[[0-9]+\])*)*")
 _STEP = re.compile(r"([a-z_0-9]+)|\[([0-9]+)\]")
 
@@ -46,7 +46,7 @@ def changed(event: AnyEvent, assignments: Sequence[str], removals: Sequence[str]
     for removal in removals:
         steps = _path(removal, "--unset")
         try:
-            event = _decoded(_without(_fields(event), steps))
+            event = _decoded(_without(fields(event), steps))
         except BadEvent as error:
             error.hint = error.hint or f"it cannot be left out: give it another value with --set {removal}=…"
             raise error.at(f"--unset {removal}") from None
@@ -55,20 +55,6 @@ def changed(event: AnyEvent, assignments: Sequence[str], removals: Sequence[str]
                 "there is nothing to take out", place=f"--unset {removal}", hint=_there(event, steps)
             ) from None
     return event
-
-
-def differences(before: AnyEvent, after: AnyEvent) -> Iterator[tuple[str, str | None, str | None]]:
-    """Each path at which two events of a type differ, with both values as JSON; None where one has none."""
-    yield from _differences(_content(before), _content(after), "")
-
-
-def _content(event: AnyEvent) -> dict[str, Any]:
-    return {name: value for name, value in _fields(event).items() if name not in ENVELOPE}
-
-
-def _fields(event: AnyEvent) -> dict[str, Any]:
-    fields: dict[str, Any] = json.loads(events.encode(event))
-    return fields
 
 
 def _decoded(fields: Any) -> AnyEvent:  # noqa: ANN401  # whatever JSON holds
@@ -82,7 +68,7 @@ def _path(text: str, option: str) -> Path:
     path = tuple(name or int(place) for name, place in _STEP.findall(text))
     field = path[0]
     if field in ENVELOPE:
-        raise BadRequest(f"{field} is not a field that can be amended", place=option, hint=ENVELOPE[str(field)])
+        raise BadRequest(f"{field} is not a field that can be amended", place=option, hint=_MENDS[str(field)])
     return path
 
 
@@ -94,7 +80,7 @@ def _assigned(event: AnyEvent, path: Path, value: str, *, place: str) -> AnyEven
     errors: list[BadEvent] = []
     for meant in _meanings(value, path, place=place):
         try:
-            return _decoded(_with(_fields(event), path, meant))
+            return _decoded(_with(fields(event), path, meant))
         except BadEvent as error:
             errors.append(error)
         except LookupError:
@@ -127,9 +113,9 @@ def _looks_like_json(value: str) -> bool:
 
 def _there(event: AnyEvent, path: Path) -> str:
     """What there is to take out instead of what stands at a path."""
-    fields = _content(event)
-    if path[0] not in fields:
-        return f"what is there: {', '.join(fields)}"
+    there = content(event)
+    if path[0] not in there:
+        return f"what is there: {', '.join(there)}"
     return "places in a list count from 0; a text or a time is taken out as a whole"
 
 
@@ -141,7 +127,7 @@ def _with(whole: Any, path: Path, value: object) -> Any:  # noqa: ANN401  # what
     kind = list if isinstance(step, int) else dict
     if whole is None:
         whole = kind()
-    if not isinstance(whole, kind) or _is_time(whole):
+    if not isinstance(whole, kind) or is_time(whole):
         raise TypeError
     other: Any = whole.copy()
     if isinstance(other, list) and step == len(other):
@@ -154,7 +140,7 @@ def _with(whole: Any, path: Path, value: object) -> Any:  # noqa: ANN401  # what
 
 def _without(whole: Any, path: Path) -> Any:  # noqa: ANN401  # whatever JSON holds
     """The value without what is at a path. Raises LookupError or TypeError where there is nothing."""
-    if not isinstance(whole, (dict, list)) or _is_time(whole):
+    if not isinstance(whole, (dict, list)) or is_time(whole):
         raise TypeError
     step, rest = path[0], path[1:]
     left: Any = whole.copy()
@@ -163,25 +149,3 @@ def _without(whole: Any, path: Path) -> Any:  # noqa: ANN401  # whatever JSON ho
     else:
         del left[step]
     return left
-
-
-def _is_time(value: object) -> bool:
-    return isinstance(value, dict) and "text" in value and value.keys() <= _TIME
-
-
-def _differences(before: object, after: object, path: str) -> Iterator[tuple[str, str | None, str | None]]:
-    if isinstance(before, dict) and isinstance(after, dict) and not (path and _is_time(before)):
-        for name in dict.fromkeys((*before, *after)):
-            yield from _differences(before.get(name), after.get(name), f"{path}.{name}" if path else name)
-    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
-        for place, (old, new) in enumerate(zip(before, after, strict=True)):
-            yield from _differences(old, new, f"{path}[{place}]")
-    elif before != after:
-        yield path, _shown(before), _shown(after)
-
-
-def _shown(value: object) -> str | None:
-    """The value as JSON; of a time, its text."""
-    if value is None:
-        return None
-    return json.dumps(value["text"] if isinstance(value, dict) and _is_time(value) else value, ensure_ascii=False)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ledger.events import AnyEvent
 
 _NEW = re.compile(rf"\+(?P<id>[a-z][a-z0-9._-]*)(?:@(?P<whole>{NAME.pattern}))?(?:=(?P<text>.*))?", re.DOTALL)
+_LATE_WHOLE = re.compile(rf"(.*\S)@({NAME.pattern})", re.DOTALL)
+"""A name with a whole behind it."""
 _FORM: Final = "a name has a-z, 0-9, dot, underscore and hyphen; a new one is +id, +id@whole or +id='A sentence.'"
 
 
@@ -45,6 +47,9 @@ def actor(word: str) -> Mention:
     if new is None:
         return Mention(word)
     name, whole, text = new
+    if whole is None and text is not None and (late := _LATE_WHOLE.fullmatch(text)) is not None:
+        hint = f"+{name}@{late[2]}='{late[1]}'; if that is its name, declare it with `claims actor {name} '{text}'`"
+        raise BadRequest(f"a whole stands before the name of {name}, not after it", hint=hint)
     return Mention(name, Actor(id=name, name=text or name, part_of=whole))
 
 

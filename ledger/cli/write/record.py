@@ -13,7 +13,7 @@ from ledger.cli.write import carrying, mentions, sentence
 from ledger.cli.write.carrying import After, How, Published, Quoted, QuotedAt, To, Via, report_options
 from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
 from ledger.errors import BadRequest, LedgerError, UnknownName
-from ledger.events import InlineReport, Observation, Retraction
+from ledger.events import InlineReport, Observation, Retraction, Stance
 from ledger.events.types import ObservationKind
 from ledger.log import WAIT
 
@@ -81,13 +81,16 @@ def record(
     claims record --happening "The fire brigade is called." --at 2020-01-06
 
     The verbs are supports, denies, questions, comments, retracts and implies; put probably or possibly before one if
-    it is not certain that the stance is taken. A + declares an actor or a claim on the spot: +id, +id@whole or
-    +id='A sentence.', also after --to, --via and --in.
+    it is not certain that the stance is taken. A + declares on the spot: an actor with +id, +id@whole or +id='A name',
+    also after --to and --via; a claim with +id='A sentence.'; a source, after --in, with +id='A publisher'.
+
+    What is retracted of an --retracts EVENT are the claims that the sentence retracts; without such, all of it. It is
+    told to the public when it is said, or happens, unless --to says to whom: --to '' where nobody knew before a report.
     """
     setting: Setting = ctx.obj
     said = sentence.parse(words or (), basis="reported" if reportedly else "direct")
     how = report_options(to=to, sources=sources, via=via, after=after, quote=quote, quote_at=quote_at)
-    backs = tuple(_retraction(word) for word in retracts or ())
+    backs = tuple(_retraction(word, said.stances) for word in retracts or ())
     _refuse_loose(how.sources, {"--quote": quote, "--via": via, "--mode": mode, "--published": published})
     if happening is not None:
         kind, text = _happening(happening, kind, text)
@@ -159,15 +162,16 @@ def _typed(said: sentence.Sentence, text: str) -> dict[str, str]:
     )
 
 
-def _retraction(word: str) -> Retraction:
-    """`mayor:1`, or `mayor:1/pier-closed,budget`."""
+def _retraction(word: str, stances: Sequence[Stance]) -> Retraction:
+    """`mayor:1/pier-closed,budget`; or `mayor:1`, on the claims that the sentence retracts, or on all of them."""
     observation, slash, claims = word.partition("/")
     names = mentions.several([observation], mentions.record, place="--retracts").names
     about = mentions.several([claims], mentions.record, place="--retracts").names
     if len(names) != 1 or (slash and not about):
         hint = "give the observation, and after a slash the claims, as in --retracts mayor:1/pier-closed"
         raise BadRequest(f"{word!r} is not one observation", place="--retracts", hint=hint)
-    return Retraction(observation=names[0], claims=about)
+    said = tuple(stance.claim for stance in stances if stance.stance == "retract")
+    return Retraction(observation=names[0], claims=about or said)
 
 
 def _refuse_loose(carriers: Sequence[str], details: dict[str, object]) -> None:

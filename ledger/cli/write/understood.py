@@ -55,24 +55,37 @@ def _gist(event: AnyEvent) -> str:  # noqa: PLR0911  # one for each type
 def _details(event: AnyEvent) -> Iterator[str]:
     """What belongs to the gist: wholes, audiences, sources, what came before and what is taken back."""
     match event:
-        case Actor(part_of=str(whole)):
-            yield f"part of {whole}"
-        case Observation():
-            if any(stance.basis == "reported" for stance in event.stances):
-                yield "reportedly"
+        case Actor():
+            if event.part_of is not None:
+                yield f"part of {event.part_of}"
+            if event.independent:
+                yield "independent"
+        case Source() if event.audience is not None:
             yield f"told to {_names(event.audience)}"
-            for report in event.reports:
-                yield f"in {report.source}{_via(report)}"
-            for retraction in event.retracts:
-                what = f" on {_names(retraction.claims)}" if retraction.claims else ""
-                yield f"taking back {retraction.observation}{what}"
-        case Report() if event.via:
-            yield _via(event).strip()
+        case Observation():
+            yield from _said(event)
+        case Report():
+            if event.via:
+                yield _via(event).strip()
+            if event.audience is not None:
+                yield f"told to {_names(event.audience)}"
         case _:
             pass
     after = getattr(event, "after", ())
     if after:
         yield f"after {_names(after)}"
+
+
+def _said(event: Observation) -> Iterator[str]:
+    if any(stance.basis == "reported" for stance in event.stances):
+        yield "reportedly"
+    yield f"told to {_names(event.audience)}"
+    for report in event.reports:
+        yield f"in {report.source}{_via(report)}"
+    for retraction in event.retracts:
+        claims = retraction.claims
+        what = f"{retraction.observation} on {_names(claims)}" if claims else f"all of {retraction.observation}"
+        yield f"taking back {what}"
 
 
 def _times(event: AnyEvent, zone: str) -> Iterator[str]:
