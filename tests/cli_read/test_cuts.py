@@ -156,7 +156,8 @@ def test_what_a_cut_says_nothing_of_is_told(later: Reader) -> None:
 
 
 def test_a_view_that_is_not_what_it_seems_is_told(later: Reader) -> None:
-    """A cut at what is no moment is when that was recorded; a perspective that was voided knows what the public does."""
+    told = later("why bridge-safe --known-to council").err
+    assert told == "council was voided at @12: it knows what the public knows\n"
     told = later("list --as-of mayor").err
     assert told == (
         "mayor is an actor, and no moment of the story: the cut is when it was recorded, 2020-01-08T00:00Z; "
