@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ledger.workspace.rows import Assessed, Carried, ClaimState, Evidence
 
 _ORDER = ("support", "deny", "query", "retract")
+_NOT_EARLIER = " said besides is not certainly earlier, so it stands."
 _HEADS = {"support": "Supports", "deny": "Denies", "query": "Questions", "retract": "Retracts"}
 
 
@@ -44,6 +45,7 @@ def _taken_back(state: ClaimState) -> list[Words]:
 
 def standing(evidence: Sequence[Evidence], *, zone: str) -> Iterator[Block]:
     """The stances that count, grouped by what they are, with the speaker's words."""
+    unretracted = {each.actor for each in evidence if each.outcome == "counts" and each.stance != "retract"}
     for stance in _ORDER:
         counting = [each for each in evidence if each.outcome == "counts" and each.stance == stance]
         if counting:
@@ -52,6 +54,8 @@ def standing(evidence: Sequence[Evidence], *, zone: str) -> Iterator[Block]:
             head = (name(each.actor or ""), manner(each.basis, each.certainty), " in ", name(each.observation))
             yield Paragraph(words(*head, f", {_when(each, zone)}, {audience(each.audience)}"), mark=ITEM)
             yield from spoken(each.text, each.reports, depth=1)
+            if stance == "retract" and each.actor in unretracted:
+                yield Paragraph(words("What ", name(each.actor or ""), _NOT_EARLIER), depth=1)
 
 
 def idle(each: Evidence, because: Words, *, zone: str) -> Iterator[Block]:

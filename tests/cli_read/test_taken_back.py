@@ -234,3 +234,24 @@ def test_a_stance_that_was_ascribed_to_somebody_else_is_still_told(
     assert former["occurred_latest"] == "2020-01-08T00:00:00Z"  # nothing is recorded before it happened
     (told, _) = json.loads(reader.prints("why shut --known-to ledger --format json"))
     assert (told["known_earliest"], told["known_latest"]) == ("2020-01-08T00:00:00Z", "2020-01-08T00:00:00.000001Z")
+
+
+def test_what_is_not_certainly_taken_back_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Words that may have come after they were taken back stand, and the page says why; earlier ones do not."""
+
+    def page(said: str) -> str:
+        stances = ("support", said), ("retract", "2020-01-02")
+        told: list[Event] = [
+            {
+                "type": "observation", "id": f"m-{stance}", "speaker": "mayor", "occurred": when,
+                "stances": [{"claim": "shut", "stance": stance}],
+            }
+            for stance, when in stances
+        ]  # fmt: skip
+        reader = Reader(record(tmp_path / said, (RECORDED, [STORY[0], STORY[3], *told])), capsys)
+        return reader.prints("why shut") + reader.prints("show shut")
+
+    stands = "\n    What mayor said besides is not certainly earlier, so it stands.\n"
+    assert page("2020-01-02").count(stands) == 2
+    assert "asserted: mayor supports it" in page("2020-01-03")
+    assert stands not in page("2020-01-01")
