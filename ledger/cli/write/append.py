@@ -14,7 +14,7 @@ import typer
 
 from ledger.cli.progress import Progress
 from ledger.cli.setting import Setting, tell
-from ledger.cli.write.plain import plain
+from ledger.cli.write.field_errors import plain
 from ledger.cli.write.stopping import Stopping
 from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Wait, expected_claims, line_of
 from ledger.codec import LONGEST

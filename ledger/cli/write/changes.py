@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger import events
-from ledger.cli.write.plain import EXAMPLES, plain
+from ledger.cli.write.field_errors import EXAMPLES, plain
 from ledger.errors import BadEvent, BadRequest, did_you_mean
 from ledger.events.differences import ENVELOPE, content, fields, is_time
 

@@ -10,8 +10,8 @@ import typer
 
 from ledger import codec
 from ledger.cli.setting import Setting, tell
-from ledger.cli.write.plain import plain
-from ledger.cli.write.typed import as_typed, on_the_spot
+from ledger.cli.write.field_errors import plain
+from ledger.cli.write.typed_fields import as_typed, on_the_spot
 from ledger.cli.write.understood import understood
 from ledger.codec import Entry
 from ledger.errors import BadRequest, IdTaken, LedgerError, UnknownName

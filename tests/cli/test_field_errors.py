@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from ledger import events
-from ledger.cli.write.plain import EXAMPLES, plain
+from ledger.cli.write.field_errors import EXAMPLES, plain
 from ledger.errors import BadEvent
 from ledger.events import EVENT_TYPES, ImportedFrom, InlineReport, Quote, Retraction, Stance
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.cli.write.typed import as_typed
+from ledger.cli.write.typed_fields import as_typed
 from ledger.errors import BadEvent, ImpossibleOrder
 
 if TYPE_CHECKING:
