@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from ledger.log.admission import refusals, refuse_bad_id, refuse_bad_recorder
 from ledger.log.batch import LARGEST_BATCH, Appended
-from ledger.log.catalog import Catalog, CatalogBroken, open_catalog, open_scratch
+from ledger.log.catalog import Catalog, CatalogBroken, names_in, open_catalog, open_scratch
 from ledger.log.config import FORMAT, Config
 from ledger.log.expectation import ANYTHING, Expectation
-from ledger.log.known import names_in
 from ledger.log.log import WAIT, Log
 from ledger.log.lookup import place_of, stands_at
 from ledger.log.progress import share_before, uncounted

@@ -12,7 +12,7 @@ from ledger.codec import Entry
 from ledger.errors import LedgerError, UnknownName
 from ledger.events import encode, normal, references
 from ledger.log.admission import admit
-from ledger.log.known import names_in
+from ledger.log.catalog import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -21,12 +21,11 @@ from ledger.errors import (
     did_you_mean,
 )
 from ledger.events import RECORD_TYPES, references
-from ledger.log import caches, storage
+from ledger.log import caches
 from ledger.log.admission import refuse_bad_recorder
 from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normalised
-from ledger.log.catalog import Catalog, CatalogBroken, open_catalog
+from ledger.log.catalog import Catalog, CatalogBroken, delete_catalog, names_in, open_catalog
 from ledger.log.expectation import ANYTHING, Expectation, moved
-from ledger.log.known import names_in
 from ledger.log.lookup import before_last, ending, ends_at, entries_after, entry_at, place_of, stands_at
 from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, segment_path, segments
 
@@ -155,7 +154,7 @@ class Log:
         """An empty catalog, in a file or in memory."""
         self._let_go()
         if path is not None:
-            storage.delete(path)
+            delete_catalog(path)
         self._catalog = open_catalog(path)
         return self._catalog
 

@@ -15,7 +15,7 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from ledger.errors import ProjectionsFailed, QueryRejected
 from ledger.log import START, Position, uncounted
-from ledger.log.attested import NotAttested, attested
+from ledger.log.catalog.attested import NotAttested, attested
 from ledger.projector.loading import Loading, load_attested, load_checked
 from ledger.projector.statements import definitions, fingerprint, literal, parts, touched
 

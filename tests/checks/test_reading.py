@@ -82,12 +82,12 @@ def test_where_there_is_no_room_for_what_a_check_needs_to_know_it_says_so(
     log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """That is no word on the log, and it names the mend."""
-    monkeypatch.setattr("ledger.log.storage._MOST_UNWRITTEN", 1)
+    monkeypatch.setattr("ledger.log.catalog.storage._MOST_UNWRITTEN", 1)
 
     def full(_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr("ledger.log.rows.Rows.write", full)
+    monkeypatch.setattr("ledger.log.catalog.rows.Rows.write", full)
     with pytest.raises(StorageFailed, match="a file of its own: database or disk is full"):
         found(log)
 

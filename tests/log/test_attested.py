@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from ledger import codec, durable
 from ledger.events import types
-from ledger.log import START, Position, Reader, attested, segments, storage
-from ledger.log.attested import Attested, NotAttested, copies
+from ledger.log import START, Position, Reader, segments
+from ledger.log.catalog import attested, storage
+from ledger.log.catalog.attested import Attested, NotAttested, copies
 from ledger.log.segments import closed_bytes
 from tests.log import test_catalog as harms
 from tests.log.logs import append, chained, claim, erased, open_log, placed, write

@@ -43,7 +43,7 @@ def end_of(directory: Path) -> Position:
 
 def test_what_is_let_go_of_in_memory_is_read_again(log: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A writer that knows more names than it keeps forgets what is written, and finds it in the file."""
-    monkeypatch.setattr("ledger.log.rows._KNOWN", 1)
+    monkeypatch.setattr("ledger.log.catalog.rows._KNOWN", 1)
     for number in range(5):
         append(log, claim(number))
         append(log, said(stances=(Stance(claim=f"c{number // 2}", stance="deny"),)))

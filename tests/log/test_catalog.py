@@ -15,8 +15,8 @@ from ledger import events
 from ledger.errors import DamagedLog, IdTaken, Refused, UnknownName
 from ledger.events import Actor, Claim, Order, Source, Void
 from ledger.log import Log, open_catalog, segments
-from ledger.log import catalog as catalog_module
 from ledger.log import log as log_module
+from ledger.log.catalog import catalog as catalog_module
 from tests.histories import histories
 from tests.log.logs import HARBOUR, append, chained, claim, erased, open_log, placed, said, write
 

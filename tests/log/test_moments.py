@@ -13,7 +13,7 @@ from ledger import events, times
 from ledger.errors import ImpossibleOrder
 from ledger.events import InlineReport, Observation, Order, Report, Source, Void
 from ledger.log import open_catalog
-from ledger.log.timeline import CatalogTimeline
+from ledger.log.catalog.timeline import CatalogTimeline
 from ledger.order import MENDS
 from tests.histories import histories
 from tests.log.logs import NOW, append, open_log, said

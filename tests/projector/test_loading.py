@@ -11,8 +11,9 @@ from msgspec.structs import astuple, replace
 
 from ledger.codec import chain, leaf
 from ledger.errors import DamagedLog
-from ledger.log import START, Position, Reader, segment_path, storage
-from ledger.log import attested as attesting
+from ledger.log import START, Position, Reader, segment_path
+from ledger.log.catalog import attested as attesting
+from ledger.log.catalog import storage
 from ledger.projector import database, loading
 from tests.belief.world import recorded
 from tests.effort import costly

@@ -1,7 +1,7 @@
 """Which sources carry what, and what that alone says of when each moment was (design, section 5).
 
 It is kept in the catalog. An observation was said before the reports inside it came out; a report without a date has
-its source's. What report events and edges say of one another's times is for `ledger.log.timeline`.
+its source's. What report events and edges say of one another's times is for `timeline`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.errors import ImpossibleOrder
 from ledger.events import Observation, Report
-from ledger.log.links import Links
+from ledger.log.catalog.links import Links
 from ledger.order import Bounds
 from ledger.times import Interval, show
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import sqlite3
 
     from ledger.events import InlineReport
-    from ledger.log.known import Carriers, Known
-    from ledger.log.rows import Rows
+    from ledger.log.catalog.known import Carriers, Known
+    from ledger.log.catalog.rows import Rows
 
 SCHEMA = """
 create table carries (name text, other text, owner text, primary key (name, other, owner)) without rowid;

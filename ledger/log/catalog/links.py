@@ -1,4 +1,4 @@
-"""Names that belong to a name, over a table in SQLite: like `ledger.log.rows`, with many members under a key."""
+"""Names that belong to a name, over a table in SQLite: like `rows`, with many members under a key."""
 
 from __future__ import annotations
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ledger.log.links import Links
+from ledger.log.catalog.links import Links
 from ledger.order import Bounds, refuse_cycle, settle, settle_edges
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Iterable
 
-    from ledger.log.known import Known
-    from ledger.log.rows import Rows
+    from ledger.log.catalog.known import Known
+    from ledger.log.catalog.rows import Rows
 
 SCHEMA = """
 create table later (name text, other text, owner text, primary key (name, other, owner)) without rowid;

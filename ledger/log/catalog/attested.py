@@ -23,9 +23,9 @@ from msgspec import Struct
 from ledger import codec
 from ledger.codec import CHAIN_BYTES, Entry, Erased
 from ledger.errors import DamagedLog, StorageFailed
+from ledger.log.catalog.storage import version
 from ledger.log.lookup import stands_at
 from ledger.log.segments import Position, segment_path, segments
-from ledger.log.storage import version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,7 +3,7 @@
 Names, the versions and ends of records, who is part of whom, which source carries what, and the moments that edges
 connect. The file is a cache: a writer compares its position with the log and reads what it lacks. What a catalog takes
 in stays in memory, as a draft until `keep`, and goes into the file in one transaction now and then: the file may lag,
-and is never half right. A writer holds the lock of the log; `ledger.log.attested` reads the file without it.
+and is never half right. A writer holds the lock of the log; `attested` reads the file without it.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from msgspec.structs import replace
 
 from ledger.errors import DamagedLog, ImpossibleOrder
 from ledger.events import Actor, Observation, Order, Report, Source, Void, type_of
-from ledger.log import reporting, storage, timeline
-from ledger.log.known import Counter, Known, KnownEvent
-from ledger.log.links import Links
-from ledger.log.rows import Rows
-from ledger.log.storage import Storage
+from ledger.log.catalog import reporting, storage, timeline
+from ledger.log.catalog.known import Counter, Known, KnownEvent
+from ledger.log.catalog.links import Links
+from ledger.log.catalog.rows import Rows
+from ledger.log.catalog.storage import Storage
 from ledger.order import Bounds, refuse_empty
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from ledger.codec import Entry, Erased
     from ledger.events import AnyEvent
-    from ledger.log.known import Carriers
+    from ledger.log.catalog.known import Carriers
 
 CatalogBroken = storage.Broken
 """What goes wrong with the file of a catalog. It never concerns the log."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from msgspec.structs import astuple
 
 from ledger import codec, events
-from ledger.log import known, reporting, timeline
+from ledger.log.catalog import known, reporting, timeline
 from ledger.log.segments import START, Position
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _PUT: Final = "insert into position values (?, ?, ?, ?, ?, ?)"
 
 
 class Table(Protocol):
-    """A table that is read once, changed in memory and written together: `ledger.log.rows`, `ledger.log.links`."""
+    """A table that is read once, changed in memory and written together: `Rows`, `Links`."""
 
     def keep(self) -> None:
         """Let the draft stand."""
