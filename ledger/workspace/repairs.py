@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from ledger import durable
 from ledger.errors import StorageFailed
-from ledger.log import WAIT, caches, mending
+from ledger.log import WAIT, caches, repairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ledger.log.mending import Decision, Erasure
+    from ledger.log.repairs import Decision, Erasure
     from ledger.workspace.ledger import Ledger
 
 _CACHES: Final = ("catalog.sqlite*", "projections-*", "confined-*")
@@ -24,19 +24,19 @@ _CACHES: Final = ("catalog.sqlite*", "projections-*", "confined-*")
 def cut(ledger: Ledger, seq: int, decision: Decision, *, wait: float = WAIT) -> tuple[Path, ...]:
     """Keep a damaged log up to this seq, and drop the caches; the files in which the rest was set aside.
 
-    Raises what `mending.cut` raises.
+    Raises what `log.repairs.cut` raises.
     """
     with _without_caches(ledger, wait):
-        return mending.cut(ledger.log, seq, decision, wait=wait)
+        return repairs.cut(ledger.log, seq, decision, wait=wait)
 
 
 def erase(ledger: Ledger, seq: int, decision: Decision, *, wait: float = WAIT) -> Erasure:
-    """Take out what a line says, and drop the caches; what is left. Raises what `mending.erase` raises.
+    """Take out what a line says, and drop the caches; what is left. Raises what `log.repairs.erase` raises.
 
     A process that has the projections open keeps what it has read until it ends.
     """
     with _without_caches(ledger, wait):
-        return mending.erase(ledger.log, seq, decision, wait=wait)
+        return repairs.erase(ledger.log, seq, decision, wait=wait)
 
 
 @contextmanager

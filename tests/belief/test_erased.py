@@ -11,8 +11,8 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from ledger.checks import check_log
-from ledger.log import mending
-from ledger.log.mending import Decision
+from ledger.log import repairs
+from ledger.log.repairs import Decision
 from ledger.projector.database import DatabaseError
 from tests import naive
 from tests.belief.asking import from_rules, from_sql, questions, revisions, revisions_by_rules
@@ -66,7 +66,7 @@ def gone_from(world: Recorded) -> st.SearchStrategy[list[int]]:
 def erase(world: Recorded, seqs: Iterable[int]) -> naive.World:
     """Erase these lines, and project what is left from nothing; the naive world of the same lines."""
     for seq in seqs:
-        mending.erase(world.log, seq, WHY, wait=0)
+        repairs.erase(world.log, seq, WHY, wait=0)
     world.lines = [json.loads(line.raw) for line in world.log.lines()]
     return world.project()
 

@@ -10,7 +10,7 @@ import pytest
 
 from ledger import Ledger, durable
 from ledger.errors import OutcomeUnknown
-from ledger.log import mending, segment_path
+from ledger.log import repairs, segment_path
 from ledger.projector import database
 
 if TYPE_CHECKING:
@@ -202,14 +202,14 @@ def test_caches_go_also_where_the_outcome_of_an_erasure_is_unknown(
     harbour: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was read back into the caches meanwhile may be what the log does not have any more."""
-    real = mending.erase
+    real = repairs.erase
 
     def fail(*given: object, **how: object) -> None:
         real(*given, **how)  # type: ignore[arg-type]  # handed on
         (harbour.directory / ".ledger" / "catalog.sqlite").write_text("It is shut.")
         raise OutcomeUnknown("the disk failed")
 
-    monkeypatch.setattr(mending, "erase", fail)
+    monkeypatch.setattr(repairs, "erase", fail)
     done = harbour("repair --erase @6 --reason why")
     assert "error: the disk failed" in done.err
     assert caches(harbour) == ["projections.lock"]

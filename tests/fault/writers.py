@@ -27,8 +27,8 @@ from ledger.checks import check_log
 from ledger.codec import Entry
 from ledger.errors import DamagedLog, IdTaken, LockHeld, OutcomeUnknown, StorageFailed
 from ledger.events import Relation
-from ledger.log import Appended, Log, Reader, mending
-from ledger.log.mending import Decision
+from ledger.log import Appended, Log, Reader, repairs
+from ledger.log.repairs import Decision
 from tests.fault.conftest import MEMORY
 from tests.fault.simulated import END, FULL, SHORT, Disk, Ended, Fault
 from tests.log.logs import NOW, append, claim, erased, open_log
@@ -207,7 +207,7 @@ class Writers(RuleBasedStateMachine):
         log = self._log(0)
         decision = Decision(at=times.instant(self.clock), by="desk", reason=f"Order {self.number}")
         outcome = self._outcome(
-            lambda: mending.erase(log, seq, decision, wait=0),
+            lambda: repairs.erase(log, seq, decision, wait=0),
             data.draw(self.faults),
             self._choose(data),
             watch=watch,
@@ -227,7 +227,7 @@ class Writers(RuleBasedStateMachine):
         self.last = self._new(2, is_long=False)
         self._append(writer=0, fault=None, watch=0, is_power=False, data=data)
         log = self._log(0)
-        found = mending.diagnose(log)
+        found = repairs.diagnose(log)
         if found is None:
             return
         assert found.end.seq >= len(self.sure)
@@ -235,7 +235,7 @@ class Writers(RuleBasedStateMachine):
         whole = {path.read_bytes() for path in self._segments() if int(path.stem) >= found.end.segment}
         decision = Decision(at=times.instant(self.clock), by="desk", reason="The disk failed.")
         outcome = self._outcome(
-            lambda: mending.cut(log, found.end.seq, decision, wait=0),
+            lambda: repairs.cut(log, found.end.seq, decision, wait=0),
             data.draw(self.faults),
             self._choose(data),
             watch=0,
@@ -288,7 +288,7 @@ class Writers(RuleBasedStateMachine):
         aside = {path.read_bytes() for path in self.directory.glob("*.jsonl.*")}
         assert self.kept <= aside, "what was set aside is gone"
         if self.notes:
-            notes = (self.directory / mending.NOTES).read_bytes()
+            notes = (self.directory / repairs.NOTES).read_bytes()
             assert all(words in notes for words in self.notes), "what was noted is gone"
 
     def _judge(self, found: Read, attempts: Sequence[list[AnyEvent]]) -> None:
@@ -345,7 +345,7 @@ class Writers(RuleBasedStateMachine):
 
     def _noted(self, words: bytes) -> None:
         """What a person decided stands in the notes, for good."""
-        assert words in (self.directory / mending.NOTES).read_bytes().splitlines()[-1]
+        assert words in (self.directory / repairs.NOTES).read_bytes().splitlines()[-1]
         self.notes.append(words)
 
     # How it happens

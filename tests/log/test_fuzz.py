@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ledger import Ledger, codec, events, proofs, times
 from ledger.checks import check_log
 from ledger.errors import BadEvent, BadInput, BadTime, DamagedLog, LedgerError, Refused, UnknownName
-from ledger.log import Reader, config, mending
+from ledger.log import Reader, config, repairs
 from ledger.workspace.intake import decoded
 from ledger.workspace.views import View, parse_view
 from tests.log.drawn import EVENTS
@@ -191,7 +191,7 @@ def test_a_damaged_segment_is_refused_at_a_line(tmp_path_factory: pytest.TempPat
         found = outcome(lambda seq=seq: log.entry(seq))  # type: ignore[misc]  # a default binds it
         assert not isinstance(found, LedgerError) or isinstance(found, DamagedLog)
     assert all(problem.place and problem.message for problem in check_log(log))
-    assert (mending.diagnose(log) is not None) >= isinstance(read, LedgerError)
+    assert (repairs.diagnose(log) is not None) >= isinstance(read, LedgerError)
     appended = outcome(lambda: append(log, *HARBOUR))
     assert isinstance(appended, LedgerError) >= isinstance(read, LedgerError)
     log.close()

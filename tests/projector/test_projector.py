@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from ledger import Actor, Claim, Ledger, Observation, Stance, Void, durable, times
 from ledger.errors import BadTime, DamagedLog, ProjectionsFailed, QueryRejected, UnknownName
-from ledger.log import caches, mending, segments
+from ledger.log import caches, repairs, segments
 from ledger.log import log as log_module
-from ledger.log.mending import Decision
+from ledger.log.repairs import Decision
 from ledger.projector import database, lending, projector
 from tests.belief.world import recorded
 from tests.effort import costly
@@ -488,7 +488,7 @@ def test_what_was_erased_elsewhere_is_gone_here(
     assert status(ledger) == (5, "order-unknown")
     shutil.copytree(ledger.root / "events", tmp_path / "copy" / "events")
     with Ledger.open(tmp_path / "copy", by="desk") as copy:
-        mending.erase(copy.log, 4, Decision(at="2030-01-01T00:00:00.000000Z", by="desk", reason="a court"), wait=0)
+        repairs.erase(copy.log, 4, Decision(at="2030-01-01T00:00:00.000000Z", by="desk", reason="a court"), wait=0)
     shutil.copytree(tmp_path / "copy" / "events", ledger.root / "events", dirs_exist_ok=True)
     with pytest.raises(UnknownName):
         ledger.append(Void(event="mayor:2"))

@@ -12,8 +12,8 @@ from ledger.cli.setting import Setting, tell
 from ledger.cli.write.writing import By, Wait
 from ledger.codec import parse_seq
 from ledger.errors import BadRequest
-from ledger.log import WAIT, mending
-from ledger.log.mending import Decision
+from ledger.log import WAIT
+from ledger.log.repairs import NOTES, Decision, diagnose, refuse_bad_reason
 from ledger.render.safe import visible
 from ledger.workspace import Ledger, repairs
 
@@ -65,7 +65,7 @@ def repair(
 
 
 def _say(ledger: Ledger) -> Exit:
-    found = mending.diagnose(ledger.log)
+    found = diagnose(ledger.log)
     if found is None:
         tell("the log is not damaged; there is nothing to repair")
         return Exit.OK
@@ -82,13 +82,13 @@ def _say(ledger: Ledger) -> Exit:
 def _cut(ledger: Ledger, seq: int, decision: Decision, wait: float) -> None:
     for path in repairs.cut(ledger, seq, decision, wait=wait):
         print(visible(str(path)))  # noqa: T201  # the data of this command
-    tell(f"the log ends with @{seq}; the files above are as they were before, and {mending.NOTES} says why")
+    tell(f"the log ends with @{seq}; the files above are as they were before, and {NOTES} says why")
 
 
 def _erase(ledger: Ledger, seq: int, decision: Decision, wait: float) -> None:
     done = repairs.erase(ledger, seq, decision, wait=wait)
     print(done.line.decode())  # noqa: T201  # the data of this command
-    tell(f"what @{seq} said was taken out, the caches were dropped, and {mending.NOTES} says why")
+    tell(f"what @{seq} said was taken out, the caches were dropped, and {NOTES} says why")
     if done.is_void:
         tell(f"it had voided {done.record}, which counts again: void it again unless it should")
     elif done.others:
@@ -117,7 +117,7 @@ def _seq(text: str, option: str) -> int:
 def _decision(ledger: Ledger, setting: Setting, reason: str | None) -> Decision:
     given = reason or ""
     try:
-        mending.refuse_bad_reason(given)
+        refuse_bad_reason(given)
     except BadRequest as error:
         raise error.at("--reason") from None
     return Decision(at=times.instant(setting.now()), by=ledger.by, reason=given)
