@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-PROJECTIONS_LOCK: Final = "projections.lock"
-"""The file in it whose lock is held to make or to drop projections."""
+IGNORE: Final = ".gitignore"
+"""The file in it that keeps it out of version control."""
 
 
 def make(directory: Path) -> None:
     """Make the directory, if it is not there. Raises OSError."""
     directory.mkdir(parents=True, exist_ok=True)
-    ignore = directory / ".gitignore"
+    ignore = directory / IGNORE
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")

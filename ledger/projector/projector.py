@@ -15,10 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from ledger import durable
 from ledger.errors import LedgerError, LockHeld, StorageFailed
-from ledger.log import Reader, caches, stands_at, uncounted
-from ledger.projector import database, lending
+from ledger.log import Reader, stands_at, uncounted
+from ledger.projector import database, lending, lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -158,10 +157,7 @@ class Projector:
     def _shared(self, make: Callable[[], Path]) -> DuckDBPyConnection:
         """The file that `make` makes while no other process works on the cache, opened. Raises _NotKept."""
         try:
-            caches.make(self._cache)
-            marker = self._cache / caches.PROJECTIONS_LOCK
-            marker.touch()
-            with durable.lock(marker, wait=_PATIENCE):
+            with lock.hold(self._cache, wait=_PATIENCE):
                 path = make()
                 connection = self._open(path)  # while nobody is about to write it
         except LockHeld:

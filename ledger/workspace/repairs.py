@@ -6,9 +6,9 @@ import shutil
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
-from ledger import durable
 from ledger.errors import StorageFailed
 from ledger.log import WAIT, caches, repairs
+from ledger.projector import lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ledger.log.repairs import Decision, Erasure
     from ledger.workspace.ledger import Ledger
 
-_CACHES: Final = ("catalog.sqlite*", "projections-*", "confined-*")
-"""What is made from the log and may hold what it said. The chain of an erased line stays, so they would not notice."""
+_KEPT: Final = frozenset({caches.IGNORE, lock.FILE})
+"""What stays of the caches. All else may hold what the log said, and not notice: the chain of an erased line stays."""
 
 
 def cut(ledger: Ledger, seq: int, decision: Decision, *, wait: float = WAIT) -> tuple[Path, ...]:
@@ -46,13 +46,11 @@ def _without_caches(ledger: Ledger, wait: float) -> Iterator[None]:
     Raises LockHeld or StorageFailed.
     """
     ledger.close()
-    marker = ledger.cache / caches.PROJECTIONS_LOCK
     try:
-        caches.make(ledger.cache)
-        marker.touch()
+        held = lock.hold(ledger.cache, wait=wait)
     except OSError as error:
         raise _undroppable(error, ledger.cache) from None
-    with durable.lock(marker, wait=wait):
+    with held:
         _drop(ledger.cache)
         try:
             yield
@@ -65,12 +63,13 @@ def _without_caches(ledger: Ledger, wait: float) -> Iterator[None]:
 
 def _drop(cache: Path) -> None:
     try:
-        for pattern in _CACHES:
-            for path in cache.glob(pattern):
-                if path.is_dir() and not path.is_symlink():
-                    shutil.rmtree(path)
-                else:
-                    path.unlink(missing_ok=True)
+        for path in cache.iterdir():
+            if path.name in _KEPT:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
     except OSError as error:
         raise _undroppable(error, cache) from None
 

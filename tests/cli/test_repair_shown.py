@@ -198,6 +198,21 @@ def test_what_a_crash_left_in_the_caches_goes_with_them(harbour: Desk) -> None:
     assert caches(harbour) == ["projections.lock"]
 
 
+def test_whatever_is_in_the_caches_goes_with_them(harbour: Desk) -> None:
+    """A cache of any name, of this build or another, may hold what is erased; what a link leads to is no cache."""
+    cache, notes = harbour.directory / ".ledger", harbour.directory / "notes"
+    notes.mkdir()
+    (notes / "monday.txt").write_text("It is shut.")
+    harbour.does("list")
+    (cache / "search.idx").write_text("It is shut.")
+    (cache / ".search-2").mkdir()
+    (cache / ".search-2" / "rows").write_text("It is shut.")
+    (cache / "linked").symlink_to(notes, target_is_directory=True)
+    assert harbour("repair --erase @6 --reason why").code == 0
+    assert sorted(path.name for path in cache.iterdir()) == [".gitignore", "projections.lock"]
+    assert (notes / "monday.txt").exists()
+
+
 def test_caches_go_also_where_the_outcome_of_an_erasure_is_unknown(
     harbour: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

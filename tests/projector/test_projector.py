@@ -17,12 +17,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import Actor, Claim, Ledger, Observation, Stance, Void, durable, times
+from ledger import Actor, Claim, Ledger, Observation, Stance, Void, times
 from ledger.errors import BadTime, DamagedLog, ProjectionsFailed, QueryRejected, UnknownName
-from ledger.log import caches, repairs, segments
 from ledger.log import log as log_module
+from ledger.log import repairs, segments
 from ledger.log.repairs import Decision
-from ledger.projector import database, lending, projector
+from ledger.projector import database, lending, lock, projector
 from tests.belief.world import recorded
 from tests.effort import costly
 from tests.harbour.tale import Batch
@@ -204,7 +204,7 @@ def test_projections_that_another_one_makes_forever_are_not_waited_for(
     assert status(ledger) == (3, "denied")
     ledger.append(support())
     monkeypatch.setattr(projector, "_PATIENCE", 0.0)
-    with durable.lock(ledger.cache / caches.PROJECTIONS_LOCK, wait=0):
+    with lock.hold(ledger.cache, wait=0):
         assert status(ledger) == (4, "order-unknown")
     why = "another process has been making the projections for too long"
     assert told == [f"{why}: the projections are made in memory, for this once"]
