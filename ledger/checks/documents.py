@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger.checks.problems import Problem
+from ledger.checks.scratch import scratch
 from ledger.codec import Entry
 from ledger.errors import BadRequest, DamagedLog, ImpossibleOrder
 from ledger.events import Order, Source, quotes_of
-from ledger.log import Reader, open_catalog
+from ledger.log import Reader
 from ledger.times.hints import quoted
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def check_documents(log: Log, directory: Path, *, tell: Callable[[str], None] = 
 
     A file's text is its bytes as UTF-8, with its own newlines. Only live records count, in their current version.
     Quotes from a source without a `sha256` cannot be checked: `tell` is called with a sentence for each such source.
-    One document at a time is held in memory. Raises BadRequest where there is no such directory, and DamagedLog.
+    One document at a time is held in memory. Raises BadRequest where there is no such directory, DamagedLog and
+    StorageFailed.
     """
     if not directory.is_dir():
         raise BadRequest(f"{directory} is not a directory", hint="name the one that holds the files of the sources")
@@ -56,7 +58,7 @@ def _cited(log: Log) -> tuple[dict[str, tuple[int, Source]], dict[str, list[int]
     sources: dict[str, tuple[int, Source]] = {}
     citing: dict[str, list[int]] = {}
     reader = Reader(log.directory)
-    with closing(open_catalog(None)) as catalog:
+    with scratch() as catalog:
         for lines in reader.gathered():
             for line in lines:
                 if isinstance(line.entry, Entry):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Final
 
 from ledger.checks.problems import Problem
 from ledger.checks.reading import read
+from ledger.checks.scratch import scratch
 from ledger.codec import Entry
-from ledger.errors import BadEvent, DamagedLog, EndedRecord, ImpossibleOrder, StorageFailed, UnknownName
+from ledger.errors import BadEvent, DamagedLog, EndedRecord, ImpossibleOrder, UnknownName
 from ledger.events import references
-from ledger.log import CatalogBroken, names_in, open_scratch, refusals, share_before, uncounted
+from ledger.log import names_in, refusals, share_before, uncounted
 from ledger.log.catalog.attested import last_read
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None, count: 
     told how far it is. Raises StorageFailed.
     """
     has_gaps, end = False, 0
-    with _scratch() as catalog:
+    with scratch() as catalog:
         try:
             for chunk in read(log.directory):
                 events = [entry.event for entry in chunk.entries if entry is not None]
@@ -86,17 +86,6 @@ def _shortened(log: Log, end: int) -> Iterator[Problem]:
     message = f"the log is not the one that was read here up to @{read_up_to.seq}: lines went, or others stand there"
     place = log.place(min(read_up_to.seq, end)) if end > 0 else str(log.directory)
     yield Problem(place=place, code="not-the-same", message=message, hint=hint)
-
-
-@contextmanager
-def _scratch() -> Iterator[Catalog]:
-    """A catalog for one check. Raises StorageFailed where there is no room for it."""
-    try:
-        with closing(open_scratch()) as catalog:
-            yield catalog
-    except CatalogBroken as error:
-        hint = "free some space for temporary files, or name another directory for them with $SQLITE_TMPDIR"
-        raise StorageFailed(f"the check needs a file of its own: {error}", hint=hint) from None
 
 
 def _faults(  # noqa: PLR0913  # what an event depends on

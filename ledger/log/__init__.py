@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledger.log.admission import refusals, refuse_bad_id, refuse_bad_recorder
 from ledger.log.batch import LARGEST_BATCH, Appended
-from ledger.log.catalog import Catalog, CatalogBroken, names_in, open_catalog, open_scratch
+from ledger.log.catalog import Catalog, CatalogBroken, names_in, open_scratch
 from ledger.log.config import FORMAT, Config
 from ledger.log.expectation import ANYTHING, Expectation
 from ledger.log.log import WAIT, Log
@@ -29,7 +29,6 @@ __all__ = [
     "Reader",
     "Torn",
     "names_in",
-    "open_catalog",
     "open_scratch",
     "place_of",
     "refusals",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from ledger.checks import check_documents
-from ledger.errors import BadRequest, DamagedLog
+from ledger.errors import BadRequest, DamagedLog, StorageFailed
 from ledger.events import InlineReport, Order, Quote, Report, Source, Void
 from ledger.log import segments
 from tests.log.logs import append, chained, erased, placed, said, write
@@ -284,6 +285,20 @@ def test_documents_are_in_a_directory(log: Log, captures: Path) -> None:
     for path in (captures / "none", captures / "notes.txt"):
         with pytest.raises(BadRequest, match="is not a directory"):
             found(log, path)
+
+
+def test_where_there_is_no_room_for_what_the_check_needs_to_know_it_says_so(
+    log: Log, captures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the check of the log does; it is no word on the documents."""
+    monkeypatch.setattr("ledger.log.catalog.storage._MOST_UNWRITTEN", 1)
+
+    def full(_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("ledger.log.catalog.rows.Rows.write", full)
+    with pytest.raises(StorageFailed, match="a file of its own: database or disk is full"):
+        found(log, captures)
 
 
 def test_a_damaged_log_has_no_quotes(log: Log, captures: Path) -> None:

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from ledger import events
 from ledger.errors import DamagedLog, IdTaken, Refused, UnknownName
 from ledger.events import Actor, Claim, Order, Source, Void
-from ledger.log import Log, open_catalog, segments
+from ledger.log import Log, segments
 from ledger.log import log as log_module
 from ledger.log.catalog import catalog as catalog_module
+from ledger.log.catalog import open_catalog
 from tests.histories import histories
 from tests.log.logs import HARBOUR, append, chained, claim, erased, open_log, placed, said, write
 

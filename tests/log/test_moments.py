@@ -12,7 +12,7 @@ from hypothesis import given
 from ledger import events, times
 from ledger.errors import ImpossibleOrder
 from ledger.events import InlineReport, Observation, Order, Report, Source, Void
-from ledger.log import open_catalog
+from ledger.log.catalog import open_catalog
 from ledger.log.catalog.timeline import CatalogTimeline
 from ledger.order import MENDS
 from tests.histories import histories
