@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger.log.admission import refusals, refuse_bad_id, refuse_bad_recorder
 from ledger.log.batch import LARGEST_BATCH, Appended
 from ledger.log.catalog import Catalog, CatalogBroken, names_in, open_scratch
-from ledger.log.config import FORMAT, Config
+from ledger.log.config import FORMAT, MARKER_NAME, Config
 from ledger.log.expectation import ANYTHING, Expectation
 from ledger.log.log import WAIT, Log
 from ledger.log.lookup import place_of, stands_at
@@ -16,6 +16,7 @@ __all__ = [
     "ANYTHING",
     "FORMAT",
     "LARGEST_BATCH",
+    "MARKER_NAME",
     "START",
     "WAIT",
     "Appended",

@@ -25,6 +25,7 @@ from ledger.log import caches
 from ledger.log.admission import refuse_bad_recorder
 from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normalised
 from ledger.log.catalog import Catalog, CatalogBroken, delete_catalog, names_in, open_catalog
+from ledger.log.config import MARKER_NAME
 from ledger.log.expectation import ANYTHING, Expectation, moved
 from ledger.log.lookup import before_last, ending, ends_at, entries_after, entry_at, place_of, stands_at
 from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, segment_path, segments
@@ -59,7 +60,7 @@ class Log:
         self._cache = cache
         self._tell = tell
         self._catalog: Catalog | None = None
-        self._marker = directory / "ledger.toml"
+        self._marker = directory / MARKER_NAME
         self._ending: tuple[Position, bytes | None] = START, None
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from ledger import codec
 from ledger.checks.problems import Problem
 from ledger.codec import Erased
 from ledger.errors import BadConfiguration, Refused, UnknownName
+from ledger.log import MARKER_NAME
 from ledger.merkle import Tree
 from ledger.proofs.checkpoints import Checkpoint, origin
 from ledger.proofs.consistency import ConsistencyProof
@@ -90,7 +91,7 @@ def _checkpoint(log: Log, tree: Tree) -> Checkpoint:
     try:
         name = origin(log.config)
     except BadConfiguration as error:
-        raise error.at(str(log.directory / "ledger.toml")) from None
+        raise error.at(str(log.directory / MARKER_NAME)) from None
     return Checkpoint(origin=name, size=tree.size, root=tree.root())
 
 
@@ -100,7 +101,7 @@ def _compare(log: Log, beginning: Checkpoint, since: Checkpoint) -> list[Problem
     if beginning.origin != since.origin:
         message = f"the checkpoint is of {since.origin}, this log is {beginning.origin}"
         hint = "is it the right file? if the log was renamed, say its old name in `origin`"
-        place = str(log.directory / "ledger.toml")
+        place = str(log.directory / MARKER_NAME)
         problems.append(Problem(place=place, code="other-log", message=message, hint=hint))
     if beginning.size < since.size:
         message = f"the checkpoint counts {since.size:,} events, and the log has only {beginning.size:,}"

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger.errors import NoLedger
+from ledger.log import MARKER_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MARKER = Path("events") / "ledger.toml"
+MARKER = Path("events") / MARKER_NAME
 """The file that marks a directory as a ledger."""
 CACHE = ".ledger"
 """The directory of the caches, which can be made again from the log."""
@@ -29,7 +30,7 @@ def find_ledger(directory: str | Path | None, *, environment: Mapping[str, str],
         if not (root / MARKER).is_file():
             hint = f"start one there with `claims -C {given} init`, or name another directory"
             if any(each.exists() and not each.is_dir() for each in (root, *root.parents)):
-                raise NoLedger(f"{root} is no directory", hint="name the directory that has events/ledger.toml")
+                raise NoLedger(f"{root} is no directory", hint=f"name the directory that has {MARKER}")
             raise NoLedger(f"{root} is not a ledger: it has no {MARKER}", hint=hint)
         return root
     hint = "start one with `claims init`, or name its directory with -C DIR or $CLAIMS_DIR"
@@ -48,7 +49,7 @@ def is_of_a_ledger(path: Path) -> bool:
     # As it is spelt, and where that leads: what a ledger keeps may be linked to another disk.
     folders = (*path.absolute().parents, *path.resolve().parents)
     return any(
-        (folder / MARKER.name).is_file() or (folder.name == CACHE and (folder.parent / MARKER).is_file())
+        (folder / MARKER_NAME).is_file() or (folder.name == CACHE and (folder.parent / MARKER).is_file())
         for folder in folders
     )
 
