@@ -6,11 +6,11 @@ Typer's own Click is private to it, so its errors are told apart by what they ca
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Final, get_args
 
 from ledger.cli.commands import DEFAULT, PLACES
 from ledger.errors import BadRequest, did_you_mean
+from ledger.unicode import is_surrogate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +68,7 @@ def refuse_undecoded(context: AnyContext, parameters: Iterable[Parameter]) -> No
 
 def refuse_surrogates(text: str, place: str) -> None:
     """Raise BadRequest where a text has half of a character, which stands for bytes that could not be decoded."""
-    bad = next((index for index, character in enumerate(text) if unicodedata.category(character) == "Cs"), None)
+    bad = next((index for index, character in enumerate(text) if is_surrogate(character)), None)
     if bad is not None:
         shown = text[max(0, bad - _AROUND) : bad + _AROUND]
         raise BadRequest(f"{shown!r} is not valid Unicode", place=place, hint="write it in UTF-8")

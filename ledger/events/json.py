@@ -12,12 +12,12 @@ from ledger.errors import BadEvent, did_you_mean
 from ledger.events import types
 from ledger.events.types import EVENT_TYPES, AnyEvent
 from ledger.times import Interval
+from ledger.unicode import is_surrogate
 
 _decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 _encoder = msgspec.json.Encoder()
 _EXAMPLE = 'one event a line, as in {"type":"claim","id":"pier-closed","text":"Pier 4 is closed."}'
 _TAG = re.compile(rb'"type"\s*:\s*"([a-z]+)"')
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _OF_THE_LOG = ("seq", "recorded_at", "by", "batch", "chain")
 _OUT = (
     "in lines of a log, seq, recorded_at, by, batch and chain are the ledger's own: take them out; "
@@ -95,10 +95,9 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _half_a_character(data: bytes) -> str | None:
     """The first lone surrogate in what is JSON but for that; None where something else is wrong."""
     try:
-        found = _SURROGATE.search(json.dumps(json.loads(data), ensure_ascii=False))
+        return next(filter(is_surrogate, json.dumps(json.loads(data), ensure_ascii=False)), None)
     except (ValueError, RecursionError):
         return None
-    return found[0] if found is not None else None
 
 
 def _byte_that_is_not_utf8(data: bytes) -> int | None:

@@ -24,6 +24,7 @@ from ledger.events import (
     type_of,
 )
 from ledger.times import Interval, show
+from ledger.unicode import is_surrogate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -117,9 +118,9 @@ def refuse_bad_recorder(by: str) -> None:
     hint = "say who records with --by NAME or $CLAIMS_BY"
     if not by.strip():
         raise BadRequest("`by` is empty", hint=hint)
-    bad = next((character for character in by if unicodedata.category(character) in ("Cc", "Cs")), None)
+    bad = next((each for each in by if is_surrogate(each) or unicodedata.category(each) == "Cc"), None)
     if bad is not None:
-        what = "is not valid Unicode" if unicodedata.category(bad) == "Cs" else "has control characters"
+        what = "is not valid Unicode" if is_surrogate(bad) else "has control characters"
         raise BadRequest(f"`by` {what}: {by!r}", hint=hint)
 
 

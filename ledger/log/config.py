@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tomllib
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -12,6 +11,7 @@ from msgspec import Struct
 
 from ledger.errors import BadConfiguration, BadRequest, BadTime, NewerFormat, NoLedger, did_you_mean
 from ledger.times import check_zone
+from ledger.unicode import is_surrogate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ def read(path: Path) -> Config:
 def text(config: Config) -> str:
     """The text of the file with this configuration. Raises BadRequest where a value is not valid Unicode."""
     for key, value in (("name", config.name), ("origin", config.origin or "")):
-        if any(unicodedata.category(character) == "Cs" for character in value):
+        if any(map(is_surrogate, value)):
             raise BadRequest(f"`{key}` is not valid Unicode: {value!r}", hint="write it in UTF-8")
     lines = [
         "# Marks this directory as a claim ledger. The log beside it is only ever appended to.",

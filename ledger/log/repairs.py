@@ -8,7 +8,6 @@ Each is noted in `repairs.jsonl` beside the log before anything changes: when, b
 
 from __future__ import annotations
 
-import unicodedata
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,6 +25,7 @@ from ledger.log.config import MARKER_NAME
 from ledger.log.lookup import place_of
 from ledger.log.segments import START, Position, Reader, segment_path, segments
 from ledger.times import Instant
+from ledger.unicode import is_surrogate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -241,7 +241,7 @@ def refuse_bad_reason(reason: str) -> None:
     hint = "say why, for whoever asks later"
     if not reason.strip():
         raise BadRequest("a reason is needed", hint=hint)
-    if any(unicodedata.category(character) == "Cs" for character in reason):
+    if any(map(is_surrogate, reason)):
         raise BadRequest(f"the reason is not valid Unicode: {reason!r}", hint=hint)
 
 

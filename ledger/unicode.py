@@ -1,0 +1,10 @@
+"""What is valid Unicode, and can therefore be written in UTF-8."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def is_surrogate(character: str) -> bool:
+    """Whether this is half of a character (a lone surrogate), as which Python reads a byte that is not UTF-8."""
+    return unicodedata.category(character) == "Cs"
