@@ -11,6 +11,6 @@ from __future__ import annotations
 
 from ledger.checks.documents import check_documents
 from ledger.checks.history import check_log
-from ledger.checks.problems import Problem
+from ledger.checks.problems import DAMAGED, Problem
 
-__all__ = ["Problem", "check_documents", "check_log"]
+__all__ = ["DAMAGED", "Problem", "check_documents", "check_log"]

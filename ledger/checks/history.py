@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ledger.checks.problems import Problem
+from ledger.checks.problems import DAMAGED, Problem
 from ledger.checks.reading import read
 from ledger.checks.scratch import scratch
 from ledger.codec import Entry
@@ -68,7 +68,7 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None, count: 
             yield from _shortened(log, end)
         except DamagedLog as error:
             hint = "restore the file from a copy, or decide with `claims repair`; what follows this line was not judged"
-            yield Problem(place=error.place or str(log.directory), code="damaged", message=error.message, hint=hint)
+            yield Problem(place=error.place or str(log.directory), code=DAMAGED, message=error.message, hint=hint)
 
 
 def _shortened(log: Log, end: int) -> Iterator[Problem]:

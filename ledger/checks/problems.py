@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
+
+DAMAGED: Final = "damaged"
+"""The code of a problem of the log itself, rather than of what it says."""
 
 
 class Problem(Struct, frozen=True, kw_only=True):

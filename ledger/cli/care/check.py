@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ledger.checks import Problem, check_documents, check_log
+from ledger.checks import DAMAGED, Problem, check_documents, check_log
 from ledger.cli.care.proving import check_proof, checkpoint_in
 from ledger.cli.exits import Exit
 from ledger.cli.progress import Progress
@@ -16,9 +16,6 @@ from ledger.cli.setting import Setting, tell
 from ledger.errors import BadRequest
 from ledger.proofs import check_since
 from ledger.render.safe import visible
-
-DAMAGED = "damaged"
-"""The code of a problem of the log itself, rather than of what it says."""
 
 
 def check(
