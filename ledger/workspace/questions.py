@@ -114,7 +114,7 @@ def utterances_in(view: View, source: str) -> Question[Utterance]:
 def utterance(view: View, name: str) -> Question[Utterance]:
     """The observation with a name, or the one that the report with this name is about."""
     of_name = f"select record from internal.named where name = {literal(name)}"  # noqa: S608  # quoted
-    of_report = f"select observation from report where name in ({of_name}) and ordinal = 0"  # noqa: S608  # likewise
+    of_report = f"select observation from report where record in ({of_name}) and ordinal = 0"  # noqa: S608  # likewise
     which = f"o.observation in ({of_name}) or o.observation in ({of_report})"
     return Question(query("utterances", view, which=which), Utterance)
 

@@ -87,7 +87,7 @@ def moments(world: Recorded) -> dict[Any, tuple[str | None, str | None]]:
     """The tightened moments of the projections, by the keys of the naive rules."""
     rows = world.rows(
         "select n.name, ordinal, is_occurrence, nullif(earliest, '-infinity'), latest"
-        " from internal.moment m join internal.named n on n.record = m.name"
+        " from internal.moment m join internal.named n on n.record = m.record"
     )
     return {
         ("occurrence", name)

@@ -92,7 +92,7 @@ belonging(member, body) as (
 -- What an order, in any version, is of: two observations, or those that two reports carry.
 ordered as (
     select o.owner as record, coalesce(r.observation, o.moment) as observation
-    from (select owner, unnest([first_name, then_name]) as moment from internal.stated_order) o
+    from (select owner, unnest([earlier, later]) as moment from internal.stated_order) o
         left join internal.stated_report r on r.report = o.moment
 ),
 because as (

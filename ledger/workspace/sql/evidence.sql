@@ -13,7 +13,7 @@ learned as materialized (
 -- stand the ten are named that begin last. (By its time something is followed by these, if by any; by an edge path alone,
 -- maybe by others.)
 learned_moment as materialized (
-    select m.* from moment m where m.ordinal = 0 and m.name in (select observation from counted)
+    select m.* from moment m where m.ordinal = 0 and m.record in (select observation from counted)
 ),
 still_standing as materialized (
     select actor, observation, is_certain, is_possible, earliest,
@@ -22,7 +22,7 @@ still_standing as materialized (
     from (
         select c.actor, c.observation, m.earliest,
             c.step = 1 and c.superseded_at > 1 as is_certain, c.superseded_at > 2 as is_possible
-        from counted c join learned_moment m on m.name = c.observation
+        from counted c join learned_moment m on m.record = c.observation
     )
     where is_certain or is_possible
 ),
@@ -32,7 +32,7 @@ last_standing as materialized (
 followed as (
     select c.actor, c.observation, m.latest > if(c.superseded_at <= 1, l.certainly, l.possibly) as is_by_path
     from counted c
-        join learned_moment m on m.name = c.observation
+        join learned_moment m on m.record = c.observation
         join (
             select actor, max(earliest) filter (where is_certain) as certainly, max(earliest) filter (where is_possible) as possibly
             from last_standing group by actor
@@ -122,7 +122,7 @@ told as (
         t.retractors, t.retractors_if_possible, null::bigint as ended_at
     from stance s
         join observation o using (observation)
-        join moment m on m.name = s.observation and m.ordinal = 0
+        join moment m on m.record = s.observation and m.ordinal = 0
         left join actor a on a.actor = s.speaker
         left join origin g on g.actor = s.speaker
         left join actor w on w.actor = g.origin

@@ -65,7 +65,7 @@ from told t
     join following f on f.step = t.step
     left join internal.line l on l.seq = t.seq
     left join {words_of_steps} w on w.observation = coalesce(t.number, t.seq)
-    left join moment m on m.name = t.number and m.ordinal = 0
+    left join moment m on m.record = t.number and m.ordinal = 0
     left join {stances_of_steps} s on s.observation = coalesce(t.number, t.seq)
     left join {retracts_of_steps} b on b.observation = coalesce(t.number, t.seq)
     left join internal.reports_carried() c on c.observation = coalesce(t.number, t.seq)

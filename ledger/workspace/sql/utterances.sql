@@ -30,7 +30,7 @@ select o.called as observation, o.observation as seq, o.kind, o.text, a.called a
     coalesce(t.stances, []) as stances, coalesce(b.retracts, []) as retracts, coalesce(k.retractions, []) as retractions,
     coalesce(c.reports, []) as reports, o.note
 from observation o
-    join moment m on m.name = o.observation and m.ordinal = 0
+    join moment m on m.record = o.observation and m.ordinal = 0
     left join actor a on a.actor = o.speaker
     left join origin g on g.actor = o.speaker
     left join actor w on w.actor = g.origin

@@ -58,7 +58,7 @@ create table internal.stated_stance (
 );
 create table internal.stated_retraction (observation bigint, claim bigint, by_observation bigint, seq bigint);
 create table internal.stated_report (report bigint, observation bigint, seq bigint);
-create table internal.stated_order (owner bigint, first_name bigint, then_name bigint, seq bigint);
+create table internal.stated_order (owner bigint, earlier bigint, later bigint, seq bigint);
 
 -- The lines that state the records of a type as they were at seq n, of the records in the caller's `version`.
 create macro internal.line_at(n, wanted) as table

@@ -80,10 +80,11 @@ create table internal.observation as from internal.observation_at(0);
 create view internal.standing as select observation from internal.observation;
 create macro internal.standing_at(n) as table select observation from observation;
 
--- One row is a report: `name` and `ordinal` are the report event and 0, or the observation and the place in its reports.
+-- One row is a report: `record` and `ordinal` are the report event and 0, or the observation and the place in its
+-- reports.
 create macro internal.report_at(n) as table
     with stated as (
-        select observation as name, ordinal, observation, report.source, report.via, report.mode, report.audience,
+        select observation as record, ordinal, observation, report.source, report.via, report.mode, report.audience,
             report.published, report.quotes, recorded_at, null as note
         from (
             select observation, recorded_at, unnest(reports) as report, generate_subscripts(reports, 1) as ordinal
@@ -106,7 +107,7 @@ create macro internal.report_at(n) as table
             ) as carrier
         from stated
     )
-    select name, ordinal, observation, carrier.source, coalesce(via, []) as via, mode,
+    select record, ordinal, observation, carrier.source, coalesce(via, []) as via, mode,
         if(audience is null, carrier.audience, internal.audience_of(audience, ended)) as audience,
         coalesce(published.text, carrier.published_text) as published_text,
         case when published is not null then coalesce(published.earliest, '-infinity')

@@ -1,24 +1,24 @@
 -- Moments and what certainly came before what (design, section 5). A moment is the occurrence of an observation
--- (its name and 0) or the publication of a report (the report's name and ordinal). An open `earliest` is -infinity;
--- `latest` is never open, for nothing is recorded before it happened.
+-- (`record` is its, `ordinal` 0) or the publication of a report (`record` and `ordinal` are the report's). An open
+-- `earliest` is -infinity; `latest` is never open, for nothing is recorded before it happened.
 
 -- One row is a stated order of two records, whether or not they are live; `owner` is the record that states it.
 create macro internal.said_at(n) as table
-    select o.owner, o.first_name, o.then_name
+    select o.owner, o.earlier, o.later
     from internal.stated_order o join version v on v.seq = o.seq
     where v.seq <= n and coalesce(v.until_seq > n, true);
 create table internal.said as from internal.said_at(0);
 
--- One row is an edge between moments that have names of their own: the first certainly came before the other. (That an
--- observation comes before the reports inside it needs no rows: no edge leads on from those.)
+-- One row is an edge between moments that are records of their own: the earlier certainly came before the later. (That
+-- an observation comes before the reports inside it needs no rows: no edge leads on from those.)
 create macro internal.edge_at(n) as table
-    with named as (
-        select observation as name from observation union all select name from report where ordinal = 0
+    with own as (
+        select observation as record from observation union all select record from report where ordinal = 0
     )
-    select observation as first_name, name as then_name from report where ordinal = 0
+    select observation as earlier, record as later from report where ordinal = 0
     union
-    select first_name, then_name from said
-    where first_name in (from named) and then_name in (from named);
+    select earlier, later from said
+    where earlier in (from own) and later in (from own);
 create table internal.edge as from internal.edge_at(0);
 
 -- One row is a moment, its bounds tightened along the edges to a fixpoint, and the length of the longest path to it.
@@ -28,63 +28,65 @@ create macro internal.moment_at(n) as table
     with recursive
     inside as (select observation, min(latest) as latest from report where ordinal > 0 group by observation),
     alone as materialized (
-        select o.observation as name, o.observation, true as is_occurrence, o.earliest,
+        select o.observation as record, o.observation, true as is_occurrence, o.earliest,
             least(o.latest, coalesce(i.latest, 'infinity')) as latest, o.audience, o.speaker
         from observation o left join inside i using (observation)
         union all
-        select name, observation, false, earliest, latest, audience, null from report where ordinal = 0
+        select record, observation, false, earliest, latest, audience, null from report where ordinal = 0
     ),
-    not_before(name, bound) using key (name) as (
-        select name, earliest from alone
-        where earliest > '-infinity' and name in (select first_name from edge)
+    not_before(record, bound) using key (record) as (
+        select record, earliest from alone
+        where earliest > '-infinity' and record in (select earlier from edge)
         union
-        select e.then_name, max(p.bound)
+        select e.later, max(p.bound)
         from not_before p
-            join edge e on e.first_name = p.name
-            join alone u on u.name = e.then_name
-            left join recurring.not_before k on k.name = e.then_name
+            join edge e on e.earlier = p.record
+            join alone u on u.record = e.later
+            left join recurring.not_before k on k.record = e.later
         where p.bound > coalesce(k.bound, u.earliest)
         group by all
     ),
-    not_after(name, bound) using key (name) as (
-        select name, latest from alone
-        where name in (select then_name from edge)
+    not_after(record, bound) using key (record) as (
+        select record, latest from alone
+        where record in (select later from edge)
         union
-        select e.first_name, min(p.bound)
+        select e.earlier, min(p.bound)
         from not_after p
-            join edge e on e.then_name = p.name
-            join alone u on u.name = e.first_name
-            left join recurring.not_after k on k.name = e.first_name
+            join edge e on e.later = p.record
+            join alone u on u.record = e.earlier
+            left join recurring.not_after k on k.record = e.earlier
         where p.bound < coalesce(k.bound, u.latest)
         group by all
     ),
-    depth(name, depth) using key (name) as (
-        select distinct first_name, 0::bigint from edge
-        where first_name not in (select then_name from edge)
+    depth(record, depth) using key (record) as (
+        select distinct earlier, 0::bigint from edge
+        where earlier not in (select later from edge)
         union
-        select e.then_name, max(p.depth + 1)
+        select e.later, max(p.depth + 1)
         from depth p
-            join edge e on e.first_name = p.name
-            left join recurring.depth k on k.name = e.then_name
+            join edge e on e.earlier = p.record
+            left join recurring.depth k on k.record = e.later
         where p.depth + 1 > coalesce(k.depth, 0)
         group by all
     ),
     settled as materialized (
-        select u.name, u.observation, u.is_occurrence,
+        select u.record, u.observation, u.is_occurrence,
             greatest(u.earliest, coalesce(b.bound, '-infinity')) as earliest,
             least(u.latest, coalesce(a.bound, 'infinity')) as latest,
             coalesce(d.depth, 0) as depth, u.audience, u.speaker
         from alone u
-            left join not_before b using (name)
-            left join not_after a using (name)
-            left join depth d using (name)
+            left join not_before b using (record)
+            left join not_after a using (record)
+            left join depth d using (record)
     )
     select *, list_contains(audience, 'public') as is_public
     from (
-        select name, 0::bigint as ordinal, observation, is_occurrence, earliest, latest, depth, audience, speaker from settled
+        select record, 0::bigint as ordinal, observation, is_occurrence, earliest, latest, depth, audience, speaker
+        from settled
         union all
-        select r.name, r.ordinal, r.observation, false, greatest(r.earliest, s.earliest), r.latest, s.depth + 1, r.audience, null
-        from report r join settled s on s.name = r.observation
+        select r.record, r.ordinal, r.observation, false, greatest(r.earliest, s.earliest), r.latest, s.depth + 1,
+            r.audience, null
+        from report r join settled s on s.record = r.observation
         where r.ordinal > 0
     );
 create table internal.moment as from internal.moment_at(0);
@@ -100,7 +102,7 @@ create macro internal.stance_at(n) as table
         m.earliest, m.latest
     from observation o
         join internal.stated_stance t on t.seq = o.line
-        join moment m on m.name = o.observation and m.ordinal = 0
+        join moment m on m.record = o.observation and m.ordinal = 0
         join claim c on c.claim = t.claim
     where o.speaker is not null;
 create table internal.stance as from internal.stance_at(0);

@@ -139,7 +139,7 @@ create macro internal.members(perspective) as table
 
 -- One row is a moment at which the perspective learns of an observation, and the public does not.
 create macro internal.privately_learned(perspective) as table
-    select m.name, m.ordinal, m.observation, m.earliest, m.latest, m.depth
+    select m.record, m.ordinal, m.observation, m.earliest, m.latest, m.depth
     from moment m
     where perspective <> 'public' and not m.is_public
         and (
@@ -149,6 +149,6 @@ create macro internal.privately_learned(perspective) as table
 
 -- One row is a moment at which the perspective learns of an observation.
 create macro internal.learned(perspective) as table
-    select name, ordinal, observation, earliest, latest, depth from moment where is_public
+    select record, ordinal, observation, earliest, latest, depth from moment where is_public
     union all
     from internal.privately_learned(perspective);

@@ -5,11 +5,13 @@ create table slot.learned_moment as from internal.learned('public') limit 0;
 
 -- One row is an observation as the perspective learns of it: by which record, when, and its place in the story's order.
 create macro internal.story_of() as table
-    select observation, by_moment.name as event, known_earliest, known_latest,
-        {known_earliest: known_earliest, known_latest: known_latest, depth: by_moment.depth, seq: by_moment.name} as place
+    select observation, by_moment.record as event, known_earliest, known_latest,
+        {
+            known_earliest: known_earliest, known_latest: known_latest, depth: by_moment.depth, seq: by_moment.record
+        } as place
     from (
         select observation, min(earliest) as known_earliest, min(latest) as known_latest,
-            min({earliest: earliest, latest: latest, depth: depth, name: name, ordinal: ordinal}) as by_moment
+            min({earliest: earliest, latest: latest, depth: depth, record: record, ordinal: ordinal}) as by_moment
         from learned_moment
         group by observation
     );
@@ -46,31 +48,31 @@ create macro internal.certain_pair() as table
     ),
     open_pair as materialized (select former, latter, depth from bounded_pair where not is_apart and depth > 0),
     passage as materialized (
-        select e.first_name as name, e.then_name, w.depth
-        from edge e join waypoint w on w.name = e.first_name and w.ordinal = 0
+        select e.earlier, e.later, w.depth
+        from edge e join waypoint w on w.record = e.earlier and w.ordinal = 0
     ),
     -- From the moments of the former along the edges, no deeper than the moments of the latter. What reaches an
     -- observation reaches the reports inside it.
-    reached(former, latter, name, to_name, depth) as (
-        select p.former, p.latter, m.name, e.then_name, p.depth
+    reached(former, latter, record, to_record, depth) as (
+        select p.former, p.latter, m.record, e.later, p.depth
         from open_pair p
             join learned_moment m on m.observation = p.former and m.ordinal = 0
-            join passage e on e.name = m.name
+            join passage e on e.earlier = m.record
         union
-        select r.former, r.latter, r.name, e.then_name, r.depth
-        from reached r join passage e on e.name = r.to_name and e.depth < r.depth
+        select r.former, r.latter, r.record, e.later, r.depth
+        from reached r join passage e on e.earlier = r.to_record and e.depth < r.depth
     )
     select former, latter from bounded_pair where is_apart
     union
     select former, latter from (
-        select p.former, p.latter, m.name, m.ordinal,
-            bool_and(m.latest <= l.earliest or r.name is not null) as precedes_all
+        select p.former, p.latter, m.record, m.ordinal,
+            bool_and(m.latest <= l.earliest or r.record is not null) as precedes_all
         from open_pair p
             join learned_moment m on m.observation = p.former
             join learned_moment l on l.observation = p.latter
             left join reached r
-                on r.former = p.former and r.latter = p.latter and r.name = m.name and m.ordinal = 0
-                and r.to_name = l.name
+                on r.former = p.former and r.latter = p.latter and r.record = m.record and m.ordinal = 0
+                and r.to_record = l.record
         group by all
     )
     where precedes_all;
@@ -89,7 +91,7 @@ create macro internal.recorded_utterance(n) as table
         join internal.line l on l.seq = v.seq
         join internal.stated_speaker s on s.seq = v.seq
         join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = s.speaker
-        left join moment m on m.name = v.record and m.ordinal = 0
+        left join moment m on m.record = v.record and m.ordinal = 0
     where v.type = 'observation' and v.seq <= n and a.record <= n
         and greatest(v.seq, a.record) < least(internal.until(v.until_seq, n), coalesce(a.ended_seq, internal.never()));
 

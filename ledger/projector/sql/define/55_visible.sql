@@ -1,11 +1,11 @@
 -- A cut, and what a perspective knows there (design, section 6).
 
--- One row: the cut. A moment is certainly before it if it ends by `certain_by`, is the moment `name`, or an edge path
--- leads from it to that moment; possibly, if it begins before `possible_by` and no edge path leads to it from `name`.
+-- One row: the cut. A moment is certainly before it if it ends by `certain_by`, is the moment `record`, or an edge path
+-- leads from it to that moment; possibly, if it begins before `possible_by` and no edge path leads to it from `record`.
 -- For the perspective `ledger` the cut is a seq, whatever became of the event.
 create macro internal.cut(clock, event_id, perspective, n) as table
     select coalesce(clock, 'infinity'::timestamp) as certain_by, coalesce(clock, 'infinity'::timestamp) as possible_by,
-        null::bigint as name
+        null::bigint as record
     where event_id is null and internal.known_perspective(perspective) is not null
     union all
     select
@@ -29,7 +29,7 @@ create macro internal.cut(clock, event_id, perspective, n) as table
         ) line
             left join internal.named r on r.name = line.called
             left join (select distinct record from internal.version where ended_seq <= n) ended on ended.record = r.record
-            left join (from waypoint where ordinal = 0) m on m.name = r.record
+            left join (from waypoint where ordinal = 0) m on m.record = r.record
         where event_id is not null
     ) c
     where c.is_there and internal.known_perspective(perspective) is not null;
@@ -62,12 +62,12 @@ create table slot.cut as from internal.cut(null::timestamp, null, 'public', 0) l
 -- One row is a moment from which an edge path leads to the moment of the cut (`is_before`), or to which one leads from
 -- it; the moment of the cut itself is both. (The reports inside an observation come after whatever it comes after.)
 create macro internal.around_cut() as table
-    with recursive around(name, is_before) as (
-        select name, unnest([true, false]) from cut where name is not null
+    with recursive around(record, is_before) as (
+        select record, unnest([true, false]) from cut where record is not null
         union (
-            select e.first_name, true from around a join edge e on e.then_name = a.name where a.is_before
+            select e.earlier, true from around a join edge e on e.later = a.record where a.is_before
             union all
-            select e.then_name, false from around a join edge e on e.first_name = a.name where not a.is_before
+            select e.later, false from around a join edge e on e.earlier = a.record where not a.is_before
         )
     )
     from around;
@@ -85,9 +85,9 @@ create macro internal.placed_told(event_id) as table
     where event_id is null
     union all
     select t.*,
-        t.latest <= cut.certain_by or (t.ordinal = 0 and t.name in (select name from around where is_before)),
-        (t.earliest < cut.possible_by and t.name not in (select name from around where not is_before))
-            or (t.name = cut.name and t.ordinal = 0)
+        t.latest <= cut.certain_by or (t.ordinal = 0 and t.record in (select record from around where is_before)),
+        (t.earliest < cut.possible_by and t.record not in (select record from around where not is_before))
+            or (t.record = cut.record and t.ordinal = 0)
     from told_moment t, cut
     where event_id is not null;
 
@@ -100,7 +100,7 @@ create macro internal.placed(perspective, event_id) as table
 -- bounds alone; those that an edge path connects with the event, moment by moment.
 create macro internal.visible_to(perspective, event_id) as table
     with along as materialized (
-        select m.observation from around join moment m using (name)
+        select m.observation from around join moment m using (record)
         where event_id is not null and perspective <> 'ledger'
     )
     select k.observation, if(k.known_latest <= cut.certain_by, 1, 2)::bigint as step

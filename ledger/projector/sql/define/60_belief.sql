@@ -76,22 +76,22 @@ create table slot.repeated (actor bigint, claim bigint);
 -- claim. Found backwards along the edges, where each moment keeps the least step for each actor, claim and end.
 create macro internal.followed_by_path() as table
     with recursive
-    behind_path(actor, claim, until_step, name, step) using key (actor, claim, until_step, name) as (
-        select u.actor, u.claim, u.until_step, e.first_name, min(u.from_step)
+    behind_path(actor, claim, until_step, record, step) using key (actor, claim, until_step, record) as (
+        select u.actor, u.claim, u.until_step, e.earlier, min(u.from_step)
         from uttered u
             join repeated r on r.actor = u.actor and r.claim = u.claim
-            join edge e on e.then_name = u.observation
+            join edge e on e.later = u.observation
         group by all
         union
-        select p.actor, p.claim, p.until_step, e.first_name, min(p.step)
+        select p.actor, p.claim, p.until_step, e.earlier, min(p.step)
         from behind_path p
-            join edge e on e.then_name = p.name
+            join edge e on e.later = p.record
             left join recurring.behind_path k
-                on k.actor = p.actor and k.claim = p.claim and k.until_step = p.until_step and k.name = e.first_name
+                on k.actor = p.actor and k.claim = p.claim and k.until_step = p.until_step and k.record = e.earlier
         where p.step < coalesce(k.step, internal.never())
         group by all
     )
-    select actor, claim, until_step, name as observation, step from behind_path;
+    select actor, claim, until_step, record as observation, step from behind_path;
 
 -- Everything that the rules give, in rows of four kinds, each from a step on:
 --   stance   a stance that counts: until when it is known, from when it is superseded, from when it is retracted

@@ -36,7 +36,7 @@ create macro internal.observation_shown() as table
         nullif(p.known_earliest, '-infinity') as public_earliest, p.known_latest as public_latest,
         o.observation as seq, coalesce(c.reports, 0) as reports, o.note
     from observation o
-        join moment m on m.name = o.observation and m.ordinal = 0
+        join moment m on m.record = o.observation and m.ordinal = 0
         left join actor a on a.actor = o.speaker
         left join origin on origin.actor = o.speaker
         left join actor w on w.actor = origin.origin
@@ -98,11 +98,11 @@ create macro internal.reports_wanted() as table
 -- seq, and all that is recorded up to it is visible.
 create macro internal.reports_wanted_at_cut(event_id) as table
     with told_moment as (
-        select name, ordinal, observation, earliest, latest, depth
+        select record, ordinal, observation, earliest, latest, depth
         from moment where not is_occurrence and observation in (from wanted)
     )
     select r.*, if(p.is_certain, 'certain', 'possible') as visible
-    from report r join internal.placed_told(event_id) p using (name, ordinal)
+    from report r join internal.placed_told(event_id) p using (record, ordinal)
     where p.is_certain or p.is_possible;
 
 -- The same as the lines of the log state it, for the lines that are wanted: the story of the log tells what each line
@@ -133,7 +133,7 @@ create macro internal.retracts_stated() as table
     )
     group by seq;
 create macro internal.reports_stated() as table
-    select r.seq as name, r.ordinal, r.seq as observation, s.source, coalesce(r.report.via, []) as via, r.report.mode,
+    select r.seq as record, r.ordinal, r.seq as observation, s.source, coalesce(r.report.via, []) as via, r.report.mode,
         coalesce(r.report.audience, s.audience) as audience,
         coalesce(r.report.published.text, s.published_text) as published_text,
         coalesce(r.report.quotes, []) as quotes, 'certain' as visible
@@ -156,6 +156,6 @@ create macro internal.reports_carried() as table
             via: c.via, mode: c.mode, audience: c.audience, published_text: c.published_text,
             source_published_text: s.published_text,
             quotes: internal.spoken(c.quotes), visible: c.visible
-        } order by c.name, c.ordinal) as reports
-    from carrying c join source s using (source) join internal.called n on n.record = c.name
+        } order by c.record, c.ordinal) as reports
+    from carrying c join source s using (source) join internal.called n on n.record = c.record
     group by c.observation;

@@ -10,10 +10,10 @@ create view internal.ever_touched as
 -- One row is an observation that an edge, or a retraction, ever connected with another one.
 create view internal.ever_linked as
     with edge as (
-        select coalesce(f.observation, s.first_name) as one, coalesce(t.observation, s.then_name) as other
+        select coalesce(f.observation, s.earlier) as one, coalesce(t.observation, s.later) as other
         from internal.stated_order s
-            left join internal.stated_report f on f.report = s.first_name
-            left join internal.stated_report t on t.report = s.then_name
+            left join internal.stated_report f on f.report = s.earlier
+            left join internal.stated_report t on t.report = s.later
     )
     from edge
     union all

@@ -62,18 +62,18 @@ create view main.retractions as
 
 create view main.reports as
     select n.name as report, r.ordinal, o.called as observation, s.called as source, r.via, r.mode, r.audience, r.published_text,
-        nullif(m.earliest, '-infinity') as published_earliest, m.latest as published_latest, r.note, r.name as seq
+        nullif(m.earliest, '-infinity') as published_earliest, m.latest as published_latest, r.note, r.record as seq
     from internal.report r
-        join internal.moment m using (name, ordinal)
-        join internal.called n on n.record = r.name
+        join internal.moment m using (record, ordinal)
+        join internal.called n on n.record = r.record
         join internal.observation o on o.observation = r.observation
         join internal.source s on s.source = r.source;
 
 create view main.quotes as
     select n.name as report, q.ordinal, o.called as observation, s.called as source, q.quote.exact as exact, q.quote."start" as "start",
         q.quote."end" as "end"
-    from (select name, ordinal, observation, source, unnest(quotes) as quote from internal.report) q
-        join internal.called n on n.record = q.name
+    from (select record, ordinal, observation, source, unnest(quotes) as quote from internal.report) q
+        join internal.called n on n.record = q.record
         join internal.observation o on o.observation = q.observation
         join internal.source s on s.source = q.source;
 

@@ -135,7 +135,7 @@ with recursive connected(observation) as (
     from (
         select record from internal.touched_record where type in ('observation', 'report')
         union
-        select unnest([first_name, then_name]) from internal.stated_order
+        select unnest([earlier, later]) from internal.stated_order
         where owner in (select record from internal.touched_record)
     ) t
         left join internal.stated_report r on r.report = t.record
@@ -154,10 +154,10 @@ where record in (
         union
         select s.owner
         from internal.stated_order s
-            left join internal.stated_report f on f.report = s.first_name
-            left join internal.stated_report t on t.report = s.then_name
-        where coalesce(f.observation, s.first_name) in (from internal.touched_observation)
-            or coalesce(t.observation, s.then_name) in (from internal.touched_observation)
+            left join internal.stated_report f on f.report = s.earlier
+            left join internal.stated_report t on t.report = s.later
+        where coalesce(f.observation, s.earlier) in (from internal.touched_observation)
+            or coalesce(t.observation, s.later) in (from internal.touched_observation)
     )
     and record not in (select record from internal.touched_record);
 

@@ -24,7 +24,7 @@ insert into internal.said
 with version as (from internal.version where record in (select record from internal.touched_record))
 from internal.said_at(internal.head());
 
-delete from internal.edge where first_name in (select record from internal.touched_record);
+delete from internal.edge where earlier in (select record from internal.touched_record);
 insert into internal.edge
 with observation as (from internal.observation where observation in (from internal.touched_observation)),
     report as (from internal.report where observation in (from internal.touched_observation)),
@@ -35,7 +35,7 @@ delete from internal.moment where observation in (from internal.touched_observat
 insert into internal.moment
 with observation as (from internal.observation where observation in (from internal.touched_observation)),
     report as (from internal.report where observation in (from internal.touched_observation)),
-    edge as (from internal.edge where first_name in (select record from internal.touched_record))
+    edge as (from internal.edge where earlier in (select record from internal.touched_record))
 from internal.moment_at(internal.head());
 
 delete from internal.stance where observation in (from internal.touched_observation);

@@ -1,6 +1,6 @@
 -- As cut.sql, for the public at the end of all that is recorded, from the tables: nothing is only possible there.
 -- Claims and positions have relations of their own.
-cut as (select 'infinity'::timestamp as certain_by, 'infinity'::timestamp as possible_by, null::bigint as name),
+cut as (select 'infinity'::timestamp as certain_by, 'infinity'::timestamp as possible_by, null::bigint as record),
     around as (from internal.around_cut()),
     visible as (select observation, 1::bigint as step from internal.story),
     judged as (
