@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _RELATIONS: Final = (
-    *("actor", "body", "origin", "source", "claim", "observation", "standing", "report", "retraction", "assessment"),
-    *("claim_relation", "said", "edge", "moment", "stance", "published"),
+    *("actor", "body", "origin", "source", "claim", "observation", "live_observation", "report", "retraction"),
+    *("assessment", "claim_relation", "live_order", "edge", "moment", "stance", "published"),
 )
 """The relations of sections 4 to 6, in the order in which they build on each other: each a table for how it is now,
 and a macro for how it was at a seq of the log."""

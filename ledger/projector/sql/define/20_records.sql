@@ -75,10 +75,10 @@ create macro internal.observation_at(n) as table
     from (select *, (select internal.ended_actors(n)) as ended from internal.line_at(n, 'observation')) stated;
 create table internal.observation as from internal.observation_at(0);
 
--- The ids of all live observations, for queries that narrow `observation`; ids only, so that no wide rows are
+-- The numbers of all live observations, for queries that narrow `observation`; these only, so that no wide rows are
 -- materialized.
-create view internal.standing as select observation from internal.observation;
-create macro internal.standing_at(n) as table select observation from observation;
+create view internal.live_observation as select observation from internal.observation;
+create macro internal.live_observation_at(n) as table select observation from observation;
 
 -- One row is a report: `record` and `ordinal` are the report event and 0, or the observation and the place in its
 -- reports.
@@ -94,7 +94,7 @@ create macro internal.report_at(n) as table
         select l.record, 0, o.observation, l.source, l.via, l.mode, l.audience,
             l.published, l.quotes, l.recorded_at, l.note
         from internal.line_at(n, 'report') l join internal.stated_report o on o.seq = l.seq
-        where o.observation in (from standing)
+        where o.observation in (from live_observation)
     ),
     -- A scalar subquery, so that these wide columns never become a hash table's build side.
     carried as (
@@ -122,7 +122,7 @@ create table internal.report as from internal.report_at(0);
 create macro internal.retraction_at(n) as table
     select r.by_observation, r.observation, r.claim
     from observation o join internal.stated_retraction r on r.seq = o.line
-    where o.speaker is not null and r.observation in (from standing);
+    where o.speaker is not null and r.observation in (from live_observation);
 create table internal.retraction as from internal.retraction_at(0);
 
 create macro internal.claim_relation_at(n) as table

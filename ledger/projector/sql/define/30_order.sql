@@ -2,12 +2,12 @@
 -- (`record` is its, `ordinal` 0) or the publication of a report (`record` and `ordinal` are the report's). An open
 -- `earliest` is -infinity; `latest` is never open, for nothing is recorded before it happened.
 
--- One row is a stated order of two records, whether or not they are live; `owner` is the record that states it.
-create macro internal.said_at(n) as table
+-- One row is an order of two records that a live one, the `owner`, states, whether or not the two are live.
+create macro internal.live_order_at(n) as table
     select o.owner, o.earlier, o.later
     from internal.stated_order o join version v on v.seq = o.seq
     where v.seq <= n and coalesce(v.until_seq > n, true);
-create table internal.said as from internal.said_at(0);
+create table internal.live_order as from internal.live_order_at(0);
 
 -- One row is an edge between moments that are records of their own: the earlier certainly came before the later. (That
 -- an observation comes before the reports inside it needs no rows: no edge leads on from those.)
@@ -17,7 +17,7 @@ create macro internal.edge_at(n) as table
     )
     select observation as earlier, record as later from report where ordinal = 0
     union
-    select earlier, later from said
+    select earlier, later from live_order
     where earlier in (from own) and later in (from own);
 create table internal.edge as from internal.edge_at(0);
 

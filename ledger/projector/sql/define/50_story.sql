@@ -95,7 +95,7 @@ create macro internal.recorded_utterance(n) as table
     where v.type = 'observation' and v.seq <= n and a.record <= n
         and greatest(v.seq, a.record) < least(internal.until(v.until_seq, n), coalesce(a.ended_seq, internal.never()));
 
--- One row is a stance that counts, in the stretch of the log in which it stood; those on voided claims are left out.
+-- One row is a stance that counts, in the stretch of the log in which it was live; those on voided claims are left out.
 create macro internal.recorded_stance(n) as table
     select u.observation, u.speaker as actor, c.claim, t.stance,
         greatest(u.from_step, c.claim) as from_step, u.until_step, u.earliest, u.latest

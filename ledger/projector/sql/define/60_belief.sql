@@ -1,6 +1,6 @@
 -- From stances to status (design, section 7): what positions and statuses are, and how they change along the steps of a
 -- story. At each step more is known; for the perspective `ledger`, something may also go. At a cut no steps are asked
--- for: 65_cut.sql answers more simply, with the same macros.
+-- for: 65_belief_at_cut.sql answers more simply, with the same macros.
 
 -- Where an actor stands, from how many of its stances stand and still count.
 create macro internal.position_of(supports, denies, queries, present) as (

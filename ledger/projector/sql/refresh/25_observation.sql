@@ -11,7 +11,7 @@ insert into internal.report
 with version as (from internal.version where record in (select record from internal.touched_record)),
     observation as (from internal.observation where observation in (from internal.touched_observation)),
     -- A touched report may be of another observation by now, which has it already.
-    standing as (select observation from observation)
+    live_observation as (select observation from observation)
 from internal.report_at(internal.head());
 
 delete from internal.retraction where by_observation in (from internal.touched_observation);
@@ -19,16 +19,16 @@ insert into internal.retraction
 with observation as (from internal.observation where observation in (from internal.touched_observation))
 from internal.retraction_at(internal.head());
 
-delete from internal.said where owner in (select record from internal.touched_record);
-insert into internal.said
+delete from internal.live_order where owner in (select record from internal.touched_record);
+insert into internal.live_order
 with version as (from internal.version where record in (select record from internal.touched_record))
-from internal.said_at(internal.head());
+from internal.live_order_at(internal.head());
 
 delete from internal.edge where earlier in (select record from internal.touched_record);
 insert into internal.edge
 with observation as (from internal.observation where observation in (from internal.touched_observation)),
     report as (from internal.report where observation in (from internal.touched_observation)),
-    said as (from internal.said where owner in (select record from internal.touched_record))
+    live_order as (from internal.live_order where owner in (select record from internal.touched_record))
 from internal.edge_at(internal.head());
 
 delete from internal.moment where observation in (from internal.touched_observation);
