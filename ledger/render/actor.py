@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ledger.render.page import Block, Cell, Page
     from ledger.workspace.pages import ActorPage
-    from ledger.workspace.rows import Held, Member, Utterance
+    from ledger.workspace.rows import Member, PositionHeld, Utterance
     from ledger.workspace.views import View
 
 
@@ -70,7 +70,7 @@ def _positions(page: ActorPage, view: View, zone: str) -> Iterator[Block]:
         yield Paragraph(words(faint(LEGEND)))
 
 
-def _position(held: Held, said: Utterance | None) -> tuple[Cell, ...]:
+def _position(held: PositionHeld, said: Utterance | None) -> tuple[Cell, ...]:
     """A position with the observation that gives it, and what takes that back."""
     back = retracted(said, claim=held.claim) if said is not None and held.position == "retracted" else ()
     certain = [(held.position, held.observation, "")] if held.position else []

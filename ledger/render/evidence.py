@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ledger.render.page import Block, Words
-    from ledger.workspace.rows import Assessed, Carried, ClaimState, Evidence
+    from ledger.workspace.rows import AssessmentRow, ClaimState, Evidence, ReportRow
 
 _ORDER = ("support", "deny", "query", "retract")
 _NOT_EARLIER = " said besides is not certainly earlier, so it stands."
@@ -68,7 +68,7 @@ def idle(each: Evidence, because: Words, *, zone: str) -> Iterator[Block]:
         yield Paragraph(words(each.text), depth=1)
 
 
-def spoken(text: str | None, reports: Sequence[Carried], *, depth: int) -> Iterator[Block]:
+def spoken(text: str | None, reports: Sequence[ReportRow], *, depth: int) -> Iterator[Block]:
     """What was said: in the recorder's words, then to the letter, a source at a time; the others are only named."""
     if text:
         yield Paragraph(words(text), depth=depth)
@@ -83,7 +83,7 @@ def spoken(text: str | None, reports: Sequence[Carried], *, depth: int) -> Itera
 
 def sources(evidence: Sequence[Evidence]) -> Iterator[Block]:
     """The sources of the stances that count, each once: who published it, when, and to whom if not to the public."""
-    known: dict[str, Carried] = {}
+    known: dict[str, ReportRow] = {}
     told: dict[str, set[str]] = {}
     for each in evidence:
         for report in each.reports if each.outcome == "counts" else ():
@@ -99,7 +99,7 @@ def sources(evidence: Sequence[Evidence]) -> Iterator[Block]:
         yield Paragraph(words(name(source), ": ", ", ".join(said)), mark=ITEM)
 
 
-def assessed(each: Assessed, of: str, *, zone: str) -> Iterator[Block]:
+def assessed(each: AssessmentRow, of: str, *, zone: str) -> Iterator[Block]:
     """A verdict of somebody, or on something, with its reasons and what it rests on."""
     label = f" (“{each.label}”)" if each.label else ""
     sure = f", {each.confidence} confidence" if each.confidence else ""

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.render.page import Block, Cell, Page
-    from ledger.workspace.rows import Actor, Document, Seen
+    from ledger.workspace.rows import ActorRow, ObservationSeen, SourceRow
     from ledger.workspace.views import View
 
 
-def page_of_actors(actors: Sequence[Actor]) -> Page:
+def page_of_actors(actors: Sequence[ActorRow]) -> Page:
     """The actors, each with what it is part of and who it speaks for."""
     if not actors:
         return (Paragraph(words("No actors.")),)
@@ -32,7 +32,7 @@ def page_of_actors(actors: Sequence[Actor]) -> Page:
     return (Table(columns, rows),)
 
 
-def page_of_sources(sources: Sequence[Document]) -> Page:
+def page_of_sources(sources: Sequence[SourceRow]) -> Page:
     """The sources, each with who published it, when and for whom."""
     if not sources:
         return (Paragraph(words("No sources.")),)
@@ -40,7 +40,7 @@ def page_of_sources(sources: Sequence[Document]) -> Page:
     return (Table(columns, tuple(map(_source, sources))),)
 
 
-def page_of_observations(observations: Sequence[Seen], view: View, *, zone: str) -> Page:
+def page_of_observations(observations: Sequence[ObservationSeen], view: View, *, zone: str) -> Page:
     """The observations that are visible from a view, in the order in which they occurred, as far as that is known."""
     blocks: list[Block] = [Title(words(seen_from(view, zone=zone)))]
     if not observations:
@@ -52,14 +52,14 @@ def page_of_observations(observations: Sequence[Seen], view: View, *, zone: str)
     return tuple(blocks)
 
 
-def _source(each: Document) -> tuple[Cell, ...]:
+def _source(each: SourceRow) -> tuple[Cell, ...]:
     publisher = [each.publisher]
     publisher += [f"  “{each.title}”"] if each.title else []
     publisher += [f"  {audience(each.audience)}"] if PUBLIC not in each.audience else []
     return cell(name(each.source)), cell(*publisher), cell(each.published_text or NOTHING)
 
 
-def _observation(each: Seen, zone: str) -> tuple[Cell, ...]:
+def _observation(each: ObservationSeen, zone: str) -> tuple[Cell, ...]:
     when = between(each.occurred_earliest, each.occurred_latest, zone=zone, as_given=each.occurred_text)
     mark = "" if each.visible == "certain" else "?"
     who = said_by(each.speaker or each.kind, each.audience, is_said=each.speaker is not None)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.render.page import Words
-    from ledger.workspace.rows import Carried, Retracted, Taken, Utterance
+    from ledger.workspace.rows import ReportRow, StanceRetracted, StanceTaken, Utterance
     from ledger.workspace.views import View
 
 VERBS: Final = {
@@ -97,7 +97,7 @@ def occurred(utterance: Utterance, *, zone: str) -> str:
     return between(utterance.occurred_earliest, utterance.occurred_latest, zone=zone, as_given=utterance.occurred_text)
 
 
-def carried_by(report: Carried) -> Words:
+def carried_by(report: ReportRow) -> Words:
     """A source as evidence names it: `harbour-post (paraphrase, via city-radio)`. That it quotes, its quotes say.
 
     A private source is never named without its audience: `leak-mail (to hasc)`.
@@ -139,7 +139,7 @@ def by_others(retractors: Sequence[str], speakers: Sequence[str | None]) -> Word
     return words(", by ", names(retractors)) if set(retractors) - set(speakers) else ()
 
 
-def says(taken: Sequence[Taken], retracts: Sequence[Retracted]) -> list[Words]:
+def says(taken: Sequence[StanceTaken], retracts: Sequence[StanceRetracted]) -> list[Words]:
     """What an observation takes on claims, and takes back: `denies pier-closed (probable)`, `takes back mayor-1`."""
     said = [stance(each.stance, each.claim, each.basis, each.certainty) for each in taken]
     claims: dict[str, list[str]] = {}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ledger.render.page import Block, Page
     from ledger.workspace.pages import SourcePage
-    from ledger.workspace.rows import Document, Utterance
+    from ledger.workspace.rows import SourceRow, Utterance
     from ledger.workspace.views import View
 
 
@@ -32,7 +32,7 @@ def page_of_source(page: SourcePage, view: View, *, zone: str) -> Page:
     return tuple(blocks)
 
 
-def _facts(source: Document) -> Iterator[Block]:
+def _facts(source: SourceRow) -> Iterator[Block]:
     facts = {
         "kind": source.kind, "language": source.language, "url": source.url, "archived": source.archived,
         "published": source.published_text, "captured": source.captured_text, "sha256": source.sha256,
@@ -43,7 +43,7 @@ def _facts(source: Document) -> Iterator[Block]:
             yield Paragraph(words(faint(f"{label}: "), value))
 
 
-def _carried(each: Utterance, source: Document, zone: str) -> Iterator[Block]:
+def _carried(each: Utterance, source: SourceRow, zone: str) -> Iterator[Block]:
     who = said_by(each.speaker or each.kind, each.audience, is_said=each.speaker is not None)
     yield Paragraph(words(name(each.observation), f", {who}, {occurred(each, zone=zone)}"), mark=ITEM)
     if each.text:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ledger.render.page import Block, Cell, Page, Words
-    from ledger.workspace.rows import ClaimState, Difference, TakenBack
+    from ledger.workspace.rows import ClaimState, Difference, Retractors
     from ledger.workspace.views import View
 
 LEGEND: Final = "? marks what would be so if everything possible had happened."
@@ -78,7 +78,7 @@ def who_cell(state: ClaimState | Difference, side: str = "") -> Cell:
     return tuple(lines) or cell(NOTHING)
 
 
-def _by_others(each: TakenBack) -> str:
+def _by_others(each: Retractors) -> str:
     """Who took back what somebody said, where that was not only that one: ` (by clerk)`."""
     return f" (by {', '.join(each.by)})" if each.by != [each.actor] else ""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ledger.render.page import Block, Page, Words
-    from ledger.workspace.rows import Step, Taken
+    from ledger.workspace.rows import StanceTaken, Step
     from ledger.workspace.views import View
 
 
@@ -105,7 +105,7 @@ def _taking_back(step: Step) -> Iterator[Block]:
         yield Paragraph(joined(back), depth=1)
 
 
-def _unmoved(step: Step, claim: str | None) -> list[Taken]:
+def _unmoved(step: Step, claim: str | None) -> list[StanceTaken]:
     """The stances that changed nothing, on the claim that the story is of or on all."""
     changed = {change.claim for change in step.told_changes}
     return [each for each in step.stances if claim in (None, each.claim) and each.claim not in changed]

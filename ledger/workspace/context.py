@@ -13,7 +13,7 @@ from ledger.events.differences import FieldChange, differences
 from ledger.log import segments
 from ledger.workspace import questions, story
 from ledger.workspace.names import not_yet
-from ledger.workspace.rows import Change, Difference, Ended, Step, Utterance, Version
+from ledger.workspace.rows import Change, Difference, RecordEnded, Step, Utterance, Version
 from ledger.workspace.views import View
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Context(Struct, frozen=True, kw_only=True):
     utterance: Utterance | None = None
     versions: list[Version] = []
     audiences: dict[str, list[str]] = {}
-    ended: list[Ended] = []
+    ended: list[RecordEnded] = []
     amended: list[FieldChange] = []
     corrected: list[Difference] = []
 
@@ -143,7 +143,7 @@ def _audiences(ledger: Ledger, view: View, event: AnyEvent) -> dict[str, list[st
     return {source.source: source.audience for source in found}
 
 
-def _ended(ledger: Ledger, view: View, entry: Entry) -> list[Ended]:
+def _ended(ledger: Ledger, view: View, entry: Entry) -> list[RecordEnded]:
     """What an event refers to and was voided or erased by the view's seq. What a void ends is no news there."""
     cited = [reference.name for reference in references(entry.event) if reference.name != entry.record]
     return questions.ended(view, cited).rows(ledger) if cited else []

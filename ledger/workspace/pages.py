@@ -10,7 +10,17 @@ from msgspec.structs import replace
 
 from ledger.events import LEDGER
 from ledger.workspace import questions, story
-from ledger.workspace.rows import Assessed, ClaimState, Document, Evidence, Held, Member, Neighbour, Step, Utterance
+from ledger.workspace.rows import (
+    AssessmentRow,
+    ClaimState,
+    Evidence,
+    Member,
+    Neighbour,
+    PositionHeld,
+    SourceRow,
+    Step,
+    Utterance,
+)
 
 if TYPE_CHECKING:
     from ledger.workspace.ledger import Ledger
@@ -28,7 +38,7 @@ class ClaimPage(Struct, frozen=True, kw_only=True):
     history: list[Step]
     left_out: int
     relations: list[Neighbour]
-    assessments: list[Assessed]
+    assessments: list[AssessmentRow]
 
 
 class ActorPage(Struct, frozen=True, kw_only=True):
@@ -38,16 +48,16 @@ class ActorPage(Struct, frozen=True, kw_only=True):
     """
 
     actor: Member
-    positions: list[Held]
+    positions: list[PositionHeld]
     utterances: list[Utterance]
     told: list[Utterance]
-    assessments: list[Assessed]
+    assessments: list[AssessmentRow]
 
 
 class SourcePage(Struct, frozen=True, kw_only=True):
     """A source with what it carries."""
 
-    source: Document
+    source: SourceRow
     carries: list[Utterance]
 
 

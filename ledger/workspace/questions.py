@@ -12,20 +12,20 @@ from ledger.events import LEDGER
 from ledger.projector.statements import literal
 from ledger.workspace.queries import answer, asked_seq_sql, in_our_words, query
 from ledger.workspace.rows import (
-    Actor,
+    ActorRow,
     AskedSeq,
-    Assessed,
+    AssessmentRow,
     ClaimState,
     Count,
     Difference,
-    Document,
-    Ended,
     Evidence,
-    Held,
     Member,
     Neighbour,
+    ObservationSeen,
+    PositionHeld,
+    RecordEnded,
     Row,
-    Seen,
+    SourceRow,
     Utterance,
     Version,
 )
@@ -119,9 +119,9 @@ def utterance(view: View, name: str) -> Question[Utterance]:
     return Question(query("utterances", view, which=which), Utterance)
 
 
-def actors(view: View) -> Question[Actor]:
+def actors(view: View) -> Question[ActorRow]:
     """All actors."""
-    return Question(query("actors", view), Actor)
+    return Question(query("actors", view), ActorRow)
 
 
 def member(view: View, actor: str) -> Question[Member]:
@@ -129,20 +129,20 @@ def member(view: View, actor: str) -> Question[Member]:
     return Question(query("members", view, actor=literal(actor)), Member)
 
 
-def held(view: View, actors: Sequence[str]) -> Question[Held]:
+def held(view: View, actors: Sequence[str]) -> Question[PositionHeld]:
     """The positions of some actors at the cut."""
-    return Question(query("held", view, actors=_list(actors)), Held)
+    return Question(query("held", view, actors=_list(actors)), PositionHeld)
 
 
-def sources(view: View, *, named: Sequence[str] | None = None) -> Question[Document]:
+def sources(view: View, *, named: Sequence[str] | None = None) -> Question[SourceRow]:
     """The sources; those of some names, or all."""
     which = "true" if named is None else f"source in {_list(named)}"
-    return Question(query("sources", view, which=which), Document)
+    return Question(query("sources", view, which=which), SourceRow)
 
 
-def observations(view: View, *, claim: str | None = None) -> Question[Seen]:
+def observations(view: View, *, claim: str | None = None) -> Question[ObservationSeen]:
     """The observations that are visible at the cut; those that ever touched a claim, or all."""
-    return Question(query("observations", view, claim=claim), Seen)
+    return Question(query("observations", view, claim=claim), ObservationSeen)
 
 
 def recorded_observations(view: View) -> Question[Count]:
@@ -151,14 +151,14 @@ def recorded_observations(view: View) -> Question[Count]:
     return Question(f"select count(*) as n from {answer('observations', whole)}", Count)  # noqa: S608  # quoted
 
 
-def assessments(view: View, claim: str) -> Question[Assessed]:
+def assessments(view: View, claim: str) -> Question[AssessmentRow]:
     """Every assessment of a claim."""
-    return Question(query("assessments", view, claim=claim, which="a.claim in (from these_claims)"), Assessed)
+    return Question(query("assessments", view, claim=claim, which="a.claim in (from these_claims)"), AssessmentRow)
 
 
-def assessments_by(view: View, assessor: str) -> Question[Assessed]:
+def assessments_by(view: View, assessor: str) -> Question[AssessmentRow]:
     """Every assessment of an assessor."""
-    return Question(query("assessments", view, which=f"a.assessor = {literal(assessor)}"), Assessed)
+    return Question(query("assessments", view, which=f"a.assessor = {literal(assessor)}"), AssessmentRow)
 
 
 def neighbours(view: View, claim: str) -> Question[Neighbour]:
@@ -176,9 +176,9 @@ def versions(view: View, record: str) -> Question[Version]:
     return Question(query("versions", view, record=literal(record)), Version)
 
 
-def ended(view: View, names: Sequence[str]) -> Question[Ended]:
+def ended(view: View, names: Sequence[str]) -> Question[RecordEnded]:
     """Those of some names whose records were voided or erased by the seq that the view looks at."""
-    return Question(query("ended", view, names=_list(names)), Ended)
+    return Question(query("ended", view, names=_list(names)), RecordEnded)
 
 
 def _list(names: Sequence[str]) -> str:

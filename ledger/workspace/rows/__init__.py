@@ -1,0 +1,48 @@
+"""The rows that answer the readers' questions, by subject. Their fields have the names of the SQL columns."""
+
+from __future__ import annotations
+
+from ledger.workspace.rows.claims import AssessmentRow, ClaimState, Evidence, Neighbour, PositionHeld, Retractors
+from ledger.workspace.rows.differences import ChangedPosition, Difference, Reason
+from ledger.workspace.rows.observations import (
+    ObservationSeen,
+    ReportRow,
+    RetractedBy,
+    StanceRetracted,
+    StanceTaken,
+    Utterance,
+)
+from ledger.workspace.rows.records import ActorRow, Member, RecordEnded, SourceRow, Version
+from ledger.workspace.rows.row import AskedSeq, Count, Row
+from ledger.workspace.rows.story import Change, Move, Place, Step, ToldStep
+
+__all__ = [
+    "ActorRow",
+    "AskedSeq",
+    "AssessmentRow",
+    "Change",
+    "ChangedPosition",
+    "ClaimState",
+    "Count",
+    "Difference",
+    "Evidence",
+    "Member",
+    "Move",
+    "Neighbour",
+    "ObservationSeen",
+    "Place",
+    "PositionHeld",
+    "Reason",
+    "RecordEnded",
+    "ReportRow",
+    "RetractedBy",
+    "Retractors",
+    "Row",
+    "SourceRow",
+    "StanceRetracted",
+    "StanceTaken",
+    "Step",
+    "ToldStep",
+    "Utterance",
+    "Version",
+]

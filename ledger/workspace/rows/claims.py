@@ -1,0 +1,131 @@
+"""Claims, and what is beside them: who stands where on them and why, their relations, their assessments."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ledger.workspace.rows.observations import ReportRow
+from ledger.workspace.rows.row import Row
+
+
+class Retractors(Row, frozen=True, kw_only=True):
+    """Who took back what an actor said: that actor, or others."""
+
+    actor: str
+    by: list[str]
+
+
+class ClaimState(Row, frozen=True, kw_only=True):
+    """A claim at a cut, with the actors that make its status, certainly and if everything possible had happened.
+
+    `retracted_of` are those whose position is retracted; `retractors` has for each who took that back, certainly.
+    """
+
+    claim: str
+    text: str
+    kind: str
+    status: str
+    status_if_possible: str
+    supporters: int
+    deniers: int
+    questioners: int
+    origins: int
+    divided: bool
+    verdict: str | None
+    assessors: list[str]
+    confidence: str | None
+    supported_by: list[str]
+    denied_by: list[str]
+    questioned_by: list[str]
+    order_unknown_of: list[str]
+    retracted_of: list[str]
+    divided_origins: list[str]
+    supported_by_if_possible: list[str]
+    denied_by_if_possible: list[str]
+    questioned_by_if_possible: list[str]
+    order_unknown_of_if_possible: list[str]
+    retracted_of_if_possible: list[str]
+    retractors: list[Retractors]
+
+
+class Evidence(Row, frozen=True, kw_only=True):
+    """A stance that was taken on a claim, and whether it counts, or why not (`outcome`).
+
+    `outcome`: counts, comment, only-possible, not-known, superseded, retracted; and voided, amended or speaker-voided,
+    where it ended at the seq `ended_at`. `superseded_by` are the actor's utterances that stand and certainly follow it;
+    where many stand, of the ten that begin last. `retractors` are the speakers of what takes it back.
+    """
+
+    claim: str
+    observation: str
+    seq: int
+    actor: str | None
+    origin: str | None
+    stance: str
+    basis: str
+    certainty: str
+    kind: str
+    text: str | None
+    audience: list[str]
+    occurred_text: str | None
+    occurred_earliest: datetime | None
+    occurred_latest: datetime | None
+    visible: str | None
+    known_earliest: datetime | None
+    known_latest: datetime | None
+    outcome: str
+    outcome_if_possible: str
+    superseded_by: list[str]
+    superseded_by_if_possible: list[str]
+    retracted_by: list[str]
+    retracted_by_if_possible: list[str]
+    retractors: list[str]
+    retractors_if_possible: list[str]
+    ended_at: int | None
+    reports: list[ReportRow]
+
+
+class PositionHeld(Row, frozen=True, kw_only=True):
+    """A position of an actor on a claim, whose text is `text`."""
+
+    claim: str
+    text: str
+    actor: str
+    origin: str
+    position: str | None
+    observation: str | None
+    position_if_possible: str | None
+    observation_if_possible: str | None
+
+
+class AssessmentRow(Row, frozen=True, kw_only=True):
+    """A named assessor's verdict on a claim; `stands` says whether it is among those shown at the cut.
+
+    `evidence_ended` is what of its evidence was voided or erased.
+    """
+
+    assessment: str
+    claim: str
+    assessor: str
+    verdict: str
+    label: str | None
+    confidence: str | None
+    rationale: str | None
+    evidence: list[str]
+    evidence_ended: list[str]
+    occurred_text: str | None
+    recorded_at: datetime
+    note: str | None
+    seq: int
+    stands: bool
+
+
+class Neighbour(Row, frozen=True, kw_only=True):
+    """A relation of a claim to another one, whose text is `text`."""
+
+    claim_relation: str
+    from_claim: str
+    relation: str
+    to_claim: str
+    text: str
+    note: str | None

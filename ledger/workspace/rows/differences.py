@@ -1,0 +1,80 @@
+"""What differs between two views, and why."""
+
+from __future__ import annotations
+
+from ledger.workspace.rows.claims import Retractors
+from ledger.workspace.rows.row import Row
+
+
+class ChangedPosition(Row, frozen=True, kw_only=True):
+    """An actor who stands elsewhere in another view."""
+
+    actor: str
+    from_position: str | None
+    to_position: str | None
+    from_position_if_possible: str | None
+    to_position_if_possible: str | None
+
+
+class Reason(Row, frozen=True, kw_only=True):
+    """Why a claim differs: an observation on it that differs in two views; or an actor or an order that does.
+
+    `change`, from the first view to the second: known, certain, only-possible, possible, not-possible, unknown;
+    amended, voided, not-yet-voided. `line` is the version that the second view has, else the first.
+    """
+
+    record: str
+    type: str
+    change: str
+    speaker: str | None
+    from_stance: str | None
+    to_stance: str | None
+    text: str | None
+    occurred_text: str | None
+    seq: int
+    line: int
+    ended_seq: int | None
+
+
+class Difference(Row, frozen=True, kw_only=True):
+    """A claim that differs between two views, as each of them has it. No status: the claim is not there."""
+
+    claim: str
+    from_text: str | None
+    to_text: str | None
+    from_status: str | None
+    to_status: str | None
+    from_status_if_possible: str | None
+    to_status_if_possible: str | None
+    from_verdict: str | None
+    to_verdict: str | None
+    from_assessors: list[str] | None
+    to_assessors: list[str] | None
+    from_confidence: str | None
+    to_confidence: str | None
+    from_supported_by: list[str] | None
+    to_supported_by: list[str] | None
+    from_denied_by: list[str] | None
+    to_denied_by: list[str] | None
+    from_questioned_by: list[str] | None
+    to_questioned_by: list[str] | None
+    from_order_unknown_of: list[str] | None
+    to_order_unknown_of: list[str] | None
+    from_retracted_of: list[str] | None
+    to_retracted_of: list[str] | None
+    from_divided_origins: list[str] | None
+    to_divided_origins: list[str] | None
+    from_supported_by_if_possible: list[str] | None
+    to_supported_by_if_possible: list[str] | None
+    from_denied_by_if_possible: list[str] | None
+    to_denied_by_if_possible: list[str] | None
+    from_questioned_by_if_possible: list[str] | None
+    to_questioned_by_if_possible: list[str] | None
+    from_order_unknown_of_if_possible: list[str] | None
+    to_order_unknown_of_if_possible: list[str] | None
+    from_retracted_of_if_possible: list[str] | None
+    to_retracted_of_if_possible: list[str] | None
+    from_retractors: list[Retractors] | None
+    to_retractors: list[Retractors] | None
+    moves: list[ChangedPosition]
+    because: list[Reason]

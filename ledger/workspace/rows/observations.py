@@ -1,0 +1,106 @@
+"""Observations, with the stances that they take and retract, and the reports that carry them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ledger.workspace.rows.row import Row
+
+
+class StanceTaken(Row, frozen=True, kw_only=True):
+    """A stance that an observation takes."""
+
+    claim: str
+    stance: str
+    basis: str
+    certainty: str
+
+
+class StanceRetracted(Row, frozen=True, kw_only=True):
+    """A stance that an observation takes back: that of `observation`, on one claim or (None) on all."""
+
+    observation: str
+    claim: str | None
+
+
+class RetractedBy(Row, frozen=True, kw_only=True):
+    """By what a stance is taken back, and by whom: on one claim or (None) on all; `visible` as an observation is."""
+
+    observation: str
+    speaker: str
+    claim: str | None
+    visible: str
+
+
+class ReportRow(Row, frozen=True, kw_only=True):
+    """That a source carries an observation, with the speaker's words in it.
+
+    `report` is the report, or the observation whose own report it is. `published_text` is the report's own time, else
+    the source's, which is `source_published_text`. At a cut `visible` is `certain`, or `possible` where it may have
+    been published later; what was certainly published later is left out.
+    """
+
+    report: str
+    source: str
+    publisher: str
+    title: str | None
+    url: str | None
+    via: list[str]
+    mode: str | None
+    audience: list[str]
+    published_text: str | None
+    source_published_text: str | None
+    quotes: list[str]
+    visible: str
+
+
+class Utterance(Row, frozen=True, kw_only=True):
+    """An observation, with what it says, who carries it, and when it becomes known to a perspective.
+
+    `retractions` are what takes its stances back there, and by whom.
+    """
+
+    observation: str
+    seq: int
+    kind: str
+    text: str | None
+    speaker: str | None
+    origin: str | None
+    audience: list[str]
+    occurred_text: str | None
+    occurred_earliest: datetime | None
+    occurred_latest: datetime | None
+    follows: list[str]
+    visible: str | None
+    known_earliest: datetime | None
+    known_latest: datetime | None
+    stances: list[StanceTaken]
+    retracts: list[StanceRetracted]
+    retractions: list[RetractedBy]
+    reports: list[ReportRow]
+    note: str | None
+
+
+class ObservationSeen(Row, frozen=True, kw_only=True):
+    """An observation that is visible at a cut, `certain` or only `possible`.
+
+    Asked for one claim, `stances` are those on that claim.
+    """
+
+    visible: str
+    observation: str
+    kind: str
+    text: str | None
+    speaker: str | None
+    origin: str | None
+    audience: list[str]
+    occurred_text: str | None
+    occurred_earliest: datetime | None
+    occurred_latest: datetime | None
+    public_earliest: datetime | None
+    public_latest: datetime | None
+    seq: int
+    reports: int
+    note: str | None
+    stances: list[StanceTaken]
+    retracts: list[StanceRetracted]
