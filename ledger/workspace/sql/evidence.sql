@@ -2,13 +2,7 @@
 -- counts, certainly and if everything possible had happened, and if not why.
 with recursive {scope},
 counted as materialized (from judged where claim in (from these_claims)),
-learned as materialized (
-    select observation, known_earliest as earliest, known_latest as latest
-    from internal.known_to({perspective}) where {perspective} <> 'ledger' and observation in (from ever_touching)
-    union all
-    select observation, recorded_at, recorded_at + interval 1 microsecond
-    from observation where {perspective} = 'ledger' and observation in (from ever_touching)
-),
+known as materialized (from internal.known_or_recorded({perspective}) where observation in (from ever_touching)),
 -- Which of an actor's utterances that still stand certainly follow one that does not: these supersede it. Of many that
 -- stand the ten are named that begin last. (By its time something is followed by these, if by any; by an edge path alone,
 -- maybe by others.)
@@ -101,23 +95,9 @@ told as (
         o.kind, o.text, o.audience, o.occurred_text,
         nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest,
         case v.step when 1 then 'certain' when 2 then 'possible' end as visible,
-        nullif(l.earliest, '-infinity') as known_earliest, l.latest as known_latest,
-        case
-            when s.stance = 'comment' then 'comment'
-            when s.certainty = 'possible' then 'only-possible'
-            when coalesce(k.step, 3) > 1 then 'not-known'
-            when k.superseded_at <= 1 then 'superseded'
-            when k.retracted_at <= 1 then 'retracted'
-            else 'counts'
-        end as outcome,
-        case
-            when s.stance = 'comment' then 'comment'
-            when s.certainty = 'possible' then 'only-possible'
-            when k.step is null then 'not-known'
-            when k.superseded_at <= 2 then 'superseded'
-            when k.retracted_at <= 2 then 'retracted'
-            else 'counts'
-        end as outcome_if_possible,
+        nullif(n.known_earliest, '-infinity') as known_earliest, n.known_latest,
+        internal.outcome_by(1, s.stance, s.certainty, k.step, k.superseded_at, k.retracted_at) as outcome,
+        internal.outcome_by(2, s.stance, s.certainty, k.step, k.superseded_at, k.retracted_at) as outcome_if_possible,
         f.superseded_by, f.superseded_by_if_possible, t.retracted_by, t.retracted_by_if_possible,
         t.retractors, t.retractors_if_possible, null::bigint as ended_at
     from stance s
@@ -127,7 +107,7 @@ told as (
         left join origin g on g.actor = s.speaker
         left join actor w on w.actor = g.origin
         left join visible v on v.observation = s.observation
-        left join learned l on l.observation = s.observation
+        left join known n on n.observation = s.observation
         left join counted k on k.observation = s.observation
         left join follower f on f.observation = s.observation
         left join retracted t on t.observation = s.observation

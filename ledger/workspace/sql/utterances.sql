@@ -2,13 +2,7 @@
 -- it becomes known to the perspective.
 with recursive {scope},
 wanted as materialized (select o.observation from observation o where {which}),
-learned as materialized (
-    select observation, known_earliest as earliest, known_latest as latest
-    from internal.known_to({perspective}) where {perspective} <> 'ledger' and observation in (from wanted)
-    union all
-    select observation, recorded_at, recorded_at + interval 1 microsecond
-    from observation where {perspective} = 'ledger' and observation in (from wanted)
-),
+known as materialized (from internal.known_or_recorded({perspective}) where observation in (from wanted)),
 -- What the perspective does not know of takes nothing back there.
 retracted as (
     select r.observation, list({
@@ -26,7 +20,7 @@ carrying as (from {reports})
 select o.called as observation, o.observation as seq, o.kind, o.text, a.called as speaker, w.called as origin, o.audience, o.occurred_text,
     nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest, coalesce(o.follows, []) as follows,
     case v.step when 1 then 'certain' when 2 then 'possible' end as visible,
-    nullif(l.earliest, '-infinity') as known_earliest, l.latest as known_latest,
+    nullif(n.known_earliest, '-infinity') as known_earliest, n.known_latest,
     coalesce(t.stances, []) as stances, coalesce(b.retracts, []) as retracts, coalesce(k.retractions, []) as retractions,
     coalesce(c.reports, []) as reports, o.note
 from observation o
@@ -35,7 +29,7 @@ from observation o
     left join origin g on g.actor = o.speaker
     left join actor w on w.actor = g.origin
     left join visible v on v.observation = o.observation
-    left join learned l on l.observation = o.observation
+    left join known n on n.observation = o.observation
     left join internal.stances_taken() t on t.observation = o.observation
     left join internal.retracts_taken() b on b.observation = o.observation
     left join retracted k on k.observation = o.observation

@@ -46,6 +46,18 @@ create macro internal.judged_at_cut() as table
 -- Slot: what becomes of each stance at the cut.
 create table slot.judged as from internal.judged_at_cut();
 
+-- Whether a stance counts by step 1 or 2, or why not; the steps are those of `judged`, null where it has none.
+create macro internal.outcome_by(asked, stance, certainty, known_at, superseded_at, retracted_at) as (
+    case
+        when stance = 'comment' then 'comment'
+        when certainty = 'possible' then 'only-possible'
+        when coalesce(known_at > asked, true) then 'not-known'
+        when superseded_at <= asked then 'superseded'
+        when retracted_at <= asked then 'retracted'
+        else 'counts'
+    end
+);
+
 -- Where an actor stands, from its stances: those that still count, and those that are known at all.
 create macro internal.position_from(stance, still_counts, is_known) as internal.position_of(
     count(*) filter (where still_counts and stance = 'support'),

@@ -42,14 +42,11 @@ create macro internal.positions_told(perspective) as table
 
 -- One row is an observation that is visible at the cut.
 create macro internal.observations_told(perspective) as table
-    with known as (
-        select observation, nullif(known_earliest, '-infinity') as known_earliest, known_latest
-        from internal.known_to(perspective) where perspective <> 'ledger'
-        union all
-        select observation, recorded_at, recorded_at + interval 1 microsecond from observation where perspective = 'ledger'
-    )
-    select if(v.step = 1, 'certain', 'possible') as visible, k.known_earliest, k.known_latest, o.* exclude (number)
-    from visible v join known k using (observation) join internal.observation_shown() o on o.number = v.observation;
+    select if(v.step = 1, 'certain', 'possible') as visible,
+        nullif(k.known_earliest, '-infinity') as known_earliest, k.known_latest, o.* exclude (number)
+    from visible v
+        join internal.known_or_recorded(perspective) k using (observation)
+        join internal.observation_shown() o on o.number = v.observation;
 
 -- The same with all the relations that they need; of one claim, or (null) of all.
 create macro internal.claims_asked(moment, event_id, perspective, recorded, only_claim) as table
