@@ -6,12 +6,16 @@ import re
 from functools import cache
 from hashlib import sha256
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
+When = Literal["now", "then", "either"]
+"""How relations are wanted: as they are now, as they were at the seq asked about, or as the arguments of a call say."""
+
+_BLANK: Final = re.compile(r"\{([a-z_]+)\}")
 _RELATIONS: Final = (
     *("actor", "body", "origin", "source", "claim", "observation", "live_observation", "report", "retraction"),
     *("assessment", "claim_relation", "live_order", "edge", "moment", "stance", "published"),
@@ -29,13 +33,19 @@ _OF_CLAIMS_NOW: Final = MappingProxyType({"observation": _TOUCHES, "report": _TO
 _IS_NOW: Final = "(recorded is null and (perspective <> 'ledger' or (moment is null and event_id is null)))"
 """Whether the projections' own macros are asked about now: for the perspective `ledger` a cut is a seq."""
 _AXES: Final = MappingProxyType({name: name for name in ("moment", "event_id", "perspective", "recorded", "most")})
-"""The arguments of these macros, which fill the blanks of the same name in the fragments."""
+"""The arguments of these macros, which fill the blanks of the same name."""
 
 
 @cache
 def definitions() -> tuple[str, ...]:
     """What makes an empty database: tables, macros, views and comments, in their order."""
-    return tuple(_filled(file.read_text(encoding="utf-8")) for file in _files("define"))
+    given = {
+        "relations": relations(_AXES, when="either"),
+        "relations_of_claim": relations(_AXES, when="either", claims="only_claim"),
+        "cut": fragment("cut", **_AXES),
+        "story": fragment("story", **_AXES, is_told="true"),
+    }
+    return tuple(fill(file.read_text(encoding="utf-8"), given) for file in _files("define"))
 
 
 @cache
@@ -56,31 +66,31 @@ def fingerprint() -> str:
     return sha256("\0".join((*definitions(), touched(), *parts().values())).encode()).hexdigest()
 
 
-def relations(axes: Mapping[str, str], *, is_now: bool | None, claims: str | None = None) -> str:
+def relations(axes: Mapping[str, str], *, when: When, claims: str | None = None) -> str:
     """The beginning of a `with`: the clock time and the seq asked about, and the relations as they were there.
 
     `axes` are the question's `moment`, `event_id`, `perspective` and `recorded`, as SQL. Macros that the query calls
-    take the relations that they name from there. With `is_now=None` both sources are emitted, and DuckDB prunes one
-    when it plans the call, in which `claims` may be null for all. With `claims`, names or a query for them as SQL,
+    take the relations that they name from there. With `either` both sources are emitted, and DuckDB prunes one when it
+    plans the call, in which `claims` may be null for all. With `claims`, names or a query for them as SQL,
     relations are narrowed to what concerns these; `waypoint` has every moment, for paths that lead through others.
     """
     given = [fragment("asked", **axes)]
     narrowed: Mapping[str, str] = {}
     if claims is not None:
         given.append(fragment("these_claims", claims=claims))
-        narrowed = {**_OF_CLAIMS, **(_OF_CLAIMS_NOW if is_now else {})}
+        narrowed = {**_OF_CLAIMS, **(_OF_CLAIMS_NOW if when == "now" else {})}
     for name in ("version", *_RELATIONS):
         now, then = f"from internal.{name}", f"from internal.{name}_at((select seq from asked))"  # noqa: S608  # ours
         either = f"{now} where {_IS_NOW} union all {then} where not {_IS_NOW}"
-        source = now if is_now or name == "version" else then if is_now is not None else either
+        source = now if name == "version" else {"now": now, "then": then, "either": either}[when]
         if name == "moment":
-            given.append(f"waypoint as {'not materialized ' if is_now else ''}({source})")
+            given.append(f"waypoint as {'not materialized ' if when == 'now' else ''}({source})")
             source = "from waypoint"
         if name in narrowed:
             whole, source = source, f"select * from ({source}) where {narrowed[name]}"  # noqa: S608  # ours
-            if is_now is None:
+            if when == "either":
                 source += f" and {claims} is not null union all select * from ({whole}) where {claims} is null"  # noqa: S608  # ours
-        is_small = name in narrowed and is_now is not None
+        is_small = name in narrowed and when != "either"
         given.append(f"{name} as {'materialized ' if is_small else ''}({source})")
     return ",\n    ".join(given)
 
@@ -90,28 +100,20 @@ def literal(value: str | None) -> str:
     return "null" if value is None else "'" + value.replace("'", "''") + "'"
 
 
-def fragment(name: str, **values: str) -> str:
-    """The text of a file that is part of other statements, with each name in braces filled in."""
-    return re.sub(r"\{([a-z_]+)\}", lambda blank: values[blank[1]], _fragment(name))
+def fill(text: str, parts: Mapping[str, str]) -> str:
+    """The text with its blanks, names in braces, filled in; in one pass: what is put in is not searched again."""
+    return _BLANK.sub(lambda blank: parts[blank[1]], text)
+
+
+def fragment(name: str, **parts: str) -> str:
+    """The text of a file that is part of other statements, with its blanks filled in."""
+    return fill(_fragment(name), parts)
 
 
 @cache
 def _fragment(name: str) -> str:
     text = (_root() / "scope" / f"{name}.sql").read_text(encoding="utf-8")
     return re.sub(r"^--.*\n", "", text, flags=re.MULTILINE).strip()
-
-
-def _filled(text: str) -> str:
-    """A statement of the projections with its names in braces filled in."""
-    filling = {
-        "relations": relations(_AXES, is_now=None),
-        "relations_of_claim": relations(_AXES, is_now=None, claims="only_claim"),
-        "cut": fragment("cut", **_AXES),
-        "story": fragment("story", **_AXES, is_told="true"),
-    }
-    for name, part in filling.items():
-        text = text.replace(f"{{{name}}}", part)
-    return text
 
 
 def _files(folder: str) -> list[Traversable]:

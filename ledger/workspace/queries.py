@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from ledger.errors import LedgerError, Refused
 from ledger.events import LEDGER
-from ledger.projector.statements import fragment, literal, relations
+from ledger.projector.statements import fill, fragment, literal, relations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from ledger.projector.statements import When
     from ledger.workspace.views import View
 
-_BLANK: Final = re.compile(r"\{([a-z_]+)\}")
 _CLAIMS_NOW: Final = (
     "(select claim, text, kind, status, status as status_if_possible, supporters, deniers, questioners, origins,"
     " divided, verdict, assessors, confidence from claims)"
@@ -50,7 +47,7 @@ def query(name: str, view: View, *, claim: str | None = None, **parts: str) -> s
         "reports": _reports(view),
         **_of_steps(view),
     }
-    return _filled(_text(name), given | _answers(view) | parts)
+    return fill(_text(name), given | _answers(view) | parts)
 
 
 def answer(name: str, view: View, *, claim: str | None = None) -> str:
@@ -93,7 +90,7 @@ def revisions(view: View, claim: str) -> str:
 
 def following_in_part(view: View) -> str:
     """Whether each of the steps that are told of a story certainly follows the one before it among these, as SQL."""
-    return _filled(_text("following"), _axes(view))
+    return fill(_text("following"), _axes(view))
 
 
 def in_our_words(error: LedgerError, *, hint: str | None = None) -> LedgerError:
@@ -160,23 +157,21 @@ def _story(view: View, claims: str | None, until: str | None = None, *, most: in
 
 
 def _relations(view: View, claims: str | None) -> str:
-    return relations(_axes(view), is_now=_is_now(view), claims=claims)
+    return relations(_axes(view), when=_when(view), claims=claims)
 
 
-def _is_now(view: View) -> bool:
-    """Whether a view sees all that is recorded, whatever its cut: for the ledger, a cut is a seq."""
-    return view.recorded is None and not (view.perspective == LEDGER and view != view.uncut)
+def _when(view: View) -> When:
+    """How a view wants the relations: as now where it sees all that is recorded, whatever its cut.
+
+    For the ledger, a cut is a seq.
+    """
+    return "then" if view.recorded is not None or (view.perspective == LEDGER and view != view.uncut) else "now"
 
 
 def _axes(view: View) -> dict[str, str]:
     """What a view is asked along, as SQL."""
     axes = {"moment": view.clock, "event_id": view.event, "perspective": view.perspective, "recorded": view.recorded}
     return {name: literal(value) for name, value in axes.items()}
-
-
-def _filled(text: str, parts: Mapping[str, str]) -> str:
-    """The text with its blanks filled in, in one pass: what is put in is not searched again."""
-    return _BLANK.sub(lambda blank: parts[blank[1]], text)
 
 
 @cache
