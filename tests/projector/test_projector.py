@@ -310,6 +310,24 @@ def test_a_day_that_never_was_is_no_moment(tmp_path: Path) -> None:
             ledger.rows("from claims_as_of('2020-02-30')")
 
 
+@pytest.mark.parametrize("offset", ["+25:00", "-24:00", "+01:60", "+1"])
+def test_an_offset_that_does_not_exist_is_none(ledger: Ledger, offset: str) -> None:
+    """What no clock is ahead of UTC is refused in SQL as on the command line."""
+    with pytest.raises(QueryRejected, match="a moment needs an offset, or is a bare date: 2020-01-06T16:30"):
+        ledger.rows(f"from claims_as_of('2020-01-06T16:30{offset}')")
+
+
+@pytest.mark.parametrize("macro", ["claims_after", "positions_after", "observations_after", "replay_after"])
+def test_an_event_that_was_not_found_is_no_cut(ledger: Ledger, macro: str) -> None:
+    """A question whose event came out of another one, and is NULL, is not answered as of the end of the log."""
+    wanted = "there is no event to ask after: NULL"
+    with pytest.raises(QueryRejected, match=wanted):
+        ledger.rows(f"from {macro}(null)")
+    with pytest.raises(QueryRejected, match=wanted):
+        ledger.rows(f"from {macro}((select id from events where id = 'nobody'))")
+    assert ledger.rows(f"select count(*) as n from {macro}((select id from events where seq = 3))")[0]["n"] == 1
+
+
 def test_a_bare_date_is_in_the_zone_that_the_ledger_has_now(ledger: Ledger) -> None:
     """Where the zone of a ledger is changed, what stands in the projections follows, and asks along the same days."""
     ledger.append(

@@ -27,13 +27,18 @@ create macro internal.instant(moment) as (
         -- DuckDB works out the end of a day whatever the moment is: the cast must not fail.
         when regexp_full_match(trim(moment), '\d{4}-\d\d-\d\d') then
             coalesce(internal.ending(try_cast(trim(moment) as date)), error(format('there is no day {}', moment)))
-        when regexp_full_match(trim(moment), '\d{4}-\d\d-\d\d[T ].*(Z|[+-]\d\d(:?\d\d)?)') then
+        when regexp_full_match(trim(moment), '\d{4}-\d\d-\d\d[T ].*(Z|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)') then
             replace(trim(moment), 'T', ' ')::timestamptz at time zone 'UTC'
         else error(format(
             'a moment needs an offset, or is a bare date: {}. Write it as 2020-01-06T16:10-05:00, 2020-01-06 21:10Z or 2020-01-06',
             moment
         ))
     end
+);
+
+-- The event of a cut just after it. None is no event: a question that found none is not one about the end of the log.
+create macro internal.given_event(event_id) as (
+    coalesce(event_id::varchar, error('there is no event to ask after: NULL. Of all that is recorded ask with a moment that is NULL'))
 );
 
 -- The names most like a misspelt one, for the errors below.

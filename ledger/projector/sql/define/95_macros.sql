@@ -6,19 +6,19 @@ create macro main.claims_as_of(moment, perspective := 'public', recorded := null
     from internal.claims_asked(moment::varchar, null, perspective, recorded, claim);
 
 create macro main.claims_after(event_id, perspective := 'public', recorded := null, claim := null) as table
-    from internal.claims_asked(null, event_id::varchar, perspective, recorded, claim);
+    from internal.claims_asked(null, internal.given_event(event_id), perspective, recorded, claim);
 
 create macro main.positions_as_of(moment, perspective := 'public', recorded := null, claim := null) as table
     from internal.positions_asked(moment::varchar, null, perspective, recorded, claim);
 
 create macro main.positions_after(event_id, perspective := 'public', recorded := null, claim := null) as table
-    from internal.positions_asked(null, event_id::varchar, perspective, recorded, claim);
+    from internal.positions_asked(null, internal.given_event(event_id), perspective, recorded, claim);
 
 create macro main.observations_as_of(moment, perspective := 'public', recorded := null) as table
     from internal.observations_asked(moment::varchar, null, perspective, recorded);
 
 create macro main.observations_after(event_id, perspective := 'public', recorded := null) as table
-    from internal.observations_asked(null, event_id::varchar, perspective, recorded);
+    from internal.observations_asked(null, internal.given_event(event_id), perspective, recorded);
 
 create macro main.story(perspective := 'public', recorded := null) as table
     select step, observation, event, seq, nullif(known_earliest, '-infinity') as known_earliest, known_latest, follows_certainly
@@ -44,5 +44,5 @@ create macro main.replay_as_of(moment, perspective := 'public', recorded := null
     order by step;
 
 create macro main.replay_after(event_id, perspective := 'public', recorded := null) as table
-    select * exclude (number) from internal.replay_asked(null, event_id::varchar, perspective, recorded)
+    select * exclude (number) from internal.replay_asked(null, internal.given_event(event_id), perspective, recorded)
     order by step;
