@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledger.render import terminal
-from ledger.render.schema import page_of_relation, page_of_relations
+from ledger.render.pages.schema import page_of_relation, page_of_relations
 from ledger.workspace.schema import ColumnOf, SqlRelation
 
 BARE = SqlRelation(name="claims", kind="view", parameters=None, comment=None)

@@ -25,7 +25,7 @@ def doctor(ctx: typer.Context, *, format_: FormatOption = None, out: Out = None)
     It works without DuckDB, and where there is no ledger. The exit code is 1 if something is wrong, 3 if the ledger
     cannot be used, and 4 if its log is damaged.
     """
-    from ledger.render.health import COLUMNS, page_of_findings
+    from ledger.render.pages.doctor import COLUMNS, page_of_findings
     from ledger.workspace.health import programs, surroundings, unusable
 
     setting: Setting = ctx.obj

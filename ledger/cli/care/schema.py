@@ -8,7 +8,7 @@ import typer
 
 from ledger.cli.output import FormatOption, Out, Rows, output
 from ledger.cli.setting import Setting
-from ledger.render.schema import page_of_relation, page_of_relations
+from ledger.render.pages.schema import page_of_relation, page_of_relations
 from ledger.workspace.schema import ColumnOf, SqlRelation, columns, relations
 
 

@@ -10,7 +10,7 @@ from ledger.cli.output import FormatOption, Out, output
 from ledger.cli.read.viewing import Recorded, dated
 from ledger.cli.setting import Setting
 from ledger.errors import LedgerError
-from ledger.render.difference import page_of_differences
+from ledger.render.pages.diff import page_of_differences
 from ledger.workspace import Ledger, View, questions
 from ledger.workspace.answers import Answer
 from ledger.workspace.names import check_view

@@ -11,8 +11,8 @@ from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, look
 from ledger.cli.setting import Setting, tell
 from ledger.errors import BadRequest, did_you_mean
 from ledger.events import LEDGER, PUBLIC
-from ledger.render.listings import page_of_actors, page_of_observations, page_of_sources
-from ledger.render.states import page_of_claims
+from ledger.render.pages.list_claims import page_of_claims
+from ledger.render.pages.list_records import page_of_actors, page_of_observations, page_of_sources
 from ledger.workspace import Ledger, View, questions
 from ledger.workspace.answers import Answer
 from ledger.workspace.rows import Row

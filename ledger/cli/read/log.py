@@ -15,7 +15,7 @@ from ledger.cli.read.viewing import Recorded, view_of
 from ledger.cli.setting import Setting
 from ledger.errors import BadRequest
 from ledger.log import Line
-from ledger.render.logbook import COLUMNS, page_of_log, row_of
+from ledger.render.pages.log import COLUMNS, page_of_log, row_of
 from ledger.render.safe import json_text
 from ledger.workspace.logbook import about, until
 

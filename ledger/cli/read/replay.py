@@ -13,7 +13,7 @@ from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, dated, look, there
 from ledger.cli.setting import Setting
 from ledger.errors import BadInput
 from ledger.events import PUBLIC
-from ledger.render.story import page_of_story
+from ledger.render.pages.replay import page_of_story
 from ledger.workspace import Ledger, View, questions
 from ledger.workspace.answers import Answer
 from ledger.workspace.names import check_name

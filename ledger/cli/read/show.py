@@ -12,10 +12,10 @@ from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, there, view_of
 from ledger.cli.setting import Setting, tell
 from ledger.errors import ProjectionsFailed
 from ledger.events import PUBLIC
-from ledger.render.actor import page_of_actor
-from ledger.render.claim import page_of_claim
-from ledger.render.event import as_object, page_of_event
-from ledger.render.source import page_of_source
+from ledger.render.pages.show_actor import page_of_actor
+from ledger.render.pages.show_claim import page_of_claim
+from ledger.render.pages.show_event import as_object, page_of_event
+from ledger.render.pages.show_source import page_of_source
 from ledger.workspace import Ledger, View
 from ledger.workspace.context import context
 from ledger.workspace.names import check_view, find

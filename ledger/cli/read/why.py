@@ -10,7 +10,7 @@ from ledger.cli.output import FormatOption, Out, output
 from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, look, there
 from ledger.cli.setting import Setting
 from ledger.events import PUBLIC
-from ledger.render.reasons import page_of_reasons
+from ledger.render.pages.why import page_of_reasons
 from ledger.workspace import questions
 from ledger.workspace.answers import Answer
 from ledger.workspace.names import check_name

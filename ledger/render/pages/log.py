@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.codec import Entry
 from ledger.events import Void, amended_by, type_of
-from ledger.render.entry import gist, kind_of
 from ledger.render.page import Column, Paragraph, Table, cell, name, plain, words
+from ledger.render.pages.entry import gist, kind_of
 from ledger.render.times import to_the_second
 from ledger.times import moment
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.render.evidence import idle, if_possible, in_a_sentence, sources, standing
 from ledger.render.page import Paragraph, Section, Title, name, words
-from ledger.render.phrases import by_others, known_to, names, seen_from
+from ledger.render.pages.evidence import idle, if_possible, in_a_sentence, sources, standing
+from ledger.render.pages.phrases import by_others, known_to, names, seen_from
 from ledger.render.times import between
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.render.page import Column, Table, faint, joined, name, status, words
-from ledger.render.phrases import WHO
+from ledger.render.pages.phrases import WHO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.events import PUBLIC
 from ledger.render.page import ITEM, Paragraph, Section, joined, name, status, words
-from ledger.render.phrases import VERBS, audience, by_others, carried_by, manner, names
+from ledger.render.pages.phrases import VERBS, audience, by_others, carried_by, manner, names
 from ledger.render.times import between, short, to_the_second
 
 if TYPE_CHECKING:

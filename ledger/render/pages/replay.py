@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.events import LEDGER
-from ledger.render.changes import table_of_changes
-from ledger.render.evidence import spoken
 from ledger.render.page import Gap, Paragraph, Title, faint, joined, name, strong, words
-from ledger.render.phrases import audience, carried_by, known_to, lowered, said_by, says, seen_from
+from ledger.render.pages.changes import table_of_changes
+from ledger.render.pages.evidence import spoken
+from ledger.render.pages.phrases import audience, carried_by, known_to, lowered, said_by, says, seen_from
 from ledger.render.times import between, to_the_second
 
 if TYPE_CHECKING:

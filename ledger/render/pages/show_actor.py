@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.render.evidence import assessed, spoken
 from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, cell, faint, joined, name, words
-from ledger.render.phrases import VERBS, audience, known_to, lowered, names, occurred, retracted, says, seen_from
-from ledger.render.states import LEGEND
+from ledger.render.pages.evidence import assessed, spoken
+from ledger.render.pages.list_claims import LEGEND
+from ledger.render.pages.phrases import VERBS, audience, known_to, lowered, names, occurred, retracted, says, seen_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.errors import with_article
-from ledger.render.changes import from_to, who_then
-from ledger.render.evidence import assessed, if_possible, in_a_sentence, sources, standing
 from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, name, words
-from ledger.render.phrases import seen_from
-from ledger.render.story import when_learned
+from ledger.render.pages.changes import from_to, who_then
+from ledger.render.pages.evidence import assessed, if_possible, in_a_sentence, sources, standing
+from ledger.render.pages.phrases import seen_from
+from ledger.render.pages.replay import when_learned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

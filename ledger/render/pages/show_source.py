@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.render.page import ITEM, Paragraph, Section, Title, faint, joined, name, words
-from ledger.render.phrases import audience, carried_by, lowered, occurred, said_by, says, seen_from
+from ledger.render.pages.phrases import audience, carried_by, lowered, occurred, said_by, says, seen_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

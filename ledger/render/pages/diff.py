@@ -17,8 +17,8 @@ from ledger.render.page import (
     name,
     words,
 )
-from ledger.render.phrases import VERBS, lowered, seen_from
-from ledger.render.states import LEGEND, is_marked, status_cell, who_cell
+from ledger.render.pages.list_claims import LEGEND, is_marked, status_cell, who_cell
+from ledger.render.pages.phrases import VERBS, lowered, seen_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger.render.page import NOTHING, Column, Paragraph, Table, Title, cell, faint, joined, name, status, words
-from ledger.render.phrases import WHO, seen_from
+from ledger.render.pages.phrases import WHO, seen_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.events import PUBLIC
 from ledger.render.page import NOTHING, Column, Paragraph, Table, Title, cell, faint, name, words
-from ledger.render.phrases import audience, said_by, says, seen_from
+from ledger.render.pages.phrases import audience, said_by, says, seen_from
 from ledger.render.times import between
 
 if TYPE_CHECKING:

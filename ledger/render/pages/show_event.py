@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.codec import Entry, Erased
 from ledger.events import LEDGER, Observation, references
-from ledger.render.changes import table_of_changes, who_then
-from ledger.render.difference import table_of_differences
-from ledger.render.entry import as_line, details, gist, kind_of
 from ledger.render.page import (
     ITEM,
     NOTHING,
@@ -23,7 +20,10 @@ from ledger.render.page import (
     status,
     words,
 )
-from ledger.render.phrases import known_to, retracted
+from ledger.render.pages.changes import table_of_changes, who_then
+from ledger.render.pages.diff import table_of_differences
+from ledger.render.pages.entry import as_line, details, gist, kind_of
+from ledger.render.pages.phrases import known_to, retracted
 from ledger.render.times import between, to_the_second
 from ledger.times import moment
 

@@ -24,7 +24,7 @@ from ledger.events import (
     type_of,
 )
 from ledger.render.page import ITEM, Paragraph, faint, joined, name, words
-from ledger.render.phrases import audience, listed, stance, takes_back
+from ledger.render.pages.phrases import audience, listed, stance, takes_back
 from ledger.times import Interval
 
 if TYPE_CHECKING:
