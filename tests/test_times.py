@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ledger.errors import BadTime
 from ledger.times import (
     Interval,
+    as_datetime,
     check_zone,
     clock,
     cut,
@@ -22,7 +23,6 @@ from ledger.times import (
     is_clock,
     is_instant,
     known_zone,
-    moment,
     show,
 )
 from ledger.times.hints import ACCEPTED
@@ -380,7 +380,7 @@ def test_a_local_time_holds_every_moment_that_shows_it_and_ends_with_the_last(
     assert read.earliest
     assert read.latest
     assert read.earliest <= instant(when) < read.latest
-    assert shown(moment(read.earliest)) == shown(moment(read.latest) - TICK) == shown(when)
+    assert shown(as_datetime(read.earliest)) == shown(as_datetime(read.latest) - TICK) == shown(when)
 
 
 @given(zoned())
@@ -399,7 +399,7 @@ def test_days_meet(placed: tuple[str, datetime]) -> None:
     assert begins
     if begins != ends:
         assert begins < ends
-        before, after = (moment(at).astimezone(zone).utcoffset() for at in (begins, ends))
+        before, after = (as_datetime(at).astimezone(zone).utcoffset() for at in (begins, ends))
         assert before is not None
         assert after is not None
         assert before > after
@@ -466,9 +466,9 @@ def test_an_instant_and_its_moment_are_one(when: datetime) -> None:
     else:
         assert len(text) == 27
         assert is_instant(text)
-        assert moment(text).tzinfo is UTC
-        assert moment(text) == when.astimezone(UTC)
-        assert instant(moment(text)) == text
+        assert as_datetime(text).tzinfo is UTC
+        assert as_datetime(text) == when.astimezone(UTC)
+        assert instant(as_datetime(text)) == text
 
 
 @given(moments, moments)
@@ -516,7 +516,7 @@ def test_an_instant_has_one_form_only(text: str) -> None:
     """No other way of writing a moment is an instant, and no date that does not exist."""
     assert not is_instant(text)
     with pytest.raises(BadTime, match="is not an instant"):
-        moment(text)
+        as_datetime(text)
 
 
 @given(texts)

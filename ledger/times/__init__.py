@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from ledger.times.clocks import clock, is_clock, show
 from ledger.times.cuts import WRITTEN, cut, start
-from ledger.times.instants import Instant, instant, is_instant, moment
+from ledger.times.instants import Instant, as_datetime, instant, is_instant
 from ledger.times.intervals import Interval, interval
 from ledger.times.zones import check_zone, known_zone
 
@@ -23,6 +23,7 @@ __all__ = (
     "WRITTEN",
     "Instant",
     "Interval",
+    "as_datetime",
     "check_zone",
     "clock",
     "cut",
@@ -31,7 +32,6 @@ __all__ = (
     "is_clock",
     "is_instant",
     "known_zone",
-    "moment",
     "show",
     "start",
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ledger.errors import BadTime
 from ledger.times.dates import stretch
 from ledger.times.hints import quoted
-from ledger.times.instants import Instant, moment
+from ledger.times.instants import Instant, as_datetime
 from ledger.times.zones import named
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def show(instant: Instant, *, zone: str = "UTC") -> str:
 
     It is shown in UTC where the zone's offset is not of whole minutes, as before standard time.
     """
-    utc = moment(instant)
+    utc = as_datetime(instant)
     local, offset = _placed(instant, named(zone)) or (utc, "Z")
     naive = local.replace(tzinfo=None)
     if naive.microsecond:
@@ -59,7 +59,7 @@ def show(instant: Instant, *, zone: str = "UTC") -> str:
 def _placed(instant: Instant, zone: tzinfo) -> tuple[datetime, str] | None:
     """The local time of an instant and its offset as text; None where that cannot be written."""
     try:
-        local = moment(instant).astimezone(zone)
+        local = as_datetime(instant).astimezone(zone)
     except OverflowError:
         return None
     away = local.utcoffset()

@@ -28,7 +28,7 @@ def instant(moment: datetime) -> Instant:
         ) from None
 
 
-def moment(instant: Instant) -> datetime:
+def as_datetime(instant: Instant) -> datetime:
     """The datetime of an instant, in UTC. BadTime for any text but an instant."""
     if not is_instant(instant):
         raise BadTime(f"{quoted(instant)} is not an instant", hint=f"an instant is written like {_EXAMPLE}")

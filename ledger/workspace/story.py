@@ -24,7 +24,7 @@ _AS_TOLD: Final = "select step, follows_certainly from told"
 """Whether each step certainly follows the one before it in the whole story."""
 
 
-class Stretch(Struct, frozen=True, kw_only=True):
+class StoryRange(Struct, frozen=True, kw_only=True):
     """From where to where a story is told: from a step or a time in UTC, and up to one; None is open."""
 
     since: Place | datetime | None = None
@@ -32,14 +32,14 @@ class Stretch(Struct, frozen=True, kw_only=True):
 
 
 def story(
-    view: View, stretch: Stretch | None = None, *, claim: str | None = None, most: int | None = None
+    view: View, within: StoryRange | None = None, *, claim: str | None = None, most: int | None = None
 ) -> Question[ToldStep]:
     """The story up to the view's cut, as its perspective learned it: the first steps, `most` at most.
 
-    In a stretch are the steps that may have been in it. Of one claim there are those that take a stance on it or change
+    In a range are the steps that may have been in it. Of one claim there are those that take a stance on it or change
     it, with what they changed of it alone, and each says whether it certainly follows the one before it here.
     """
-    which = [] if stretch is None else _within(stretch)
+    which = [] if within is None else _conditions(within)
     limit = "" if most is None else f"order by step limit {most}"
     if claim is None:
         last = f"(select max(step) from (select step from told where {_all(which)} {limit}))"  # noqa: S608  # ours
@@ -109,15 +109,15 @@ def _all(which: Sequence[str]) -> str:
     return " and ".join(which) or "true"
 
 
-def _within(stretch: Stretch) -> list[str]:
-    """The conditions for a stretch. The order of the story is by `known_earliest`."""
+def _conditions(within: StoryRange) -> list[str]:
+    """The conditions for a range. The order of the story is by `known_earliest`."""
     which = []
-    match stretch.since:
+    match within.since:
         case Place(step=step):
             which.append(f"step >= {step}")
         case datetime() as start:
             which.append(f"(known_latest is null or known_latest > {literal(start.isoformat())}::timestamp)")
-    match stretch.until:
+    match within.until:
         case Place(step=step):
             which.append(f"step <= {step}")
         case datetime() as end:

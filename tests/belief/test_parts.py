@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ledger.events import LEDGER
 from ledger.workspace.rows import Place, Step
-from ledger.workspace.story import Stretch, changes_of, place, step_at, step_of, story
+from ledger.workspace.story import StoryRange, changes_of, place, step_at, step_of, story
 from tests import naive
 from tests.belief.asking import Question, answer, declared, questions, view_of
 from tests.belief.world import recorded
@@ -124,10 +124,10 @@ def test_a_stretch_has_the_steps_that_may_be_in_it(history: list[Batch], data: s
         whole = whole_story(world, question)
         assume(whole)
         ends = st.none() | st.sampled_from(whole).map(as_place) | st.integers(0, 240).map(as_time)
-        stretch = Stretch(since=data.draw(ends), until=data.draw(ends))
+        within = StoryRange(since=data.draw(ends), until=data.draw(ends))
         most = data.draw(st.none() | st.integers(1, 4))
-        part = told(world, story(view_of(question), stretch, most=most))
-        expected = [step for step in whole if is_within(step, stretch)]
+        part = told(world, story(view_of(question), within, most=most))
+        expected = [step for step in whole if is_within(step, within)]
         assert plain(part) == plain(expected[:most])
         assert follow(part) == follow(expected[:most])
         assert all((step["in_part"], step["in_story"]) == (len(expected), len(whole)) for step in part)
@@ -143,14 +143,14 @@ def as_time(hours: int) -> datetime:
     return datetime.fromisoformat("2020-01-04T00:00:00") + timedelta(hours=hours)
 
 
-def is_within(step: Told, stretch: Stretch) -> bool:
-    """Whether a step may be in a stretch."""
-    match stretch.since:
+def is_within(step: Told, within: StoryRange) -> bool:
+    """Whether a step may be in a range."""
+    match within.since:
         case Place(step=number) if step["step"] < number:
             return False
         case datetime() as start if step["known_latest"] is not None and step["known_latest"] <= start:
             return False
-    match stretch.until:
+    match within.until:
         case Place(step=number):
             return bool(step["step"] <= number)
         case datetime() as end:

@@ -285,7 +285,7 @@ def test_a_text_is_a_time_or_a_bad_time(text: str, zone: str) -> None:
         lambda: times.clock(text, day="2020-01-06", zone=zone),
         lambda: times.clock("16:10", day=text, zone=zone),
         lambda: times.check_zone(text),
-        lambda: times.moment(text),
+        lambda: times.as_datetime(text),
     )
     for ask in asked:
         found = outcome(ask)

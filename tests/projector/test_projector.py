@@ -296,7 +296,7 @@ def test_a_bare_date_ends_where_it_ends_everywhere_else(tmp_path: Path, zone: st
     with Ledger.init(tmp_path / "there", name="There", timezone=zone) as ledger:
         for day in days:
             asked = ledger.rows(f"select internal.instant('{day}') as moment")[0]["moment"]
-            assert asked == times.moment(times.cut(day, zone=zone)).replace(tzinfo=None), day
+            assert asked == times.as_datetime(times.cut(day, zone=zone)).replace(tzinfo=None), day
 
 
 def test_a_day_that_never_was_is_no_moment(tmp_path: Path) -> None:

@@ -20,12 +20,12 @@ from ledger.workspace.names import check_name
 from ledger.workspace.questions import Question
 from ledger.workspace.rows import Step, ToldStep
 from ledger.workspace.story import length, story
-from ledger.workspace.tale import stretch
+from ledger.workspace.story_range import story_range
 
 OF_A_CUT = ("visible", "changes_if_possible", "moves_if_possible")
 """The fields of a step that only a cut gives, since only there something may be merely possible."""
 _OPTIONS: Final = {"first": "--from", "last": "--until"}
-"""The options that are the arguments of `stretch`."""
+"""The options that are the arguments of `story_range`."""
 
 
 def replay(
@@ -70,7 +70,7 @@ def replay(
         first = dated(setting, ledger, start, "--from")
         last = dated(setting, ledger, stop, "--until")
         try:
-            part = stretch(ledger, view, first=first, last=last)
+            part = story_range(ledger, view, first=first, last=last)
         except BadInput as error:
             error.place = _OPTIONS.get(error.place or "", error.place)
             raise

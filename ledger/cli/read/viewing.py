@@ -48,7 +48,7 @@ def _tell_of(setting: Setting, ledger: Ledger, view: View) -> None:
     found = None if view.event is None or view.perspective == LEDGER else find(ledger, view.event)
     if found is not None and found.type not in MOMENT:
         entry = ledger.entry(found.seq)
-        at = to_the_second(times.moment(entry.recorded_at), zone=setting.zone) if isinstance(entry, Entry) else "?"
+        at = to_the_second(times.as_datetime(entry.recorded_at), zone=setting.zone) if isinstance(entry, Entry) else "?"
         what = f"{view.event} is {with_article(str(found.type))}, and no moment of the story"
         tell(f"{what}: the cut is when it was recorded, {at}; --recorded @{found.seq} asks what the log had then")
     if view.perspective not in RESERVED and (seq := ended_at(ledger, view, view.perspective)) is not None:

@@ -9,7 +9,7 @@ from ledger.events import Void, amended_by, type_of
 from ledger.render.page import Column, Paragraph, Table, cell, name, plain, words
 from ledger.render.pages.entry import gist, kind_of
 from ledger.render.times import to_the_second
-from ledger.times import moment
+from ledger.times import as_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,4 +54,4 @@ def _row(line: Line, zone: str) -> tuple[Cell, ...]:
 
 
 def _utc(instant: str) -> datetime:
-    return moment(instant).replace(tzinfo=None)
+    return as_datetime(instant).replace(tzinfo=None)

@@ -25,7 +25,7 @@ from ledger.render.pages.diff import table_of_differences
 from ledger.render.pages.entry import as_line, details, gist, kind_of
 from ledger.render.pages.phrases import known_to, retracted
 from ledger.render.times import between, to_the_second
-from ledger.times import moment
+from ledger.times import as_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ def page_of_event(context: Context, *, zone: str) -> Page:
             Paragraph(words(f"The law had what this line said taken out; {context.place} only guards its place.")),
             *_beside(context),
         )
-    recorded = f"Recorded {to_the_second(moment(entry.recorded_at), zone=zone)} by {entry.by}, in {context.place}"
+    recorded = f"Recorded {to_the_second(as_datetime(entry.recorded_at), zone=zone)} by {entry.by}, in {context.place}"
     batch = f", {entry.batch[0]} of {entry.batch[1]} in its batch" if entry.batch else ""
     is_said = context.visible is not None or context.is_unseen
     blocks: list[Block] = [

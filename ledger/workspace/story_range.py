@@ -10,7 +10,7 @@ from ledger.codec import NAME, parse_seq
 from ledger.errors import BadRequest, LedgerError, Refused
 from ledger.workspace.names import find_moment
 from ledger.workspace.rows import Place
-from ledger.workspace.story import Stretch, place
+from ledger.workspace.story import StoryRange, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ledger.workspace.views import View
 
 
-def stretch(ledger: Ledger, view: View, *, first: str | None, last: str | None) -> Stretch:
-    """The stretch from one moment to another, each a time or an event, both included; a date is there as a whole.
+def story_range(ledger: Ledger, view: View, *, first: str | None, last: str | None) -> StoryRange:
+    """The range from one moment to another, each a time or an event, both included; a date is there as a whole.
 
     Raises BadTime, or BadRequest where `first` is later, with the argument as the place; UnknownName, or Refused where
     the event is no step of the story.
@@ -30,7 +30,7 @@ def stretch(ledger: Ledger, view: View, *, first: str | None, last: str | None) 
     if since is not None and until is not None and _is_later(since, until):
         hint = "give the earlier one with --from, and the later one with --until"
         raise BadRequest(f"{first} is later than {last}", place="first", hint=hint)
-    return Stretch(since=since, until=until)
+    return StoryRange(since=since, until=until)
 
 
 def _is_later(since: Place | datetime, until: Place | datetime) -> bool:
@@ -53,7 +53,7 @@ def _end(
     """A moment that was given: the step that an event is, or by which its record is learned; or a time."""
     if parse_seq(moment) is None and NAME.fullmatch(moment) is None:
         try:
-            return times.moment(meant(moment, zone=ledger.zone)).replace(tzinfo=None)
+            return times.as_datetime(meant(moment, zone=ledger.zone)).replace(tzinfo=None)
         except LedgerError as error:
             raise error.at(argument) from None
     found = find_moment(ledger, moment)
