@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -10,7 +11,6 @@ from msgspec.structs import replace
 from ledger.codec import Entry, Erased
 from ledger.events import LEDGER, Observation, Report, Void, amended_by, references
 from ledger.events.differences import FieldChange, differences
-from ledger.log import segments
 from ledger.workspace import questions, story
 from ledger.workspace.names import not_yet
 from ledger.workspace.rows import Change, Difference, RecordEnded, Step, Utterance, Version
@@ -114,8 +114,7 @@ def _bare(ledger: Ledger, entry: Entry | Erased, *, last: int | None = None) -> 
 
 def relative_place(ledger: Ledger, seq: int) -> str:
     """The file and the line of an event, from the root of the ledger: `events/00000001.jsonl:17`."""
-    first, path = next((first, path) for first, path in reversed(segments(ledger.log.directory)) if first <= seq)
-    return f"{path.relative_to(ledger.root).as_posix()}:{seq - first + 1}"
+    return Path(ledger.log.place(seq)).relative_to(ledger.root).as_posix()
 
 
 def _told(ledger: Ledger, view: View, entry: Entry) -> Step | None:

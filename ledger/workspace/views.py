@@ -93,14 +93,8 @@ def _is_of_days(as_of: AsOf, zone: str) -> bool:
 
 
 def _recorded(recorded: Recorded, zone: str) -> str | None:
-    if recorded is None:
-        return None
-    if isinstance(recorded, datetime):
-        return times.instant(recorded)
-    text = str(recorded).strip()
-    if (seq := parse_seq(text)) is not None:
-        return f"@{seq}"
-    if NAME.fullmatch(text):
-        hint = f"give the seq of the event, which `claims show {text}` has"
-        raise BadRequest(f"what was recorded is asked by seq or by time, and {text!r} is a name", hint=hint)
-    return times.cut(text, zone=zone)
+    clock, event = _cut(recorded, zone)
+    if event is not None and parse_seq(event) is None:
+        hint = f"give the seq of the event, which `claims show {event}` has"
+        raise BadRequest(f"what was recorded is asked by seq or by time, and {event!r} is a name", hint=hint)
+    return clock or event
