@@ -35,16 +35,17 @@ _PARTS: dict[str, type[msgspec.Struct]] = {
     "captured_at": Interval,
 }
 _VALUES = {
-    "stance": (types.StanceKind,),
-    "basis": (types.Basis,),
-    "certainty": (types.Certainty,),
-    "mode": (types.Mode,),
-    "relation": (types.RelationKind,),
-    "reliability": (types.Reliability,),
-    "verdict": (types.Verdict,),
-    "confidence": (types.Confidence,),
-    "kind": (types.ClaimKind, types.ObservationKind, types.VoidKind),
+    "stance": types.StanceKind,
+    "basis": types.Basis,
+    "certainty": types.Certainty,
+    "mode": types.Mode,
+    "relation": types.RelationKind,
+    "reliability": types.Reliability,
+    "verdict": types.Verdict,
+    "confidence": types.Confidence,
 }
+_KINDS = {"claim": types.ClaimKind, "observation": types.ObservationKind, "void": types.VoidKind}
+"""The values of `kind`, by the type of the event."""
 
 
 def decode(data: bytes) -> AnyEvent:
@@ -128,16 +129,23 @@ def _mend(message: str, data: bytes) -> str | None:
         kind = message.split("'")[1] if "'" in message else ""
         return did_you_mean(kind, EVENT_TYPES) or f"known types: {', '.join(EVENT_TYPES)}"
     if message.startswith("Invalid enum value"):
-        return "known values: " + " · ".join(", ".join(get_args(values)) for values in _VALUES[field])
+        values = get_args(_KINDS.get(_tag(data)) if field == "kind" else _VALUES[field])
+        near = did_you_mean(message.split("'")[1], values)
+        return near or (f"known values: {', '.join(values)}" if values else None)
     return None
+
+
+def _tag(data: bytes) -> str:
+    """The type that an event says it has; empty where it says none."""
+    tag = _TAG.search(data)
+    return tag[1].decode() if tag is not None else ""
 
 
 def _known_field(name: str, part: str, data: bytes) -> str | None:
     """What to write for an unknown field of a part of an event; of the event itself, where the part has no name."""
     if not part and name in _OF_THE_LOG:
         return _OUT
-    tag = _TAG.search(data)
-    kind = _PARTS.get(part) or EVENT_TYPES.get(tag[1].decode() if tag else "")
+    kind = _PARTS.get(part) or EVENT_TYPES.get(_tag(data))
     if kind is None:
         return None
     known = kind.__struct_encode_fields__

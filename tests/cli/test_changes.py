@@ -164,7 +164,7 @@ def test_changes_are_made_one_after_the_other() -> None:
             [],
             "--set stances",
             "Invalid enum value 'dney' - at `stances[0].stance`",
-            "known values: support, deny, query, comment, retract",
+            "did you mean deny?",
         ),
         (
             ["reports[3].mode=quote"],

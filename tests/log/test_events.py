@@ -93,7 +93,10 @@ def test_a_broken_event_is_a_bad_event(event: AnyEvent, drawn: st.DataObject) ->
         (data(PIER, text=7), "got `int` - at `text`", None),
         (data(PIER, id=7), "got `int` - at `id`", None),
         (data({"type": "claim"}), "required field `text`", None),
-        (data(PIER, kind="fakt"), "'fakt' - at `kind`", "known values: fact, interpretation"),
+        (data(PIER, kind="Fact"), "'Fact' - at `kind`", "did you mean fact?"),
+        (data(PIER, kind="utterance"), "'utterance' - at `kind`", "known values: fact, interpretation, commitment"),
+        (data(SPOKEN, kind="fact"), "'fact' - at `kind`", "known values: utterance, document, happening"),
+        (b'{"type":"cl\\u0061im","kind":"fakt","text":"x"}', "'fakt' - at `kind`", None),
         (
             data(SPOKEN, stances=[{"claim": "a", "stanse": "deny"}]),
             "`stanse` - at `stances[0]`",
@@ -101,6 +104,11 @@ def test_a_broken_event_is_a_bad_event(event: AnyEvent, drawn: st.DataObject) ->
         ),
         (
             data(SPOKEN, stances=[{"claim": "a", "stance": "denies"}]),
+            "at `stances[0].stance`",
+            "did you mean deny?",
+        ),
+        (
+            data(SPOKEN, stances=[{"claim": "a", "stance": "says"}]),
             "at `stances[0].stance`",
             "known values: support, deny, query, comment, retract",
         ),
