@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 DAY = "CLAIMS_DATE"
 """The variable that names the day in use."""
 
+_ONE_DIGIT = re.compile(r"([0-9]):([0-9]{2})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -33,6 +34,8 @@ class Calendar(Struct, frozen=True, kw_only=True):
             full = "/".join(self._dated(side) for side in text.split("/")) if self._has_clock(text) else text
             return times.interval(full, zone=self.zone).text
         except BadTime as error:
+            if (hour := _ONE_DIGIT.fullmatch(text)) is not None:
+                error.hint = f"write 0{text}, or {int(hour[1]) + 12}:{hour[2]} if it was in the afternoon"
             raise error.at(option) from None
 
     def on_day_of(self, text: str | None) -> Calendar:

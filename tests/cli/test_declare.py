@@ -67,7 +67,7 @@ THE_DAY = {"text": "2020-01-07", "earliest": "2020-01-07T05:00:00.000000Z", "lat
         (
             "report mayor:1 --in harbour-post",
             {"observation": "mayor:1", "source": "harbour-post"},
-            "report:1: mayor:1 is reported in harbour-post",
+            "report:1: mayor:1 is reported in harbour-post, published with its source",
         ),
         (
             (

@@ -41,6 +41,13 @@ def test_what_is_no_time_is_refused_at_its_option(given: str) -> None:
     assert refused.value.place == "--at"
 
 
+def test_an_hour_of_one_digit_is_morning_or_afternoon() -> None:
+    """Which of the two it was is for the writer to say."""
+    with pytest.raises(BadTime) as refused:
+        NEW_YORK.read("4:10", "--at")
+    assert refused.value.hint == "write 04:10, or 16:10 if it was in the afternoon"
+
+
 def test_a_time_that_the_clocks_showed_twice_names_the_zone() -> None:
     """In the hour that comes twice no single offset is meant, and none is guessed."""
     autumn = Calendar(zone="America/New_York", day="2020-11-01")

@@ -96,6 +96,8 @@ def _times(event: AnyEvent, zone: str) -> Iterator[str]:
         yield f"{field.removesuffix('_at')} {time.text} (from {start} to {stop})"
     if isinstance(event, Observation) and event.occurred is None:
         yield "at a time not given"
+    if isinstance(event, Report) and event.published is None:
+        yield "published with its source"
 
 
 def _via(report: InlineReport | Report) -> str:

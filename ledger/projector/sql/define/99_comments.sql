@@ -148,7 +148,7 @@ comment on column main.origin_positions.position is 'divided, support, deny, ord
 comment on column main.origin_positions.since is 'The event by which the public learned of it.';
 comment on column main.origin_positions.observation is 'The observation that gives it: the latest of the members whose positions decide.';
 
-comment on view main.revisions is 'One row is a change of a claim''s status, of a count or of a position on it, in the order in which a perspective learned of it.';
+comment on view main.revisions is 'One row is a change of a claim''s status, of a count or of a position on it, in the order in which a perspective learned of it. That is an order to tell it in: what does not certainly follow may have come before, and claims_after says what is certain at an event.';
 comment on column main.revisions.perspective is 'public, or ledger: as the log grew.';
 comment on column main.revisions.claim is 'The claim.';
 comment on column main.revisions.revision is 'From 1, in story order.';
@@ -158,7 +158,7 @@ comment on column main.revisions.known_earliest is 'Lower bound, inclusive, of w
 comment on column main.revisions.known_latest is 'Upper bound, exclusive, of when the perspective learned of it, UTC.';
 comment on column main.revisions.follows_certainly is 'Whether it certainly came after the claim''s previous revision; NULL for the first.';
 comment on column main.revisions.status is 'The status from then on.';
-comment on column main.revisions.previous_status is 'The status before.';
+comment on column main.revisions.previous_status is 'The status before; the same where a count or a position changed.';
 comment on column main.revisions.supporters is 'How many actors support it.';
 comment on column main.revisions.deniers is 'How many actors deny it.';
 comment on column main.revisions.questioners is 'How many actors question it.';
@@ -192,9 +192,9 @@ comment on column main.conflicts.origins is 'The origins that support the one.';
 comment on column main.conflicts.other_origins is 'The origins that support the other.';
 comment on column main.conflicts.claim_relation is 'The record that relates them.';
 
-comment on macro table main.claims_as_of is 'The claims at a clock time: claims_as_of(moment, perspective := ''public'', recorded := NULL, claim := NULL). moment is text with an offset (that instant), a bare date (the end of that day in the ledger''s zone), or NULL (everything recorded); recorded is a seq or a moment; with a claim, of that one alone. With status_if_possible: the status if everything possible had happened.';
+comment on macro table main.claims_as_of is 'The claims at a clock time: claims_as_of(moment, perspective := ''public'', recorded := NULL, claim := NULL). moment is text with an offset (that instant), a bare date (the end of that day in the ledger''s zone), or NULL (everything recorded); recorded is a seq or a moment; with a claim, of that one alone. With status_if_possible: the status if everything possible had happened. Arguments are values or parameters: the name of a column of the query around may mean another one inside.';
 comment on macro table main.claims_after is 'The claims just after an event: claims_after(event_id, perspective := ''public'', recorded := NULL, claim := NULL). event_id is an id or a seq.';
-comment on macro table main.positions_as_of is 'Where actors stand at a clock time, certainly and if everything possible had happened: positions_as_of(moment, perspective := ''public'', recorded := NULL, claim := NULL).';
+comment on macro table main.positions_as_of is 'Where actors stand at a clock time, certainly and if everything possible had happened: positions_as_of(moment, perspective := ''public'', recorded := NULL, claim := NULL). Of an actor that is only possibly heard of, position is NULL, and position_if_possible is not.';
 comment on macro table main.positions_after is 'Where actors stand just after an event: positions_after(event_id, perspective := ''public'', recorded := NULL, claim := NULL).';
 comment on macro table main.observations_as_of is 'What is visible at a clock time, certain or possible: observations_as_of(moment, perspective := ''public'', recorded := NULL). known_earliest and known_latest say when the perspective learns it.';
 comment on macro table main.observations_after is 'What is visible just after an event: observations_after(event_id, perspective := ''public'', recorded := NULL).';
