@@ -110,6 +110,20 @@ class Log:
         with self._locked(wait):
             return self._with_catalog(lambda catalog: self._current(record, catalog))
 
+    def dependents(self, record: str, *, wait: float = WAIT) -> dict[str, str]:
+        """The reports and orders that a void of a record would take along, and the parts of an actor: types by names.
+
+        None where there is no such record. Raises LockHeld, DamagedLog or StorageFailed.
+        """
+
+        def found(catalog: Catalog) -> dict[str, str]:
+            catalog.begin()
+            self._catch_up(catalog)
+            return catalog.dependents(record)
+
+        with self._locked(wait):
+            return self._with_catalog(found)
+
     def append(  # noqa: PLR0913  # each is a question of its own
         self,
         events: Sequence[AnyEvent],

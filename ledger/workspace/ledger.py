@@ -249,6 +249,14 @@ class Ledger:
         """
         return self.log.current(record, wait=wait)
 
+    def dependents(self, record: str, *, wait: float = WAIT) -> dict[str, str]:
+        """The reports and orders that a void of a record would take along, and the actors that would lose their whole.
+
+        The keys are names, the values `report`, `order` or `actor`. Stances, retractions and relations go with what
+        they are on, too. Raises LockHeld.
+        """
+        return self.log.dependents(record, wait=wait)
+
     def view(self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None) -> View:
         """A view with the ledger's zone. Raises BadTime."""
         return view(as_of=as_of, perspective=perspective, recorded=recorded, zone=self.zone)

@@ -234,3 +234,29 @@ def test_a_correction_says_what_it_changed_and_for_whom(harbour: Desk) -> None:
     assert [(each["claim"], each["from_status"], each["to_status"]) for each in shown["corrected"]] == [
         ("pier-closed", "denied", "no-position")
     ]
+
+
+def test_a_void_says_what_goes_with_it(harbour: Desk) -> None:
+    """The reports and orders that it takes along are named, and the parts of an actor; what ended before is not."""
+    harbour.does(
+        "actor pilot 'A pilot' --part-of city",
+        "record pilot supports pier-closed --id said --at 2020-01-06",
+        "source radio 'City Radio' --published 2020-01-07",
+        "report said --in radio --id aired",
+        "report said --in harbour-post --id printed",
+        "report said --in radio --id again",
+        "order mayor:1 said --id before",
+        "order said aired --id heard",
+        "order mayor:1 aired --id wrong",
+        "void wrong again",
+    )
+    told = harbour("void said --dry-run").err.splitlines()[-1]
+    assert told == "with said end aired, printed, before, heard"
+    assert harbour("void radio --dry-run").err.splitlines()[-1] == "with radio end aired, heard"
+    assert harbour("void aired --dry-run").err.splitlines()[-1] == "with aired end heard"
+    assert harbour("void city --dry-run").err.splitlines()[-1] == "part of city no more: mayor, pilot"
+    for name in ("pier-closed", "before", "pilot"):
+        assert harbour(f"void {name} --dry-run").err.endswith("nothing was appended\n")
+    done = harbour("void radio said")
+    assert done.err.splitlines()[-2:] == ["with radio end aired, heard", "with said end aired, printed, before, heard"]
+    assert harbour("void nobody").err.startswith("error: RECORD: there is no record nobody\n")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.setting import Setting
+from ledger.cli.setting import Setting, tell
 from ledger.cli.write import mentions
 from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Note, Wait, record_named, write
 from ledger.events import Void
@@ -31,16 +31,20 @@ def void(
 ) -> None:
     """End a record for good; what was there stays readable in the log.
 
+    What hangs on it goes with it: of an observation its reports, orders and stances; of a source its reports; of a
+    claim all that was said of it. An actor's parts are part of nothing then. --dry-run names reports, orders and parts.
+
     claims void mayor-2 --reason "It was the other mayor."
     claims void post-7 --kind duplicate --reason "The same as harbour-post."
     """
     setting: Setting = ctx.obj
     with setting.open(by=by) as ledger:
         names = [each if each.startswith("@") else mentions.record(each).name for each in records]
-        ended = [Void(event=record_named(ledger, name), kind=kind, reason=reason, note=note) for name in names]
+        ended = [record_named(ledger, name) for name in names]
+        along = {record: ledger.dependents(record, wait=wait) for record in ended}
         write(
             ledger,
-            ended,
+            [Void(event=record, kind=kind, reason=reason, note=note) for record in ended],
             setting,
             typed={"event": "RECORD"},
             expect=expect,
@@ -48,3 +52,10 @@ def void(
             wait=wait,
             dry_run=dry_run,
         )
+        for record, dependents in along.items():
+            parts = [name for name, kind in dependents.items() if kind == "actor"]
+            gone = [name for name in dependents if name not in parts]
+            if gone:
+                tell(f"with {record} end {', '.join(gone)}")
+            if parts:
+                tell(f"part of {record} no more: {', '.join(parts)}")

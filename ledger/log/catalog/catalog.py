@@ -113,6 +113,23 @@ class Catalog(Storage):
         known = self.record(name)
         return self._ended_by(known) if known is not None else None
 
+    def dependents(self, name: str) -> dict[str, str]:
+        """The reports and orders that a void of a record takes along, or the parts of an actor: types by names."""
+        row = self.record(name)
+        match row.type if row is not None else None:
+            case "actor":
+                return {part: "actor" for part, _ in self._parts.of(name)}
+            case "observation":
+                carried = self.reporting.reports_of(name)
+            case "source":
+                carried = self.reporting.carried_by(name)
+            case _:
+                carried = []
+        reports = {each: "report" for each in carried if self._is_report(each) and self._is_moment(each)}
+        owners = [owner for moment in (name, *reports) for owner in self.timeline.owners(moment)]
+        orders = {each: "order" for each in owners if self._is_order(each)}
+        return reports | dict(sorted(orders.items()))
+
     def apply(self, entry: Entry) -> None:
         """Take in, as a draft, an event that stands, or is about to stand, in the log.
 
@@ -258,6 +275,10 @@ class Catalog(Storage):
     def _is_report(self, name: str) -> bool:
         known = self.record(name)
         return known is not None and known.type == "report"
+
+    def _is_order(self, name: str) -> bool:
+        known = self.record(name)
+        return known is not None and known.type == "order"
 
     def _take_away(self, moments: list[str]) -> None:
         neighbours: set[str] = set()

@@ -69,6 +69,10 @@ class CatalogTimeline:
         """The moments that certainly come before this one by an edge."""
         return list(dict.fromkeys(name for name, _ in self._earlier.of(moment)))
 
+    def owners(self, moment: str) -> list[str]:
+        """The records that say the edges at a moment."""
+        return list(dict.fromkeys(owner for links in (self._later, self._earlier) for _, owner in links.of(moment)))
+
     def loosen(self, moment: str) -> None:
         """Reset a moment to the bounds that it has by itself."""
         row = self._row(moment)
