@@ -46,9 +46,9 @@ class Bench:
         self._given: dict[int, Given] = {}
 
     def rounds(self, *, least: int = 1, most: int | None = None) -> Iterator[int]:
-        """Numbers of rounds from 0: as many as asked for, fewer where they take longer than the budget."""
+        """Numbers of rounds from 0: as many as asked for; fewer, but `least`, where they exceed the budget."""
         began = time.perf_counter()
-        for number in range(max(least, min(self.options.runs, most or self.options.runs))):
+        for number in range(min(self.options.runs, most or self.options.runs)):
             if number >= least and time.perf_counter() - began > self.options.budget:
                 return
             yield number

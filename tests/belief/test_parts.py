@@ -56,7 +56,7 @@ def whole_story(world: Recorded, question: Question) -> list[Told]:
     return told(world, story(view_of(question)))
 
 
-@costly(2)
+@costly(4)
 @given(histories(), st.data())
 def test_the_story_of_a_claim_is_the_part_that_touches_it(history: list[Batch], data: st.DataObject) -> None:
     """It has the steps that take a stance on the claim or change it, each as the whole story has it."""

@@ -161,8 +161,9 @@ def test_another_leaf_is_not_an_erased_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seq", [-1, 0, 5])
 def test_an_event_that_is_not_there_is_not_proven(tmp_path: Path, seq: int) -> None:
     """A proof for a seq that the log does not have is refused."""
-    with pytest.raises(UnknownName, match=f"there is no event @{seq}$"):
+    with pytest.raises(UnknownName) as refused:
         proofs.prove(pier.recorded(tmp_path, 4), seq)
+    assert refused.value.message == f"there is no event @{seq}"
 
 
 def test_an_event_behind_the_checkpoint_is_not_proven(tmp_path: Path) -> None:
