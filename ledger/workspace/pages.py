@@ -88,12 +88,17 @@ def actor_page(ledger: Ledger, view: View, actor: str) -> ActorPage | None:
     members = questions.member(view, actor).rows(ledger)
     if not members:
         return None
+    with ThreadPoolExecutor() as asking:
+        positions = asking.submit(questions.held(view, [actor, *members[0].parts]).rows, ledger)
+        utterances = asking.submit(questions.utterances_of(view, actor).rows, ledger)
+        told = asking.submit(questions.utterances_to(view, actor).rows, ledger)
+        assessments = asking.submit(questions.assessments_by(view, actor).rows, ledger)
     return ActorPage(
         actor=members[0],
-        positions=questions.held(view, [actor, *members[0].parts]).rows(ledger),
-        utterances=questions.utterances_of(view, actor).rows(ledger),
-        told=questions.utterances_to(view, actor).rows(ledger),
-        assessments=questions.assessments_by(view, actor).rows(ledger),
+        positions=positions.result(),
+        utterances=utterances.result(),
+        told=told.result(),
+        assessments=assessments.result(),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from ledger.cli.output import FormatOption, Out, output
 from ledger.cli.read.viewing import Recorded, dated
@@ -60,5 +61,4 @@ def _view(setting: Setting, ledger: Ledger, text: str, recorded: str | None) -> 
         at = ledger.view(recorded=recorded).recorded
     except LedgerError as error:
         raise error.at("--recorded") from None
-    moved = View(perspective=view.perspective, clock=view.clock, event=view.event, recorded=at)
-    return check_view(ledger, moved)
+    return check_view(ledger, replace(view, recorded=at))
