@@ -258,3 +258,17 @@ def test_a_new_ledger_can_be_recorded_in_at_once(tmp_path: Path) -> None:
         entry = again.entry("open")
     assert isinstance(entry, Entry)
     assert (entry.by, entry.seq) == ("desk", 1)
+
+
+def test_a_claim_has_its_history(ledger: Ledger) -> None:
+    """Its revisions come in the order in which a perspective learned of them; of what there is not, there is none."""
+    asked = ledger.history("closed", perspective="council")
+    assert asked.project("revision, event, status").fetchall() == [
+        (1, "chief:1", "asserted"),
+        (2, "mayor:1", "disputed"),
+    ]
+    assert ledger.history("closed").project("event, status").fetchall() == [("mayor:1", "denied")]
+    assert ledger.history("closed", recorded="@5").fetchall() == []
+    with pytest.raises(UnknownName, match="there is no claim of the name 'close'"):
+        ledger.history("close")
+    assert repr(ledger) == f"Ledger({str(ledger.root)!r})"

@@ -46,6 +46,10 @@ class Ledger:
     `tell` is called with a sentence of narration: a repaired tail, a wait for another writer. `count` is told, while
     projections are made or caught up, how many events are read and which share of the work is done, 1 where it is over.
     `now` is the clock.
+
+    The readers take `as_of`, a time as text (of a date its end) or an aware datetime, or an event after which to look
+    (`41`, `@41`, `esper:1`), else they look at the end of the log; `perspective`, which is `public`, an actor or
+    `ledger`; and `recorded`, a seq or a time, to answer from the log as it was there.
     """
 
     def __init__(  # noqa: PLR0913  # what a program may set
@@ -71,6 +75,9 @@ class Ledger:
         self._guard = threading.Lock()
         self._snapshot: object | None = None
         self._snapshots = 0
+
+    def __repr__(self) -> str:
+        return f"Ledger({str(self.root)!r})"
 
     @classmethod
     def open(  # noqa: PLR0913  # likewise
@@ -296,6 +303,13 @@ class Ledger:
         """
         asked = self._known(as_of, perspective, recorded)
         return self.sql(f"from {asked.story('replay') if asked == asked.uncut else asked.call('replay')} order by step")
+
+    def history(self, claim: str, *, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
+        """The revisions of a claim in the order in which a perspective learned of them, as `claim_history` has them."""
+        from ledger.workspace.names import check_name
+
+        asked = self._known(None, perspective, recorded)
+        return self.sql(f"from {asked.history(check_name(self, 'claim', claim))} order by revision")
 
     def diff(self, first: str | View, second: str | View) -> DuckDBPyRelation:
         """The claims that differ between two views (`us-congress@esper:1`, `public@`), from what to what, and why.

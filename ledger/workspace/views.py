@@ -51,6 +51,10 @@ class View(Struct, frozen=True, kw_only=True):
         """The macro that tells `name` (`story`, `replay`) to its end, from this perspective and seq, as SQL."""
         return f"{name}({self._axes()})"
 
+    def history(self, claim: str) -> str:
+        """The macro that tells the revisions of a claim to their end, from this perspective and seq, as SQL."""
+        return f"claim_history({literal(claim)}, {self._axes()})"
+
     def _axes(self) -> str:
         return f"perspective := {literal(self.perspective)}, recorded := {literal(self.recorded)}"
 
