@@ -45,11 +45,19 @@ class LedgerError(Exception):
         super().__init__(message)
         self.message = message
         self.place = place
+        self._hint: str | None = None
         self.hint = hint
 
     @property
-    def __notes__(self) -> list[str]:  # type: ignore[override]  # a hint may be set later
-        return [] if self.hint is None else [f"hint: {self.hint}"]
+    def hint(self) -> str | None:
+        """The mend."""
+        return self._hint
+
+    @hint.setter
+    def hint(self, hint: str | None) -> None:
+        others = [note for note in getattr(self, "__notes__", ()) if note != f"hint: {self._hint}"]
+        self._hint = hint
+        self.__notes__ = others if hint is None else [f"hint: {hint}", *others]
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}" if self.place else self.message

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
+import pickle
 
 import pytest
 from hypothesis import given
@@ -120,3 +122,17 @@ def test_a_hint_is_given_where_a_name_is_near() -> None:
     """The hint names the near ones; where nothing is near there is none, rather than a wrong one."""
     assert did_you_mean("mayr", ACTORS) == "did you mean mayor or mayor-2?"
     assert did_you_mean("esper", ACTORS) is None
+
+
+def test_a_hint_is_a_note_among_others() -> None:
+    """A traceback shows it, also where it is set later, and what anybody else notes stays; so does all in a copy."""
+    error = LedgerError("no", place="file:3")
+    assert not hasattr(error, "__notes__") or error.__notes__ == []
+    error.add_note("while reading line 7")
+    error.hint = "mend it"
+    error.hint = "mend it so"
+    assert error.__notes__ == ["hint: mend it so", "while reading line 7"]
+    for again in (copy.copy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301  # our own
+        assert (str(again), again.hint, again.__notes__) == ("file:3: no", "mend it so", error.__notes__)
+    error.hint = None
+    assert error.__notes__ == ["while reading line 7"]

@@ -701,3 +701,23 @@ def test_what_is_suggested_for_a_time_of_day_is_that_time_in_the_zone(placed: tu
     for each in suggested:
         read = interval(each, zone="UTC")
         assert (read.earliest, read.latest) == (wanted.earliest, wanted.latest)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "suggested"),
+    [
+        (
+            "2020-03-08T02:30",
+            "America/New_York",
+            "2020-03-08T02:30Z; the clocks of America/New_York never showed that time",
+        ),
+        ("2011-12-30T10:00", "Pacific/Apia", "2011-12-30T10:00Z; the clocks of Pacific/Apia never showed that time"),
+        ("2020-11-01T01:30", "America/New_York", "2020-11-01T01:30[America/New_York]"),
+        ("2020-01-06T16:10", "UTC", "2020-01-06T16:10Z"),
+    ],
+)
+def test_no_time_is_suggested_that_never_was(text: str, zone: str, suggested: str) -> None:
+    """Of a time that the clocks left out nothing is suggested in the zone; of one that they showed twice, no offset."""
+    with pytest.raises(BadTime) as caught:
+        interval(text, zone=zone)
+    assert caught.value.hint == f"add the one or the other, as in {suggested}"

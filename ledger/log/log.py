@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from contextlib import suppress
 from itertools import count, takewhile
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -27,7 +26,7 @@ from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normali
 from ledger.log.catalog import Catalog, CatalogBroken, delete_catalog, names_in, open_catalog
 from ledger.log.config import MARKER_NAME
 from ledger.log.expectation import ANYTHING, Expectation, moved
-from ledger.log.lookup import before_last, ending, ends_at, entries_after, entry_at, place_of, stands_at
+from ledger.log.lookup import ending, ends_at, entries_after, entry_at, last_lines, place_of, stands_at
 from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, segment_path, segments
 
 if TYPE_CHECKING:
@@ -81,11 +80,8 @@ class Log:
         yield from Reader(self.directory, start).lines()
 
     def last(self, count: int) -> Iterator[Line]:
-        """The last lines of the whole batches, in their order; of those before them hardly any is read.
-
-        Raises DamagedLog.
-        """
-        yield from deque(self.lines(before_last(self.directory, count)), maxlen=count)
+        """The last lines of the whole batches, in their order. Raises DamagedLog."""
+        return last_lines(self.directory, count)
 
     def entries(self) -> Iterator[Entry]:
         """The events in their order; erased lines are left out. Raises DamagedLog."""
@@ -118,8 +114,12 @@ class Log:
 
         def found(catalog: Catalog) -> dict[str, str]:
             catalog.begin()
-            self._catch_up(catalog)
-            return catalog.dependents(record)
+            torn = self._catch_up(catalog)
+            try:
+                self._take_in(torn.batch if torn is not None else (), catalog)
+                return catalog.dependents(record)
+            finally:
+                catalog.drop()
 
         with self._locked(wait):
             return self._with_catalog(found)

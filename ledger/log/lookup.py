@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections import deque
+from contextlib import suppress
 from io import SEEK_END
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -13,6 +16,7 @@ from ledger.errors import DamagedLog
 from ledger.log.segments import (
     START,
     Position,
+    Reader,
     closed_bytes,
     last_segment,
     refuse_broken_chain,
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ledger.codec import Erased
+    from ledger.log.segments import Line
 
 _NEAR: Final = 4_096
 _FAR: Final = codec.LONGEST + codec.CHAIN_BYTES + 2
@@ -90,23 +95,35 @@ def entries_after(directory: Path, seq: int) -> Iterator[Entry | Erased]:
             raise unreadable(error, path) from None
 
 
+def last_lines(directory: Path, count: int) -> Iterator[Line]:
+    """The last lines of the whole batches, in their order; of those before them hardly any is read.
+
+    Where that does not give as many, or finds damage, all of the log is read: a file may have been put in its place
+    meanwhile, and reading from the start says what is wrong. Raises DamagedLog or StorageFailed.
+    """
+    most = min(count, sys.maxsize)
+    with suppress(DamagedLog):
+        lines = deque(Reader(directory, before_last(directory, count)).lines(), maxlen=most)
+        if len(lines) == count:
+            yield from lines
+            return
+    yield from deque(Reader(directory).lines(), maxlen=most)
+
+
 def before_last(directory: Path, count: int) -> Position:
     """A position between two batches, before the last `count` lines of whole batches, and not long before them.
 
-    The lines before it are not read, so it has no `recorded_at`. START where there are no more lines, or where one is
-    damaged that would have to be read: reading from the start says what is wrong. Raises StorageFailed.
+    The lines before it are not read, so it has no `recorded_at`. START where there are no more lines. Raises DamagedLog
+    where one that would have to be read is damaged, or StorageFailed.
     """
     found = segments(directory)
-    try:
-        seq = _last_closed([path for _, path in found]) - count + 1
-        entry: Entry | Erased | None = None
-        while seq > 1 and not isinstance(entry := entry_at(directory, seq), Entry):
-            seq -= 1  # an erased line does not say where its batch begins
-        if isinstance(entry, Entry) and entry.batch is not None:
-            seq -= entry.batch[0] - 1
-        return _position_before(directory, seq, found) if seq > 1 else START
-    except DamagedLog:
-        return START
+    seq = _last_closed([path for _, path in found]) - count + 1
+    entry: Entry | Erased | None = None
+    while seq > 1 and not isinstance(entry := entry_at(directory, seq), Entry):
+        seq -= 1  # an erased line does not say where its batch begins
+    if isinstance(entry, Entry) and entry.batch is not None:
+        seq -= entry.batch[0] - 1
+    return _position_before(directory, seq, found) if seq > 1 else START
 
 
 def _last_closed(paths: list[Path]) -> int:

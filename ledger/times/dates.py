@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 import msgspec
@@ -110,10 +110,20 @@ def _written_in_full(text: str, zone: str) -> str | None:
 
 def _in_zone(text: str, start: datetime, zone: str) -> str:
     """The ways to write a time of day as that of a zone: with its offset, where it has one, and with its name."""
-    if zone == "UTC":
-        return f"{text}Z"
-    offset = zones.offset(start, zones.named(zone))
-    return " or ".join([*([f"{text}{offset}"] if offset is not None else []), f"{text}[{zone}]"])
+    home = zones.named(zone)
+    offset = zones.offset(start, home)
+    forms = [f"{text}{offset}"] if offset is not None else []
+    if zone != "UTC" and _is_shown(start, home):
+        forms.append(f"{text}[{zone}]")
+    return " or ".join(forms) or f"{text}Z; the clocks of {zone} never showed that time"
+
+
+def _is_shown(start: datetime, zone: tzinfo) -> bool:
+    """Whether the clocks of a zone ever show a local time."""
+    try:
+        return zones.span(start, start + _MINUTE, zone) is not None
+    except OverflowError:
+        return False
 
 
 def _bounds(match: re.Match[str]) -> tuple[datetime, datetime]:

@@ -149,9 +149,11 @@ def _ended(ledger: Ledger, view: View, entry: Entry) -> list[RecordEnded]:
 
 
 def _amended(ledger: Ledger, versions: Sequence[Version], entry: Entry) -> list[FieldChange]:
-    """What a version says otherwise than the one before it; of the first, or where that was erased, nothing."""
-    before = [version.seq for version in versions if version.seq < entry.seq]
-    former = ledger.entry(max(before)) if before and amended_by(entry.event) is not None else None
+    """What a version says otherwise than the one before it; of the first, or where that may be erased, nothing."""
+    before = max((version.seq for version in versions if version.seq < entry.seq), default=None)
+    if before is None or amended_by(entry.event) is None or questions.are_erased(ledger, before, entry.seq):
+        return []
+    former = ledger.entry(before)
     return differences(former.event, entry.event) if isinstance(former, Entry) else []
 
 

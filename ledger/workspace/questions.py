@@ -151,6 +151,12 @@ def recorded_observations(view: View) -> Question[Count]:
     return Question(f"select count(*) as n from {answer('observations', whole)}", Count)  # noqa: S608  # quoted
 
 
+def are_erased(ledger: Ledger, first: int, last: int) -> bool:
+    """Whether a line between these two was erased."""
+    asked = "select 1 as one from internal.line where type is null and seq > ? and seq < ? limit 1"
+    return bool(ledger.rows(asked, [first, last]))
+
+
 def assessments(view: View, claim: str) -> Question[AssessmentRow]:
     """Every assessment of a claim."""
     return Question(query("assessments", view, claim=claim, which="a.claim in (from these_claims)"), AssessmentRow)

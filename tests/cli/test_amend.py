@@ -236,6 +236,22 @@ def test_a_correction_says_what_it_changed_and_for_whom(harbour: Desk) -> None:
     ]
 
 
+def test_what_an_erased_version_said_is_nobody_elses_change(harbour: Desk) -> None:
+    """Where the version before it may be erased, an amendment is not said to have changed what that one did."""
+    harbour.does("amend mayor:1 --set text=First", "amend mayor:1 --set text=Second")
+    assert '– text: "First" → "Second"' in harbour.does("show @8").out  # noqa: RUF001  # as pages have it
+    harbour.does("repair --erase @7 --reason 'The law.'")
+    assert "What the amendment changed" not in harbour.does("show @8").out
+
+
+def test_a_void_names_what_a_torn_tail_still_holds(harbour: Desk) -> None:
+    """A report whose line lacks only its newline is completed by the void, and ends with what it is on."""
+    harbour.does("report mayor:1 --in harbour-post --id printed")
+    (path,) = (harbour.directory / "events").glob("*.jsonl")
+    path.write_bytes(path.read_bytes().removesuffix(b"\n"))
+    assert harbour("void mayor:1").err.splitlines()[-1] == "with mayor:1 end printed"
+
+
 def test_a_void_says_what_goes_with_it(harbour: Desk) -> None:
     """The reports and orders that it takes along are named, and the parts of an actor; what ended before is not."""
     harbour.does(

@@ -171,6 +171,9 @@ def test_a_view_that_is_not_what_it_seems_is_told(later: Reader) -> None:
         later("why bridge-safe --known-to council").err == "council was voided at @12: it knows what the public knows\n"
     )
     assert later("why bridge-safe --known-to council --recorded @11").err == ""
+    cut, perspective = later("diff council@mayor public@").err.splitlines()
+    assert cut.startswith("mayor is an actor, and no moment of the story")
+    assert perspective == "council was voided at @12: it knows what the public knows"
 
 
 def test_a_difference_has_everything_that_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -159,6 +159,12 @@ def test_no_answer_is_written_over_a_log_on_another_disk(harbour: Path, tmp_path
         assert main(["-C", str(tmp_path / "desk"), "list", "--format", "csv", "-o", str(tmp_path / name)]) == 2
 
 
+def test_more_lines_than_any_log_has_are_all_of_them(read: Reader) -> None:
+    """However many are asked for, also of those about one thing."""
+    assert read(f"log --last {2**70} --format jsonl") == read("log --format jsonl")
+    assert read(f"log mayor --last {2**70} --format jsonl") == read("log mayor --format jsonl")
+
+
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])
 def test_a_file_that_is_written_over_keeps_its_rights_and_its_links(read: Reader, tmp_path: Path, suffix: str) -> None:
     """Who could not read the old answer cannot read the new one, and a link leads to it as before."""

@@ -13,12 +13,12 @@ from msgspec.structs import replace
 from ledger import codec
 from ledger.codec import Entry, Erased
 from ledger.errors import DamagedLog, StorageFailed
-from ledger.log import START, Line, Position, Reader, place_of, segment_path, segments, stands_at
-from ledger.log.lookup import before_last, entry_at
+from ledger.log import START, Line, Position, Reader, lookup, place_of, segment_path, segments, stands_at
+from ledger.log.lookup import before_last, entry_at, last_lines
 from tests.log.logs import chained, erased, placed, write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 SIZES = (1, 3, 1, 2)
@@ -49,6 +49,14 @@ def damage(directory: Path) -> DamagedLog:
     with pytest.raises(DamagedLog) as found:
         read(directory)
     return found.value
+
+
+def outcome(reading: Callable[[], list[Line]]) -> list[Line] | str:
+    """The lines that are read, or what is said of the damage."""
+    try:
+        return reading()
+    except DamagedLog as error:
+        return str(error)
 
 
 # Whole batches
@@ -459,21 +467,54 @@ def test_the_last_lines_are_those_of_the_whole_log(
     path = segment_path(directory, firsts[-1])
     path.write_bytes(path.read_bytes()[: path.stat().st_size - torn] + data.draw(st.sampled_from((b"", b"\0" * 9))))
 
-    whole, _ = read(directory)
-    flat = [line for batch in whole for line in batch]
-    position = before_last(directory, count)
-    assert [line for batch in read(directory, position)[0] for line in batch][-count:] == flat[-count:]
+    flat = [line for batch in read(directory)[0] for line in batch]
+    assert list(last_lines(directory, count)) == flat[-count:]
+    assert list(last_lines(directory, 2**70)) == flat
     readable = [line.entry.seq for line in flat[: 1 - count or None] if isinstance(line.entry, Entry)]
-    assert position.seq == max(start for start in starts if start <= max(readable, default=1)) - 1
+    nearest = max(start for start in starts if start <= max(readable, default=1))
+    assert before_last(directory, count).seq == nearest - 1
 
 
-def test_where_the_end_is_damaged_the_whole_log_is_read(tmp_path: Path) -> None:
-    """What is wrong is said in the words, and with the place, that reading the whole log has for it."""
+@given(SIZES_DRAWN, st.integers(1, 12), st.data())
+def test_the_last_lines_of_a_damaged_log_are_those_of_all_of_it(
+    tmp_path_factory: pytest.TempPathFactory, sizes: list[int], count: int, data: st.DataObject
+) -> None:
+    """Whatever is damaged or missing, they are right, or the error is the one that reading the whole log has.
+
+    What is damaged before them does not matter to them.
+    """
+    lines = chained(placed(sizes))
+    starts = list(accumulate(sizes, initial=1))[:-1]
+    firsts = [first for first in starts if first == 1 or data.draw(st.booleans())]
+    gone = data.draw(st.sets(st.integers(1, len(lines))))
+    lines = [erased(line) if seq in gone else line for seq, line in enumerate(lines, start=1)]
+    directory = log_of(tmp_path_factory.getbasetemp() / "damaged", lines, firsts=firsts)
+    path = segment_path(directory, data.draw(st.sampled_from(firsts)))
+    harm = data.draw(st.sampled_from(("missing", "cut", "garbled")))
+    if harm == "missing":
+        path.unlink()
+    else:
+        at = data.draw(st.integers(0, path.stat().st_size - 1))
+        held = path.read_bytes()
+        path.write_bytes(held[:at] if harm == "cut" else held[:at] + b"#" + held[at + 1 :])
+    whole = outcome(lambda: list(Reader(directory).lines()))
+    found = outcome(lambda: list(last_lines(directory, count)))
+    if isinstance(whole, str) and not isinstance(found, str):
+        assert [line.raw + b"\n" for line in found] == lines[-count:]
+    else:
+        assert found == (whole if isinstance(whole, str) else whole[-count:])
+
+
+def test_a_log_that_changes_while_its_end_is_looked_for_is_read_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An erasure puts another file in place, in which the position found is none any more."""
     lines = chained(placed(SIZES))
-    lines[4] = lines[4].replace(b'"by":"desk"', b'"by" :"desk"')
     directory = log_of(tmp_path, lines)
-    assert before_last(directory, 3) == START
-    assert before_last(directory, 1).seq == 5
+    position = before_last(directory, 2)
+    log_of(tmp_path, [erased(lines[0]), *lines[1:]])
+    monkeypatch.setattr(lookup, "before_last", lambda *_: position)
+    assert [line.entry.seq for line in last_lines(directory, 2)] == [6, 7]
 
 
 # Positions

@@ -8,7 +8,7 @@ import typer
 from msgspec.structs import replace
 
 from ledger.cli.output import FormatOption, Out, output
-from ledger.cli.read.viewing import Recorded, dated
+from ledger.cli.read.viewing import Recorded, dated, tell_of
 from ledger.cli.setting import Setting
 from ledger.errors import LedgerError
 from ledger.render.pages.diff import page_of_differences
@@ -61,4 +61,6 @@ def _view(setting: Setting, ledger: Ledger, text: str, recorded: str | None) -> 
         at = ledger.view(recorded=recorded).recorded
     except LedgerError as error:
         raise error.at("--recorded") from None
-    return check_view(ledger, replace(view, recorded=at))
+    asked = check_view(ledger, replace(view, recorded=at))
+    tell_of(setting, ledger, asked)
+    return asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -50,7 +51,7 @@ def log(
             return
         lines = until(ledger.log.lines(), position)
         chosen: Iterable[Line] = lines if name is None else _begun(about(lines, name))
-        _put(chosen if last is None else deque(chosen, maxlen=last), target)
+        _put(chosen if last is None else deque(chosen, maxlen=min(last, sys.maxsize)), target)
 
 
 def _begun(lines: Iterator[Line]) -> Iterator[Line]:

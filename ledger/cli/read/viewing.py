@@ -37,11 +37,11 @@ def look(
     from ledger.workspace.names import check_view
 
     view = check_view(ledger, view_of(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded))
-    _tell_of(setting, ledger, view)
+    tell_of(setting, ledger, view)
     return view
 
 
-def _tell_of(setting: Setting, ledger: Ledger, view: View) -> None:
+def tell_of(setting: Setting, ledger: Ledger, view: View) -> None:
     """Say what a reader may not expect of a view: a cut at what is no moment of the story, a perspective that ended."""
     from ledger.workspace.names import ended_at, find
 
