@@ -44,7 +44,7 @@ DAY = Interval(text="2020-01-06", earliest="2020-01-06T00:00:00.000000Z", latest
 SINCE = Interval(text="2020-01-06/..", earliest="2020-01-06T00:00:00.000000Z")
 PREVIOUS = "ab" * 32
 
-#: Every type of event, with the fields that it can have. `golden.jsonl` is the log of them.
+#: Every type of event, with the fields that it can have. `golden/log.jsonl` is the log of them.
 GOLDEN: tuple[AnyEvent, ...] = (
     Actor(id="mayor", name="The Mayor"),
     Actor(id="clerk", name="Clerk", role="", part_of="council", aliases=("C",), independent=True, note="n"),
@@ -136,7 +136,7 @@ def test_lines_have_these_bytes_for_ever() -> None:
         line, chain = codec.encode(entry(event, seq=seq, batch=(seq, len(GOLDEN))), previous=chain)
         lines.append(line)
         assert codec.decode(line) == entry(event, seq=seq, batch=(seq, len(GOLDEN)), chain=chain)
-    assert b"".join(line + b"\n" for line in lines) == (Path(__file__).with_name("golden.jsonl")).read_bytes()
+    assert b"".join(line + b"\n" for line in lines) == (Path(__file__).with_name("golden") / "log.jsonl").read_bytes()
 
 
 def test_a_line_written_by_hand_is_a_line() -> None:
