@@ -457,4 +457,4 @@ def test_records_without_anything_are_told_kindly(tmp_path: Path, capsys: pytest
     assert "no-position: nobody takes one." in read.prints("why repairs")
     assert "It changed no claim, as the log grew." in read.prints("show @1")
     assert "before: nothing" in read.prints("show @1")
-    assert "No claim differs." in read.prints("diff @1 @2")
+    assert "No claim differs." in read("diff @1 @2").out
