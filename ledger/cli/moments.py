@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DAY = "CLAIMS_DATE"
 """The variable that names the day in use."""
 
-_ONE_DIGIT = re.compile(r"([0-9]):([0-9]{2})")
+_ONE_DIGIT = re.compile(r"([0-9]):([0-5][0-9])")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

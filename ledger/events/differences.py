@@ -29,7 +29,8 @@ class FieldChange(Struct, frozen=True, kw_only=True):
 
 def differences(before: AnyEvent, after: AnyEvent) -> list[FieldChange]:
     """Each path at which two events of a type differ; last the fields that only the second has."""
-    return [FieldChange(field=path, before=_shown(old), after=_shown(new)) for path, old, new in _walk(before, after)]
+    found = _differences(content(before), content(after), "")
+    return [FieldChange(field=path, before=_shown(old), after=_shown(new)) for path, old, new in found]
 
 
 def fields(event: AnyEvent) -> dict[str, Any]:
@@ -46,10 +47,6 @@ def content(event: AnyEvent) -> dict[str, Any]:
 def is_time(value: object) -> bool:
     """Whether a value in the fields of an event is a time, which is changed as a whole."""
     return isinstance(value, dict) and "text" in value and value.keys() <= _TIME
-
-
-def _walk(before: AnyEvent, after: AnyEvent) -> Iterator[tuple[str, object, object]]:
-    yield from _differences(content(before), content(after), "")
 
 
 def _differences(before: object, after: object, path: str) -> Iterator[tuple[str, object, object]]:

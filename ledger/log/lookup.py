@@ -103,7 +103,8 @@ def last_lines(directory: Path, count: int) -> Iterator[Line]:
     """
     most = min(count, sys.maxsize)
     with suppress(DamagedLog):
-        lines = deque(Reader(directory, before_last(directory, count)).lines(), maxlen=most)
+        start = before_last(directory, count)
+        lines = deque(Reader(directory, start).lines(), maxlen=most) if start != START else ()
         if len(lines) == count:
             yield from lines
             return

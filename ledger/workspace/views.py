@@ -62,7 +62,8 @@ class View(Struct, frozen=True, kw_only=True):
 def view(*, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None, zone: str) -> View:
     """A view from what a caller gives. Raises BadTime or BadRequest."""
     clock, event = _cut(as_of, zone)
-    ends = str(as_of).strip() if clock is not None and _is_of_days(as_of, zone) else None
+    is_at_end = isinstance(as_of, str) and clock is not None and times.start(as_of, zone=zone) != clock
+    ends = str(as_of).strip() if is_at_end else None
     return View(perspective=perspective, clock=clock, ends=ends, event=event, recorded=_recorded(recorded, zone))
 
 
@@ -89,11 +90,6 @@ def _cut(as_of: AsOf, zone: str) -> tuple[str | None, str | None]:
     if NAME.fullmatch(text):
         return None, text
     return times.cut(text, zone=zone), None
-
-
-def _is_of_days(as_of: AsOf, zone: str) -> bool:
-    """Whether a time is a whole day, or a longer stretch, which a cut is at the end of."""
-    return isinstance(as_of, str) and times.start(as_of, zone=zone) != times.cut(as_of, zone=zone)
 
 
 def _recorded(recorded: Recorded, zone: str) -> str | None:

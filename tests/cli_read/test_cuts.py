@@ -165,6 +165,7 @@ def test_a_view_that_is_not_what_it_seems_is_told(later: Reader) -> None:
     assert later("list --as-of @2").err.startswith("@2 is an actor, and no moment of the story")
     assert [later(f"list --as-of {name}").err for name in ("mayor-1", "@6 --known-to ledger")] == ["", ""]
     assert later("list --known-to council").err == ""
+    assert [later(f"show {name} --as-of mayor").err for name in ("bridge-safe", "keeper", "mayor-1")] == [told] * 3
     with Ledger.open(later.directory, by="desk") as ledger:
         ledger.append(Void(event="council"))
     assert (

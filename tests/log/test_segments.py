@@ -505,6 +505,25 @@ def test_the_last_lines_of_a_damaged_log_are_those_of_all_of_it(
         assert found == (whole if isinstance(whole, str) else whole[-count:])
 
 
+def test_a_log_with_fewer_lines_than_are_asked_for_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of it is then what is asked for; likewise only the end, where there are as many."""
+    lines = chained(placed(SIZES))
+    directory = log_of(tmp_path, lines)
+    starts: list[Position] = []
+
+    def noted(directory: Path, start: Position = START) -> Reader:
+        starts.append(start)
+        return Reader(directory, start)
+
+    monkeypatch.setattr(lookup, "Reader", noted)
+    assert len(list(last_lines(directory, 100))) == len(lines)
+    assert starts == [START]
+    assert len(list(last_lines(directory, 2))) == 2
+    assert [start.seq for start in starts] == [0, 5]
+
+
 def test_a_log_that_changes_while_its_end_is_looked_for_is_read_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

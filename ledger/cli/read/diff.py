@@ -8,13 +8,12 @@ import typer
 from msgspec.structs import replace
 
 from ledger.cli.output import FormatOption, Out, output
-from ledger.cli.read.viewing import Recorded, dated, tell_of
+from ledger.cli.read.viewing import Recorded, checked, dated
 from ledger.cli.setting import Setting
 from ledger.errors import LedgerError
 from ledger.render.pages.diff import page_of_differences
 from ledger.workspace import Ledger, View, questions
 from ledger.workspace.answers import Answer
-from ledger.workspace.names import check_view
 
 _HELP = "[PERSPECTIVE]@[MOMENT], as in us-congress@esper:1, @2020-01-07, public@31 or us-congress@."
 
@@ -61,6 +60,4 @@ def _view(setting: Setting, ledger: Ledger, text: str, recorded: str | None) -> 
         at = ledger.view(recorded=recorded).recorded
     except LedgerError as error:
         raise error.at("--recorded") from None
-    asked = check_view(ledger, replace(view, recorded=at))
-    tell_of(setting, ledger, asked)
-    return asked
+    return checked(setting, ledger, replace(view, recorded=at))

@@ -8,7 +8,7 @@ import typer
 from msgspec import Struct
 
 from ledger.cli.output import Out, Output, PageFormat, are, output
-from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, there, view_of
+from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, checked, there, view_of
 from ledger.cli.setting import Setting, tell
 from ledger.errors import ProjectionsFailed
 from ledger.events import PUBLIC
@@ -18,7 +18,7 @@ from ledger.render.pages.show_event import as_object, page_of_event
 from ledger.render.pages.show_source import page_of_source
 from ledger.workspace import Ledger, View
 from ledger.workspace.context import context
-from ledger.workspace.names import check_view, find
+from ledger.workspace.names import find
 from ledger.workspace.pages import actor_page, claim_page, source_page
 
 _MOST_STEPS: Final = 100
@@ -65,7 +65,7 @@ def show(
         view = view_of(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded)
         found = find(ledger, name)
         if found.is_record and found.type in {"claim", "actor", "source"}:
-            _record(ledger, check_view(ledger, view), found.type, name, target, limit=limit)
+            _record(ledger, checked(setting, ledger, view), found.type, name, target, limit=limit)
         else:
             _event(ledger, view, found.seq, target, is_record=found.is_record)
 
@@ -106,7 +106,7 @@ def _claim(ledger: Ledger, view: View, name: str, target: Output, *, limit: int 
 
 def _event(ledger: Ledger, view: View, seq: int, target: Output, *, is_record: bool) -> None:
     try:
-        found = context(ledger, seq, check_view(ledger, view), is_record=is_record)
+        found = context(ledger, seq, checked(target.setting, ledger, view), is_record=is_record)
     except ProjectionsFailed as error:
         tell(f"only what the log itself says: {error.message}")
         found = context(ledger, seq, None)

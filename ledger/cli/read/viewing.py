@@ -33,26 +33,28 @@ Recorded = Annotated[
 def look(
     setting: Setting, ledger: Ledger, *, as_of: str | None = None, known_to: str = PUBLIC, recorded: str | None = None
 ) -> View:
-    """The view that the options mean. Raises BadTime with the option as its place, or UnknownName."""
-    from ledger.workspace.names import check_view
-
-    view = check_view(ledger, view_of(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded))
-    tell_of(setting, ledger, view)
-    return view
+    """The view that the options mean. Raises BadTime with the option as its place, or what `checked` raises."""
+    return checked(setting, ledger, view_of(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded))
 
 
-def tell_of(setting: Setting, ledger: Ledger, view: View) -> None:
-    """Say what a reader may not expect of a view: a cut at what is no moment of the story, a perspective that ended."""
-    from ledger.workspace.names import ended_at, find
+def checked(setting: Setting, ledger: Ledger, view: View) -> View:
+    """The view, if one can look from there. Raises UnknownName or Refused.
 
-    found = None if view.event is None or view.perspective == LEDGER else find(ledger, view.event)
-    if found is not None and found.type not in MOMENT:
+    It says what a reader may not expect: that the cut is at no moment of the story, that the perspective was voided.
+    """
+    from ledger.workspace.names import check_view, ended_at, find
+
+    check_view(ledger, view)
+    if view.event is not None and view.perspective != LEDGER:
+        found = find(ledger, view.event)
         entry = ledger.entry(found.seq)
-        at = to_the_second(times.as_datetime(entry.recorded_at), zone=setting.zone) if isinstance(entry, Entry) else "?"
-        what = f"{view.event} is {with_article(str(found.type))}, and no moment of the story"
-        tell(f"{what}: the cut is when it was recorded, {at}; --recorded @{found.seq} asks what the log had then")
+        if found.type not in MOMENT and isinstance(entry, Entry):
+            at = to_the_second(times.as_datetime(entry.recorded_at), zone=setting.zone)
+            what = f"{view.event} is {with_article(str(found.type))}, and no moment of the story"
+            tell(f"{what}: the cut is when it was recorded, {at}; --recorded @{found.seq} asks what the log had then")
     if view.perspective not in RESERVED and (seq := ended_at(ledger, view, view.perspective)) is not None:
         tell(f"{view.perspective} was voided at @{seq}: it knows what the public knows")
+    return view
 
 
 def view_of(

@@ -115,19 +115,11 @@ class Catalog(Storage):
 
     def dependents(self, name: str) -> dict[str, str]:
         """The reports and orders that a void of a record takes along, or the parts of an actor: types by names."""
-        row = self.record(name)
-        match row.type if row is not None else None:
-            case "actor":
-                return {part: "actor" for part, _ in self._parts.of(name)}
-            case "observation":
-                carried = self.reporting.reports_of(name)
-            case "source":
-                carried = self.reporting.carried_by(name)
-            case _:
-                carried = []
-        reports = {each: "report" for each in carried if self._is_report(each) and self._is_moment(each)}
+        if self._is_a("actor", name):
+            return {part: "actor" for part, _ in self._parts.of(name)}
+        reports = {each: "report" for each in self._reports_on(name) if self._is_moment(each)}
         owners = [owner for moment in (name, *reports) for owner in self.timeline.owners(moment)]
-        orders = {each: "order" for each in owners if self._is_order(each)}
+        orders = {each: "order" for each in owners if self._is_a("order", each)}
         return reports | dict(sorted(orders.items()))
 
     def apply(self, entry: Entry) -> None:
@@ -262,23 +254,24 @@ class Catalog(Storage):
                         self._move(part, known.whole, None)
                         self._names.put(part, replace(known, whole=None))
             case "observation" | "report":
-                self._take_away([name, *self.reporting.reports_of(name)])
+                self._take_away([name, *self._reports_on(name)])
             case "source":
-                reports = [each for each in self.reporting.carried_by(name) if self._is_report(each)]
-                self._take_away(reports)
+                self._take_away(self._reports_on(name))
                 self._measure_anew(name)
             case "order":
                 self.timeline.settle_anew(self.timeline.disconnect(name))
             case _:
                 pass
 
-    def _is_report(self, name: str) -> bool:
-        known = self.record(name)
-        return known is not None and known.type == "report"
+    def _reports_on(self, name: str) -> list[str]:
+        """The report events that count only while this record does: on an observation, or in a source."""
+        if self._is_a("source", name):
+            return [each for each in self.reporting.carried_by(name) if self._is_a("report", each)]
+        return self.reporting.reports_of(name)
 
-    def _is_order(self, name: str) -> bool:
+    def _is_a(self, kind: str, name: str) -> bool:
         known = self.record(name)
-        return known is not None and known.type == "order"
+        return known is not None and known.type == kind
 
     def _take_away(self, moments: list[str]) -> None:
         neighbours: set[str] = set()
