@@ -39,12 +39,26 @@ _MANY: Final = 1_000
 
 
 class LedgerError(Exception):
-    """What is wrong, where (`file:line`, an argument, or nothing), and a hint, noted in tracebacks, with the mend."""
+    """What is wrong, where, and a hint, noted in tracebacks, with the mend.
 
-    def __init__(self, message: str, *, place: str | None = None, hint: str | None = None) -> None:
+    Where is, as far as it is known: a `place`, such as `file:line` or an argument; the number of the `event` among
+    those that were given, from 1; and the `field` of the event, as in `stances[0].claim`.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        place: str | None = None,
+        event: int | None = None,
+        field: str | None = None,
+        hint: str | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.place = place
+        self.event = event
+        self.field = field
         self._hint: str | None = None
         self.hint = hint
 
@@ -60,17 +74,14 @@ class LedgerError(Exception):
         self.__notes__ = others if hint is None else [f"hint: {hint}", *others]
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}" if self.place else self.message
+        event = f"event {self.event}" if self.event is not None else None
+        return ": ".join(filter(None, (self.place, event, self.field, self.message)))
 
-    def at(self, place: str) -> LedgerError:
-        """The same error with its place, where it has none yet. The same object, for `raise error.at(...)`."""
-        if self.place is None:
-            self.place = place
-        return self
-
-    def within(self, place: str) -> LedgerError:
-        """The same error with a wider place put before its own, as in `file:3: occurred`."""
-        self.place = place if self.place is None else f"{place}: {self.place}"
+    def at(self, place: str | None = None, *, event: int | None = None, field: str | None = None) -> LedgerError:
+        """The same error, with what it lacked of where it is. The same object, for `raise error.at(...)`."""
+        self.place = self.place or place
+        self.event = self.event or event
+        self.field = self.field or field
         return self
 
 

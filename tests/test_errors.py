@@ -49,8 +49,8 @@ def test_the_tree_that_is_drawn_is_the_tree_of_the_classes() -> None:
 
 @pytest.mark.parametrize("kind", CLASSES)
 def test_an_error_states_its_rule(kind: type[LedgerError]) -> None:
-    """Each class has a docstring of its own, a sentence, and one parent only."""
-    rule = vars(kind).get("__doc__")
+    """Each class has a docstring of its own, of sentences, and one parent only."""
+    rule = (vars(kind).get("__doc__") or "").strip()
     assert rule
     assert rule.endswith(".")
     assert len(kind.__bases__) == 1
@@ -76,6 +76,14 @@ def test_an_error_is_placed_once() -> None:
     assert error.at("case.jsonl:3") is error
     assert error.at("--at") is error
     assert error.place == "case.jsonl:3"
+
+
+def test_where_an_error_is_reads_from_the_outside_to_the_inside() -> None:
+    """A place, the number of the event, its field; what is not known is left out, and may be said later."""
+    error = BadTime("no such day", field="reports[0].published")
+    assert str(error) == "reports[0].published: no such day"
+    assert str(error.at(event=2, field="occurred")) == "event 2: reports[0].published: no such day"
+    assert str(error.at("case.jsonl")) == "case.jsonl: event 2: reports[0].published: no such day"
 
 
 @pytest.mark.parametrize(

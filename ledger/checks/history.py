@@ -104,14 +104,14 @@ def _faults(  # noqa: PLR0913  # what an event depends on
 
     faults = list(alone)
     told = refusals(entry.event, cited, catalog, recorded_at=entry.recorded_at, entry_at=entry_at, has_gaps=has_gaps)
-    faults += [(_CODES.get(type(refusal), "part-of-itself"), refusal.message) for refusal in told]
+    faults += [(_CODES.get(type(refusal), "part-of-itself"), str(refusal)) for refusal in told]
     try:
         catalog.apply(entry)
     except DamagedLog as error:
-        faults.append(("id-taken", error.message))
+        faults.append(("id-taken", str(error)))
     except ImpossibleOrder as error:
         # An erased line may have been the void or the amendment that made it possible, and what is wrong otherwise
         # makes it impossible once more.
         if not has_gaps and not faults:
-            faults.append(("impossible-order", error.message))
+            faults.append(("impossible-order", str(error)))
     return faults

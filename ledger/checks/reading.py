@@ -115,7 +115,7 @@ def _faults(lines: list[Line]) -> Iterator[tuple[int, list[Fault]]]:
                 try:
                     rule(line.entry, line.raw)
                 except LedgerError as error:
-                    found.append((code, error.message))
+                    found.append((code, str(error)))
             if found:
                 yield line.entry.seq, found
 

@@ -18,6 +18,8 @@ _decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 _encoder = msgspec.json.Encoder()
 _EXAMPLE = 'one event a line, as in {"type":"claim","id":"pier-closed","text":"Pier 4 is closed."}'
 _TAG = re.compile(rb'"type"\s*:\s*"([a-z]+)"')
+_AT = re.compile(r" - at `\$\.(?P<field>[a-z0-9_.\[\]]+)`$")
+"""Where msgspec's errors say what they are about."""
 _OF_THE_LOG = ("seq", "recorded_at", "by", "batch", "chain")
 _OUT = (
     "in lines of a log, seq, recorded_at, by, batch and chain are the ledger's own: take them out; "
@@ -56,7 +58,10 @@ def decode(data: bytes) -> AnyEvent:
     try:
         return _decoder.decode(data)
     except msgspec.ValidationError as error:
-        raise BadEvent(str(error).replace("`$.", "`"), hint=_mend(str(error), data)) from None
+        told = str(error)
+        at = _AT.search(told)
+        message, field = (told[: at.start()], at["field"]) if at is not None else (told, None)
+        raise BadEvent(message, field=field, hint=_mend(message, field, data)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         if (bad := _byte_that_is_not_utf8(data)) is not None:
             raise BadEvent(f"byte {bad} is not UTF-8", hint="save the file as UTF-8") from None
@@ -117,14 +122,13 @@ def _byte_that_is_not_utf8(data: bytes) -> int | None:
     return None
 
 
-def _mend(message: str, data: bytes) -> str | None:
+def _mend(message: str, path: str | None, data: bytes) -> str | None:
     """The nearest known field, type or value, where the message is about an unknown one."""
-    if message.startswith("Expected `object`, got") and "$." not in message:
+    if message.startswith("Expected `object`, got") and path is None:
         return _EXAMPLE
-    _, _, field = message.rstrip("`").rpartition("$.")
-    field = field.rpartition(".")[2].partition("[")[0]
+    field = (path or "").rpartition(".")[2].partition("[")[0]
     if message.startswith("Object contains unknown field"):
-        return _known_field(message.split("`")[1], field if "$." in message else "", data)
+        return _known_field(message.split("`")[1], field, data)
     if field == "type" or message.endswith("required field `type`"):
         kind = message.split("'")[1] if "'" in message else ""
         return did_you_mean(kind, EVENT_TYPES) or f"known types: {', '.join(EVENT_TYPES)}"

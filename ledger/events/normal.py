@@ -36,7 +36,7 @@ _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 def normal(event: AnyEvent, *, zone: str) -> AnyEvent:
     """The event as the log keeps it: times as intervals, what is default left out. `zone` is the ledger's.
 
-    Raises BadTime with the field in its place.
+    Raises BadTime with the field.
     """
     match event:
         case Observation():
@@ -122,7 +122,7 @@ def _refuse_nul(event: AnyEvent, written: bytes) -> None:
     if b"\\u0000" not in written or _NUL.search(encode(event)) is None:
         return
     fields = [field for field, text in _texts(msgspec.to_builtins(event), "") if "\0" in text]
-    raise BadEvent(f"`{fields[0]}` has the character NUL (U+0000)", hint="leave it out: it is no part of any text")
+    raise BadEvent("it has the character NUL (U+0000)", field=fields[0], hint="leave it out: it is no part of any text")
 
 
 def _said(event: AnyEvent) -> Iterator[tuple[str, str]]:
@@ -149,7 +149,7 @@ def _said(event: AnyEvent) -> Iterator[tuple[str, str]]:
 def _refuse_blank(field: str, text: str) -> None:
     """Raise BadEvent where a text that may not be empty has nothing but white space."""
     if text.isspace():
-        raise BadEvent(f"`{field}` has nothing but white space", hint="give it in words")
+        raise BadEvent("it has nothing but white space", field=field, hint="give it in words")
 
 
 def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
@@ -198,17 +198,19 @@ def _refuse_misshapen_observation(event: Observation) -> None:
         for index, report in enumerate(event.reports):
             published = report.published
             if isinstance(published, Interval) and published.latest is not None and published.latest <= said.earliest:
-                message = f"reports[{index}] was published {published.text}, before it was said ({said.text})"
-                raise ImpossibleOrder(message, hint="nothing is published before it is said: mend one of the times")
+                message = f"it was published {published.text}, before it was said ({said.text})"
+                hint = "nothing is published before it is said: mend one of the times"
+                raise ImpossibleOrder(message, field=f"reports[{index}]", hint=hint)
 
 
-def _refuse_misplaced(quote: Quote, place: str) -> None:
+def _refuse_misplaced(quote: Quote, field: str) -> None:
     if quote.start is None or quote.end is None:
-        raise BadEvent(f"{place}: a quote has both start and end, or neither")
+        raise BadEvent("a quote has both start and end, or neither", field=field)
     if quote.end - quote.start != len(quote.exact):
         length = quote.end - quote.start
         hint = "offsets count Unicode code points of the source's text, end exclusive"
-        raise BadEvent(f"{place}: start and end span {length} characters, the words have {len(quote.exact)}", hint=hint)
+        message = f"start and end span {length} characters, the words have {len(quote.exact)}"
+        raise BadEvent(message, field=field, hint=hint)
 
 
 def _audience(audience: tuple[str, ...] | None) -> tuple[str, ...] | None:
@@ -233,10 +235,10 @@ def _interval(time: Time | None, field: str, zone: str) -> Interval | None:
         if isinstance(time, str):
             return interval(time, zone=zone)
     except BadTime as error:
-        raise error.at(field) from None
+        raise error.at(field=field) from None
     if not _is_possible(time):
         hint = 'give the text alone, as in "2020-01-06T16:10-05:00"'
-        raise BadTime(f"{time.text}: not an interval between two instants", place=field, hint=hint)
+        raise BadTime(f"{time.text}: not an interval between two instants", field=field, hint=hint)
     return time
 
 

@@ -107,7 +107,7 @@ def refusals(  # noqa: PLR0913  # likewise
 def refuse_bad_id(name: str) -> None:
     """Raise BadEvent unless a stored event may have this id, given by its writer or made by the ledger."""
     if name in RESERVED:
-        raise BadEvent(f"{name} is a reserved name", hint="choose another id")
+        raise BadEvent(f"{name} is a reserved name", field="id", hint="choose another id")
     if ID.fullmatch(name) is None and _MADE_ID.fullmatch(name) is None:
         raise _no_id(name)
 
@@ -135,20 +135,22 @@ def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int]
             raise _no_id(name)
         if catalog.is_of_erased(name):
             message = f"the id {name} was that of a line that was erased, and the log still names it"
-            raise IdTaken(message, hint="choose another id: what was said of the one is not said of the other")
+            hint = "choose another id: what was said of the one is not said of the other"
+            raise IdTaken(message, field="id", hint=hint)
         return None
     seq = known.seq
     if _content(entry_at(seq).event) == _content(event):
         return seq
     if seq > catalog.position.seq:
-        raise IdTaken(f"two events of this batch have the id {name}, with other content", hint="one id is one event")
+        message = f"two events of this batch have the id {name}, with other content"
+        raise IdTaken(message, field="id", hint="one id is one event")
     hint = f"to correct it use `claims amend {known.record} …`; to record another thing choose another id"
-    raise IdTaken(f"the id {name} is taken, with other content, at @{seq}", hint=hint)
+    raise IdTaken(f"the id {name} is taken, with other content, at @{seq}", field="id", hint=hint)
 
 
 def _no_id(name: str) -> BadEvent:
     hint = "an id begins with a letter and has up to 100 of a-z, 0-9, dot, underscore and hyphen"
-    return BadEvent(f"{name!r} cannot be an id", hint=hint)
+    return BadEvent(f"{name!r} cannot be an id", field="id", hint=hint)
 
 
 def _content(event: AnyEvent) -> AnyEvent:
@@ -157,24 +159,26 @@ def _content(event: AnyEvent) -> AnyEvent:
 
 
 def _from_the_future(field: str, earliest: str, recorded_at: str) -> BadEvent:
-    message = f"`{field}` begins at {show(earliest)}, and it is recorded at {show(recorded_at)}"
-    return BadEvent(message, hint="nothing is recorded before it happened: mend the time, or this machine's clock")
+    message = f"it begins at {show(earliest)}, and is recorded at {show(recorded_at)}"
+    hint = "nothing is recorded before it happened: mend the time, or this machine's clock"
+    return BadEvent(message, field=field, hint=hint)
 
 
 def _unknown(reference: Reference, catalog: Catalog) -> UnknownName:
-    name, wanted = reference.name, " or ".join(reference.types)
-    names = f"`{reference.field}` names {name}"
+    name, field, wanted = reference.name, reference.field, " or ".join(reference.types)
     if (known := catalog.record(name)) is not None:
         hint = did_you_mean(name, _known(reference, catalog)) or _list(reference)
-        return UnknownName(f"{names}, which is {with_article(str(known.type))}, not {with_article(wanted)}", hint=hint)
+        return UnknownName(
+            f"{name} is {with_article(str(known.type))}, not {with_article(wanted)}", field=field, hint=hint
+        )
     if (event := catalog.event(name)) is not None:
         again = "a void is final: record again what it ended"
         hint = again if event.type == "void" else f"name the record: {event.record}"
-        return UnknownName(f"{names}, which is not a record", hint=hint)
-    message = f"{names}: there is no {wanted if len(reference.types) <= _FEW else 'record'} of that name"
+        return UnknownName(f"{name} is not a record", field=field, hint=hint)
+    message = f"there is no {wanted if len(reference.types) <= _FEW else 'record'} {name}"
     if name in RESERVED:
-        return UnknownName(message, hint=f"{name} is a reserved name")
-    return UnknownName(message, hint=did_you_mean(name, _known(reference, catalog)) or _declare(reference))
+        return UnknownName(message, field=field, hint=f"{name} is a reserved name")
+    return UnknownName(message, field=field, hint=did_you_mean(name, _known(reference, catalog)) or _declare(reference))
 
 
 def _known(reference: Reference, catalog: Catalog) -> list[str]:
@@ -205,12 +209,12 @@ def _cited_before(amended: str, catalog: Catalog, entry_at: Callable[[int], Entr
 
 
 def _ended(reference: Reference, event: AnyEvent, ended_by: str) -> EndedRecord:
-    name = reference.name
+    name, field = reference.name, reference.field
     if isinstance(event, Void):
-        return EndedRecord(f"{name} is already voided, by {ended_by}", hint="a void is final")
-    if reference.field == "amends":
-        return EndedRecord(f"{name} was voided by {ended_by} and cannot be amended", hint=_AGAIN)
-    return EndedRecord(f"`{reference.field}` names {name}, which was voided by {ended_by}", hint=_AGAIN)
+        return EndedRecord(f"{name} is already voided, by {ended_by}", field=field, hint="a void is final")
+    if field == "amends":
+        return EndedRecord(f"{name} was voided by {ended_by} and cannot be amended", field=field, hint=_AGAIN)
+    return EndedRecord(f"{name} was voided by {ended_by}", field=field, hint=_AGAIN)
 
 
 def _part_of_itself(actor: str, whole: str, catalog: Catalog) -> Iterator[Refused]:
@@ -221,7 +225,9 @@ def _part_of_itself(actor: str, whole: str, catalog: Catalog) -> Iterator[Refuse
         step = catalog.whole_of(step)
     if step == actor:
         links = " → ".join([*chain, actor])
-        yield Refused(f"{actor} cannot be a part of itself: {links}", hint="look at `claims list actors`")
+        yield Refused(
+            f"{actor} cannot be a part of itself: {links}", field="part_of", hint="look at `claims list actors`"
+        )
 
 
 def _made_id(event: AnyEvent, catalog: Catalog) -> str:

@@ -42,13 +42,13 @@ class Appended(Struct, frozen=True, gc=False):
 
 
 def normalised(events: Sequence[AnyEvent], *, zone: str) -> list[AnyEvent]:
-    """The events in their normal form; `zone` is the ledger's. Raises BadTime with the place `event N` (from 1)."""
+    """The events in their normal form; `zone` is the ledger's. Raises BadTime with its number, `event`."""
     found = []
     for number, event in enumerate(events, start=1):
         try:
             found.append(normal(event, zone=zone))
         except LedgerError as error:
-            raise error.within(f"event {number}") from None
+            raise error.at(event=number) from None
     return found
 
 
@@ -57,7 +57,7 @@ def admitted(
 ) -> list[Admitted]:
     """The events in their places after the catalog's position, each admitted with those before it.
 
-    `entry_at` reads the entry with a seq. Raises BadEvent or Refused with the place `event N` (from 1).
+    `entry_at` reads the entry with a seq. Raises BadEvent or Refused with its number, `event`.
     """
     last = catalog.position.seq
     pending: list[Entry] = []
@@ -82,7 +82,7 @@ def admitted(
                 later = {event.id for event in events[number:]}
                 below = [each.name for each in names if each.name in later and catalog.record(each.name) is None]
                 error.hint = f"{below[0]} is declared further below: put that first" if below else error.hint
-            raise error.within(f"event {number}") from None
+            raise error.at(event=number) from None
         pending.append(entry)
         placed.append(Admitted(entry, written if event is given else encode(event)))
     return placed
@@ -91,7 +91,7 @@ def admitted(
 def encoded(placed: Sequence[Admitted], *, previous: str) -> tuple[list[bytes], list[Appended]]:
     """The lines of the new events after the chain `previous`, with newlines; and all events as the log then has them.
 
-    Raises BadEvent with the place `event N` (from 1).
+    Raises BadEvent with its number, `event`.
     """
     size = sum(one.written is not None for one in placed)
     lines: list[bytes] = []
@@ -105,7 +105,7 @@ def encoded(placed: Sequence[Admitted], *, previous: str) -> tuple[list[bytes], 
         try:
             line, previous = codec.encode(entry, previous=previous, written=one.written)
         except LedgerError as error:
-            raise error.within(f"event {number}") from None
+            raise error.at(event=number) from None
         lines.append(line + b"\n")
         new[entry.seq] = replace(entry, chain=previous)
         appended.append(Appended(new[entry.seq], is_new=True))

@@ -138,7 +138,7 @@ class Log:
 
         `expected` is enforced only if something would be written.
         Raises BadRequest, LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; and BadEvent or Refused with
-        the place `event N` (from 1).
+        its number, `event`.
         """
         if len(events) > LARGEST_BATCH:
             raise BadRequest(f"a batch of {len(events):,} events; at most {LARGEST_BATCH:,} are one batch")
@@ -310,7 +310,7 @@ class Log:
                 catalog.apply(entry)
                 catalog.cite(reference.name for reference in names)
             except ImpossibleOrder as error:
-                self._tell(f"@{entry.seq}: {error.message}; `claims check` says more")
+                self._tell(f"@{entry.seq}: {error}; `claims check` says more")
             except DamagedLog as error:
                 raise error.at(place_of(self.directory, entry.seq)) from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger import events
-from ledger.errors import BadEvent, LedgerError
+from ledger.errors import BadEvent
 from ledger.log import LARGEST_BATCH
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def decoded(data: bytes, place: str) -> AnyEvent:
         event = events.decode(data)
         events.refuse_duplicate_keys(data, read=event)
     except BadEvent as error:
-        raise error.within(place) from None
+        raise error.at(place) from None
     return event
 
 
@@ -45,12 +45,3 @@ def batches(lines: Iterable[tuple[str, bytes]], size: int | None) -> Iterator[tu
 
 def _columns(lines: list[tuple[str, bytes]]) -> tuple[list[str], list[bytes]]:
     return [place for place, _ in lines], [data for _, data in lines]
-
-
-def placed(error: LedgerError, places: list[str]) -> LedgerError:
-    """The error with the place in the input instead of `event N`."""
-    if error.place is not None and error.place.startswith("event "):
-        number, colon, rest = error.place.removeprefix("event ").partition(": ")
-        if number.isdigit():
-            error.place = places[int(number) - 1] + colon + rest
-    return error

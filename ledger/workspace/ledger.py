@@ -22,7 +22,7 @@ from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log, uncounted
 from ledger.log import config as configuration
 from ledger.times import check_zone
 from ledger.workspace.expecting import expectation
-from ledger.workspace.intake import batches, decoded, placed
+from ledger.workspace.intake import batches, decoded
 from ledger.workspace.places import CACHE, MARKER, find_ledger, recorder
 from ledger.workspace.views import AsOf, Recorded, View, parse_view, view
 
@@ -224,7 +224,9 @@ class Ledger:
                         read, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run, expected=expected
                     )
                 except LedgerError as error:
-                    raise placed(error, places) from None
+                    if error.event is not None:
+                        error.place, error.event = places[error.event - 1], None
+                    raise
                 for _ in places:
                     pending.popleft()
                 done += len(appended)
@@ -411,6 +413,6 @@ def _checked(event: AnyEvent, number: int) -> AnyEvent:
     try:
         return events.decode(events.encode(event))
     except BadEvent as error:
-        raise error.within(f"event {number}") from None
+        raise error.at(event=number) from None
     except TypeError as error:
-        raise BadEvent(str(error), place=f"event {number}") from None
+        raise BadEvent(str(error), event=number) from None

@@ -114,7 +114,7 @@ def test_a_dry_run_shows_the_change_and_makes_none(harbour: Desk) -> None:
         (
             "amend mayor --set 'name=  '",
             2,
-            'error: `name` has nothing but white space\nhint: give it in words, as in "The mayor"\n',
+            'error: name: it has nothing but white space\nhint: give it in words, as in "The mayor"\n',
         ),
         (
             """amend mayor --set 'aliases=["Mayor"'""",

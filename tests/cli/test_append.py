@@ -167,7 +167,7 @@ def test_a_file_may_be_called_like_a_place(desk: Desk, tmp_path: Path) -> None:
     path.write_text('{"type":"claim","text":""}\n')
     with contextlib.chdir(tmp_path):
         done = desk(f"append '{path.name}'")
-    assert (done.code, done.err.splitlines()[0]) == (2, "error: event 1:1: `text` is empty")
+    assert (done.code, done.err.splitlines()[0]) == (2, "error: event 1:1: text: it is empty")
 
 
 def test_a_line_that_was_piped_in_is_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,7 +218,7 @@ def test_what_is_declared_further_below_is_to_be_put_first(desk: Desk, tmp_path:
     path = tmp_path / "mixed.jsonl"
     path.write_text(f"{MAYOR}\n{CITY}\n", encoding="utf-8")
     done = desk(f"append {path}")
-    assert done.err.startswith(f"error: {path}:1: `part_of` names city: ")
+    assert done.err.startswith(f"error: {path}:1: part_of: there is no actor city\n")
     assert done.err.endswith("hint: city is declared further below: put that first\n")
 
 

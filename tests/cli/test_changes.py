@@ -156,14 +156,14 @@ def test_changes_are_made_one_after_the_other() -> None:
             ["stances=x"],
             [],
             "--set stances",
-            "Expected `array`, got `str` - at `stances`",
+            "Expected `array`, got `str`",
             'as in [{"claim":"pier-closed","stance":"deny"}]',
         ),
         (
             ['stances=[{"claim":"x","stance":"dney"}]'],
             [],
             "--set stances",
-            "Invalid enum value 'dney' - at `stances[0].stance`",
+            "stances[0].stance: Invalid enum value 'dney'",
             "did you mean deny?",
         ),
         (
@@ -192,7 +192,7 @@ def test_changes_are_made_one_after_the_other() -> None:
             [],
             ["stances[0].claim"],
             "--unset stances[0].claim",
-            "Object missing required field `claim` - at `stances[0]`",
+            "stances[0]: Object missing required field `claim`",
             "it cannot be left out: give it another value with --set stances[0].claim=…",
         ),
     ],
@@ -203,7 +203,7 @@ def test_a_change_that_cannot_be_made_says_where(
     """The place is the option with the field; the hint is the mend, where there is one."""
     with pytest.raises(BadInput) as refused:
         changed(SAID, assignments, removals)
-    assert (refused.value.place, refused.value.message, refused.value.hint) == (place, message, hint)
+    assert (str(refused.value), refused.value.hint) == (f"{place}: {message}", hint)
 
 
 def test_differences_are_as_deep_as_they_can_be() -> None:

@@ -43,46 +43,46 @@ def test_no_example_is_of_a_field_that_is_not_there() -> None:
     [
         (
             {"type": "claim", "text": ""},
-            "`text` is empty",
+            "text: it is empty",
             'give it in words, as in "Pier 4 is closed."',
         ),
         (
             {"type": "actor", "name": "A", "aliases": ["B", ""]},
-            "`aliases[1]` is empty",
+            "aliases[1]: it is empty",
             'give it in words, as in "Mayor"',
         ),
         (
             {"type": "source", "publisher": "A", "sha256": "AB"},
-            "`sha256` is not a SHA-256",
+            "sha256: it is not a SHA-256",
             "it has 64 of 0-9 and a-f, as `sha256sum FILE` prints them",
         ),
         (
             {"type": "actor", "name": "A", "aliases": "B"},
-            "Expected `array`, got `str` - at `aliases`",
+            "aliases: Expected `array`, got `str`",
             'as in ["Mayor"]',
         ),
         (
             {"type": "report", "observation": "a", "source": "b", "quotes": [{"exact": "c", "start": -1}]},
-            "Expected `int` >= 0 - at `quotes[0].start`",
+            "quotes[0].start: Expected `int` >= 0",
             "as in 120",
         ),
         (
             {"type": "source", "publisher": "A", "published": {"earliest": "2020"}},
-            "Object missing required field `text` - at `published`",
+            "published: Object missing required field `text`",
             'as in "2020-01-06"',
         ),
         (
             {"type": "source", "publisher": "A", "published": {"text": 2020}},
-            "Expected `str`, got `int` - at `published.text`",
+            "published.text: Expected `str`, got `int`",
             'as in "2020-01-06"',
         ),
         ({"type": "claim"}, "Object missing required field `text`", 'as in "text":"Pier 4 is closed."'),
         (
             {"type": "observation", "stances": [{"claim": "a"}]},
-            "Object missing required field `stance` - at `stances[0]`",
+            "stances[0]: Object missing required field `stance`",
             'as in "stance":"deny"',
         ),
-        ({"type": "claim", "text": "A", "kind": 1}, "Expected `str`, got `int` - at `kind`", None),
+        ({"type": "claim", "text": "A", "kind": 1}, "kind: Expected `str`, got `int`", None),
         ({"type": "claim", "txt": "A"}, "Object contains unknown field `txt`", "did you mean text?"),
         (
             [],
@@ -96,7 +96,7 @@ def test_what_is_wrong_with_a_field_is_told_with_an_example(given: Any, message:
     with pytest.raises(BadEvent) as refused:
         events.decode(json.dumps(given).encode())
     told = plain(refused.value)
-    assert (told.message, told.hint) == (message, hint)
+    assert (str(told), told.hint) == (message, hint)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_an_id_is_made_of_what_was_given(harbour: Desk, given: str, proposed: st
     assert harbour(f"record mayor denies pier-open --id '{given}'") == (2, "", f"error: --id: {told}")
     path = harbour.directory / "claims.jsonl"
     path.write_text(json.dumps({"type": "claim", "id": given, "text": "A."}))
-    assert harbour(f"append {path}") == (2, "", f"error: {path}:1: {told}")
+    assert harbour(f"append {path}") == (2, "", f"error: {path}:1: id: {told}")
 
 
 def test_fields_of_files_and_of_amendments_are_named_as_they_were_given(harbour: Desk) -> None:
@@ -119,9 +119,9 @@ def test_fields_of_files_and_of_amendments_are_named_as_they_were_given(harbour:
     path = harbour.directory / "claims.jsonl"
     path.write_text('{"type":"claim","text":""}\n')
     hint = 'hint: give it in words, as in "Pier 4 is closed."\n'
-    assert harbour(f"append {path}") == (2, "", f"error: {path}:1: `text` is empty\n{hint}")
-    assert harbour("amend pier-open --set text=") == (2, "", f"error: --set text: `text` is empty\n{hint}")
+    assert harbour(f"append {path}") == (2, "", f"error: {path}:1: text: it is empty\n{hint}")
+    assert harbour("amend pier-open --set text=") == (2, "", f"error: --set text: it is empty\n{hint}")
     told = "error: --unset text: Object missing required field `text`\n"
     hint = "hint: it cannot be left out: give it another value with --set text=…\n"
     assert harbour("amend pier-open --unset text") == (2, "", told + hint)
-    assert harbour("amend mayor --set part_of=town").err.startswith("error: `part_of` names town: ")
+    assert harbour("amend mayor --set part_of=town").err.startswith("error: part_of: there is no actor town\n")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.cli.desk import Desk
 
 FIELD = re.compile(r"`[a-z_]+`|\[[0-9]+\]")
-LATER = "it begins at 2020-02-01T05:00Z, and it is recorded at 2020-01-08T12:00Z"
+LATER = "it begins at 2020-02-01T05:00Z, and is recorded at 2020-01-08T12:00Z"
 WORDS = "it is empty\nhint: give it in words, as in "
 BLANK = "it has nothing but white space\nhint: give it in words, as in "
 
@@ -147,12 +147,11 @@ def test_one_name_stands_for_one_thing_in_a_line(harbour: Desk) -> None:
 def test_the_nearest_that_was_typed_is_named(path: str, place: str | None) -> None:
     """What holds for a field holds for what is below it, for each place in a list; what was not typed is left alone."""
     typed = {"stances[1]": "the claim after `denies`", "reports.via": "--via", "reports.quotes": "--quote"}
-    told = as_typed(BadEvent(f"`{path}` is odd"), typed)
-    assert (told.place, told.message) == (place, "it is odd" if place else f"`{path}` is odd")
+    told = as_typed(BadEvent("it is odd", field=path), typed)
+    assert (told.place, told.field) == (place, None if place else path)
 
 
 def test_what_is_about_no_field_is_left_alone() -> None:
     """An error of times, or of an id that nobody typed, has no option to name."""
-    for error in (ImpossibleOrder("a comes before b"), BadEvent("'A' cannot be an id")):
-        message = error.message
-        assert (as_typed(error, {}).place, error.message) == (None, message)
+    assert as_typed(ImpossibleOrder("a comes before b"), {"id": "ID"}).place is None
+    assert str(as_typed(BadEvent("'A' cannot be an id", field="id"), {})) == "id: 'A' cannot be an id"

@@ -278,7 +278,7 @@ def test_a_writer_that_stays_sees_what_was_erased_in_a_closed_segment(
     (_, first), _ = segments(log.directory)
     lines = first.read_bytes().splitlines(keepends=True)
     first.write_bytes(b"".join([*lines[:-1], erased(lines[-1])]))
-    with pytest.raises(UnknownName, match="names c2: there is no claim of that name"):
+    with pytest.raises(UnknownName, match="amends: there is no claim c2"):
         append(log, Claim(amends="c2", text="Again."))
 
 

@@ -18,6 +18,7 @@ from ledger.events.differences import ENVELOPE, content, fields, is_time
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ledger.errors import LedgerError
     from ledger.events import AnyEvent
 
 Path = tuple[str | int, ...]
@@ -49,12 +50,19 @@ def changed(event: AnyEvent, assignments: Sequence[str], removals: Sequence[str]
             event = _decoded(_without(fields(event), steps))
         except BadEvent as error:
             error.hint = error.hint or f"it cannot be left out: give it another value with --set {removal}=…"
-            raise error.at(f"--unset {removal}") from None
+            raise _at_option(error, f"--unset {removal}") from None
         except (LookupError, TypeError):
             raise BadRequest(
                 "there is nothing to take out", place=f"--unset {removal}", hint=_there(event, steps)
             ) from None
     return event
+
+
+def _at_option(error: LedgerError, place: str) -> LedgerError:
+    """The error at an option, whose words may name the field already. The same object."""
+    if place.endswith(f" {error.field}"):
+        error.field = None
+    return error.at(place)
 
 
 def _decoded(fields: Any) -> AnyEvent:  # noqa: ANN401  # whatever JSON holds
@@ -87,7 +95,7 @@ def _assigned(event: AnyEvent, path: Path, value: str, *, place: str) -> AnyEven
             raise BadRequest("there is no such place", place=place, hint="places in a list count from 0") from None
         except TypeError:
             raise BadRequest("there are no parts to set", place=place, hint="set it as a whole") from None
-    raise plain(errors[-1 if _looks_like_json(value) else 0]).at(place)
+    raise _at_option(plain(errors[-1 if _looks_like_json(value) else 0]), place)
 
 
 def _meanings(value: str, path: Path, *, place: str) -> Iterator[object]:

@@ -72,30 +72,27 @@ EXAMPLES: Final[Mapping[str, object]] = {
 """What each field may hold. A `kind` is missing: it is one thing of a claim and another one of an observation."""
 _TIMES: Final = ("captured_at", "occurred", "published")
 
-_EMPTY: Final = re.compile(r"Expected `str` of length >= 1 - at (?P<field>`\S+`)")
-_BLANK: Final = re.compile(r"(?P<field>`\S+`) has nothing but white space")
-_DIGEST: Final = re.compile(r"Expected `str` matching regex .* - at (?P<field>`\S+`)")
-_SHAPE: Final = re.compile(
-    r"(?:Expected .*?|Object missing required field `(?P<missing>\S+)`)(?: - at `(?P<path>\S+)`)?"
-)
+_EMPTY: Final = "Expected `str` of length >= 1"
+_BLANK: Final = "it has nothing but white space"
+_DIGEST: Final = "Expected `str` matching regex "
+_SHAPE: Final = re.compile(r"Expected .*|Object missing required field `(?P<missing>\S+)`")
 _NO_ID: Final = re.compile(r"'(?P<given>.*)' cannot be an id")
 _STRANGE: Final = re.compile(r"[^a-z0-9._-]+")
 
 
 def plain(error: LedgerError) -> LedgerError:
     """The same error in plain words, with an example in its hint where it has none. The same object."""
-    if found := _EMPTY.fullmatch(error.message):
-        error.message = f"{found['field']} is empty"
-        error.hint = f"give it in words, as in {_example(found['field'].strip('`'))}"
-    elif found := _BLANK.fullmatch(error.message):
-        error.hint = f"give it in words, as in {_example(found['field'].strip('`'))}"
-    elif found := _DIGEST.fullmatch(error.message):
-        error.message = f"{found['field']} is not a SHA-256"
+    field = error.field or ""
+    if error.message in {_EMPTY, _BLANK}:
+        error.message = "it is empty" if error.message == _EMPTY else error.message
+        error.hint = f"give it in words, as in {_example(field)}"
+    elif error.message.startswith(_DIGEST):
+        error.message = "it is not a SHA-256"
         error.hint = "it has 64 of 0-9 and a-f, as `sha256sum FILE` prints them"
     elif found := _NO_ID.fullmatch(error.message):
         error.hint = f"{error.hint}, as in {_as_id(found['given'])}"
     elif error.hint is None and (found := _SHAPE.fullmatch(error.message)):
-        error.hint = _meant(found["missing"], found["path"] or "")
+        error.hint = _meant(found["missing"], field)
     return error
 
 

@@ -13,33 +13,18 @@ if TYPE_CHECKING:
     from ledger.errors import LedgerError
     from ledger.events import AnyEvent
 
-_FIELD: Final = r"`(?P<field>[^` ]+)`"
-_FORMS: Final = (
-    (re.compile(rf"{_FIELD} names (\S+): there is no (.+) of that name"), r"there is no \3 \2"),
-    (re.compile(rf"{_FIELD} names (\S+), which (.+)"), r"\2 \3"),
-    (re.compile(rf"{_FIELD} (.+)"), r"it \2"),
-    (re.compile(r"(?P<field>reports\[[0-9]+\]) (was published .+)"), r"it \2"),
-)
-"""How refusals speak of a field, and how they read after what was typed for it."""
-_ID: Final = re.compile(r"'.*' cannot be an id|\S+ is a reserved name")
 _INDEX: Final = re.compile(r"\[[0-9]+\]")
 
 
 def as_typed(error: LedgerError, typed: Mapping[str, str]) -> LedgerError:
-    """The error with what was typed as its place, where it speaks of a field; else as it is. The same object.
+    """The error with what was typed as its place, where it is about a field; else as it is. The same object.
 
     `typed` has the argument or option for the path of a field, without indexes as in `reports.source`, or for one place
     in a list, as in `stances[0]`. A path covers what is below it.
     """
-    if _ID.fullmatch(error.message):
-        error.place = typed.get("id")
-        return error
-    for form, said in _FORMS:
-        found = form.fullmatch(error.message)
-        place = _typed_at(found["field"], typed) if found is not None else None
-        if found is not None and place is not None:
-            error.message, error.place = found.expand(said), place
-            return error
+    place = _typed_at(error.field, typed) if error.field is not None else None
+    if place is not None:
+        error.place, error.field = place, None
     return error
 
 

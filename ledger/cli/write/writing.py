@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,8 +41,6 @@ ExpectClaims = Annotated[
 Id = Annotated[str | None, typer.Option("--id", metavar="ID", help="What to call it; else an id is generated.")]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A free note, kept with it.")]
 
-_EVENT = re.compile(r"event ([0-9]+)(?:: |$)")
-
 
 def write(
     ledger: Ledger,
@@ -77,11 +74,10 @@ def write(
             expect_versions=expect_versions,
         )
     except LedgerError as error:
-        number = _EVENT.match(error.place or "")
-        if number is not None:
-            error.place = (error.place or "")[number.end() :] or None
-            is_new = int(number[1]) <= len(new)
-            as_typed(plain(error), on_the_spot(new[int(number[1]) - 1]) if is_new else typed or {})
+        if error.event is not None:
+            is_new = error.event <= len(new)
+            as_typed(plain(error), on_the_spot(new[error.event - 1]) if is_new else typed or {})
+            error.event = None
             if isinstance(error, IdTaken) and is_new:
                 error.hint = "leave the + out if that is who or what you mean; else choose another id"
         elif isinstance(error, UnknownName):
