@@ -44,6 +44,7 @@ _LISTS: Final = {
 }
 _AGAIN: Final = "what was voided stays so: record it again under another name"
 _MADE_ID = re.compile(rf"{ID.pattern}(:[1-9][0-9]*)?(:v[1-9][0-9]*)?")
+_STRANGE = re.compile(r"[^a-z0-9._-]+")
 
 
 def admit(  # noqa: PLR0913  # what an event depends on
@@ -149,7 +150,9 @@ def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int]
 
 
 def _no_id(name: str) -> BadEvent:
-    hint = "an id begins with a letter and has up to 100 of a-z, 0-9, dot, underscore and hyphen"
+    like = _STRANGE.sub("-", name.lower()).strip("-._")[:100]
+    example = like if ID.fullmatch(like) else "mayor-2"
+    hint = f"an id begins with a letter and has up to 100 of a-z, 0-9, dot, underscore and hyphen, as in {example}"
     return BadEvent(f"{name!r} cannot be an id", field="id", hint=hint)
 
 

@@ -76,8 +76,6 @@ _EMPTY: Final = "Expected `str` of length >= 1"
 _BLANK: Final = "it has nothing but white space"
 _DIGEST: Final = "Expected `str` matching regex "
 _SHAPE: Final = re.compile(r"Expected .*|Object missing required field `(?P<missing>\S+)`")
-_NO_ID: Final = re.compile(r"'(?P<given>.*)' cannot be an id")
-_STRANGE: Final = re.compile(r"[^a-z0-9._-]+")
 
 
 def plain(error: LedgerError) -> LedgerError:
@@ -89,8 +87,6 @@ def plain(error: LedgerError) -> LedgerError:
     elif error.message.startswith(_DIGEST):
         error.message = "it is not a SHA-256"
         error.hint = "it has 64 of 0-9 and a-f, as `sha256sum FILE` prints them"
-    elif found := _NO_ID.fullmatch(error.message):
-        error.hint = f"{error.hint}, as in {_as_id(found['given'])}"
     elif error.hint is None and (found := _SHAPE.fullmatch(error.message)):
         error.hint = _meant(found["missing"], field)
     return error
@@ -112,9 +108,3 @@ def _example(path: str) -> str | None:
     if bracket and isinstance(example, list):
         example = example[0]
     return json.dumps(example, separators=(",", ":")) if example is not None else None
-
-
-def _as_id(given: str) -> str:
-    """An id made of what was given, as far as that can be."""
-    made = _STRANGE.sub("-", given.lower()).strip("-._")[:100]
-    return made if made[:1].isalpha() else "mayor-2"
