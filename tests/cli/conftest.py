@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledger import Actor, Claim, InlineReport, Ledger, Observation, Quote, Source, Stance
-from tests.cli.desk import NOW, Desk
+from tests.desk import NOW, Desk
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from ledger import Ledger
 
 if TYPE_CHECKING:
     from ledger.codec import Entry
-    from tests.cli.desk import Desk
+    from tests.desk import Desk
 
 
 def test_the_fields_that_are_not_named_stay(harbour: Desk) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tests.cli.desk import Desk
+    from tests.desk import Desk
 
 CITY = '{"type":"actor","id":"city","name":"City of Harbour"}'
 MAYOR = '{"type":"actor","id":"mayor","name":"The mayor","part_of":"city"}'

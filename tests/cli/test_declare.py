@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.desk import Desk
+    from tests.desk import Desk
 
 DAY = "2020-01-07 (from 2020-01-07T05:00Z to 2020-01-08T05:00Z)"
 THE_DAY = {"text": "2020-01-07", "earliest": "2020-01-07T05:00:00.000000Z", "latest": "2020-01-08T05:00:00.000000Z"}

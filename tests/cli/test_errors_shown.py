@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ledger.errors import LedgerError
-    from tests.cli.desk import Desk
+    from tests.desk import Desk
 
 BRANCHES: dict[type, int] = {
     errors.BadInput: 2,

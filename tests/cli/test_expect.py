@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.cli.desk import Desk
+    from tests.desk import Desk
 
 WRITERS = (
     "actor pilot 'The pilot'",

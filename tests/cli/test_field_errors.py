@@ -14,7 +14,7 @@ from ledger.errors import BadEvent
 from ledger.events import EVENT_TYPES, ImportedFrom, InlineReport, Quote, Retraction, Stance
 
 if TYPE_CHECKING:
-    from tests.cli.desk import Desk
+    from tests.desk import Desk
 
 KINDS: tuple[type[msgspec.Struct], ...] = (
     *EVENT_TYPES.values(),

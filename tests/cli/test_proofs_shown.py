@@ -14,7 +14,7 @@ from ledger.log import segment_path
 from tests.cli.test_errors_shown import raising
 
 if TYPE_CHECKING:
-    from tests.cli.desk import Desk
+    from tests.desk import Desk
 
 
 def rewrite(directory: Path, old: bytes, new: bytes) -> None:

@@ -10,7 +10,7 @@ from ledger import Ledger
 from ledger.errors import LockHeld
 
 if TYPE_CHECKING:
-    from tests.cli.desk import Desk
+    from tests.desk import Desk
 
 AFTERNOON = {
     "text": "2020-01-06T16:20-05:00",

@@ -16,7 +16,7 @@ from ledger.projector import database
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.desk import Desk
+    from tests.desk import Desk
 
 
 def caches(desk: Desk) -> list[str]:

@@ -11,7 +11,7 @@ from ledger.cli.write.typed_fields import as_typed
 from ledger.errors import BadEvent, ImpossibleOrder
 
 if TYPE_CHECKING:
-    from tests.cli.desk import Desk
+    from tests.desk import Desk
 
 FIELD = re.compile(r"`[a-z_]+`|\[[0-9]+\]")
 LATER = "it begins at 2020-02-01T05:00Z, and is recorded at 2020-01-08T12:00Z"

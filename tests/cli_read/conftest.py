@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli_read.harbour import BATCHES, record
-from tests.cli_read.reading import Reader
+from tests.desk import Desk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +20,6 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def read(harbour: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
+def read(harbour: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     """The command in the harbour's ledger."""
-    return Reader(harbour, capsys)
+    return Desk(harbour, capsys)

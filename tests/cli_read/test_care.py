@@ -12,19 +12,19 @@ import pytest
 
 from ledger.workspace import health
 from tests.cli_read.harbour import BATCHES, CAST, record
-from tests.cli_read.reading import Reader
+from tests.desk import Desk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli_read.reading import Done
+    from tests.desk import Done
 
 
 @pytest.fixture
-def own(tmp_path: Path, harbour: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
+def own(tmp_path: Path, harbour: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     """The command in a copy of the harbour's log, which the test may harm."""
     shutil.copytree(harbour / "events", tmp_path / "own" / "events")
-    return Reader(tmp_path / "own", capsys)
+    return Desk(tmp_path / "own", capsys)
 
 
 def findings(done: Done) -> dict[str, dict[str, Any]]:
@@ -32,12 +32,12 @@ def findings(done: Done) -> dict[str, dict[str, Any]]:
     return {each["subject"]: each for each in json.loads(done.out)}
 
 
-def test_check_is_silent_where_all_is_well(read: Reader) -> None:
+def test_check_is_silent_where_all_is_well(read: Desk) -> None:
     """A log that is what it promises is not worth a word."""
     assert read("check") == (0, "", "")
 
 
-def test_check_tells_damage_with_its_place(own: Reader) -> None:
+def test_check_tells_damage_with_its_place(own: Desk) -> None:
     """A changed line is told with file and line and its mend, and ends with the code for damage."""
     log = own.directory / "events" / "00000001.jsonl"
     log.write_text(log.read_text(encoding="utf-8").replace("sent away", "sent home"), encoding="utf-8")
@@ -59,7 +59,7 @@ def test_check_tells_quotes_that_are_not_there(tmp_path: Path, capsys: pytest.Ca
         "reports": [{"source": "post", "quotes": [said, {"exact": "Everybody laughed."}]}],
     }  # fmt: skip
     source = {"type": "source", "id": "post", "publisher": "Harbour Post", "sha256": digest}
-    read = Reader(record(tmp_path / "ledger", (BATCHES[0][0], [*CAST[:3], CAST[10], source, event])), capsys)
+    read = Desk(record(tmp_path / "ledger", (BATCHES[0][0], [*CAST[:3], CAST[10], source, event])), capsys)
     (tmp_path / "captures").mkdir()
     done = read(f"check --documents {tmp_path / 'captures'}")
     assert done.code == 1
@@ -71,7 +71,7 @@ def test_check_tells_quotes_that_are_not_there(tmp_path: Path, capsys: pytest.Ca
     assert read(f"check --documents {tmp_path / 'missing'}").code == 2
 
 
-def test_rebuild_makes_the_projections_anew(own: Reader) -> None:
+def test_rebuild_makes_the_projections_anew(own: Desk) -> None:
     """It prints the file that holds them, and says how many events and how long."""
     done = own("rebuild")
     assert done.code == 0
@@ -81,7 +81,7 @@ def test_rebuild_makes_the_projections_anew(own: Reader) -> None:
     assert own("rebuild").out.rstrip("\n") != path
 
 
-def test_rebuild_without_a_place_for_them_is_told(own: Reader) -> None:
+def test_rebuild_without_a_place_for_them_is_told(own: Desk) -> None:
     """Where the cache cannot be written, the projections are made in memory, and no file is named."""
     (own.directory / ".ledger").write_text("in the way")
     done = own("rebuild")
@@ -89,7 +89,7 @@ def test_rebuild_without_a_place_for_them_is_told(own: Reader) -> None:
     assert "in memory" in done.err
 
 
-def test_the_doctor_finds_nothing_wrong(read: Reader) -> None:
+def test_the_doctor_finds_nothing_wrong(read: Desk) -> None:
     """Where all is well it says what runs, where it is, how far the log goes, and that the projections are level."""
     read("list")
     done = read("doctor --format json")
@@ -104,7 +104,7 @@ def test_the_doctor_finds_nothing_wrong(read: Reader) -> None:
     assert "Harbour in" in read("doctor").out
 
 
-def test_the_doctor_says_how_far_the_projections_are(own: Reader) -> None:
+def test_the_doctor_says_how_far_the_projections_are(own: Desk) -> None:
     """None yet, behind, of another log, of another build, or of nothing that can be opened."""
 
     def projections() -> dict[str, Any]:
@@ -132,7 +132,7 @@ def test_the_doctor_says_how_far_the_projections_are(own: Reader) -> None:
     assert projections()["value"].endswith("of another build; the next question makes them anew")
 
 
-def test_the_doctor_tells_a_torn_tail_and_damage(own: Reader) -> None:
+def test_the_doctor_tells_a_torn_tail_and_damage(own: Desk) -> None:
     """What a crash left is told as such, and ends with 1; damage with its place and its mend, and ends with 4."""
     log = own.directory / "events" / "00000001.jsonl"
     whole = log.read_bytes()
@@ -165,7 +165,7 @@ def test_the_doctor_sees_whoever_has_no_ledger(
     if configuration is not None:
         (tmp_path / "events").mkdir()
         (tmp_path / "events" / "ledger.toml").write_text(configuration)
-    read = Reader(tmp_path, capsys)
+    read = Desk(tmp_path, capsys)
     done = read("doctor --format json")
     found = findings(done)
     assert (done.code, done.err) == (3, "")
@@ -178,14 +178,14 @@ def test_the_doctor_sees_whoever_has_no_ledger(
     assert f"hint: {hint.format(tmp_path)}" in done.out
 
 
-def test_the_doctor_tells_a_cache_that_cannot_be_written(own: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_doctor_tells_a_cache_that_cannot_be_written(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a cache every question makes the projections anew, and that is worth knowing."""
     monkeypatch.setattr("os.access", lambda *_: False)
     found = findings(own("doctor --format json"))
     assert found["cache"]["problem"] == "cannot be written: the projections are made in memory, each time anew"
 
 
-def test_the_doctor_names_versions_only_of_what_is_installed(own: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_doctor_names_versions_only_of_what_is_installed(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a checkout the package itself is not installed; what is missing is called so."""
 
     def missing(name: str) -> str:
@@ -197,7 +197,7 @@ def test_the_doctor_names_versions_only_of_what_is_installed(own: Reader, monkey
     assert found["msgspec"]["value"] == "missing"
 
 
-def test_the_schema_has_every_relation_with_its_comment(read: Reader) -> None:
+def test_the_schema_has_every_relation_with_its_comment(read: Desk) -> None:
     """Everything that SQL may name is there, and says what a row of it is."""
     listed = {each["name"]: each for each in json.loads(read.prints("schema --format json"))}
     assert {"events", "claims", "positions", "revisions"} <= set(listed)
@@ -209,7 +209,7 @@ def test_the_schema_has_every_relation_with_its_comment(read: Reader) -> None:
     assert "Macros" in page
 
 
-def test_the_schema_of_a_relation_has_its_columns(read: Reader) -> None:
+def test_the_schema_of_a_relation_has_its_columns(read: Desk) -> None:
     """Each column with its type and its comment; of a macro, its columns and types."""
     columns = {each["column"]: each for each in json.loads(read.prints("schema claims --format json"))}
     assert columns["status"]["type"] == "VARCHAR"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cli_read.harbour import Event, record
-from tests.cli_read.reading import Reader
+from tests.desk import Desk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,12 +43,12 @@ PAGES = ("why lead-ok", "show lead-ok", "replay lead-ok", "replay", "show works"
 
 
 @pytest.fixture
-def water(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
+def water(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     """The command in a ledger in which a paper of May quotes what was said in March."""
-    return Reader(record(tmp_path / "water", (datetime(2020, 1, 8, tzinfo=UTC), STORY)), capsys)
+    return Desk(record(tmp_path / "water", (datetime(2020, 1, 8, tzinfo=UTC), STORY)), capsys)
 
 
-def append(reader: Reader, lines: str) -> None:
+def append(reader: Desk, lines: str) -> None:
     """Append these lines of JSON to the reader's ledger."""
     more = reader.directory / "more.jsonl"
     more.write_text(lines)
@@ -56,7 +56,7 @@ def append(reader: Reader, lines: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_tells_nothing_that_was_published_after_the_cut(water: Reader, page: str) -> None:
+def test_a_page_tells_nothing_that_was_published_after_the_cut(water: Desk, page: str) -> None:
     """What a paper of May quotes is not evidence in March; what the rest of that month may bring is marked."""
     assert "We lied." in water(page).out
     then = water(f"{page} --as-of 2019-03-31").out
@@ -68,14 +68,14 @@ def test_a_page_tells_nothing_that_was_published_after_the_cut(water: Reader, pa
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_what_only_some_were_told_is_named_with_them(water: Reader, page: str) -> None:
+def test_what_only_some_were_told_is_named_with_them(water: Desk, page: str) -> None:
     """A source that does not tell the public is evidence for the desk, and never printed without whom it tells."""
     printed = water(page).out
     marked = printed.count("leak-mail (to harbour-watch") + printed.count("leak-mail: An insider, to harbour-watch")
     assert printed.count("leak-mail") == marked > 0
 
 
-def test_a_report_has_one_shape_for_programs(water: Reader) -> None:
+def test_a_report_has_one_shape_for_programs(water: Desk) -> None:
     """Wherever reports are told of, each has the same fields with the same values."""
 
     def told(command: str, *path: str) -> list[dict[str, Any]]:
@@ -96,7 +96,7 @@ def test_a_report_has_one_shape_for_programs(water: Reader) -> None:
     assert told("show bulletin", "carries") == reports
 
 
-def test_the_page_of_a_source_has_what_it_carried_by_then(water: Reader) -> None:
+def test_the_page_of_a_source_has_what_it_carried_by_then(water: Desk) -> None:
     """Before a paper came out it carries nothing; on its day what it says is marked, as everywhere."""
     assert "We lied." in water("show late").out
     assert "Nothing that was published by then." in water("show late --as-of 2019-03-31").out
@@ -105,7 +105,7 @@ def test_the_page_of_a_source_has_what_it_carried_by_then(water: Reader) -> None
     assert "“We lied.” (perhaps not yet published)" in that_day
 
 
-def test_the_page_of_an_event_says_whom_its_sources_tell(water: Reader) -> None:
+def test_the_page_of_an_event_says_whom_its_sources_tell(water: Desk) -> None:
     """A source that does not tell the public is named with whom it tells, also where the event does not say so."""
     append(
         water,
@@ -122,7 +122,7 @@ def test_the_page_of_an_event_says_whom_its_sources_tell(water: Reader) -> None:
     assert json.loads(water("show works-1 --format json").out)["audiences"] == audiences
 
 
-def test_an_actor_was_told_what_it_read(water: Reader) -> None:
+def test_an_actor_was_told_what_it_read(water: Desk) -> None:
     """What a source tells somebody and not the public, that somebody was told; a happening says whom it was told to."""
     append(
         water,
@@ -137,7 +137,7 @@ def test_an_actor_was_told_what_it_read(water: Reader) -> None:
     )
 
 
-def test_an_actor_has_what_it_was_told(water: Reader) -> None:
+def test_an_actor_has_what_it_was_told(water: Desk) -> None:
     """What was said in private to it, or to a part of it, is on its page, with whether the view knows it."""
     told = "Was told\n\u2013 memo, works, 2019-03-02, to harbour-watch{}\n    A memo to the watch.\n"
     for body in ("council", "harbour-watch"):
@@ -147,7 +147,7 @@ def test_an_actor_has_what_it_was_told(water: Reader) -> None:
     assert "Was told" not in water("show works").out
 
 
-def test_the_log_tells_who_said_it_and_by_whose_account(water: Reader) -> None:
+def test_the_log_tells_who_said_it_and_by_whose_account(water: Desk) -> None:
     """As the log grew each line is told with what it states, whether or not it still holds or changed anything."""
     steps = [json.loads(line) for line in water("replay --known-to ledger --format jsonl").out.splitlines()]
     told = {step["event"]: step for step in steps}

@@ -12,7 +12,7 @@ import pytest
 
 from ledger.cli import main
 from tests.cli_read.harbour import BATCHES, CAST, record
-from tests.cli_read.reading import Reader
+from tests.desk import Desk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,7 +144,7 @@ DIGITS = "digits alone are an event: of a year write the first or the last day, 
         ("sql ';'", 1, "an empty query", "ask with SELECT or FROM"),
     ],
 )  # fmt: skip
-def test_the_answer_is_no(read: Reader, command: str, code: int, message: str, hint: str | None) -> None:
+def test_the_answer_is_no(read: Desk, command: str, code: int, message: str, hint: str | None) -> None:
     """What is not there is told with the nearest names, and nothing is printed as if it were an answer."""
     done = read(command)
     assert (done.code, done.out) == (code, "")
@@ -164,14 +164,14 @@ def test_the_answer_is_no(read: Reader, command: str, code: int, message: str, h
         ("diff @1 @2 --recorded 2020-13", "--recorded"),
     ],
 )
-def test_a_time_that_cannot_be_read_is_told_with_its_option(read: Reader, command: str, place: str) -> None:
+def test_a_time_that_cannot_be_read_is_told_with_its_option(read: Desk, command: str, place: str) -> None:
     """A misspelt time is an error of usage, at the option that it was given to."""
     done = read(command)
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(f"error: {place}: ")
 
 
-def test_a_record_that_is_not_there_from_a_view_is_told(read: Reader) -> None:
+def test_a_record_that_is_not_there_from_a_view_is_told(read: Desk) -> None:
     """What was not yet declared, or is voided, is not the same as what never was."""
     for command in ("show pier-closed", "show mayor", "show harbour-post", "why pier-closed"):
         done = read(f"{command} --recorded @1")
@@ -179,7 +179,7 @@ def test_a_record_that_is_not_there_from_a_view_is_told(read: Reader) -> None:
         assert "is not in this view: not yet, or no longer" in done.err
 
 
-def test_sql_errors_are_duckdbs_own(read: Reader) -> None:
+def test_sql_errors_are_duckdbs_own(read: Desk) -> None:
     """DuckDB's words are printed unchanged, with their caret."""
     done = read("sql 'from claim where'")
     assert done.code == 1
@@ -189,7 +189,7 @@ def test_sql_errors_are_duckdbs_own(read: Reader) -> None:
     assert "gone 0" in late.err
 
 
-def test_sql_reaches_no_file_unless_it_is_trusted(read: Reader, tmp_path: Path) -> None:
+def test_sql_reaches_no_file_unless_it_is_trusted(read: Desk, tmp_path: Path) -> None:
     """A query that came from somewhere reads and writes nothing but the projections; one's own may."""
     path = tmp_path / "list.csv"
     path.write_text("a\n1\n")
@@ -200,14 +200,14 @@ def test_sql_reaches_no_file_unless_it_is_trusted(read: Reader, tmp_path: Path) 
     assert read.prints(f"sql \"from read_csv('{path}')\" --trusted --format csv") == "a\n1\n"
 
 
-def test_sql_is_read_from_stdin(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sql_is_read_from_stdin(read: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dash stands for the query that is piped in."""
     monkeypatch.setattr(sys, "stdin", io.StringIO("select 1 as one"))
     assert read.prints("sql - --format csv") == "one\n1\n"
 
 
 @pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
-def test_what_is_piped_in_is_text(read: Reader, monkeypatch: pytest.MonkeyPatch, errors: str) -> None:
+def test_what_is_piped_in_is_text(read: Desk, monkeypatch: pytest.MonkeyPatch, errors: str) -> None:
     """Bytes that are not UTF-8 are refused as usage, however the process reads its stdin; so is no stdin at all."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"select '\xff'"), encoding="utf-8", errors=errors))
     told = "error: QUERY: \"select '\\udcff'\" is not valid Unicode\nhint: write it in UTF-8\n"
@@ -217,7 +217,7 @@ def test_what_is_piped_in_is_text(read: Reader, monkeypatch: pytest.MonkeyPatch,
     assert read("sql -") == (2, "", told)
 
 
-def test_instants_and_twins_are_printed_without_more_libraries(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_instants_and_twins_are_printed_without_more_libraries(read: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A TIMESTAMPTZ is a time in UTC, also within a list, and two columns of one name are both there."""
     monkeypatch.setitem(sys.modules, "pytz", None)
     query = (
@@ -239,7 +239,7 @@ def test_no_time_of_the_log_is_cut(tmp_path: Path, capsys: pytest.CaptureFixture
     now = datetime(2026, 11, 28, 18, 34, 38, 709185, tzinfo=UTC)
     for words in (["init"], ["claim", "pier-closed", "Pier 4 is closed, says the harbour master to whoever asks."]):
         assert main(["-C", str(tmp_path), *words], environment={"CLAIMS_BY": "desk"}, now=lambda: now) == 0
-    read = Reader(tmp_path, capsys)
+    read = Desk(tmp_path, capsys)
     for command in ("log", "show @1"):
         assert "2026-11-28T18:34:38Z" in read(command, width=width).out
         assert "18:34:38.70" not in read(command, width=width).out
@@ -247,7 +247,7 @@ def test_no_time_of_the_log_is_cut(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "2026-11-28T18:34:38.709185Z" in read("log --format csv", width=width).out
 
 
-def test_rows_that_are_left_out_are_told(read: Reader) -> None:
+def test_rows_that_are_left_out_are_told(read: Desk) -> None:
     """A limit is said on stderr, in every format; 0 is no limit."""
     told = "only the first 2 rows are here; --limit 0 gives all\n"
     for format_ in ("table", "json", "jsonl", "csv"):
@@ -262,7 +262,7 @@ def test_rows_that_are_left_out_are_told(read: Reader) -> None:
     assert read("replay --limit 2 --format jsonl").out.count("\n") == 2
 
 
-def test_a_part_of_a_history_or_of_a_story_is_told_as_such(read: Reader) -> None:
+def test_a_part_of_a_history_or_of_a_story_is_told_as_such(read: Desk) -> None:
     """Of a history the last steps are kept, of a story the first; on stderr is how many there are of each."""
     whole = json.loads(read("show pier-closed --format json").out)["history"]
     assert len(whole) > 2
@@ -281,14 +281,14 @@ def test_a_part_of_a_history_or_of_a_story_is_told_as_such(read: Reader) -> None
     assert read("replay pier-closed --limit 1").err == part.err
 
 
-def test_a_bare_clock_time_is_told_in_full(read: Reader) -> None:
+def test_a_bare_clock_time_is_told_in_full(read: Desk) -> None:
     """`16:10` is today, in the ledger's zone, and what was understood is said."""
     done = read("list --as-of 16:10", CLAIMS_DATE="2020-01-06")
     assert done.err == "--as-of 16:10 is 2020-01-06T16:10-05:00\n"
     assert done.out.startswith("As the public knew it at 2020-01-06T21:10Z\n")
 
 
-def test_a_clock_time_can_be_compared_with_another(read: Reader) -> None:
+def test_a_clock_time_can_be_compared_with_another(read: Desk) -> None:
     """In a view too `16:10` is on the day in use; a day that is none is told with the variable that names it."""
     done = read("diff @16:00 @17:00 --format json", CLAIMS_DATE="2020-01-06")
     assert done.err == "VIEW 16:00 is 2020-01-06T16:00-05:00\nVIEW 17:00 is 2020-01-06T17:00-05:00\n"
@@ -298,7 +298,7 @@ def test_a_clock_time_can_be_compared_with_another(read: Reader) -> None:
     assert (done.code, done.err) == (2, told)
 
 
-def test_a_view_without_a_moment_is_of_all_that_is_recorded(read: Reader) -> None:
+def test_a_view_without_a_moment_is_of_all_that_is_recorded(read: Desk) -> None:
     """What ends in an @ is compared as it stands now, or as the log was at the position that is asked for."""
     page = read.prints("diff mayor@mayor-1 harbour-council@", width=100)
     assert "First: as mayor knew it just after mayor-1.\nSecond: as harbour-council knows it.\n" in page
@@ -308,14 +308,14 @@ def test_a_view_without_a_moment_is_of_all_that_is_recorded(read: Reader) -> Non
     assert "First: as the public knows it, from the log as it was at @18.\n" in page
 
 
-def test_observations_that_are_not_known_are_counted(read: Reader) -> None:
+def test_observations_that_are_not_known_are_counted(read: Desk) -> None:
     """What a perspective never learns of is not listed, and that there is more is said."""
     done = read("list observations --as-of fire-call")
     assert done.err == "3 more are recorded that are not known there; --known-to ledger lists all\n"
     assert read("list observations --known-to ledger").err == ""
 
 
-def test_a_story_can_be_told_in_part(read: Reader) -> None:
+def test_a_story_can_be_told_in_part(read: Desk) -> None:
     """From one moment to another, by events and by times; what may have been between them belongs to it."""
 
     def events(options: str) -> list[str]:
@@ -337,7 +337,7 @@ def test_a_story_can_be_told_in_part(read: Reader) -> None:
     assert events("--known-to ledger pier-closed") == logged
 
 
-def test_a_story_of_the_log_says_what_each_line_states(read: Reader) -> None:
+def test_a_story_of_the_log_says_what_each_line_states(read: Desk) -> None:
     """A line is told with the stances that its writer gave it, also where it changed nothing, or was amended since."""
     steps = [json.loads(line) for line in read.prints("replay --known-to ledger --format jsonl").splitlines()]
     told = {step["event"]: step for step in steps}
@@ -357,7 +357,7 @@ def test_a_story_of_the_log_says_what_each_line_states(read: Reader) -> None:
     ("first", "last"),
     [("2020-01-08", "2020-01-06"), ("mayor-2", "mayor-1"), ("@20", "2020-01-07"), ("2020-01-07", "fire-call")],
 )
-def test_a_part_of_a_story_begins_before_it_ends(read: Reader, first: str, last: str) -> None:
+def test_a_part_of_a_story_begins_before_it_ends(read: Desk, first: str, last: str) -> None:
     """From a later moment to an earlier one there is no story: whoever asks has mixed them up, and is told so."""
     hint = "give the earlier one with --from, and the later one with --until"
     told = f"error: --from: {first} is later than {last}\nhint: {hint}\n"
@@ -376,13 +376,13 @@ def test_a_part_of_a_story_begins_before_it_ends(read: Reader, first: str, last:
         ("2020-01-07", "mayor-2", ["memo-leaks", "mayor-2"]),
     ],
 )
-def test_a_part_of_a_story_may_be_short(read: Reader, first: str, last: str, events: list[str]) -> None:
+def test_a_part_of_a_story_may_be_short(read: Desk, first: str, last: str, events: list[str]) -> None:
     """It may be one step, or none, where nothing happened between two times; events and times may be mixed."""
     done = read(f"replay --from {first} --until {last} --format jsonl")
     assert [json.loads(line)["event"] for line in done.out.splitlines()] == events
 
 
-def test_a_story_can_be_told_as_of_a_moment(read: Reader) -> None:
+def test_a_story_can_be_told_as_of_a_moment(read: Desk) -> None:
     """What was known then is there, and what only perhaps was is marked; the ledger's own story ends at its line."""
 
     def visible(options: str) -> dict[str, str]:
@@ -397,14 +397,14 @@ def test_a_story_can_be_told_as_of_a_moment(read: Reader) -> None:
     assert "perhaps not known by then" in " ".join(read("replay --as-of 2020-01-06T21:10:30Z").out.split())
 
 
-def test_a_story_of_a_claim_says_what_follows_what(read: Reader) -> None:
+def test_a_story_of_a_claim_says_what_follows_what(read: Desk) -> None:
     """Between two steps of one claim it is said whether the second certainly follows the first."""
     lines = read("replay pier-closed --known-to harbour-council --format jsonl").out.splitlines()
     told = [(step["event"], step["follows_certainly"]) for step in map(json.loads, lines)]
     assert told == [("pilot-1", None), ("clerk-memo", False), ("mayor-1", False), ("mayor-2", True)]
 
 
-def test_times_are_printed_in_the_zone_that_was_asked_for(read: Reader) -> None:
+def test_times_are_printed_in_the_zone_that_was_asked_for(read: Desk) -> None:
     """`--tz` holds for people and for programs; intervals stay the text that was given."""
     assert "2020-01-09T07:00-05:00 by desk" in read.prints("--tz America/New_York show void:1")
     row = json.loads(read.prints("--tz America/New_York log --last 1 --format json"))[0]
@@ -413,7 +413,7 @@ def test_times_are_printed_in_the_zone_that_was_asked_for(read: Reader) -> None:
     assert listed[0]["occurred_latest"] == "2020-01-06T16:11:00-05:00" or listed[0]["occurred_text"]
 
 
-def test_the_log_can_be_read_in_part(read: Reader) -> None:
+def test_the_log_can_be_read_in_part(read: Desk) -> None:
     """The last lines, those up to a position, those of a name, one line."""
 
     def ids(words: str) -> list[str]:
@@ -433,7 +433,7 @@ def test_the_log_can_be_read_in_part(read: Reader) -> None:
 
 def test_an_empty_ledger_is_told_kindly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where nothing is recorded, readers say so."""
-    read = Reader(record(tmp_path / "empty"), capsys)
+    read = Desk(record(tmp_path / "empty"), capsys)
     assert "No claims." in read.prints("list")
     assert read.prints("list actors") == "No actors.\n"
     assert read.prints("list sources") == "No sources.\n"
@@ -448,7 +448,7 @@ def test_an_empty_ledger_is_told_kindly(tmp_path: Path, capsys: pytest.CaptureFi
 
 def test_records_without_anything_are_told_kindly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A cast that has said nothing yet is shown as such."""
-    read = Reader(record(tmp_path / "cast", (BATCHES[0][0], CAST)), capsys)
+    read = Desk(record(tmp_path / "cast", (BATCHES[0][0], CAST)), capsys)
     assert "Nobody has a position on: pier-closed, pier-open, repairs." in read.prints("list")
     assert "Nothing that is recorded." in read.prints("show mayor")
     assert "None." in read.prints("show mayor")

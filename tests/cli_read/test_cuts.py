@@ -10,7 +10,7 @@ import pytest
 
 from ledger import Ledger, Void
 from tests.cli_read.harbour import Event, record
-from tests.cli_read.reading import Reader
+from tests.desk import Desk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,26 +53,26 @@ BEFORE = f"--recorded @{len(STORY)}"
 
 
 @pytest.fixture
-def bridge(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
+def bridge(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     """The command in a ledger in which a keeper denies in public what he takes back in secret."""
-    return Reader(record(tmp_path / "bridge", (datetime(2020, 1, 8, tzinfo=UTC), STORY)), capsys)
+    return Desk(record(tmp_path / "bridge", (datetime(2020, 1, 8, tzinfo=UTC), STORY)), capsys)
 
 
 @pytest.fixture
-def later(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
+def later(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     """The same, after an amendment and a void."""
     batches = (datetime(2020, 1, 8, tzinfo=UTC), STORY), (datetime(2020, 1, 9, tzinfo=UTC), LATER)
-    return Reader(record(tmp_path / "later", *batches), capsys)
+    return Desk(record(tmp_path / "later", *batches), capsys)
 
 
-def shown(reader: Reader, line: str) -> dict[str, Any]:
+def shown(reader: Desk, line: str) -> dict[str, Any]:
     """What `claims show` has for programs."""
     found: dict[str, Any] = json.loads(reader(f"show {line} --format json").out)
     return found
 
 
 @pytest.mark.parametrize("page", ["keeper-1", "keeper"])
-def test_what_is_taken_back_in_secret_stands_for_everybody_else(bridge: Reader, page: str) -> None:
+def test_what_is_taken_back_in_secret_stands_for_everybody_else(bridge: Desk, page: str) -> None:
     """That something is taken back is known to those who were told, from the day on which they were."""
     told = "taken back in in-secret"
     assert told not in bridge(f"show {page}").out
@@ -82,7 +82,7 @@ def test_what_is_taken_back_in_secret_stands_for_everybody_else(bridge: Reader, 
     assert told in bridge(f"show {page} --known-to ledger").out
 
 
-def test_a_step_that_is_not_known_by_then_is_not_called_certain(bridge: Reader) -> None:
+def test_a_step_that_is_not_known_by_then_is_not_called_certain(bridge: Desk) -> None:
     """The history of a claim is whole at a cut too, and says of each step how it is visible there."""
     history = shown(bridge, f"bridge-safe {THEN}")["history"]
     assert [(step["event"], step["visible"]) for step in history] == [
@@ -93,7 +93,7 @@ def test_a_step_that_is_not_known_by_then_is_not_called_certain(bridge: Reader) 
     assert {step["visible"] for step in shown(bridge, "bridge-safe")["history"]} == {"certain"}
 
 
-def test_an_event_that_is_not_known_by_then_changes_nothing(bridge: Reader) -> None:
+def test_an_event_that_is_not_known_by_then_changes_nothing(bridge: Desk) -> None:
     """At a cut the page of an event has what it changed there: nothing, or what it does if it was known."""
     page = bridge(f"show keeper-1 {THEN}").out
     assert "It was not known to the public by then." in page
@@ -104,7 +104,7 @@ def test_an_event_that_is_not_known_by_then_changes_nothing(bridge: Reader) -> N
     assert (changed["before"], changed["after"]["status"]) == (None, "asserted")
 
 
-def test_a_page_from_the_log_as_it_was_has_no_later_line(later: Reader) -> None:
+def test_a_page_from_the_log_as_it_was_has_no_later_line(later: Desk) -> None:
     """Neither an amendment, nor a void, nor the line beside it; what was not there yet is refused."""
     page = later(f"show mayor-1 {BEFORE}").out
     assert "Other lines" not in page
@@ -119,7 +119,7 @@ def test_a_page_from_the_log_as_it_was_has_no_later_line(later: Reader) -> None:
         assert refused.err.startswith(f"error: {told}\n")
 
 
-def test_a_verdict_says_what_of_its_evidence_is_gone(later: Reader) -> None:
+def test_a_verdict_says_what_of_its_evidence_is_gone(later: Desk) -> None:
     """Evidence that was voided since is marked, and was none of that before."""
     assert "on mayor-1, keeper-1 (since voided or erased)" in later("show bridge-safe").out
     assert "on mayor-1, keeper-1\n" in later(f"show bridge-safe {BEFORE}").out
@@ -136,12 +136,12 @@ def test_a_name_means_its_record_also_where_its_declaration_was_erased(
 ) -> None:
     """A claim that an amendment still states has its page."""
     mended: list[Event] = [*STORY, {"type": "claim", "amends": "bridge-safe", "text": "The bridge is sound."}]
-    reader = Reader(record(tmp_path / "mended", (datetime(2020, 1, 8, tzinfo=UTC), mended)), capsys)
+    reader = Desk(record(tmp_path / "mended", (datetime(2020, 1, 8, tzinfo=UTC), mended)), capsys)
     assert reader("repair --erase @4 --reason why").code == 0
     assert reader("show bridge-safe").out.startswith("bridge-safe: The bridge is sound.\n")
 
 
-def test_what_a_cut_says_nothing_of_is_told(later: Reader) -> None:
+def test_what_a_cut_says_nothing_of_is_told(later: Desk) -> None:
     """Sources and actors have no time of their own; a claim that was voided has no story."""
     told = "--as-of leaves no actors out: they are listed as they are recorded\n"
     assert later("list actors --as-of 2020-01-06").err == told
@@ -155,7 +155,7 @@ def test_what_a_cut_says_nothing_of_is_told(later: Reader) -> None:
     assert (refused.code, refused.err.startswith("error: bridge-safe is not in this view")) == (1, True)
 
 
-def test_a_view_that_is_not_what_it_seems_is_told(later: Reader) -> None:
+def test_a_view_that_is_not_what_it_seems_is_told(later: Desk) -> None:
     """A cut at what is no moment is when that was recorded; a voided perspective knows what the public does."""
     told = later("list --as-of mayor").err
     assert told == (
@@ -187,7 +187,7 @@ def test_a_difference_has_everything_that_differs(tmp_path: Path, capsys: pytest
         },
         {"type": "claim", "amends": "bridge-safe", "text": "The bridge is sound."},
     ]  # fmt: skip
-    reader = Reader(record(tmp_path / "more", (datetime(2020, 1, 8, tzinfo=UTC), [*STORY, *more])), capsys)
+    reader = Desk(record(tmp_path / "more", (datetime(2020, 1, 8, tzinfo=UTC), [*STORY, *more])), capsys)
     (found,) = json.loads(reader("diff council@ public@ --format json").out)
     assert (found["from_order_unknown_of"], found["to_order_unknown_of"]) == (["mayor"], [])
     page = reader("diff council@ public@", width=120).out

@@ -7,7 +7,8 @@ import shlex
 
 import pytest
 
-from tests.cli_read.reading import GOLDEN, Reader, assert_golden
+from tests.cli_read.golden import GOLDEN, assert_golden
+from tests.desk import Desk
 
 #: The name of a golden file, and the command that prints it.
 PAGES = {
@@ -63,14 +64,14 @@ STORY = "replay pier-closed"
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_as_it_was(read: Reader, name: str) -> None:
+def test_a_page_is_as_it_was(read: Desk, name: str) -> None:
     """A command prints, to the byte, what it printed before."""
     assert_golden(f"read/{name}", read(PAGES[name]).out)
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 @pytest.mark.parametrize("command", ["list", STORY, "why pier-closed"])
-def test_a_page_is_set_for_the_width(read: Reader, command: str, width: int) -> None:
+def test_a_page_is_set_for_the_width(read: Desk, command: str, width: int) -> None:
     """On 60, 80 and 120 columns no line is wider, and the words are the same."""
     page = read(command, width=width).out
     assert_golden(f"read/{shlex.split(command)[0]}-{width}.txt", page)
@@ -80,7 +81,7 @@ def test_a_page_is_set_for_the_width(read: Reader, command: str, width: int) -> 
 
 
 @pytest.mark.parametrize("command", ["list", STORY, "show pier-closed", "diff @mayor-1 @mayor-2", "log"])
-def test_a_pipe_gets_no_colour(read: Reader, command: str) -> None:
+def test_a_pipe_gets_no_colour(read: Desk, command: str) -> None:
     """What is piped has no escape sequence; asked for colours, it has the same words."""
     plain = read(command).out
     assert "\x1b" not in plain
@@ -89,13 +90,13 @@ def test_a_pipe_gets_no_colour(read: Reader, command: str) -> None:
     assert _without_colours(coloured) == plain
 
 
-def test_the_lines_of_the_log_are_its_own(read: Reader) -> None:
+def test_the_lines_of_the_log_are_its_own(read: Desk) -> None:
     """JSON Lines of the log are the bytes of its file."""
     segment = read.directory / "events" / "00000001.jsonl"
     assert read.prints("log --format jsonl").encode() == segment.read_bytes()
 
 
-def test_json_has_the_names_of_sql(read: Reader) -> None:
+def test_json_has_the_names_of_sql(read: Desk) -> None:
     """The columns of `list` are those of `claims_as_of`, then who is behind the status."""
     listed = json.loads(read.prints("list --format json"))
     asked = json.loads(read.prints('sql "from claims_as_of(null) limit 1" --format json'))

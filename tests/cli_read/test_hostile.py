@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli_read.harbour import BATCHES, Event, record
-from tests.cli_read.reading import Reader
+from tests.desk import Desk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,7 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_text_does_anything_in_a_terminal(bad: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
     """In tables, pages and Markdown nothing is left that a terminal would obey, and lines are ours alone."""
-    read = Reader(bad, capsys)
+    read = Desk(bad, capsys)
     for format_ in ("table", "markdown", "csv"):
         done = read(f"{command} --format {format_}")
         assert (done.code, done.err) == (0, "")
@@ -64,20 +64,20 @@ def test_no_text_does_anything_in_a_terminal(bad: Path, capsys: pytest.CaptureFi
 @pytest.mark.parametrize("command", COMMANDS)
 def test_programs_get_the_exact_text(bad: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
     """JSON holds every text to the character."""
-    read = Reader(bad, capsys)
+    read = Desk(bad, capsys)
     texts = json.dumps(json.loads(read.prints(f"{command} --format json")))
     assert json.dumps(BAD)[1:-1] in texts
 
 
 def test_a_spreadsheet_runs_nothing(bad: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Every cell that begins like a formula begins with an apostrophe."""
-    read = Reader(bad, capsys)
+    read = Desk(bad, capsys)
     for command in COMMANDS:
         for row in csv.reader(StringIO(read.prints(f"{command} --format csv"), newline="")):
             assert not [each for each in row if each.startswith(("=", "+", "@", "\t", "\r", "\n"))]
 
 
-def test_a_name_is_never_sql(read: Reader) -> None:
+def test_a_name_is_never_sql(read: Desk) -> None:
     """What is asked for by name is looked up, whatever it is made of."""
     for name in ("x'; drop table claims; --", "{scope}", "pier-closed' or '1'='1"):
         assert read(f'show "{name}"').code == 1

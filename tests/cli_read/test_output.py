@@ -20,7 +20,7 @@ from ledger.cli.system import unwritable
 from ledger.render import pager
 
 if TYPE_CHECKING:
-    from tests.cli_read.reading import Reader
+    from tests.desk import Desk
 
 ROOT = Path(__file__).parents[2]
 FULL = Path("/dev/full")
@@ -46,7 +46,7 @@ def in_terminal(directory: Path, *words: str, columns: int = 80, **environment: 
 
 
 @pytest.mark.parametrize("suffix", ["json", "jsonl", "csv", "md", "txt"])
-def test_a_file_gets_what_a_pipe_gets(read: Reader, tmp_path: Path, suffix: str) -> None:
+def test_a_file_gets_what_a_pipe_gets(read: Desk, tmp_path: Path, suffix: str) -> None:
     """`-o` reads the format from the suffix, prints nothing, and leaves nothing else in the directory."""
     path = tmp_path / f"claims.{suffix}"
     format_ = {"md": "markdown", "txt": "table"}.get(suffix, suffix)
@@ -58,7 +58,7 @@ def test_a_file_gets_what_a_pipe_gets(read: Reader, tmp_path: Path, suffix: str)
 @pytest.mark.parametrize(
     "command", ["list --format csv", "list", "log --format jsonl", "sql 'from claims' --format json"]
 )
-def test_a_hyphen_is_stdout(read: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+def test_a_hyphen_is_stdout(read: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     """`-o -` prints what no `-o` prints, and makes no file of that name."""
     monkeypatch.chdir(tmp_path)
     assert read.prints(f"{command} -o -") == read.prints(command)
@@ -78,21 +78,21 @@ def test_narration_comes_behind_the_data(harbour: Path, format_: str) -> None:
     assert in_terminal(harbour, "list", "--limit", "1", PAGER="cat").splitlines()[-1].startswith("only the first 1 of ")
 
 
-def test_a_file_is_never_coloured(read: Reader, tmp_path: Path) -> None:
+def test_a_file_is_never_coloured(read: Desk, tmp_path: Path) -> None:
     """Whatever the terminal, a file has the plain words."""
     path = tmp_path / "claims.txt"
     assert read.prints(f"--color always list -o {path}") == ""
     assert "\x1b" not in path.read_text(encoding="utf-8")
 
 
-def test_the_format_that_is_named_goes_before_the_suffix(read: Reader, tmp_path: Path) -> None:
+def test_the_format_that_is_named_goes_before_the_suffix(read: Desk, tmp_path: Path) -> None:
     """With both, `--format` decides."""
     path = tmp_path / "claims.txt"
     read.prints(f"list --format json -o {path}")
     assert json.loads(path.read_text(encoding="utf-8"))[0]["claim"] == "pier-closed"
 
 
-def test_parquet_is_exact_and_typed(read: Reader, tmp_path: Path) -> None:
+def test_parquet_is_exact_and_typed(read: Desk, tmp_path: Path) -> None:
     """DuckDB writes the file, so that times are times and lists are lists; a limit holds for it, too."""
     path = tmp_path / "events.parquet"
     assert read.prints(f"sql 'from events' --limit 3 -o {path}") == ""
@@ -105,7 +105,7 @@ def test_parquet_is_exact_and_typed(read: Reader, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["log", "show pier-closed", "replay", "schema", "doctor"])
-def test_what_no_query_gave_is_not_written_as_parquet(read: Reader, tmp_path: Path, command: str) -> None:
+def test_what_no_query_gave_is_not_written_as_parquet(read: Desk, tmp_path: Path, command: str) -> None:
     """What has no rows of a query says where they are to be had."""
     done = read(f"{command} -o {tmp_path / 'x.parquet'}")
     assert (done.code, done.out) == (2, "")
@@ -123,7 +123,7 @@ def test_what_no_query_gave_is_not_written_as_parquet(read: Reader, tmp_path: Pa
         ("folder.csv", "Is a directory", "name a file in it"),
     ],
 )
-def test_what_cannot_be_written_is_told(read: Reader, tmp_path: Path, name: str, error: str, hint: str) -> None:
+def test_what_cannot_be_written_is_told(read: Desk, tmp_path: Path, name: str, error: str, hint: str) -> None:
     """Where the file cannot be is an error of the surroundings: the file is named as it was given, with the mend."""
     (tmp_path / "folder.parquet").mkdir()
     (tmp_path / "folder.csv").mkdir()
@@ -137,7 +137,7 @@ def test_what_cannot_be_written_is_told(read: Reader, tmp_path: Path, name: str,
     "name", ["events/00000001.jsonl", "events/new.csv", ".ledger/rows.json", "events/repairs.jsonl"]
 )
 @pytest.mark.parametrize("command", ["list", "log", "sql 'from claims'", "checkpoint", "prove mayor"])
-def test_no_answer_is_written_over_the_ledger(read: Reader, tmp_path: Path, name: str, command: str) -> None:
+def test_no_answer_is_written_over_the_ledger(read: Desk, tmp_path: Path, name: str, command: str) -> None:
     """What only the ledger writes is refused as the place of an answer, however it is named."""
     path = read.directory / name
     before = path.read_bytes() if path.exists() else None
@@ -159,14 +159,14 @@ def test_no_answer_is_written_over_a_log_on_another_disk(harbour: Path, tmp_path
         assert main(["-C", str(tmp_path / "desk"), "list", "--format", "csv", "-o", str(tmp_path / name)]) == 2
 
 
-def test_more_lines_than_any_log_has_are_all_of_them(read: Reader) -> None:
+def test_more_lines_than_any_log_has_are_all_of_them(read: Desk) -> None:
     """However many are asked for, also of those about one thing."""
     assert read(f"log --last {2**70} --format jsonl") == read("log --format jsonl")
     assert read(f"log mayor --last {2**70} --format jsonl") == read("log mayor --format jsonl")
 
 
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])
-def test_a_file_that_is_written_over_keeps_its_rights_and_its_links(read: Reader, tmp_path: Path, suffix: str) -> None:
+def test_a_file_that_is_written_over_keeps_its_rights_and_its_links(read: Desk, tmp_path: Path, suffix: str) -> None:
     """Who could not read the old answer cannot read the new one, and a link leads to it as before."""
     path, link = tmp_path / f"rows.{suffix}", tmp_path / f"link.{suffix}"
     path.write_text("old")
@@ -180,7 +180,7 @@ def test_a_file_that_is_written_over_keeps_its_rights_and_its_links(read: Reader
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
 @pytest.mark.parametrize("format_", ["csv", "parquet"])
-def test_a_disk_that_is_full_is_told(read: Reader, format_: str) -> None:
+def test_a_disk_that_is_full_is_told(read: Desk, format_: str) -> None:
     """What has no room is named, with the mend; a device is written to, and never replaced by a file."""
     told = "error: /dev/full: cannot be written: No space left on device\nhint: make room there, or write elsewhere\n"
     assert read(f"sql 'from claims' --format {format_} -o {FULL}") == (3, "", told)
@@ -201,7 +201,7 @@ def test_every_error_of_the_system_has_a_mend(error: OSError, hint: str) -> None
     assert (str(told), told.hint) == (f"claims.csv: cannot be written: {error.strerror}", hint)
 
 
-def test_a_query_that_fails_leaves_the_file_alone(read: Reader, tmp_path: Path) -> None:
+def test_a_query_that_fails_leaves_the_file_alone(read: Desk, tmp_path: Path) -> None:
     """What was there before stays, to the byte."""
     path = tmp_path / "claims.csv"
     path.write_text("mine")
@@ -211,14 +211,14 @@ def test_a_query_that_fails_leaves_the_file_alone(read: Reader, tmp_path: Path) 
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_the_log_goes_to_a_file_byte_by_byte(read: Reader, tmp_path: Path) -> None:
+def test_the_log_goes_to_a_file_byte_by_byte(read: Desk, tmp_path: Path) -> None:
     """A copy of the log by `-o` is the log."""
     path = tmp_path / "copy.jsonl"
     read.prints(f"log -o {path}")
     assert path.read_bytes() == (read.directory / "events" / "00000001.jsonl").read_bytes()
 
 
-def test_what_is_no_plain_file_is_written_to(read: Reader, tmp_path: Path) -> None:
+def test_what_is_no_plain_file_is_written_to(read: Desk, tmp_path: Path) -> None:
     """A named pipe is not replaced by a file, in any format."""
     for name, start in (("pipe.json", b"[\n"), ("pipe.parquet", b"PAR1")):
         pipe = tmp_path / name
@@ -230,7 +230,7 @@ def test_what_is_no_plain_file_is_written_to(read: Reader, tmp_path: Path) -> No
         assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
-def test_a_terminal_gets_colours_and_the_same_words(read: Reader, harbour: Path) -> None:
+def test_a_terminal_gets_colours_and_the_same_words(read: Desk, harbour: Path) -> None:
     """On a terminal the words are those of the pipe, in colours; `NO_COLOR` and a short page change nothing else."""
     shown = in_terminal(harbour, "diff", "@mayor-1", "@mayor-2", PAGER="cat")
     assert "\x1b[" in shown

@@ -12,7 +12,7 @@ from ledger import codec
 from ledger.cli import output
 from ledger.cli.setting import Setting
 from tests.cli_read.harbour import Event, record
-from tests.cli_read.reading import Reader
+from tests.desk import Desk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,37 +97,37 @@ def rare(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def read(rare: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
+def read(rare: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     """The command in it, on a screen so wide that no sentence is broken."""
-    return Reader(rare, capsys)
+    return Desk(rare, capsys)
 
 
-def lines(read: Reader, command: str) -> list[str]:
+def lines(read: Desk, command: str) -> list[str]:
     """What a command prints, on a wide screen, line by line without what sets them in."""
     done = read(command, width=100)
     assert done.code == 0, done
     return [line.strip() for line in done.out.splitlines()]
 
 
-def sentences(read: Reader, command: str) -> str:
+def sentences(read: Desk, command: str) -> str:
     """What a command prints, as one line."""
     return " ".join(" ".join(lines(read, command)).split())
 
 
-def test_words_of_unknown_order_are_told(read: Reader) -> None:
+def test_words_of_unknown_order_are_told(read: Desk) -> None:
     """Who says both, and nobody knows which last, has no position but that."""
     assert "order unknown pilot" in sentences(read, "list --recorded @24")
     assert "order-unknown: pilot said both, in unknown order." in sentences(read, "why sold --recorded @24")
     assert "order unknown" in sentences(read, "show pilot --recorded @24")
 
 
-def test_a_divided_origin_is_named(read: Reader) -> None:
+def test_a_divided_origin_is_named(read: Desk) -> None:
     """In the list and on the page of the claim."""
     assert "divided city" in sentences(read, "list --recorded @24")
     assert "city is divided." in sentences(read, "why closed --recorded @24")
 
 
-def test_several_assessors_are_all_named(read: Reader) -> None:
+def test_several_assessors_are_all_named(read: Desk) -> None:
     """A verdict on which they differ is contested, and each stands with what they found and how sure they were."""
     assert "assessed contested (desk, radio-desk)" in sentences(read, "list")
     page = sentences(read, "show safe")
@@ -136,7 +136,7 @@ def test_several_assessors_are_all_named(read: Reader) -> None:
     assert "which does not stand here" in sentences(read, "show safe --as-of 2020-01-07")
 
 
-def test_each_reason_for_not_counting_is_told(read: Reader) -> None:
+def test_each_reason_for_not_counting_is_told(read: Desk) -> None:
     """A comment, words taken back, words nobody was told, words that became known later, a speaker who is gone."""
     safe = sentences(read, "why safe")
     assert "taken back in guard-back" in safe
@@ -152,7 +152,7 @@ def test_each_reason_for_not_counting_is_told(read: Reader) -> None:
     assert "the public did not know of it by then; it became known between 2020-01-07T05:00Z" in then
 
 
-def test_what_could_change_is_told_with_what_would_change_it(read: Reader) -> None:
+def test_what_could_change_is_told_with_what_would_change_it(read: Desk) -> None:
     """If everything possible had happened: words not yet certain, words superseded, words taken back."""
     closed = sentences(read, "why closed --as-of 2020-01-06T12:30Z --recorded @24")
     assert "what mayor said in mayor-yes would be superseded by mayor-no" in closed
@@ -164,7 +164,7 @@ def test_what_could_change_is_told_with_what_would_change_it(read: Reader) -> No
     assert "It would still be" in sentences(read, "why safe --as-of 2020-01-06T14:00Z") or "It would be" in safe
 
 
-def test_doubt_is_marked_in_every_table(read: Reader) -> None:
+def test_doubt_is_marked_in_every_table(read: Desk) -> None:
     """What is only possible has a question mark: a position, an observation, a status in either of two views."""
     assert "denies?" in sentences(read, "show mayor --as-of 2020-01-06T12:30Z")
     said = sentences(read, "show mayor --as-of 2020-01-06T12:30Z")
@@ -173,7 +173,7 @@ def test_doubt_is_marked_in_every_table(read: Reader) -> None:
     assert "? marks what would be so" in sentences(read, "diff @2020-01-06T12:30Z @2020-01-07")
 
 
-def test_observations_without_much_are_shown(read: Reader) -> None:
+def test_observations_without_much_are_shown(read: Desk) -> None:
     """Words taken back, no text, no report: nothing is made up for what is not there."""
     page = sentences(read, "show guard-yes")
     assert "It was taken back in guard-back." in page
@@ -187,7 +187,7 @@ def test_observations_without_much_are_shown(read: Reader) -> None:
     assert "changes no claim" in sentences(read, "replay")
 
 
-def test_a_source_shows_only_its_own_words(read: Reader) -> None:
+def test_a_source_shows_only_its_own_words(read: Desk) -> None:
     """Of an observation that several sources carry, each shows what it has of it."""
     radio = sentences(read, "show radio")
     assert "“Yes.”" in radio
@@ -196,7 +196,7 @@ def test_a_source_shows_only_its_own_words(read: Reader) -> None:
     assert "also in radio (paraphrase), letter" in sentences(read, "show mayor")
 
 
-def test_every_type_of_event_is_shown_with_what_it_says(read: Reader) -> None:
+def test_every_type_of_event_is_shown_with_what_it_says(read: Desk) -> None:
     """An actor, a source, a claim, a relation, an assessment, a void: by the number of the line."""
     assert "part of: city" in sentences(read, "show @2")
     assert "publisher: City Radio" in sentences(read, "show @8")
@@ -209,7 +209,7 @@ def test_every_type_of_event_is_shown_with_what_it_says(read: Reader) -> None:
     assert "The record was voided at @28." in sentences(read, "show rel")
 
 
-def test_what_was_amended_or_voided_between_two_views_is_told(read: Reader) -> None:
+def test_what_was_amended_or_voided_between_two_views_is_told(read: Desk) -> None:
     """A claim that is not there yet, an amended observation with both its stances, an actor who is gone."""
     page = sentences(read, "diff ledger@24 ledger@28")
     assert "not there" in page
@@ -222,7 +222,7 @@ def test_what_was_amended_or_voided_between_two_views_is_told(read: Reader) -> N
     assert "guard takes back what was said on safe" in sentences(read, "diff ledger@18 ledger@19")
 
 
-def test_the_record_of_the_past_is_named(read: Reader) -> None:
+def test_the_record_of_the_past_is_named(read: Desk) -> None:
     """A view of the log as it was says so, by its number or its time."""
     assert lines(read, "list --recorded @24")[0] == "As the public knows it, from the log as it was at @24"
     assert lines(read, "list --recorded 2020-01-09T12:00Z")[0].endswith("from the log as it was at 2020-01-09T12:00Z")
@@ -230,7 +230,7 @@ def test_the_record_of_the_past_is_named(read: Reader) -> None:
     assert lines(read, "list --known-to ledger")[0] == "As the ledger holds it"
 
 
-def test_the_history_of_the_ledger_ends_at_its_cut(read: Reader) -> None:
+def test_the_history_of_the_ledger_ends_at_its_cut(read: Desk) -> None:
     """For the ledger a cut is a place in the log, and later revisions are not there yet."""
     shown = json.loads(read("show closed --known-to ledger --as-of @16 --format json").out)
     assert [step["seq"] for step in shown["history"]] == [15, 16]
@@ -246,7 +246,7 @@ def test_the_ledger_remembers_a_claim_as_it_was_before_it_was_voided(
     }  # fmt: skip
     at = datetime(2020, 1, 8, tzinfo=UTC)
     directory = record(tmp_path / "gone", (at, CAST), (at, [denial]), (at, [{"type": "void", "event": "closed"}]))
-    page = Reader(directory, capsys).prints(f"show closed --known-to ledger --as-of @{len(CAST) + 1}")
+    page = Desk(directory, capsys).prints(f"show closed --known-to ledger --as-of @{len(CAST) + 1}")
     assert "\nHistory\n" in page
 
 
@@ -261,7 +261,7 @@ def test_a_line_that_the_law_took_out_is_shown_as_such(tmp_path: Path, capsys: p
         entry.chain.encode(),
     )
     log.write_bytes(b"".join(line + b"\n" for line in raw))
-    read = Reader(directory, capsys)
+    read = Desk(directory, capsys)
     assert "The law had what this line said taken out" in sentences(read, "show @5")
     assert json.loads(read("show @5 --format json").out)["event"]["erased"]
     assert "@5 erased" in sentences(read, "log")
@@ -289,12 +289,12 @@ def test_a_stdout_of_another_kind_gets_text(monkeypatch: pytest.MonkeyPatch) -> 
     assert buffer.getvalue() == "{}"
 
 
-def test_a_cell_alone_may_be_empty(read: Reader) -> None:
+def test_a_cell_alone_may_be_empty(read: Desk) -> None:
     """A row of one empty cell is no empty line, which a reader of CSV would leave out."""
     assert read("sql \"select '' as a\" --format csv").out == 'a\n""\n'
 
 
-def test_an_error_before_the_first_row_is_told(read: Reader) -> None:
+def test_an_error_before_the_first_row_is_told(read: Desk) -> None:
     """What a macro of the projections refuses is in its own words, whatever the format."""
     hint = "hint: `claims log --last 1` shows where it ends\n"
     for format_ in ("table", "json"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli_read.harbour import Event, record
-from tests.cli_read.reading import Reader
+from tests.desk import Desk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,15 +56,15 @@ def then_voided(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def pier(recorded_once: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
+def pier(recorded_once: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     """The command in the ledger as it was told."""
-    return Reader(recorded_once, capsys)
+    return Desk(recorded_once, capsys)
 
 
 @pytest.fixture
-def ended(then_voided: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
+def ended(then_voided: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     """The command in the ledger after the voids."""
-    return Reader(then_voided, capsys)
+    return Desk(then_voided, capsys)
 
 
 @pytest.mark.parametrize(
@@ -83,14 +83,14 @@ def ended(then_voided: Path, capsys: pytest.CaptureFixture[str]) -> Reader:
         ("list observations", "takes back m1"),
     ],
 )
-def test_who_takes_back_what_another_said_is_named(pier: Reader, command: str, told: str) -> None:
+def test_who_takes_back_what_another_said_is_named(pier: Desk, command: str, told: str) -> None:
     """Nobody is said to have taken back himself what somebody else took back (design, section 4)."""
     page = pier.prints(command, width=200)
     assert told in page
     assert "mayor took it back" not in page
 
 
-def test_who_takes_back_is_there_for_programs(pier: Reader) -> None:
+def test_who_takes_back_is_there_for_programs(pier: Desk) -> None:
     """Whose position is retracted, who took that back, and which stance it was."""
     (shut,) = (each for each in json.loads(pier.prints("list --format json")) if each["claim"] == "shut")
     assert (shut["retracted_of"], shut["retractors"]) == (["mayor"], [{"actor": "mayor", "by": ["spokesman"]}])
@@ -126,7 +126,7 @@ def test_each_is_named_with_who_took_back_what_that_one_said(
             "retracts": [{"observation": "m1"}],
         },
     ]  # fmt: skip
-    reader = Reader(record(tmp_path / "both", (RECORDED, story)), capsys)
+    reader = Desk(record(tmp_path / "both", (RECORDED, story)), capsys)
     then = "--as-of 2020-01-03"
     sentence = "retracted: mayor took it back; what spokesman said was taken back by mayor."
     assert sentence in " ".join(reader.prints(f"why shut {then}").split())
@@ -138,14 +138,14 @@ def test_each_is_named_with_who_took_back_what_that_one_said(
     assert "taken back in c1, by council, in m2 on shut\n" in reader.prints("show mayor", width=200)
 
 
-def test_a_retracted_position_names_what_was_said_and_what_took_it_back(pier: Reader) -> None:
+def test_a_retracted_position_names_what_was_said_and_what_took_it_back(pier: Desk) -> None:
     """The statement in which somebody stood for something is not the one in which that was taken back."""
     rows = [line.split() for line in pier.prints("show mayor", width=100).splitlines()]
     assert ["mayor", "retracted", "shut", "m1"] in rows
     assert ["Pier", "4", "is", "shut.", "taken", "back", "in", "s1,", "by", "spokesman"] in rows
 
 
-def test_an_assessor_is_shown_with_its_verdicts(pier: Reader) -> None:
+def test_an_assessor_is_shown_with_its_verdicts(pier: Desk) -> None:
     """Also one that never spoke; at a cut before it, the verdict does not stand."""
     page = pier.prints("show spokesman", width=100)
     assert "Assessed\n\u2013 safe: true, 2020-01-03\n    He went there.\n" in page
@@ -155,7 +155,7 @@ def test_an_assessor_is_shown_with_its_verdicts(pier: Reader) -> None:
     assert "Assessed" not in pier.prints("show mayor")
 
 
-def test_what_an_event_refers_to_and_is_gone_is_named(ended: Reader) -> None:
+def test_what_an_event_refers_to_and_is_gone_is_named(ended: Desk) -> None:
     """With where it was voided, and whether the event counts without it; from the log as it was, nothing is gone."""
     gone = "No longer there: council (voided at @13), safe (voided at @14).\n"
     assert gone in ended.prints("show memo", width=100)
@@ -167,7 +167,7 @@ def test_what_an_event_refers_to_and_is_gone_is_named(ended: Reader) -> None:
     assert [(each["name"], each["ended_seq"]) for each in told] == [("council", 13), ("safe", 14)]
 
 
-def test_a_report_whose_source_was_voided_tells_nobody(ended: Reader) -> None:
+def test_a_report_whose_source_was_voided_tells_nobody(ended: Desk) -> None:
     """It is recorded, and it does not stand: the reason says no more than that."""
     page = ended.prints("why safe --recorded @12", width=120)
     assert "mayor denies it in memo, 2020-01-02, to council: no report that stands tells the public of it\n" in page
@@ -177,12 +177,12 @@ def test_a_report_whose_source_was_voided_tells_nobody(ended: Reader) -> None:
     ("command", "name"),
     [("show 'ana reis'", "mayor"), ("show 'The mayor'", "mayor"), ("why 'Pier 4 is shut'", "shut")],
 )
-def test_a_name_as_people_write_it_leads_to_the_id(pier: Reader, command: str, name: str) -> None:
+def test_a_name_as_people_write_it_leads_to_the_id(pier: Desk, command: str, name: str) -> None:
     """An actor's own name or alias, or the sentence of a claim."""
     assert pier(command).err.endswith(f"hint: did you mean {name}?\n")
 
 
-def test_an_actor_can_be_asked_for_by_name_as_a_perspective(pier: Reader) -> None:
+def test_an_actor_can_be_asked_for_by_name_as_a_perspective(pier: Desk) -> None:
     """Where it is no id, the id is told."""
     assert pier("list --known-to 'Ana Reis'").err.endswith("hint: did you mean mayor?\n")
     assert "mayor" not in pier("why 'Ana Reis'").err  # she is no claim
@@ -196,7 +196,7 @@ def test_a_verdict_on_one_claim_leaves_that_on_another_standing(
         {"type": "assessment", "claim": claim, "assessor": "spokesman", "verdict": verdict}
         for claim, verdict in (("shut", "false"), ("shut", "true"), ("safe", "mixed"))
     ]
-    reader = Reader(record(tmp_path / "verdicts", (RECORDED, [*STORY[:5], *verdicts])), capsys)
+    reader = Desk(record(tmp_path / "verdicts", (RECORDED, [*STORY[:5], *verdicts])), capsys)
     made = json.loads(reader.prints("show spokesman --format json"))["assessments"]
     assert [(each["claim"], each["verdict"], each["stands"]) for each in made] == [
         ("shut", "false", False), ("shut", "true", True), ("safe", "mixed", True),
@@ -212,7 +212,7 @@ def test_what_was_known_by_other_means_is_not_called_unknown(
         {"type": "report", "id": "again", "observation": "memo", "source": "radio", "published": "2020-01-05"},
     ]  # fmt: skip
     voids: list[Event] = [{"type": "void", "event": "memo"}]
-    reader = Reader(record(tmp_path / "again", (RECORDED, story), (RECORDED, voids)), capsys)
+    reader = Desk(record(tmp_path / "again", (RECORDED, story), (RECORDED, voids)), capsys)
     unknown = "It was not known to the public by then."
     assert unknown not in reader.prints("show again --as-of 2020-01-06 --recorded @10", width=100)
     assert unknown in reader.prints("show again --as-of 2020-01-04 --recorded @10", width=100)
@@ -227,7 +227,7 @@ def test_a_stance_that_was_ascribed_to_somebody_else_is_still_told(
     story: list[Event] = [*STORY[:5], {**STORY[6], "occurred": "2019/2030"}]
     mend: list[Event] = [{**STORY[6], "amends": "m1", "speaker": "spokesman", "reason": "It was he."}]
     del mend[0]["id"]
-    reader = Reader(record(tmp_path / "other", (RECORDED, story), (RECORDED, mend)), capsys)
+    reader = Desk(record(tmp_path / "other", (RECORDED, story), (RECORDED, mend)), capsys)
     now, former = json.loads(reader.prints("why shut --format json"))
     assert (now["actor"], now["outcome"]) == ("spokesman", "counts")
     assert (former["actor"], former["outcome"], former["ended_at"]) == ("mayor", "amended", 7)
@@ -248,7 +248,7 @@ def test_what_is_not_certainly_taken_back_is_told(tmp_path: Path, capsys: pytest
             }
             for stance, when in stances
         ]  # fmt: skip
-        reader = Reader(record(tmp_path / said, (RECORDED, [STORY[0], STORY[3], *told])), capsys)
+        reader = Desk(record(tmp_path / said, (RECORDED, [STORY[0], STORY[3], *told])), capsys)
         return reader.prints("why shut") + reader.prints("show shut")
 
     stands = "\n    What mayor said besides is not certainly earlier, so it stands.\n"

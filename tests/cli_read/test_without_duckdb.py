@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli_read.reading import Done
+from tests.desk import Done
 
 ROOT = Path(__file__).parents[2]
 

@@ -34,11 +34,12 @@ class Desk:
         self.environment = {"CLAIMS_BY": "desk"}
         self._capsys = capsys
 
-    def __call__(self, line: str) -> Done:
+    def __call__(self, line: str, *, width: int = 80, **environment: str) -> Done:
         """Run the command with the words after `claims`, split as a shell does."""
         self._capsys.readouterr()
         words = ["-C", str(self.directory), *shlex.split(line)]
-        code = main(words, environment=self.environment, now=lambda: NOW)
+        around = {"COLUMNS": str(width), **self.environment, **environment}
+        code = main(words, environment=around, now=lambda: NOW)
         return Done(code, *self._capsys.readouterr())
 
     def does(self, *lines: str) -> Done:
@@ -46,6 +47,12 @@ class Desk:
         ended = [self(line) for line in lines]
         assert [(line, done.err) for line, done in zip(lines, ended, strict=True) if done.code] == []
         return ended[-1]
+
+    def prints(self, line: str, *, width: int = 80) -> str:
+        """What a command prints that must succeed, without a word beside it."""
+        done = self(line, width=width)
+        assert (done.code, done.err) == (0, ""), done
+        return done.out
 
     def log(self) -> list[dict[str, Any]]:
         """The lines of the log, without what guards them and says when and by whom they were recorded."""
