@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import shlex
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli_read.golden import GOLDEN, assert_golden
-from tests.desk import Desk
+
+if TYPE_CHECKING:
+    from tests.desk import Desk
 
 #: The name of a golden file, and the command that prints it.
 PAGES = {
