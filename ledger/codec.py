@@ -49,6 +49,11 @@ _LINE = re.compile(
 )
 _ERASED = re.compile(rb'\{"seq":([1-9][0-9]{0,17}),"erased":"([0-9a-f]{64})","chain":"([0-9a-f]{64})"\}\Z')
 
+_STRANGE: Final = (
+    "restore the file from a copy if something changed it, which `claims check` tells; "
+    "or use the newer build that wrote it"
+)
+
 _encode_json = msgspec.json.Encoder().encode
 
 
@@ -135,7 +140,7 @@ def decode(line: bytes) -> Entry | Erased:
         event = events.decode(data)
         recorder = _text(by)
     except (BadEvent, msgspec.DecodeError, ValueError) as error:
-        raise DamagedLog(str(error), hint="a newer build may know what this one does not") from None
+        raise DamagedLog(str(error), hint=_STRANGE) from None
     batch = (int(number), int(size)) if batched is not None else None
     if batch is not None and not 1 <= batch[0] <= batch[1] > 1:
         raise DamagedLog(f"event {batch[0]} of a batch of {batch[1]}")

@@ -34,6 +34,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_NEAR: Final = 0.6
+"""How much of two names is the same, from 0 to 1, where one may have been meant as the other: mayor and mayro."""
 _MANY: Final = 1_000
 """Names, at most, that are compared letter by letter with one that is not known."""
 
@@ -177,9 +179,12 @@ def with_article(noun: str) -> str:
 def nearest(name: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
     """The known names most like `name`, best first, at most `most`; none where nothing is near.
 
-    Of very many only those are compared that begin or end as it does.
+    Where nothing is, it may have been meant in lower case. Of very many only those are compared that begin or end as it
+    does.
     """
-    return tuple(get_close_matches(name, _alike(name, list(known)), n=most, cutoff=0.55))
+    names = list(known)
+    found = get_close_matches(name, _alike(name, names), n=most, cutoff=_NEAR)
+    return tuple(found) if found or name == name.lower() else nearest(name.lower(), names, most=most)
 
 
 def _alike(name: str, known: list[str]) -> list[str]:

@@ -291,7 +291,7 @@ def test_what_a_build_does_not_know_is_damage_to_it() -> None:
     body = codec.body_of(line_of(entry(Claim(id="a", text="A.")))).replace(b'"type":"claim"', b'"type":"theory"')
     with pytest.raises(DamagedLog, match="theory") as refused:
         codec.decode(sealed(body))
-    assert refused.value.hint == "a newer build may know what this one does not"
+    assert "newer build" in (refused.value.hint or "")
 
 
 def test_a_line_has_at_most_65535_bytes() -> None:

@@ -92,6 +92,7 @@ def test_where_an_error_is_reads_from_the_outside_to_the_inside() -> None:
         ("mayr", ("mayor", "mayor-2")),
         ("harbour-pst", ("harbour-post", "harbour-desk")),
         ("mayor", ("mayor", "mayor-2")),
+        ("MAYOR", ("mayor", "mayor-2")),
         ("esper", ()),
         ("", ()),
     ],

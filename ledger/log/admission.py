@@ -42,6 +42,8 @@ _LISTS: Final = {
     "claim": "claims list",
     "observation": "claims list observations",
 }
+_DECLARED: Final = (("actor",), ("source",), ("claim",))
+"""The types of record that a command of their own declares, where a reference takes no other."""
 _AGAIN: Final = "what was voided stays so: record it again under another name"
 _MADE_ID = re.compile(rf"{ID.pattern}(:[1-9][0-9]*)?(:v[1-9][0-9]*)?")
 _STRANGE = re.compile(r"[^a-z0-9._-]+")
@@ -145,11 +147,17 @@ def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int]
     if seq > catalog.position.seq:
         message = f"two events of this batch have the id {name}, with other content"
         raise IdTaken(message, field="id", hint="one id is one event")
+    if known.type != type_of(event):
+        message = f"the id {name} is taken, by {with_article(known.type)}, at @{seq}"
+        raise IdTaken(message, field="id", hint="one name is one record's: choose another id")
     hint = f"to correct it use `claims amend {known.record} …`; to record another thing choose another id"
     raise IdTaken(f"the id {name} is taken, with other content, at @{seq}", field="id", hint=hint)
 
 
 def _no_id(name: str) -> BadEvent:
+    if _MADE_ID.fullmatch(name) is not None:
+        hint = "an id with a colon is one that a ledger made: leave it out, or give one of your own"
+        return BadEvent(f"{name!r} cannot be an id", field="id", hint=hint)
     like = _STRANGE.sub("-", name.lower()).strip("-._")[:100]
     example = like if ID.fullmatch(like) else "mayor-2"
     hint = f"an id begins with a letter and has up to 100 of a-z, 0-9, dot, underscore and hyphen, as in {example}"
@@ -170,10 +178,9 @@ def _from_the_future(field: str, earliest: str, recorded_at: str) -> BadEvent:
 def _unknown(reference: Reference, catalog: Catalog) -> UnknownName:
     name, field, wanted = reference.name, reference.field, " or ".join(reference.types)
     if (known := catalog.record(name)) is not None:
-        hint = did_you_mean(name, _known(reference, catalog)) or _list(reference)
-        return UnknownName(
-            f"{name} is {with_article(str(known.type))}, not {with_article(wanted)}", field=field, hint=hint
-        )
+        message = f"{name} is {with_article(str(known.type))}, not {with_article(wanted)}"
+        hint = did_you_mean(name, _known(reference, catalog)) or _another(reference)
+        return UnknownName(message, field=field, hint=hint)
     if (event := catalog.event(name)) is not None:
         again = "a void is final: record again what it ended"
         hint = again if event.type == "void" else f"name the record: {event.record}"
@@ -192,9 +199,17 @@ def _known(reference: Reference, catalog: Catalog) -> list[str]:
 
 def _declare(reference: Reference) -> str:
     """How to declare what a reference names, where only one command does."""
-    if reference.types in (("actor",), ("source",), ("claim",)):
+    if reference.types in _DECLARED:
         return f"declare it first: `claims {reference.types[0]} {reference.name} …`"
     return _list(reference)
+
+
+def _another(reference: Reference) -> str:
+    """What lists the records that a reference may name, and how to declare one, where only one command does."""
+    if reference.types not in _DECLARED:
+        return _list(reference)
+    kind = reference.types[0]
+    return f"{_list(reference)}; a new one needs an id of its own: `claims {kind} {reference.name}-{kind} …`"
 
 
 def _list(reference: Reference) -> str:

@@ -37,7 +37,7 @@ class Context(Struct, frozen=True, kw_only=True):
     the log grew. It is empty where the record `is_unseen`: not known by the cut. `audiences` has the sources that the
     event cites, with whom each tells; `ended` what it refers to and is no longer there. Of an amendment, `amended` has
     what it says otherwise than the version before it. Of the line of an amendment or a void, `corrected` has the claims
-    that the view's perspective has otherwise since then.
+    that the view's perspective has otherwise since then. `void` is what ended the record.
     """
 
     entry: Entry | Erased
@@ -54,6 +54,7 @@ class Context(Struct, frozen=True, kw_only=True):
     ended: list[RecordEnded] = []
     amended: list[FieldChange] = []
     corrected: list[Difference] = []
+    void: Entry | None = None
 
     @property
     def record(self) -> str | None:
@@ -99,7 +100,15 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
         ended=ended,
         amended=_amended(ledger, versions, entry),
         corrected=[] if is_record else _corrected(ledger, view, entry),
+        void=_void(ledger, versions),
     )
+
+
+def _void(ledger: Ledger, versions: Sequence[Version]) -> Entry | None:
+    """The line that ended the record; None where it was not ended, or that line is erased."""
+    ended = next((version.ended_seq for version in versions if version.ended_seq is not None), None)
+    entry = ledger.entry(ended) if ended is not None else None
+    return entry if isinstance(entry, Entry) else None
 
 
 def _bare(ledger: Ledger, entry: Entry | Erased, *, last: int | None = None) -> Context:

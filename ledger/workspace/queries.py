@@ -28,19 +28,20 @@ _OURS: Final = "Invalid Input Error: "
 """What DuckDB puts before the words of an error that a macro of the projections raises."""
 
 
-def query(name: str, view: View, *, claim: str | None = None, **parts: str) -> str:
+def query(name: str, view: View, *, claim: str | None = None, claims: str | None = None, **parts: str) -> str:
     """The text of a query, in which every name in braces is filled in, those of `parts` among them.
 
     `{scope}` opens a `with` that the query continues: the relations of the projections as they were at the view's
     seq, `asked`, the `cut`, the `visible` observations and what the rules give. `{claims}`, `{positions}` and
     `{observations}` answer from the view within that scope. With a `claim`, all of it is about that claim alone, and
-    `{claim}` is its name. `{reports}` are those of the `wanted` observations that were not published after the cut.
-    `{words_of_steps}`, `{stances_of_steps}`, `{retracts_of_steps}` and `{reports_of_steps}` are those of the steps of a
-    story, or what the lines of the log state.
+    `{claim}` is its name; with `claims`, a query for names as SQL, it is about these. `{reports}` are those of the
+    `wanted` observations that were not published after the cut. `{words_of_steps}`,
+    `{stances_of_steps}`, `{retracts_of_steps}` and `{reports_of_steps}` are those of the steps of a story, or what the
+    lines of the log state.
     """
     given = {
         **_axes(view),
-        "scope": _scope(view, claim),
+        "scope": _scope(view, literal(claim) if claim is not None else claims),
         "claim": literal(claim),
         "asked": asked_seq_sql(view),
         "has_cut": "false" if view == view.uncut else "true",
@@ -53,8 +54,9 @@ def query(name: str, view: View, *, claim: str | None = None, **parts: str) -> s
 def answer(name: str, view: View, *, claim: str | None = None) -> str:
     """A relation that answers `claims`, `positions` or `observations` from the view, as SQL; of one claim or of all."""
     found = _answers(view)[name]
-    which = "true" if claim is None else f"claim = {literal(claim)}"
-    return f"(with recursive {_scope(view, claim)} select * from {found} where {which})"  # noqa: S608  # quoted
+    named = None if claim is None else literal(claim)
+    which = "true" if named is None else f"claim = {named}"
+    return f"(with recursive {_scope(view, named)} select * from {found} where {which})"  # noqa: S608  # quoted
 
 
 def steps(view: View) -> str:
@@ -136,9 +138,9 @@ def _of_steps(view: View) -> dict[str, str]:
     }
 
 
-def _scope(view: View, claim: str | None = None) -> str:
+def _scope(view: View, claims: str | None) -> str:
     seen = fragment("kept") if view.is_default else fragment("cut", **_axes(view))
-    return f"{_relations(view, None if claim is None else literal(claim))}, {seen}"
+    return f"{_relations(view, claims)}, {seen}"
 
 
 def _story(view: View, claims: str | None, until: str | None = None, *, most: int) -> str:

@@ -168,8 +168,10 @@ def assessments_by(view: View, assessor: str) -> Question[AssessmentRow]:
 
 
 def neighbours(view: View, claim: str) -> Question[Neighbour]:
-    """The relations of a claim to others."""
-    return Question(query("neighbours", view, of=literal(claim)), Neighbour)
+    """The relations of a claim to others, and how these stand."""
+    of = literal(claim)
+    related = f"""select unnest(["from", "to"]) from internal.line where type = 'relation' and {of} in ("from", "to")"""  # noqa: S608  # quoted
+    return Question(query("neighbours", view, claims=related, of=of), Neighbour)
 
 
 def asked_seq(view: View) -> Question[AskedSeq]:

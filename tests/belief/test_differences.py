@@ -94,7 +94,7 @@ def test_a_claim_differs_where_the_answers_do(history: list[Batch], data: st.Dat
         (6, 7, [("port", "voided", 1)]),
         (7, 6, [("port", "not-yet-voided", 1)]),
         (8, 9, [("then", "known", 9)]),
-        (9, 8, [("then", "unknown", 9)]),
+        (9, 8, [("then", "not-known", 9)]),
         (9, 10, [("clerk", "amended", 10)]),
         (10, 9, [("clerk", "amended", 3)]),
         (10, 11, [("then", "voided", 9)]),

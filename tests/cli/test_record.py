@@ -140,11 +140,24 @@ def test_what_was_understood_names_everything_that_hangs_on_it(harbour: Desk) ->
         "after mayor:1, at a time not given\n"
     )
     assert harbour.last()["audience"] == []
-    done = harbour("record mayor --retracts mayor:1/pier-closed,pier-open --dry-run")
+    done = harbour("record mayor --retracts mayor:1/pier-closed,pier-open --dry-run --after mayor:1")
     assert done.err.endswith("\nmayor:1 takes no stance on pier-open: nothing is taken back there\n")
     done = harbour("record mayor --retracts mayor:1/pier-closed")
     assert done.err.startswith("mayor:3: mayor, told to the public, taking back mayor:1 on pier-closed,")
     assert "no stance" not in done.err
+
+
+def test_what_is_taken_back_is_not_said_to_have_been_said_before(harbour: Desk) -> None:
+    """A retraction is no order: where times leave it open which was first, the writer is told how to say it."""
+    told = "may come before mayor:1, which it takes back: "
+    line = "record mayor retracts pier-closed --retracts mayor:1"
+    assert told not in harbour(f"{line} --at 2020-01-07 --dry-run").err
+    assert f"{told}--after mayor:1 would say" in harbour(f"{line} --at 2020-01 --dry-run").err
+    assert f"{told}--after mayor:1 would say" in harbour(f"{line} --dry-run").err
+    assert told not in harbour(f"{line} --after mayor:1 --dry-run").err
+    done = harbour(f"{line} --at 2020-01 --id back")
+    assert done.err.endswith(f"{told}`claims amend back --set after=mayor:1` would say that it does not\n")
+    assert harbour("amend back --set after=mayor:1").code == 0
 
 
 def test_only_what_the_sentence_retracts_is_taken_back(harbour: Desk) -> None:
@@ -154,7 +167,7 @@ def test_only_what_the_sentence_retracts_is_taken_back(harbour: Desk) -> None:
     assert harbour.last()["retracts"] == [{"observation": "both", "claims": ["pier-open"]}]
     done = harbour("record mayor supports pier-open --retracts both --dry-run")
     assert '"retracts":[{"observation":"both"}]' in done.out
-    done = harbour("record mayor retracts pier-open --retracts mayor:1")
+    done = harbour("record mayor retracts pier-open --retracts mayor:1 --at 2020-01-07")
     assert done.err.endswith("\nmayor:1 takes no stance on pier-open: nothing is taken back there\n")
 
 
@@ -386,7 +399,12 @@ def test_a_quote_begins_where_a_text_can_be(harbour: Desk) -> None:
         ("mayor denies pier-closed --id Mayor", 2, "Mayor"),
         ("mayor denies pier-closed --id pier-open", 1, "pier-open"),
         ("+mayor='Another mayor' denies pier-closed", 1, "hint: leave the + out"),
-        ("mayor denies pier-closed --id mayor", 1, "claims amend mayor"),
+        ("mayor denies pier-closed --id mayor", 1, "taken, by an actor, at @2\nhint: one name is one record's"),
+        ("mayor denies pier-closed --id mayor:1", 1, "claims amend mayor:1"),
+        ("+harbour-post denies pier-closed", 1, "taken, by a source, at @5\nhint: one name is one record's"),
+        ("harbour-post denies pier-closed", 1, "`claims actor harbour-post-actor …`"),
+        ("mayor denies pier-closed --id mayor:7", 2, "hint: an id with a colon is one that a ledger made"),
+        ("mayor denies pier-closed and pier-open", 1, "hint: leave and out: claims follow one another"),
     ],
 )
 def test_what_the_ledger_refuses_is_told_without_the_numbers_of_events(

@@ -99,7 +99,7 @@ DIGITS = "digits alone are an event: of a year write the first or the last day, 
         (
             "schema claim", 1,
             "there is no relation of the name 'claim'",
-            "did you mean claims or claims_as_of or claims_after? `claims schema` has them all",
+            "did you mean claims? `claims schema` has them all",
         ),
         ("schema nope", 1, "there is no relation of the name 'nope'", "`claims schema` has them all"),
         (

@@ -111,7 +111,7 @@ def test_a_page_from_the_log_as_it_was_has_no_later_line(later: Desk) -> None:
     assert "He says so." not in page
     assert "Other lines of mayor-1" in later("show mayor-1").out
     assert "The record was voided" not in later(f"show @6 {BEFORE}").out
-    assert f"The record was voided at @{len(STORY) + 2}." in later("show @6").out
+    assert f"The record was voided at @{len(STORY) + 2}, as entered-in-error" in later("show @6").out
     assert "after: nothing" in later(f"show @{len(STORY)} {BEFORE}").out
     for name, told in (("mayor-1", "mayor-1 is not yet there at @4: it is @5"), ("@5", "@5 is not yet there at @4")):
         refused = later(f"show {name} --recorded @4")
@@ -145,6 +145,7 @@ def test_what_a_cut_says_nothing_of_is_told(later: Desk) -> None:
     """Sources and actors have no time of their own; a claim that was voided has no story."""
     told = "--as-of leaves no actors out: they are listed as they are recorded\n"
     assert later("list actors --as-of 2020-01-06").err == told
+    assert later("list sources --known-to ledger").err.startswith("--known-to leaves no sources out")
     assert later("list actors --recorded @2").err == ""
     assert later("repair --erase @8 --reason why").code == 0
     assert "before: @8 erased, what it said was taken out\n" in later("show @9").out

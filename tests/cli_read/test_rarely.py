@@ -133,7 +133,7 @@ def test_several_assessors_are_all_named(read: Desk) -> None:
     page = sentences(read, "show safe")
     assert "desk: true, 2020-01-06" in page
     assert "radio-desk: false, low confidence, recorded 2020-01-09T10:00Z" in page
-    assert "which does not stand here" in sentences(read, "show safe --as-of 2020-01-07")
+    assert "not certainly made by then" in sentences(read, "show safe --as-of 2020-01-07")
 
 
 def test_each_reason_for_not_counting_is_told(read: Desk) -> None:
@@ -179,7 +179,7 @@ def test_observations_without_much_are_shown(read: Desk) -> None:
     assert "It was taken back in guard-back." in page
     assert "takes back guard-yes" in sentences(read, "show guard-back")
     assert "guard-back, 2020-01-06T13:00Z/.., to the public" in sentences(read, "show guard")
-    assert "sold about closed (closed: The pier is closed.)" in sentences(read, "show sold --recorded @24")
+    assert "sold about closed (closed, disputed: The pier is closed.)" in sentences(read, "show sold --recorded @24")
     assert "No report that stands tells the public of it." in sentences(read, "show whisper")
     assert "by its date, and what came before and after, it" in sentences(read, "show mayor-no").lower()
     assert "It became known" not in sentences(read, "show whisper --known-to ledger")
@@ -206,7 +206,7 @@ def test_every_type_of_event_is_shown_with_what_it_says(read: Desk) -> None:
     assert "sold about closed" in sentences(read, "show @24")
     assert "ends: rel" in sentences(read, "show @28")
     assert sentences(read, "show rel").startswith("rel, relation @24")
-    assert "The record was voided at @28." in sentences(read, "show rel")
+    assert "The record was voided at @28, as entered-in-error" in sentences(read, "show rel")
 
 
 def test_what_was_amended_or_voided_between_two_views_is_told(read: Desk) -> None:

@@ -50,8 +50,9 @@ def list_(
     chosen = _chosen(what)
     with setting.reading() as ledger:
         view = look(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded)
-        if as_of is not None and chosen in ("actors", "sources"):
-            tell(f"--as-of leaves no {chosen} out: they are listed as they are recorded")
+        if (as_of is not None or known_to != PUBLIC) and chosen in ("actors", "sources"):
+            option = "--as-of" if as_of is not None else "--known-to"
+            tell(f"{option} leaves no {chosen} out: they are listed as they are recorded")
         if not target.is_for_people:
             answer = Answer(_question(chosen, view).relation(ledger))
             target.rows(target.limited(answer, limit))

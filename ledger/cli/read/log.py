@@ -14,6 +14,7 @@ import typer
 from ledger.cli.output import Out, Output, PageFormat, Rows, output
 from ledger.cli.read.viewing import Recorded, view_of
 from ledger.cli.setting import Setting
+from ledger.codec import parse_seq
 from ledger.errors import BadRequest
 from ledger.log import Line
 from ledger.render.pages.log import COLUMNS, page_of_log, row_of
@@ -46,6 +47,8 @@ def log(
     target = output(setting, format_, out)
     with setting.open() as ledger:
         position = view_of(setting, ledger, recorded=recorded).recorded
+        if position is not None and parse_seq(position) is not None:
+            ledger.entry(position)
         if last is not None and name is None and position is None:
             _put(ledger.log.last(last), target)
             return

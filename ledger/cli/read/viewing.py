@@ -10,7 +10,7 @@ from msgspec import Struct
 from ledger import times
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting, tell
-from ledger.codec import Entry
+from ledger.codec import Entry, parse_seq
 from ledger.errors import LedgerError, Refused, with_article
 from ledger.events import LEDGER, MOMENT, PUBLIC, RESERVED
 from ledger.render.times import to_the_second
@@ -73,7 +73,20 @@ def view_of(
         raise error.at("--as-of") from None
     if view.clock is not None and view.clock > times.instant(setting.now()):
         tell(f"--as-of {as_of} is still to come: the answer is what is recorded now")
+    _tell_recorded(setting, ledger, view, recorded)
     return view
+
+
+def _tell_recorded(setting: Setting, ledger: Ledger, view: View, given: str | None) -> None:
+    """Say where the log had nothing yet at a time, or where that is still to come."""
+    if view.recorded is None or parse_seq(view.recorded) is not None:
+        return
+    first = ledger.log.entry(1)
+    if view.recorded > times.instant(setting.now()):
+        tell(f"--recorded {given} is still to come: the answer is from the log as it is now")
+    elif isinstance(first, Entry) and view.recorded < first.recorded_at:
+        begun = to_the_second(times.as_datetime(first.recorded_at), zone=setting.zone)
+        tell(f"nothing was recorded by then: the log begins {begun}")
 
 
 def there(found: _Found | None, name: str) -> _Found:

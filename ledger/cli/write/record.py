@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -16,9 +16,14 @@ from ledger.errors import BadRequest, LedgerError, UnknownName
 from ledger.events import InlineReport, Observation, Retraction, Stance
 from ledger.events.types import ObservationKind
 from ledger.log import WAIT
+from ledger.times import Interval
 
 if TYPE_CHECKING:
+    from ledger.codec import Entry
+    from ledger.events import Time
     from ledger.workspace import Ledger
+
+_CONJUNCTIONS: Final = ("and", "or")
 
 
 def record(
@@ -120,7 +125,7 @@ def record(
             note=note,
         )
         try:
-            write(
+            appended = write(
                 ledger,
                 [observation],
                 setting,
@@ -133,20 +138,39 @@ def record(
             )
         except UnknownName as error:
             raise _as_meant(error, words or ()) from None
-        _tell_idle(ledger, backs)
+        _tell_retractions(ledger, appended[-1].entry, dry_run=dry_run)
 
 
-def _tell_idle(ledger: Ledger, retracts: Sequence[Retraction]) -> None:
-    """Say where nothing is taken back, since no stance was taken: a claim may have been mistyped."""
-    for each in retracts:
+def _tell_retractions(ledger: Ledger, entry: Entry, *, dry_run: bool) -> None:
+    """Say what may be wrong with what a statement takes back."""
+    said = entry.event
+    for each in said.retracts if isinstance(said, Observation) else ():
         try:
-            event = ledger.current(each.observation, wait=0).event if each.claims else None
+            back = ledger.current(each.observation, wait=0).event
         except LedgerError:  # it is recorded: whatever keeps us from looking is no failure
             return
-        taken = {stance.claim for stance in event.stances} if isinstance(event, Observation) else set(each.claims)
-        for claim in each.claims:
-            if claim not in taken:
-                tell(f"{each.observation} takes no stance on {claim}: nothing is taken back there")
+        if isinstance(said, Observation) and isinstance(back, Observation):
+            _tell_idle(each, back)
+            if each.observation not in said.after and not _is_before(back.occurred, said.occurred):
+                names = ",".join((*said.after, each.observation))
+                mend = f"--after {names}" if dry_run else f"`claims amend {entry.id} --set after={names}`"
+                told = f"by its time {entry.id} may come before {each.observation}, which it takes back"
+                tell(f"{told}: {mend} would say that it does not")
+
+
+def _tell_idle(retraction: Retraction, back: Observation) -> None:
+    """Say where nothing is taken back, since no stance was taken: a claim may have been mistyped."""
+    taken = {stance.claim for stance in back.stances}
+    for claim in retraction.claims:
+        if claim not in taken:
+            tell(f"{retraction.observation} takes no stance on {claim}: nothing is taken back there")
+
+
+def _is_before(first: Time | None, then: Time | None) -> bool:
+    """Whether a time has ended when another one begins."""
+    if not isinstance(first, Interval) or not isinstance(then, Interval):
+        return False
+    return first.latest is not None and then.earliest is not None and first.latest <= then.earliest
 
 
 def _typed(said: sentence.Sentence, text: str) -> dict[str, str]:
@@ -194,9 +218,10 @@ def _happening(happening: str, kind: ObservationKind | None, text: str | None) -
 
 
 def _as_meant(error: UnknownName, words: Sequence[str]) -> UnknownName:
-    """The error with a better hint, where the word that names no claim looks like a verb or an option."""
-    for word in words:
-        meant = sentence.meant(words, word) if error.message == f"there is no claim {word}" else None
-        if meant is not None:
-            error.hint = f"did you mean {meant}?"
+    """The error with a better hint, where the word that is no claim looks like a verb, an option or a conjunction."""
+    word = next((each for each in words if error.message == f"there is no claim {each}"), None)
+    if word in _CONJUNCTIONS:
+        error.hint = f"leave {word} out: claims follow one another, as in denies pier-closed strike"
+    elif word is not None and (meant := sentence.meant(words, word)) is not None:
+        error.hint = f"did you mean {meant}?"
     return error

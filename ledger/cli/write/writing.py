@@ -18,6 +18,7 @@ from ledger.workspace import Ledger
 
 if TYPE_CHECKING:
     from ledger.events import AnyEvent
+    from ledger.log import Appended
 
 By = Annotated[
     str | None,
@@ -54,8 +55,8 @@ def write(
     expect_versions: Mapping[str, int] | None = None,
     wait: float,
     dry_run: bool,
-) -> None:
-    """Append what was declared on the spot and what was given, as one batch.
+) -> list[Appended]:
+    """Append what was declared on the spot and what was given, as one batch; the events in their places, in that order.
 
     It prints the seq and id of each event, or with `dry_run` its line, and narrates what it says. Raises what
     `Ledger.append` raises, without the numbers of events and, where `typed` has what was typed for a field, without the
@@ -74,11 +75,11 @@ def write(
             expect_versions=expect_versions,
         )
     except LedgerError as error:
-        if error.event is not None:
-            is_new = error.event <= len(new)
-            as_typed(plain(error), on_the_spot(new[error.event - 1]) if is_new else typed or {})
+        if (number := error.event) is not None:
             error.event = None
-            if isinstance(error, IdTaken) and is_new:
+            is_new = number <= len(new)
+            as_typed(plain(error), on_the_spot(new[number - 1]) if is_new else typed or {})
+            if isinstance(error, IdTaken) and is_new and _is_one(ledger, new[number - 1]):
                 error.hint = "leave the + out if that is who or what you mean; else choose another id"
         elif isinstance(error, UnknownName):
             error.at("--expect-claim")
@@ -91,6 +92,15 @@ def write(
         tell(understood(one.entry, zone=setting.zone) if one.is_new else f"{one.entry.id}: the same is there already")
     if dry_run:
         tell("a dry run: nothing was appended")
+    return appended
+
+
+def _is_one(ledger: Ledger, event: AnyEvent) -> bool:
+    """Whether a record of the name of an event is one of its type already."""
+    try:
+        return type(ledger.current(str(event.id), wait=0).event) is type(event)
+    except LedgerError:
+        return False
 
 
 def _refuse_twice(events: Iterable[AnyEvent]) -> None:

@@ -33,7 +33,7 @@ _WHY = {
     "only-possible": "certain in the first view, only possible in the second",
     "possible": "only possible in the second view, not known in the first",
     "not-possible": "only possible in the first view, not known in the second",
-    "unknown": "known in the first view, not in the second",
+    "not-known": "known in the first view, not in the second",
 }
 
 

@@ -99,18 +99,25 @@ def sources(evidence: Sequence[Evidence]) -> Iterator[Block]:
         yield Paragraph(words(name(source), ": ", ", ".join(said)), mark=ITEM)
 
 
-def assessed(each: AssessmentRow, of: str, *, zone: str) -> Iterator[Block]:
-    """A verdict of somebody, or on something, with its reasons and what it rests on."""
+def assessed(each: AssessmentRow, of: str, *, among: Sequence[AssessmentRow], zone: str) -> Iterator[Block]:
+    """A verdict of somebody, or on something, with its reasons and what it rests on, one `among` those there are."""
     label = f" (“{each.label}”)" if each.label else ""
     sure = f", {each.confidence} confidence" if each.confidence else ""
     when = each.occurred_text or f"recorded {to_the_second(each.recorded_at, zone=zone)}"
-    past = "" if each.stands else ", which does not stand here"
+    past = "" if each.stands else f", {_fallen(each, among)}"
     yield Paragraph(words(name(of), f": {each.verdict}{label}{sure}, {when}{past}"), mark=ITEM)
     if each.rationale:
         yield Paragraph(words(each.rationale), depth=1)
     if each.evidence:
         on = [words(name(one), " (since voided or erased)" * (one in each.evidence_ended)) for one in each.evidence]
         yield Paragraph(words("on ", joined(on)), depth=1)
+
+
+def _fallen(each: AssessmentRow, among: Sequence[AssessmentRow]) -> str:
+    """Why a verdict does not stand at the cut."""
+    its = [other for other in among if (other.assessor, other.claim) == (each.assessor, each.claim) and other.stands]
+    later = [other for other in its if other.seq > each.seq]
+    return f"replaced by {later[0].assessment}, which was recorded later" if later else "not certainly made by then"
 
 
 def if_possible(state: ClaimState, evidence: Sequence[Evidence], *, zone: str) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.codec import Entry
 from ledger.events import Void, amended_by, type_of
-from ledger.render.page import Column, Paragraph, Table, cell, name, plain, words
+from ledger.render.page import Column, Paragraph, Table, cell, faint, name, plain, words
 from ledger.render.pages.entry import gist, kind_of
 from ledger.render.times import to_the_second
 from ledger.times import as_datetime
@@ -46,10 +46,13 @@ def _row(line: Line, zone: str) -> tuple[Cell, ...]:
     entry = line.entry
     if not isinstance(entry, Entry):
         return cell(f"@{entry.seq}"), cell("erased"), cell(), (gist(entry),)
-    of = f" of {entry.record}" if isinstance(entry.event, Void) or amended_by(entry.event) else ""
+    is_amended = amended_by(entry.event) is not None
+    of = f" of {entry.record}" if isinstance(entry.event, Void) or is_amended else ""
+    why = words(faint(f"  because: {entry.event.reason}")) if is_amended and entry.event.reason else None
     return (
         cell(f"@{entry.seq}"), cell(name(entry.id), f"  {kind_of(entry)}{of}"),
-        cell(to_the_second(_utc(entry.recorded_at), zone=zone), f"  {entry.by}"), (gist(entry),),
+        cell(to_the_second(_utc(entry.recorded_at), zone=zone), f"  {entry.by}"),
+        (gist(entry), why) if why is not None else (gist(entry),),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from ledger.events import LEDGER
 from ledger.render.page import Gap, Paragraph, Title, faint, joined, name, strong, words
 from ledger.render.pages.changes import table_of_changes
 from ledger.render.pages.evidence import spoken
-from ledger.render.pages.phrases import audience, carried_by, known_to, lowered, said_by, says, seen_from
+from ledger.render.pages.phrases import audience, known_to, lowered, said_by, says, seen_from
 from ledger.render.times import between, to_the_second
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _told(step: Step, view: View, zone: str, before: Step | None) -> Iterator[Bl
     )
     if not _was_heard(step):
         said = between(step.occurred_earliest, step.occurred_latest, zone=zone, as_given=step.occurred_text)
-        by = [carried_by(report) for report in step.reports if report.report == step.event]
+        by = [words(name(report.source)) for report in step.reports if report.report == step.event]
         told = words(name(step.observation or ""), f", {said}, becomes known to {known_to(view)}")
         yield Paragraph(words(told, " in " if by else "", joined(by)), depth=1)
     yield from spoken(step.text, step.reports, depth=1)

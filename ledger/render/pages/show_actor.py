@@ -32,7 +32,8 @@ def page_of_actor(page: ActorPage, view: View, *, zone: str) -> Page:
     blocks += _positions(page, view, zone)
     blocks.append(Section(words("Said")))
     if not page.utterances:
-        blocks.append(Paragraph(words("Nothing that is recorded.")))
+        parts = words(" of it alone; what its parts said is on their pages") if actor.parts else ()
+        blocks.append(Paragraph(words("Nothing that is recorded", parts, ".")))
     for each in page.utterances:
         blocks += _utterance(each, view, zone)
     if page.told:
@@ -42,7 +43,7 @@ def page_of_actor(page: ActorPage, view: View, *, zone: str) -> Page:
     if page.assessments:
         blocks.append(Section(words("Assessed")))
     for verdict in page.assessments:
-        blocks += assessed(verdict, verdict.claim, zone=zone)
+        blocks += assessed(verdict, verdict.claim, among=page.assessments, zone=zone)
     return tuple(blocks)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.errors import with_article
-from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, name, words
+from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, name, status, words
 from ledger.render.pages.changes import from_to, who_then
 from ledger.render.pages.evidence import assessed, if_possible, in_a_sentence, sources, standing
 from ledger.render.pages.phrases import seen_from
@@ -49,6 +49,8 @@ def _history(claim: ClaimPage, zone: str) -> Iterator[Block]:
     for step in claim.history:
         change = next(each for each in step.changes if each.claim == claim.state.claim)
         by = [words(name(step.event)), words(f"  {when_learned(step, zone=zone)}")]
+        if step.follows_certainly is False:
+            by.append(words(faint(f"  not certainly after {step.step - 1}")))
         if step.visible != "certain":
             maybe = "perhaps not known" if step.visible == "possible" else "not known"
             by.append(words(faint(f"  {maybe} by then")))
@@ -61,7 +63,7 @@ def _assessments(claim: ClaimPage, zone: str) -> Iterator[Block]:
         return
     yield Section(words("Assessments"))
     for each in claim.assessments:
-        yield from assessed(each, each.assessor, zone=zone)
+        yield from assessed(each, each.assessor, among=claim.assessments, zone=zone)
 
 
 def _relations(claim: ClaimPage) -> Iterator[Block]:
@@ -69,12 +71,12 @@ def _relations(claim: ClaimPage) -> Iterator[Block]:
         return
     yield Section(words("Relations"))
     for each in claim.relations:
-        yield Paragraph(_relation(each, claim.state.claim), mark=ITEM)
+        yield Paragraph(_relation(each), mark=ITEM)
         if each.note:
             yield Paragraph(words(each.note), depth=1)
 
 
-def _relation(each: Neighbour, claim: str) -> Words:
+def _relation(each: Neighbour) -> Words:
     said = words(name(each.from_claim), f" {each.relation} ", name(each.to_claim))
-    other = each.to_claim if each.from_claim == claim else each.from_claim
-    return words(said, f" ({other}: {each.text})")
+    maybe = words(", perhaps ", status(each.status_if_possible)) if each.status_if_possible != each.status else ()
+    return words(said, f" ({each.claim}, ", status(each.status), maybe, f": {each.text})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger.codec import Entry, Erased
-from ledger.events import LEDGER, Observation, references
+from ledger.events import LEDGER, Observation, Void, amended_by, references
 from ledger.render.page import (
     ITEM,
     NOTHING,
@@ -101,9 +101,15 @@ def _after(context: Context) -> Iterator[Block]:
 
 def _corrected(context: Context) -> Iterator[Block]:
     """What an amendment or a void changed for the perspective."""
-    if context.corrected and context.view is not None:
-        yield Section(words(f"What it corrected, for {known_to(context.view)}"))
+    view, entry = context.view, context.entry
+    if view is None or context.visible is not None or context.is_unseen or not isinstance(entry, Entry):
+        return
+    if context.corrected:
+        yield Section(words(f"What it corrected, for {known_to(view)}"))
         yield from table_of_differences(context.corrected, ("Before", "After"), is_explained=False)
+    elif view.perspective != LEDGER and (amended_by(entry.event) is not None or isinstance(entry.event, Void)):
+        who = known_to(view)
+        yield Paragraph(words(f"It corrected nothing of what {who} knows here; as of other moments it may have."))
 
 
 def _axis(context: Context) -> str:
@@ -161,15 +167,16 @@ def _ended(context: Context, entry: Entry) -> Iterator[Block]:
 def _versions(context: Context, entry: Entry, zone: str) -> Iterator[Block]:
     """The other versions of the record, and its end."""
     others = [version for version in context.versions if version.seq != entry.seq]
-    ended = next((version.ended_seq for version in context.versions if version.ended_seq is not None), None)
     if others:
         yield Section(words("Other lines of ", name(entry.record)))
     for version in others:
         why = f": {version.reason}" if version.reason else ""
         when = f"@{version.seq}, {to_the_second(version.recorded_at, zone=zone)} by {version.recorded_by}"
         yield Paragraph(words(name(version.id), f", {when}{why}"), mark=ITEM)
-    if ended is not None and ended != entry.seq:
-        yield Paragraph(words(f"The record was voided at @{ended}."))
+    void = context.void
+    if void is not None and void.seq != entry.seq and isinstance(void.event, Void):
+        why = f": {void.event.reason}" if void.event.reason else ""
+        yield Paragraph(words(f"The record was voided at @{void.seq}, as {void.event.kind}{why}."))
 
 
 def as_object(context: Context) -> dict[str, object]:

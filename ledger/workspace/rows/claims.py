@@ -121,11 +121,14 @@ class AssessmentRow(Row, frozen=True, kw_only=True):
 
 
 class Neighbour(Row, frozen=True, kw_only=True):
-    """A relation of a claim to another one, whose text is `text`."""
+    """A relation of a claim to another one: `claim`, with its text and its status."""
 
     claim_relation: str
     from_claim: str
     relation: str
     to_claim: str
+    claim: str
     text: str
+    status: str
+    status_if_possible: str
     note: str | None

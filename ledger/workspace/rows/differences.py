@@ -19,7 +19,7 @@ class ChangedPosition(Row, frozen=True, kw_only=True):
 class Reason(Row, frozen=True, kw_only=True):
     """Why a claim differs: an observation on it that differs in two views; or an actor or an order that does.
 
-    `change`, from the first view to the second: known, certain, only-possible, possible, not-possible, unknown;
+    `change`, from the first view to the second: known, certain, only-possible, possible, not-possible, not-known;
     amended, voided, not-yet-voided. `line` is the version that the second view has, else the first.
     """
 

@@ -51,7 +51,7 @@ reason as (
             when s.from_visible is null and l.ended_seq <= from_seq and coalesce(l.ended_seq > to_seq, true) then 'not-yet-voided'
             when s.to_visible = 'certain' then if(s.from_visible is null, 'known', 'certain')
             when s.to_visible = 'possible' then if(s.from_visible is null, 'possible', 'only-possible')
-            else if(s.from_visible = 'certain', 'unknown', 'not-possible')
+            else if(s.from_visible = 'certain', 'not-known', 'not-possible')
         end as change,
         l.speaker, l.text, l.occurred.text as occurred_text, l.record as seq, l.seq as line, l.ended_seq,
         f.stances as from_stances, t.stances as to_stances,
@@ -68,7 +68,7 @@ restated as (
     select n.name as record, v.type, v.record as seq, any_value(v.ended_seq) as ended_seq,
         coalesce(max(v.seq) filter (where v.seq <= to_seq), v.record) as line,
         case
-            when v.record > any_value(begins) then if(any_value(is_later), 'known', 'unknown')
+            when v.record > any_value(begins) then if(any_value(is_later), 'known', 'not-known')
             when any_value(v.ended_seq) between any_value(begins) + 1 and any_value(ends)
                 then if(any_value(is_later), 'voided', 'not-yet-voided')
             else 'amended'
@@ -114,7 +114,7 @@ because as (
             join internal.called s on s.record = b.member
             join version v on v.speaker = s.name
             join touch t on t.observation = v.observation
-        where m.type = 'actor' and m.change not in ('known', 'unknown')
+        where m.type = 'actor' and m.change not in ('known', 'not-known')
         union
         select t.claim, m.record, m.type, m.change, null, concat_ws(' ', l."first", 'came before', l."then"), null, m.seq, m.line,
             null, null, if(m.change in ('voided', 'not-yet-voided'), m.ended_seq, null)
