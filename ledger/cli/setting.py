@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from ledger.cli.interrupting import interruptible
 from ledger.cli.progress import Progress
 from ledger.render.safe import visible
 from ledger.workspace import Ledger
@@ -44,7 +45,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     @contextmanager
     def reading(self) -> Iterator[Ledger]:
         """The ledger for a command that only reads; all its questions are answered from one state of the log."""
-        with self.open() as ledger, ledger.snapshot():
+        with interruptible(), self.open() as ledger, ledger.snapshot():
             yield ledger
 
     def open(self, *, by: str | None = None) -> Ledger:

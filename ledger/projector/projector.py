@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.errors import LedgerError, LockHeld, StorageFailed
 from ledger.log import Reader, stands_at, uncounted
-from ledger.projector import database, lending, lock
+from ledger.projector import database, lending, lock, projections
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,8 +113,8 @@ class Projector:
             self._path = None
 
     def _is_level(self, connection: DuckDBPyConnection) -> bool:
-        place = database.position(connection)
-        if not stands_at(self._log.directory, place) or database.timezone(connection) != self._log.config.timezone:
+        place = projections.position(connection)
+        if not stands_at(self._log.directory, place) or projections.timezone(connection) != self._log.config.timezone:
             return False
         return next(Reader(self._log.directory, place).batches(), None) is None
 
@@ -129,7 +129,7 @@ class Projector:
         self._connection = None
         path = self.current()
         connection = self._open(path) if path is not None and path != behind else None
-        if connection is not None and database.is_sound(connection) and self._is_level(connection):
+        if connection is not None and projections.is_sound(connection) and self._is_level(connection):
             self._path = path
             return connection
         del connection
@@ -137,7 +137,7 @@ class Projector:
         return self._kept(self._catch_up)
 
     def _stands(self, connection: DuckDBPyConnection) -> bool:
-        return stands_at(self._log.directory, database.position(connection))
+        return stands_at(self._log.directory, projections.position(connection))
 
     def _open(self, path: Path, *, read_only: bool = True) -> DuckDBPyConnection | None:
         """The file, opened; None where it is broken, gone, or held by somebody who writes it or, to write, reads it."""
@@ -195,10 +195,10 @@ class Projector:
     def _bring_level(self, connection: DuckDBPyConnection) -> bool:
         """Whether a file that is ours alone could be brought level with the log; it is closed then."""
         try:
-            if not database.is_sound(connection):
+            if not projections.is_sound(connection):
                 return False
             if not self._stands(connection):
-                seq = database.position(connection).seq
+                seq = projections.position(connection).seq
                 self._tell(f"the log is not the one that was read up to @{seq}: the projections are made anew")
                 return False
             if not self._is_level(connection):
@@ -228,21 +228,21 @@ class Projector:
         """A new file without lines. Raises StorageFailed where DuckDB makes none: it cannot have a `?` in its path."""
         try:
             connection = database.connect(path)
-            database.make(connection)
+            projections.make(connection)
         except database.DatabaseError as error:
             raise StorageFailed(f"DuckDB makes no file there: {error}", place=str(path)) from None
         return connection
 
     def _made_in_memory(self) -> DuckDBPyConnection:
         connection = database.connect(None)
-        database.make(connection)
+        projections.make(connection)
         self._follow(connection)
         return connection
 
     def _follow(self, connection: DuckDBPyConnection) -> None:
         """Catch up a database with the log. Whoever watches is told that it is over, also where it failed."""
         try:
-            database.catch_up(connection, self._log, count=self._count)
+            projections.catch_up(connection, self._log, count=self._count)
         finally:
             self._count(0, 1)
 

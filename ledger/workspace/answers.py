@@ -30,10 +30,11 @@ class Answer:
 
     def rows(self) -> Iterator[tuple[object, ...]]:
         """The rows, from one run of the query. Raises QueryRejected with DuckDB's own words, or ProjectionsFailed."""
-        from ledger.projector.database import DatabaseError, failure
+        from ledger.projector.database import DatabaseError, failure, keyboard_interrupts
 
         try:
-            yield from _readable(self._relation).iter_rows()
+            with keyboard_interrupts():
+                yield from _readable(self._relation).iter_rows()
         except DatabaseError as error:
             raise in_our_words(failure(error)) from None
 
@@ -43,11 +44,12 @@ class Answer:
 
     def write_parquet(self, path: Path) -> None:
         """Write the rows to a Parquet file. Raises what `rows` raises, or OSError."""
-        from ledger.projector.database import DatabaseError, failure
+        from ledger.projector.database import DatabaseError, failure, keyboard_interrupts
 
         made = self._folder / "rows.parquet" if self._folder is not None else path
         try:
-            self._relation.write_parquet(str(made))
+            with keyboard_interrupts():
+                self._relation.write_parquet(str(made))
         except DatabaseError as error:
             raise in_our_words(failure(error)) from None
         if made != path:

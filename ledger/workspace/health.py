@@ -115,7 +115,7 @@ def _cache(cache: Path) -> Finding:
 def _projections(ledger: Ledger) -> Finding:
     """Whether the projections are level with the log. They are not touched."""
     try:
-        from ledger.projector import database
+        from ledger.projector import database, projections
 
         path = ledger.projector.current()
         if path is None:
@@ -125,9 +125,9 @@ def _projections(ledger: Ledger) -> Finding:
         first = str(error).partition("\n")[0]
         return Finding(subject="projections", value="unknown", problem=f"cannot be opened: {first}")
     try:
-        if not database.is_sound(connection):
+        if not projections.is_sound(connection):
             return Finding(subject="projections", value=f"{path}, of another build; the next question makes them anew")
-        return Finding(subject="projections", value=f"{path}, {_level(ledger, database.position(connection))}")
+        return Finding(subject="projections", value=f"{path}, {_level(ledger, projections.position(connection))}")
     finally:
         connection.close()
 

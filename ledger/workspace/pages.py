@@ -63,24 +63,25 @@ class SourcePage(Struct, frozen=True, kw_only=True):
 
 def claim_page(ledger: Ledger, view: View, claim: str, *, most: int | None = None) -> ClaimPage | None:
     """A claim from a view, with `most` steps of its history at most."""
-    # None of these answers needs another one.
+    # None of these answers needs another one. They are waited for one by one, and not as the threads end: Python 3.11
+    # takes a thread for ended when Ctrl-C comes while it waits for that.
     with ThreadPoolExecutor() as asking:
         history = asking.submit(_history, ledger, view, claim, most)
         evidence = asking.submit(questions.evidence(view, claim).rows, ledger)
         states = asking.submit(questions.states(view, claim=claim).rows, ledger)
         relations = asking.submit(questions.neighbours(view, claim).rows, ledger)
         assessments = asking.submit(questions.assessments(view, claim).rows, ledger)
-    if not states.result():
-        return None
-    steps = history.result()
-    return ClaimPage(
-        state=states.result()[0],
-        evidence=evidence.result(),
-        history=_at_cut(ledger, view, claim, steps),
-        left_out=steps[0].step - 1 if steps else 0,
-        relations=relations.result(),
-        assessments=assessments.result(),
-    )
+        if not states.result():
+            return None
+        steps = history.result()
+        return ClaimPage(
+            state=states.result()[0],
+            evidence=evidence.result(),
+            history=_at_cut(ledger, view, claim, steps),
+            left_out=steps[0].step - 1 if steps else 0,
+            relations=relations.result(),
+            assessments=assessments.result(),
+        )
 
 
 def actor_page(ledger: Ledger, view: View, actor: str) -> ActorPage | None:
@@ -93,13 +94,13 @@ def actor_page(ledger: Ledger, view: View, actor: str) -> ActorPage | None:
         utterances = asking.submit(questions.utterances_of(view, actor).rows, ledger)
         told = asking.submit(questions.utterances_to(view, actor).rows, ledger)
         assessments = asking.submit(questions.assessments_by(view, actor).rows, ledger)
-    return ActorPage(
-        actor=members[0],
-        positions=positions.result(),
-        utterances=utterances.result(),
-        told=told.result(),
-        assessments=assessments.result(),
-    )
+        return ActorPage(
+            actor=members[0],
+            positions=positions.result(),
+            utterances=utterances.result(),
+            told=told.result(),
+            assessments=assessments.result(),
+        )
 
 
 def source_page(ledger: Ledger, view: View, source: str) -> SourcePage | None:

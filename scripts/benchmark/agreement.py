@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from ledger.events import encode
-from ledger.projector import database
+from ledger.projector import database, projections
 from scripts.benchmark import generator
 from scripts.benchmark.draw import Draw
 from scripts.benchmark.made import BODY
@@ -91,8 +91,8 @@ def _tables(connection: DuckDBPyConnection) -> dict[str, list[str]]:
 
 def _rebuilt(world: Recorded) -> dict[str, list[str]]:
     connection = database.connect(None)
-    database.make(connection)
-    database.catch_up(connection, world.log)
+    projections.make(connection)
+    projections.catch_up(connection, world.log)
     tables = _tables(connection)
     connection.close()
     return tables

@@ -14,7 +14,7 @@ from ledger import events
 from ledger.errors import Refused
 from ledger.log import START, Config, Log
 from ledger.log import config as configuration
-from ledger.projector import database
+from ledger.projector import database, projections
 from tests import naive
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Recorded:
 
     def project(self) -> naive.World:
         """Catch the projections up; the naive world of the same lines."""
-        database.catch_up(self.connection, self.log)
+        projections.catch_up(self.connection, self.log)
         return naive.World(self.lines)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
@@ -56,7 +56,7 @@ class Recorded:
 @cache
 def _empty() -> DuckDBPyConnection:
     connection = database.connect(None)
-    database.make(connection)
+    projections.make(connection)
     return connection
 
 
@@ -67,7 +67,7 @@ def _forget(connection: DuckDBPyConnection) -> None:
         if table != "meta":
             connection.execute(f'delete from internal."{table}"')
     connection.execute("delete from internal.meta where key = 'derived'")
-    database._advance(connection, START)  # noqa: SLF001  # there is no other use for going back
+    projections._advance(connection, START)  # noqa: SLF001  # there is no other use for going back
 
 
 @contextmanager

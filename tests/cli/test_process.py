@@ -122,3 +122,55 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
         told = "error: No space left on device\nhint: make room there, or write elsewhere\n"
         assert (done.returncode, done.stderr[-len(told) :]) == (3, told)
         assert done.stderr.count("error: ") == 1
+
+
+ENDLESS = "select sum(a.range * b.range % 7) from range(10000000) a, range(10000000) b"
+PRESSED = f"""
+import os, signal, sys, threading, time
+from ledger.cli import main
+from ledger.projector import projections
+from ledger.workspace import questions
+from ledger.workspace.questions import Question
+from ledger.workspace.rows import Evidence
+
+def press():
+    while time.process_time() < 2:  # by then a query runs that uses all of it
+        time.sleep(0.05)
+    os.kill(os.getpid(), signal.SIGINT)
+
+what, *words = sys.argv[1:]
+if what == "asking":
+    questions.evidence = lambda *_: Question({ENDLESS!r}, Evidence)
+if what == "deriving":
+    projections.touched = lambda: {ENDLESS!r}
+threading.Thread(target=press, daemon=True).start()
+sys.exit(main(words))
+"""
+
+
+@pytest.fixture(scope="module")
+def pier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with a claim, and its projections."""
+    directory = tmp_path_factory.mktemp("pier")
+    for words in (("init",), ("claim", "pier", "Pier 4 is closed."), ("list",)):
+        assert claims(*words, directory=directory).returncode == 0
+    return directory
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("reading", "sql", ENDLESS, "--format", "csv"),
+        ("writing", "sql", ENDLESS, "-o", "answer.parquet"),
+        ("asking", "show", "pier"),
+        ("deriving", "rebuild"),
+    ],
+)
+def test_ctrl_c_stops_the_database(pier: Path, words: tuple[str, ...]) -> None:
+    """Whatever DuckDB is at, in whichever thread: the command ends with 130 and no word."""
+    done = subprocess.run(
+        [sys.executable, "-c", PRESSED, *words],
+        cwd=pier, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (130, "")
+    assert not (pier / "answer.parquet").exists()

@@ -11,7 +11,7 @@ import pytest
 from ledger import Ledger, durable
 from ledger.errors import OutcomeUnknown
 from ledger.log import repairs, segment_path
-from ledger.projector import database
+from ledger.projector import projections
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,13 +176,13 @@ def test_projections_are_made_under_the_lock_that_an_erasure_takes(
     harbour: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever makes projections holds the lock on `.ledger/projections.lock` meanwhile."""
-    real, codes = database.make, []
+    real, codes = projections.make, []
 
     def make(*given: object) -> None:
         codes.append(harbour("repair --erase @6 --reason why --wait 0").code)
         real(*given)  # type: ignore[arg-type]  # handed on
 
-    monkeypatch.setattr(database, "make", make)
+    monkeypatch.setattr(projections, "make", make)
     with Ledger.open(harbour.directory) as ledger:
         ledger.claims().fetchall()
     assert codes == [5]

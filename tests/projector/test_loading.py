@@ -14,7 +14,7 @@ from ledger.errors import DamagedLog
 from ledger.log import START, Position, Reader, segment_path
 from ledger.log.catalog import attested as attesting
 from ledger.log.catalog import storage
-from ledger.projector import database, loading
+from ledger.projector import database, loading, projections
 from tests.belief.world import recorded
 from tests.effort import costly
 from tests.histories import histories
@@ -67,8 +67,8 @@ def loaded(log: Log) -> Rows:
     """The table of lines, made from nothing, in the order of the log."""
     connection = database.connect(None)
     try:
-        database.make(connection)
-        database.catch_up(connection, log)
+        projections.make(connection)
+        projections.catch_up(connection, log)
         return connection.execute("from internal.line order by seq").fetchall()
     finally:
         connection.close()

@@ -22,7 +22,7 @@ from ledger.errors import BadTime, DamagedLog, ProjectionsFailed, QueryRejected,
 from ledger.log import log as log_module
 from ledger.log import repairs, segments
 from ledger.log.repairs import Decision
-from ledger.projector import database, lending, lock, projector
+from ledger.projector import database, lending, lock, projections, projector
 from tests.belief.world import recorded
 from tests.effort import costly
 from tests.harbour.tale import Batch
@@ -81,7 +81,7 @@ def tables(connection: DuckDBPyConnection) -> dict[str, list[str]]:
 
 
 @costly(3)
-@given(histories(), st.sampled_from([(database.FEW, database.TURN), (0, 1)]))
+@given(histories(), st.sampled_from([(projections.FEW, projections.TURN), (0, 1)]))
 def test_catching_up_gives_what_rebuilding_gives(history: list[Batch], steps: tuple[int, int]) -> None:
     """Caught up after each batch, the projections equal those made from nothing, table by table.
 
@@ -95,14 +95,14 @@ def test_catching_up_gives_what_rebuilding_gives(history: list[Batch], steps: tu
         assert tables(world.connection) == rebuilt(world.log, few=few, turn=turn)
 
 
-def rebuilt(log: Log, *, few: int = database.FEW, turn: int = database.TURN) -> dict[str, list[str]]:
+def rebuilt(log: Log, *, few: int = projections.FEW, turn: int = projections.TURN) -> dict[str, list[str]]:
     """Every table as it is made from nothing."""
     connection = database.connect(None)
-    database.make(connection)
+    projections.make(connection)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database, "FEW", few)
-        patch.setattr(database, "TURN", turn)
-        database.catch_up(connection, log)
+        patch.setattr(projections, "FEW", few)
+        patch.setattr(projections, "TURN", turn)
+        projections.catch_up(connection, log)
     made = tables(connection)
     connection.close()
     return made
@@ -349,14 +349,14 @@ def test_a_busy_writer_keeps_nobody_from_the_file(
     """What is appended while the projections are caught up is for the next question; this one has its answer."""
     status(ledger)
     ledger.append(support())
-    catch_up = database.catch_up
+    catch_up = projections.catch_up
 
     def busily(connection: DuckDBPyConnection, log: Log, **how: Any) -> None:
         catch_up(connection, log, **how)
         with Ledger.open(ledger.root, by="desk") as other:
             other.append(support())
 
-    monkeypatch.setattr(database, "catch_up", busily)
+    monkeypatch.setattr(projections, "catch_up", busily)
     assert status(ledger) == (4, "order-unknown")
     assert status(ledger)[0] == 5
     assert told == []
@@ -392,9 +392,10 @@ def test_what_a_killed_process_left_beside_the_file_is_read(ledger: Ledger) -> N
     ledger.close()
     path = ledger.projector.current()
     left = (
-        "import os, sys; from pathlib import Path; from ledger import Ledger; from ledger.projector import database\n"
+        "import os, sys; from pathlib import Path; from ledger import Ledger\n"
+        "from ledger.projector import database, projections\n"
         "ledger = Ledger.open(sys.argv[1]); connection = database.connect(Path(sys.argv[2]))\n"
-        "database.catch_up(connection, ledger.log); os._exit(0)"
+        "projections.catch_up(connection, ledger.log); os._exit(0)"
     )
     subprocess.run([sys.executable, "-c", left, str(ledger.root), str(path)], check=True)
     assert [each.suffix for each in ledger.cache.glob("*.wal")] == [".wal"]
@@ -457,14 +458,14 @@ def test_an_interrupted_catching_up_in_memory_is_not_answered_from(
     shutil.rmtree(ledger.cache)
     ledger.cache.write_text("in the way")
     assert status(ledger) == (3, "denied")
-    monkeypatch.setattr(database, "FEW", 0)
+    monkeypatch.setattr(projections, "FEW", 0)
     ledger.append(support())
 
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(database, "_derive", interrupt)
+        patch.setattr(projections, "_derive", interrupt)
         with pytest.raises(KeyboardInterrupt):
             status(ledger)
     assert status(ledger) == (4, "order-unknown")
@@ -641,7 +642,7 @@ def test_a_query_of_somebody_else_stays_inside(ledger: Ledger, tmp_path: Path, q
 def test_other_clients_see_documented_relations() -> None:
     """Every relation, column and macro that a client sees has a comment."""
     connection = database.connect(None)
-    database.make(connection)
+    projections.make(connection)
     bare = connection.execute(
         "select view_name from duckdb_views() where schema_name = 'main' and not internal and comment is null"
         " union all select table_name || '.' || column_name from duckdb_columns()"

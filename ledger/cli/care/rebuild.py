@@ -6,6 +6,7 @@ import time
 
 import typer
 
+from ledger.cli.interrupting import interruptible
 from ledger.cli.setting import Setting, tell
 
 
@@ -17,7 +18,7 @@ def rebuild(ctx: typer.Context) -> None:
     They are kept up to date by themselves; rebuild if you distrust them, or to time it.
     """
     setting: Setting = ctx.obj
-    with setting.open() as ledger:
+    with interruptible(), setting.open() as ledger:
         began = time.perf_counter()
         path = ledger.projector.rebuild()
         took = time.perf_counter() - began
