@@ -112,8 +112,9 @@ def test_structs_are_checked_when_they_are_appended(ledger: Ledger) -> None:
     with pytest.raises(BadEvent, match=r"event 1: .*stance") as refused:
         ledger.append(said("mayor", "denies", "2020-01-07"))
     assert refused.value.hint == "did you mean deny?"
-    with pytest.raises(BadEvent, match=r"event 1: .*object"):
-        ledger.append(Claim(text=object()))  # type: ignore[arg-type]  # what no JSON holds
+    for text, kind in ((object(), "object"), (b"Open.", "bytes"), ({"Open."}, "array"), (None, "null")):
+        with pytest.raises(BadEvent, match=rf"event 1: .*{kind}"):
+            ledger.append(Claim(text=text))  # type: ignore[arg-type]  # what a text is not
     with pytest.raises(UnknownName, match="mayro"):
         ledger.append([said("mayor", "deny", "2020-01-07"), said("mayro", "deny", "2020-01-07")])
     assert len(list(ledger.log.entries())) == 7

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.events.json import decode, encode, refuse_duplicate_keys
+from ledger.events.json import checked, decode, encode, refuse_duplicate_keys
 from ledger.events.normal import is_normal, normal, quotes_of, refuse_misshapen, times_of
 from ledger.events.references import MOMENT, Reference, references
 from ledger.events.types import (
@@ -61,6 +61,7 @@ __all__ = [
     "Time",
     "Void",
     "amended_by",
+    "checked",
     "decode",
     "encode",
     "fingerprint",

@@ -58,10 +58,7 @@ def decode(data: bytes) -> AnyEvent:
     try:
         return _decoder.decode(data)
     except msgspec.ValidationError as error:
-        told = str(error)
-        at = _AT.search(told)
-        message, field = (told[: at.start()], at["field"]) if at is not None else (told, None)
-        raise BadEvent(message, field=field, hint=_mend(message, field, data)) from None
+        raise _bad(error, _tag(data)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         if (bad := _byte_that_is_not_utf8(data)) is not None:
             raise BadEvent(f"byte {bad} is not UTF-8", hint="save the file as UTF-8") from None
@@ -69,6 +66,22 @@ def decode(data: bytes) -> AnyEvent:
             hint = "write the character itself, or both of its halves, as in \\ud83d\\ude00"
             raise BadEvent(f"\\u{ord(half):04x} is half of a character (a lone surrogate)", hint=hint) from None
         raise BadEvent(f"not a JSON object: {error}", hint=_EXAMPLE) from None
+
+
+def checked(event: AnyEvent) -> AnyEvent:
+    """The event as `decode` would read it: what a struct holds is not checked when it is made. Raises BadEvent."""
+    try:
+        read = decode(encode(event))
+        if read == event:
+            return read
+        # In JSON bytes are text, and the members of a set come in any order; here bytes stay, and sets are sorted.
+        plain = msgspec.to_builtins(event, builtin_types=(bytes, bytearray), order="deterministic")
+    except TypeError as error:
+        raise BadEvent(str(error)) from None
+    try:
+        return msgspec.convert(plain, AnyEvent)  # type: ignore[no-any-return]  # a union is a type, too
+    except msgspec.ValidationError as error:
+        raise _bad(error, plain.get("type", "")) from None
 
 
 def refuse_duplicate_keys(data: bytes, *, read: AnyEvent | None = None) -> None:
@@ -122,18 +135,26 @@ def _byte_that_is_not_utf8(data: bytes) -> int | None:
     return None
 
 
-def _mend(message: str, path: str | None, data: bytes) -> str | None:
+def _bad(error: msgspec.ValidationError, tag: str) -> BadEvent:
+    """What msgspec says is wrong with an event that says it is of the type `tag`, with the field and the mend."""
+    told = str(error)
+    at = _AT.search(told)
+    message, field = (told[: at.start()], at["field"]) if at is not None else (told, None)
+    return BadEvent(message, field=field, hint=_mend(message, field, tag))
+
+
+def _mend(message: str, path: str | None, tag: str) -> str | None:
     """The nearest known field, type or value, where the message is about an unknown one."""
     if message.startswith("Expected `object`, got") and path is None:
         return _EXAMPLE
     field = (path or "").rpartition(".")[2].partition("[")[0]
     if message.startswith("Object contains unknown field"):
-        return _known_field(message.split("`")[1], field, data)
+        return _known_field(message.split("`")[1], field, tag)
     if field == "type" or message.endswith("required field `type`"):
         kind = message.split("'")[1] if "'" in message else ""
         return did_you_mean(kind, EVENT_TYPES) or f"known types: {', '.join(EVENT_TYPES)}"
     if message.startswith("Invalid enum value"):
-        values = get_args(_KINDS.get(_tag(data)) if field == "kind" else _VALUES[field])
+        values = get_args(_KINDS.get(tag) if field == "kind" else _VALUES[field])
         near = did_you_mean(message.split("'")[1], values)
         return near or (f"known values: {', '.join(values)}" if values else None)
     return None
@@ -145,11 +166,11 @@ def _tag(data: bytes) -> str:
     return tag[1].decode() if tag is not None else ""
 
 
-def _known_field(name: str, part: str, data: bytes) -> str | None:
+def _known_field(name: str, part: str, tag: str) -> str | None:
     """What to write for an unknown field of a part of an event; of the event itself, where the part has no name."""
     if not part and name in _OF_THE_LOG:
         return _OUT
-    kind = _PARTS.get(part) or EVENT_TYPES.get(_tag(data))
+    kind = _PARTS.get(part) or EVENT_TYPES.get(tag)
     if kind is None:
         return None
     known = kind.__struct_encode_fields__

@@ -106,8 +106,7 @@ def _touches(entry: Entry, claim: str, catalog: Catalog, entry_at: Callable[[int
     """Whether an event may have changed what anybody knows or says of a claim.
 
     An actor who is voided, or becomes part of another body, may have changed every claim: who spoke is kept nowhere
-    here. A new actor or source has said nothing yet. What others said that a voided record came before or after is
-    not followed.
+    here. A new actor or source has said nothing yet.
     """
 
     def versions(name: str) -> Iterator[AnyEvent]:
@@ -134,7 +133,10 @@ def _moves(entry: Entry, catalog: Catalog, entry_at: Callable[[int], Entry]) -> 
 
 
 def _connected(records: Sequence[str], catalog: Catalog, versions: Callable[[str], Iterator[AnyEvent]]) -> set[str]:
-    """Some records, and every moment that order edges lead to from what they say: it may have got other bounds."""
+    """Some records, and every moment that order edges lead to from what they say: it may have got other bounds.
+
+    From what has ended, they led there.
+    """
     found = set(records)
     for event in (event for record in records for event in versions(record)):
         match event:
@@ -149,7 +151,8 @@ def _connected(records: Sequence[str], catalog: Catalog, versions: Callable[[str
     waiting = list(found)
     while waiting:
         moment = waiting.pop()
-        near = {*catalog.timeline.later(moment), *catalog.timeline.earlier(moment)} - found
+        timeline = catalog.timeline
+        near = {*timeline.later(moment), *timeline.earlier(moment), *timeline.former(moment)} - found
         found |= near
         waiting += near
     return found

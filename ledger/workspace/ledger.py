@@ -165,7 +165,6 @@ class Ledger:
         LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; a place in an error is `event N` from 1.
         """
         batch = [given] if isinstance(given, Event) else list(given)
-        # Structs are not checked when they are made; going through JSON checks every field.
         checked = [_checked(event, number) for number, event in enumerate(batch, start=1)]
         expected = expectation(expect, expect_claims, expect_versions)
         return self.log.append(checked, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run, expected=expected)
@@ -411,8 +410,6 @@ class Ledger:
 
 def _checked(event: AnyEvent, number: int) -> AnyEvent:
     try:
-        return events.decode(events.encode(event))
+        return events.checked(event)
     except BadEvent as error:
         raise error.at(event=number) from None
-    except TypeError as error:
-        raise BadEvent(str(error), event=number) from None

@@ -324,6 +324,22 @@ def test_a_source_that_moves_a_chain_touches_what_stands_in_it(log: Log) -> None
         expecting(log, claim(1), closed=end + 1)
 
 
+def test_the_end_of_what_others_came_after_touches_them(log: Log) -> None:
+    """What came before or after it has other bounds then, whoever said so, and whatever ended it."""
+    append(log, Source(id="paper", publisher="The Paper"), Observation(id="bells", kind="happening", text="Bells."))
+    append(log, said("old", after=("bells",)), said("more", stances=(), text="x"))
+    append(log, Report(id="read", observation="more", source="paper"), Order(first="read", then="bells"))
+    end = LAST + 6
+    append(log, Void(event="paper"))
+    with pytest.raises(LogMoved, match="void:1 came since"):
+        expecting(log, claim(1), closed=end)
+    append(log, Void(event="bells"))
+    with pytest.raises(LogMoved, match="void:2 came since"):
+        expecting(log, claim(1), closed=end + 1)
+    append(log, Void(event="more"))
+    assert expecting(log, claim(1), closed=end + 2)[0].is_new
+
+
 def test_a_version_that_never_was_is_no_race(log: Log) -> None:
     """Whoever expects a record to say what another one's line says has mixed them up, and is told so."""
     with pytest.raises(BadRequest, match="@1 is no version of mayor"):

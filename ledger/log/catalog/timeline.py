@@ -24,6 +24,7 @@ SCHEMA = """
 create table later (name text, other text, owner text, primary key (name, other, owner)) without rowid;
 create table earlier (name text, other text, owner text, primary key (name, other, owner)) without rowid;
 create table edge (name text, other text, owner text, primary key (name, other, owner)) without rowid;
+create table former (name text, other text, owner text, primary key (name, other, owner)) without rowid;
 """
 
 
@@ -47,7 +48,8 @@ class CatalogTimeline:
         self._later = Links(connection, "later")
         self._earlier = Links(connection, "earlier")
         self._edges = Links(connection, "edge")
-        self.links = (self._later, self._earlier, self._edges)
+        self._former = Links(connection, "former")
+        self.links = (self._later, self._earlier, self._edges, self._former)
 
     def bounds(self, moment: str) -> Bounds:
         """The tightened bounds of a moment."""
@@ -68,6 +70,10 @@ class CatalogTimeline:
     def earlier(self, moment: str) -> list[str]:
         """The moments that certainly come before this one by an edge."""
         return list(dict.fromkeys(name for name, _ in self._earlier.of(moment)))
+
+    def former(self, moment: str) -> list[str]:
+        """The moments that were next to this one by an edge when it was removed."""
+        return [name for name, _ in self._former.of(moment)]
 
     def owners(self, moment: str) -> list[str]:
         """The records that say the edges at a moment."""
@@ -113,7 +119,10 @@ class CatalogTimeline:
         for other, owner in earlier:
             self._cut(other, moment, owner)
         self.loosen(moment)
-        return {name for name, _ in (*later, *earlier)}
+        neighbours = {name for name, _ in (*later, *earlier)}
+        for name in neighbours:
+            self._former.put(moment, name)
+        return neighbours
 
     def settle(self, moments: Iterable[str], edges: Iterable[tuple[str, str]]) -> None:
         """Tighten from these moments on, where only these edges are new. Raises ImpossibleOrder."""
