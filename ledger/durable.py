@@ -44,15 +44,16 @@ _MENDS: Final = {
 
 
 @contextmanager
-def lock(path: Path, *, wait: float, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+def lock(path: Path, *, wait: float, on_wait: Callable[[], None] = lambda: None, patience: float = 0) -> Iterator[None]:
     """Hold the exclusive lock on a file, waiting at most `wait` seconds. Raises LockHeld.
 
-    `on_wait` is called once, when somebody else is found to hold it.
+    `on_wait` is called once, where somebody else holds it and still does after `patience` seconds.
     """
-    deadline = time.monotonic() + wait
+    began = time.monotonic()
+    deadline = began + wait
     descriptor, told = _try_lock(path), False
     while descriptor is None:
-        if not told:
+        if not told and time.monotonic() - began >= patience:
             on_wait()
             told = True
         if time.monotonic() >= deadline:

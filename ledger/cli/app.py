@@ -148,8 +148,9 @@ def _reported(arguments: list[str], environment: Mapping[str, str], now: Callabl
 def _run(arguments: list[str], environment: Mapping[str, str], now: Callable[[], datetime]) -> int:
     """The exit code of a command that ends, or leaves early, of its own accord."""
     command = typer.main.get_command(app)
-    if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
-        sys.stdout.reconfigure(encoding="utf-8")  # what is piped, or kept in a file, is data
+    if isinstance(sys.stdout, TextIOWrapper):
+        # What is piped, or kept in a file, is data, in UTF-8. What a terminal cannot show is shown by its code.
+        sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="backslashreplace")
     setting = surroundings(environment, now=now)
     width = min(setting.width, _WIDEST_HELP)
     try:

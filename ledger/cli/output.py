@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -123,8 +122,6 @@ class Output(Struct, frozen=True, kw_only=True):
         if self.path is not None:
             _write_file(self.path, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
             return
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(errors="backslashreplace")
         for piece in pieces:
             sys.stdout.write(piece)
 
@@ -144,6 +141,8 @@ class Output(Struct, frozen=True, kw_only=True):
         if most is None:
             return answer
         if self.format == "parquet":
+            if answer.is_longer(most):
+                self._leave_out(most)
             return answer.first(most)
         return Rows(columns=answer.columns, values=lambda: self._first(answer, most))
 
@@ -159,10 +158,14 @@ class Output(Struct, frozen=True, kw_only=True):
     def _first(self, answer: Answer, most: int) -> Iterator[Sequence[object]]:
         for number, row in enumerate(answer.rows()):
             if number == most:
-                which = "row is" if most == 1 else f"{most:,} rows are"
-                self.later.append(f"only the first {which} here; --limit 0 gives all")
+                self._leave_out(most)
                 return
             yield row
+
+    def _leave_out(self, most: int) -> None:
+        """Have stderr say afterwards that there are more rows than these."""
+        which = "row is" if most == 1 else f"{most:,} rows are"
+        self.later.append(f"only the first {which} here; --limit 0 gives all")
 
     def _tell_later(self) -> None:
         if self.later:

@@ -109,7 +109,7 @@ class Log:
     def dependents(self, record: str, *, wait: float = WAIT) -> dict[str, str]:
         """The reports and orders that a void of a record would take along, and the parts of an actor: types by names.
 
-        None where there is no such record. Raises LockHeld, DamagedLog or StorageFailed.
+        Empty where there is no such record. Raises LockHeld, DamagedLog or StorageFailed.
         """
 
         def found(catalog: Catalog) -> dict[str, str]:

@@ -8,19 +8,24 @@ from ledger import durable
 from ledger.log import caches
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
 FILE: Final = "projections.lock"
 """The file. While its lock is held it stays, since a new one would be free."""
+_PATIENCE: Final = 1.0
+"""Seconds that nobody needs to be told of: catching up takes less."""
 
 
-def hold(cache: Path, *, wait: float) -> AbstractContextManager[None]:
+def hold(cache: Path, *, wait: float, tell: Callable[[str], None] = lambda _: None) -> AbstractContextManager[None]:
     """Hold the lock, waiting at most `wait` seconds; its file is made where it is not there.
 
-    Raises OSError where that cannot be; entering raises LockHeld or StorageFailed.
+    `tell` is called with a sentence where it is long. Raises OSError where the file cannot be made; entering raises
+    LockHeld or StorageFailed.
     """
     caches.make(cache)
     marker = cache / FILE
     marker.touch()
-    return durable.lock(marker, wait=wait)
+    waiting = "waiting for another process that makes the projections …"
+    return durable.lock(marker, wait=wait, on_wait=lambda: tell(waiting), patience=_PATIENCE)

@@ -157,7 +157,7 @@ class Projector:
     def _shared(self, make: Callable[[], Path]) -> DuckDBPyConnection:
         """The file that `make` makes while no other process works on the cache, opened. Raises _NotKept."""
         try:
-            with lock.hold(self._cache, wait=_PATIENCE):
+            with lock.hold(self._cache, wait=_PATIENCE, tell=self._tell):
                 path = make()
                 connection = self._open(path)  # while nobody is about to write it
         except LockHeld:

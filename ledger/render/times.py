@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -23,12 +24,17 @@ def to_the_second(moment: datetime, *, zone: str = "UTC") -> str:
 
 
 def exact(moment: datetime, *, zone: str = "UTC") -> str:
-    """A moment for programs, ISO 8601 with its seconds: `2020-01-06T21:10:00Z`, with microseconds where it has some."""
+    """A moment for programs, ISO 8601 with its seconds: `2020-01-06T21:10:00Z`, with microseconds where it has some.
+
+    It is in UTC where the zone has no date for it, or an offset that is not of whole minutes.
+    """
     if moment in _ENDLESS:
         return _ENDLESS[moment]
     aware = _aware(moment)
-    if zone != "UTC":
-        return aware.astimezone(ZoneInfo(zone)).isoformat()
+    with suppress(OverflowError):
+        local = aware.astimezone(ZoneInfo(zone))
+        if zone != "UTC" and not (local.utcoffset() or timedelta()) % timedelta(minutes=1):
+            return local.isoformat()
     return aware.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 

@@ -42,6 +42,10 @@ class Answer:
         """The same with `most` rows at most."""
         return Answer(self._relation.limit(most), folder=self._folder)
 
+    def is_longer(self, than: int) -> bool:
+        """Whether there are more rows than that. Raises what `rows` raises."""
+        return next(Answer(self._relation.limit(1, offset=than)).rows(), None) is not None
+
     def write_parquet(self, path: Path) -> None:
         """Write the rows to a Parquet file. Raises what `rows` raises, or OSError."""
         from ledger.projector.database import DatabaseError, failure, keyboard_interrupts

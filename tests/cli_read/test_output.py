@@ -95,13 +95,22 @@ def test_the_format_that_is_named_goes_before_the_suffix(read: Desk, tmp_path: P
 def test_parquet_is_exact_and_typed(read: Desk, tmp_path: Path) -> None:
     """DuckDB writes the file, so that times are times and lists are lists; a limit holds for it, too."""
     path = tmp_path / "events.parquet"
-    assert read.prints(f"sql 'from events' --limit 3 -o {path}") == ""
+    done = read(f"sql 'from events' --limit 3 -o {path}")
+    assert done == (0, "", "only the first 3 rows are here; --limit 0 gives all\n")
     assert read.prints(
         f"sql --trusted \"select count(*) as n, typeof(any_value(recorded_at)) as t from '{path}'\" --format csv"
     ) == ("n,t\n3,TIMESTAMP\n")
     for command in ("list", "list observations", "why pier-closed", "diff @mayor-1 @mayor-2"):
         assert read.prints(f"{command} -o {path}") == ""
+    assert read.prints(f"sql 'select 1 as one' --limit 1 -o {path}") == ""
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_terminal_cannot_show_is_shown_by_its_code(harbour: Path) -> None:
+    """Whoever writes what: a line for the log as well as an answer."""
+    line = ("claim", "przystan", "Przystań zamknięta.", "--dry-run")
+    assert '"text":"Przysta\\u0144 zamkni\\u0119ta."' in in_terminal(harbour, *line, PYTHONIOENCODING="latin-1")
+    assert '"text":"Przystań zamknięta."' in in_terminal(harbour, *line, PYTHONIOENCODING="utf-8")
 
 
 @pytest.mark.parametrize("command", ["log", "show pier-closed", "replay", "schema", "doctor"])

@@ -210,6 +210,17 @@ def test_projections_that_another_one_makes_forever_are_not_waited_for(
     assert told == [f"{why}: the projections are made in memory, for this once"]
 
 
+def test_a_long_wait_for_another_one_is_told(ledger: Ledger, told: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is told of a moment, and nobody wonders what takes so long."""
+    assert status(ledger) == (3, "denied")
+    ledger.append(support())
+    monkeypatch.setattr(projector, "_PATIENCE", 0.0)
+    monkeypatch.setattr(lock, "_PATIENCE", 0.0)
+    with lock.hold(ledger.cache, wait=0):
+        assert status(ledger) == (4, "order-unknown")
+    assert told[0] == "waiting for another process that makes the projections …"
+
+
 def test_a_file_that_cannot_be_opened_is_done_without(
     ledger: Ledger, told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -288,6 +299,9 @@ def test_a_cache_that_can_be_used_again_is_used(ledger: Ledger) -> None:
         ("Atlantic/Azores", ("2020-10-24", "2020-10-25")),
         ("America/Sao_Paulo", ("2018-02-17", "2018-11-03", "2018-11-04")),  # a day began at one o'clock
         ("Australia/Lord_Howe", ("2020-04-04", "2020-10-03")),  # half an hour
+        ("America/St_Johns", ("1990-10-27", "1990-10-28", "1988-10-29")),  # part of the day came after midnight
+        ("Antarctica/Casey", ("2010-03-04", "2010-03-05")),  # and three hours of it
+        ("America/Scoresbysund", ("2024-03-30", "2024-10-26")),  # a day ended at eleven o'clock
         ("Pacific/Apia", ("2011-12-29", "2011-12-31")),  # the day between them never was
     ],
 )

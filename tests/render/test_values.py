@@ -54,6 +54,8 @@ def test_json_holds_every_value(value: object, plain: object) -> None:
 def test_times_are_in_the_zone_that_was_asked_for() -> None:
     """For programs with seconds, for people to the minute, in both with the offset."""
     assert exact(SPOKEN, zone="America/New_York") == "2020-01-06T16:10:00-05:00"
+    assert exact(datetime(1, 1, 1, 2), zone="America/New_York") == "0001-01-01T02:00:00Z"  # noqa: DTZ001  # as the database has it
+    assert exact(datetime(1870, 7, 13, 9), zone="Europe/Paris") == "1870-07-13T09:00:00Z"  # noqa: DTZ001  # likewise
     assert short(SPOKEN, zone="America/New_York") == "2020-01-06T16:10-05:00"
     assert short(SPOKEN) == "2020-01-06T21:10Z"
     assert short(datetime.max) == "infinity"  # noqa: DTZ901  # as DuckDB gives it

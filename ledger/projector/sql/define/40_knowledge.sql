@@ -12,12 +12,25 @@ create macro internal.beginning(day) as (
         )
     )
 );
+-- The last instant of a day, exclusive. Where the clocks went back from the next day into this one, it is after the
+-- second time; of a tick that they showed twice DuckDB finds the second. A last tick that they left out ends with the
+-- next day's beginning.
 create macro internal.ending(day) as (
     select case
         when begins >= ends then error(format('{} never was: the clocks of the ledger''s zone went forward over it', day))
         else ends
     end
-    from (select internal.beginning(day) as begins, internal.beginning(day + 1) as ends)
+    from (
+        select internal.beginning(day) as begins,
+            if((found at time zone 'UTC') at time zone zone = tick, found + interval 1 microsecond, internal.beginning(day + 1)) as ends
+        from (
+            select zone, tick, (tick at time zone zone) at time zone 'UTC' as found
+            from (
+                select value as zone, (day + 1)::timestamp - interval 1 microsecond as tick
+                from internal.meta where key = 'timezone'
+            )
+        )
+    )
 );
 
 -- A moment given as text: with an offset, that instant; a bare date, the end of that day in the ledger's zone.
