@@ -8,3 +8,8 @@ import unicodedata
 def is_surrogate(character: str) -> bool:
     """Whether this is half of a character (a lone surrogate), as which Python reads a byte that is not UTF-8."""
     return unicodedata.category(character) == "Cs"
+
+
+def escaped(text: str) -> str:
+    """The text with lone surrogates written out, as in `\\udcff`, which UTF-8 can hold."""
+    return text.encode(errors="backslashreplace").decode()

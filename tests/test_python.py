@@ -9,7 +9,15 @@ import pytest
 
 from ledger import Actor, Claim, Entry, Ledger, Observation, Quote, Report, Source, Stance, Void
 from ledger.cli import main
-from ledger.errors import BadConfiguration, BadEvent, BadRequest, QueryRejected, Refused, UnknownName
+from ledger.errors import (
+    BadConfiguration,
+    BadEvent,
+    BadRequest,
+    LedgerError,
+    QueryRejected,
+    Refused,
+    UnknownName,
+)
 from ledger.workspace import questions
 from ledger.workspace.context import context
 
@@ -273,3 +281,11 @@ def test_a_claim_has_its_history(ledger: Ledger) -> None:
     with pytest.raises(UnknownName, match="there is no claim of the name 'close'"):
         ledger.history("close")
     assert repr(ledger) == f"Ledger({str(ledger.root)!r})"
+
+
+def test_what_is_no_unicode_is_refused_like_anything_else(ledger: Ledger) -> None:
+    """A name or a query with half of a character is unknown, or rejected: no other error comes out."""
+    for ask in (ledger.current, ledger.entry, ledger.rows, ledger.sql, ledger.history, ledger.why):
+        with pytest.raises(LedgerError):
+            ask("from \ud800")
+    assert ledger.dependents("\ud800") == {}

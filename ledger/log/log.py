@@ -28,6 +28,7 @@ from ledger.log.config import MARKER_NAME
 from ledger.log.expectation import ANYTHING, Expectation, moved
 from ledger.log.lookup import ending, ends_at, entries_after, entry_at, last_lines, place_of, stands_at
 from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, segment_path, segments
+from ledger.unicode import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -104,7 +105,7 @@ class Log:
         StorageFailed.
         """
         with self._locked(wait):
-            return self._with_catalog(lambda catalog: self._current(record, catalog))
+            return self._with_catalog(lambda catalog: self._current(escaped(record), catalog))
 
     def dependents(self, record: str, *, wait: float = WAIT) -> dict[str, str]:
         """The reports and orders that a void of a record would take along, and the parts of an actor: types by names.
@@ -117,7 +118,7 @@ class Log:
             torn = self._catch_up(catalog)
             try:
                 self._take_in(torn.batch if torn is not None else (), catalog)
-                return catalog.dependents(record)
+                return catalog.dependents(escaped(record))
             finally:
                 catalog.drop()
 

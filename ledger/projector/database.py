@@ -16,6 +16,7 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from ledger.errors import ProjectionsFailed, QueryRejected
 from ledger.projector.statements import literal
+from ledger.unicode import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,6 +153,8 @@ def _given(parameters: Parameters) -> list[object] | dict[str, object] | None:
 
 def _refuse_but_one(text: str) -> None:
     """Raise QueryRejected where a text is not one statement."""
+    if escaped(text) != text:
+        raise QueryRejected(f"it is not valid Unicode: {escaped(text)}", hint="write it in UTF-8")
     try:
         statements = len(duckdb.extract_statements(text))
     except duckdb.Error as error:
