@@ -11,5 +11,5 @@ def is_surrogate(character: str) -> bool:
 
 
 def escaped(text: str) -> str:
-    """The text with lone surrogates written out, as in `\\udcff`, which UTF-8 can hold."""
+    r"""The text with lone surrogates written out, as in `\udcff`, which UTF-8 can hold."""
     return text.encode(errors="backslashreplace").decode()
