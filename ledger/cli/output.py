@@ -7,9 +7,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
 from msgspec import Struct, field
 
 from ledger.cli.setting import Setting, tell
@@ -25,29 +24,10 @@ from ledger.workspace.places import is_of_a_ledger
 if TYPE_CHECKING:
     from ledger.workspace.answers import Answer
 
-FormatOption = Annotated[
-    str | None,
-    typer.Option("--format", metavar="FORMAT", help="table (default), json, jsonl, csv, markdown, or parquet with -o."),
-]
-PageFormat = Annotated[
-    str | None, typer.Option("--format", metavar="FORMAT", help="table (default), json, jsonl, csv or markdown.")
-]
-"""The same for what no query gives, and Parquet does not hold."""
-Out = Annotated[
-    str | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write to a file, whose suffix says the format; - is stdout."),
-]
-Limit = Annotated[
-    int | None,
-    typer.Option("--limit", metavar="N", min=0, help="At most N rows; 0 is all. Tables have 1000 by default."),
-]
-
 _USUAL_LINES = 24
 """The lines of a terminal that does not say how many it has."""
 MOST_ROWS = 1_000
 """Rows of a table for people, unless they ask for more."""
-
-
 STDOUT = "-"
 """The name of a file that means stdout."""
 

@@ -82,7 +82,7 @@ def refusals(  # noqa: PLR0913  # likewise
     entry_at: Callable[[int], Entry],
     has_gaps: bool = False,
 ) -> Iterator[LedgerError]:
-    """Every reason why a well-formed event may not stand behind what the catalog holds, but for its id and its order.
+    """Every reason to refuse a well-formed event after what the catalog holds, but for its id and its order.
 
     The arguments are those of `admit`. With `has_gaps`, lines before this one were erased, and what they may have said
     is no reason: that there is a name, that a version cited what had ended, that somebody left a whole.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec import Struct
 
+from ledger.durable import unreadable
 from ledger.errors import BadConfiguration, BadRequest, BadTime, NewerFormat, NoLedger, did_you_mean
 from ledger.times import check_zone
 from ledger.unicode import is_surrogate
@@ -39,8 +40,8 @@ def read(path: Path) -> Config:
     except FileNotFoundError:
         raise NoLedger("no ledger here", place=str(path), hint="start one with `claims init`") from None
     except OSError as error:
-        hint = "is the disk mounted, and may you read there? nothing was changed"
-        raise BadConfiguration(f"cannot be read: {error.strerror}", place=str(path), hint=hint) from None
+        told = unreadable(error, path)
+        raise BadConfiguration(told.message, place=told.place, hint=told.hint) from None
     except UnicodeDecodeError:
         raise BadConfiguration("not UTF-8", place=str(path), hint="save the file as UTF-8") from None
     except (ValueError, RecursionError) as error:  # a number may have more digits than Python reads

@@ -259,7 +259,7 @@ class Log:
         return lines, appended
 
     def _catch_up(self, catalog: Catalog) -> Torn | None:
-        """Read what a catalog lacks; what stands behind the last whole batch.
+        """Read what a catalog lacks; what stands after the last whole batch.
 
         Raises DamagedLog, StorageFailed, OutcomeUnknown or CatalogBroken.
         """
@@ -346,7 +346,7 @@ class Log:
         return entry
 
     def _write(self, lines: Sequence[bytes], position: Position, appended: Sequence[Appended]) -> Position:
-        """Write the lines of one batch behind a position, durably; the position behind them."""
+        """Append the lines of one batch at a position, durably; the position after them."""
         data = b"".join(lines)
         last = next(one.entry for one in reversed(appended) if one.is_new)
         segment, offset, closed = position.segment, position.offset, position.closed

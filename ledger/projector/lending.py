@@ -1,4 +1,4 @@
-"""Files of projections that a process has open without a lock that others would see: beside each stands who they are.
+"""Marks beside a file of projections, one for each process that has it open without a lock that others would see.
 
 DuckDB's locks belong to process and file: closing one descriptor releases all.
 """

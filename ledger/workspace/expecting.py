@@ -29,5 +29,5 @@ def _seq(given: int | str) -> int:
     seq = parse_seq(str(given))
     if seq is None:
         hint = "give the seq of the last event that you know, as in @41"
-        raise BadRequest(f"{str(given)!r} is no place in the log", hint=hint)
+        raise BadRequest(f"{str(given)!r} is no seq", hint=hint)
     return seq

@@ -120,7 +120,7 @@ def test_a_dry_run_shows_the_change_and_makes_none(harbour: Desk) -> None:
             """amend mayor --set 'aliases=["Mayor"'""",
             2,
             (
-                "error: --set aliases: it begins as JSON, and is none: "
+                "error: --set aliases: this begins like JSON, but is invalid: "
                 "Expecting ',' delimiter: line 1 column 9 (char 8)\n"
                 'hint: as in ["Mayor"]\n'
             ),

@@ -132,14 +132,14 @@ def test_changes_are_made_one_after_the_other() -> None:
             ['audience=["city"'],
             [],
             "--set audience",
-            "it begins as JSON, and is none: Expecting ',' delimiter: line 1 column 8 (char 7)",
+            "this begins like JSON, but is invalid: Expecting ',' delimiter: line 1 column 8 (char 7)",
             'as in ["harbour-council"]',
         ),
         (
             ['stances= {"claim":"x"}x'],
             [],
             "--set stances",
-            "it begins as JSON, and is none: Extra data: line 1 column 15 (char 14)",
+            "this begins like JSON, but is invalid: Extra data: line 1 column 15 (char 14)",
             'as in [{"claim":"pier-closed","stance":"deny"}]',
         ),
         (
@@ -147,7 +147,7 @@ def test_changes_are_made_one_after_the_other() -> None:
             [],
             "--set kind",
             (
-                "it begins as JSON, and is none: "
+                "this begins like JSON, but is invalid: "
                 "Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"
             ),
             "mend it, or begin it with another sign",

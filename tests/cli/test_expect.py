@@ -44,7 +44,7 @@ def test_an_expectation_that_cannot_be_read_is_told(harbour: Desk) -> None:
     twice = harbour("void mayor:1 --expect-claim pier-closed@3 --expect-claim pier-closed@4")
     assert (twice.code, twice.err.partition(": ")[2].splitlines()[0]) == (
         2,
-        "--expect-claim: 'pier-closed@4' is no claim at an event",
+        "--expect-claim: 'pier-closed@4' is not CLAIM@SEQ",
     )
     unknown = harbour("void mayor:1 --expect-claim pier-close@3")
     assert (unknown.code, unknown.err) == (

@@ -160,10 +160,10 @@ def test_a_view_that_is_not_what_it_seems_is_told(later: Desk) -> None:
     """A cut at what is no moment is when that was recorded; a voided perspective knows what the public does."""
     told = later("list --as-of mayor").err
     assert told == (
-        "mayor is an actor, and no moment of the story: the cut is when it was recorded, 2020-01-08T00:00Z; "
+        "mayor is an actor, which has no moment of its own: the cut is when it was recorded, 2020-01-08T00:00Z; "
         "--recorded @2 asks what the log had then\n"
     )
-    assert later("list --as-of @2").err.startswith("@2 is an actor, and no moment of the story")
+    assert later("list --as-of @2").err.startswith("@2 is an actor, which has no moment of its own")
     assert [later(f"list --as-of {name}").err for name in ("mayor-1", "@6 --known-to ledger")] == ["", ""]
     assert later("list --known-to council").err == ""
     assert [later(f"show {name} --as-of mayor").err for name in ("bridge-safe", "keeper", "mayor-1")] == [told] * 3
@@ -174,7 +174,7 @@ def test_a_view_that_is_not_what_it_seems_is_told(later: Desk) -> None:
     )
     assert later("why bridge-safe --known-to council --recorded @11").err == ""
     cut, perspective = later("diff council@mayor public@").err.splitlines()
-    assert cut.startswith("mayor is an actor, and no moment of the story")
+    assert cut.startswith("mayor is an actor, which has no moment of its own")
     assert perspective == "council was voided at @12: it knows what the public knows"
 
 

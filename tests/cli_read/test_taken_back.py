@@ -251,7 +251,7 @@ def test_what_is_not_certainly_taken_back_is_told(tmp_path: Path, capsys: pytest
         reader = Desk(record(tmp_path / said, (RECORDED, [STORY[0], STORY[3], *told])), capsys)
         return reader.prints("why shut") + reader.prints("show shut")
 
-    stands = "\n    What mayor said besides is not certainly earlier, so it stands.\n"
+    stands = "\n    What mayor said otherwise is not certainly earlier, so it still stands.\n"
     assert page("2020-01-02").count(stands) == 2
     assert "asserted: mayor supports it" in page("2020-01-03")
     assert stands not in page("2020-01-01")

@@ -273,7 +273,7 @@ def test_a_program_says_what_it_expects(tmp_path: Path) -> None:
         with pytest.raises(LogMoved, match="@3 d0, @4 d1, @5 d2, @6 d3, @7 d4 came since"):
             list(ledger.append_json([("f:1", b'{"type":"claim","id":"e","text":"x"}')], expect=2))
         for bad in ("x", -1, "@"):
-            with pytest.raises(BadRequest, match="is no place in the log"):
+            with pytest.raises(BadRequest, match="is no seq"):
                 ledger.append(claim(2), expect=bad)
         assert len(list(ledger.log.entries())) == 7
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from ledger.cli.exits import Exit, exit_of
-from ledger.cli.output import FormatOption, Out, Rows, output
+from ledger.cli.options import FormatOption, Out
+from ledger.cli.output import Rows, output
 from ledger.cli.setting import Setting
 from ledger.errors import LedgerError
 

@@ -8,8 +8,8 @@ import typer
 
 from ledger import times
 from ledger.cli.exits import Exit
+from ledger.cli.options import By, Wait
 from ledger.cli.setting import Setting, tell
-from ledger.cli.write.writing import By, Wait
 from ledger.codec import parse_seq
 from ledger.errors import BadRequest
 from ledger.log import WAIT

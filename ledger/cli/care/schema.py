@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.output import FormatOption, Out, Rows, output
+from ledger.cli.options import FormatOption, Out
+from ledger.cli.output import Rows, output
 from ledger.cli.setting import Setting
 from ledger.render.pages.schema import page_of_relation, page_of_relations
 from ledger.workspace.schema import ColumnOf, SqlRelation, columns, relations

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
-from ledger.cli.output import FormatOption, Out, output
-from ledger.cli.read.viewing import Recorded, checked, dated
+from ledger.cli.options import FormatOption, Out, Recorded
+from ledger.cli.output import output
+from ledger.cli.read.viewing import checked, dated
 from ledger.cli.setting import Setting
 from ledger.errors import LedgerError
 from ledger.render.pages.diff import page_of_differences

@@ -6,8 +6,9 @@ from typing import Annotated, Literal, TypeVar
 
 import typer
 
-from ledger.cli.output import FormatOption, Limit, Out, Output, output
-from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, look
+from ledger.cli.options import AsOf, FormatOption, KnownTo, Limit, Out, Recorded
+from ledger.cli.output import Output, output
+from ledger.cli.read.viewing import look
 from ledger.cli.setting import Setting, tell
 from ledger.errors import BadRequest, did_you_mean
 from ledger.events import LEDGER, PUBLIC

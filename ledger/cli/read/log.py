@@ -11,8 +11,9 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.output import Out, Output, PageFormat, Rows, output
-from ledger.cli.read.viewing import Recorded, view_of
+from ledger.cli.options import Out, PageFormat, Recorded
+from ledger.cli.output import Output, Rows, output
+from ledger.cli.read.viewing import view_of
 from ledger.cli.setting import Setting
 from ledger.codec import parse_seq
 from ledger.errors import BadRequest

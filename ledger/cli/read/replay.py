@@ -8,8 +8,9 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from ledger.cli.output import Limit, Out, Output, PageFormat, Rows, output
-from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, dated, look, there
+from ledger.cli.options import AsOf, KnownTo, Limit, Out, PageFormat, Recorded
+from ledger.cli.output import Output, Rows, output
+from ledger.cli.read.viewing import dated, look, there
 from ledger.cli.setting import Setting
 from ledger.errors import BadInput
 from ledger.events import PUBLIC

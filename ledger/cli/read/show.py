@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 import typer
-from msgspec import Struct
+from msgspec.structs import asdict
 
-from ledger.cli.output import Out, Output, PageFormat, are, output
-from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, checked, there, view_of
+from ledger.cli.options import AsOf, KnownTo, Out, PageFormat, Recorded
+from ledger.cli.output import Output, are, output
+from ledger.cli.read.viewing import checked, there, view_of
 from ledger.cli.setting import Setting, tell
 from ledger.errors import ProjectionsFailed
 from ledger.events import PUBLIC
@@ -81,13 +82,13 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output, *,
                 target.page(page_of_actor(actor, view, zone=zone))
             else:
                 said = {"positions": actor.positions, "utterances": actor.utterances, "told": actor.told}
-                target.record(_flat(actor.actor) | said | {"assessments": actor.assessments})
+                target.record(asdict(actor.actor) | said | {"assessments": actor.assessments})
         case _:
             source = there(source_page(ledger, view, name), name)
             if target.is_for_people:
                 target.page(page_of_source(source, view, zone=zone))
             else:
-                target.record(_flat(source.source) | {"carries": source.carries})
+                target.record(asdict(source.source) | {"carries": source.carries})
 
 
 def _claim(ledger: Ledger, view: View, name: str, target: Output, *, limit: int | None) -> None:
@@ -101,7 +102,7 @@ def _claim(ledger: Ledger, view: View, name: str, target: Output, *, limit: int 
         target.page(page_of_claim(claim, view, zone=target.setting.zone))
     else:
         rest = {"evidence": claim.evidence, "history": claim.history, "relations": claim.relations}
-        target.record(_flat(claim.state) | rest | {"assessments": claim.assessments})
+        target.record(asdict(claim.state) | rest | {"assessments": claim.assessments})
 
 
 def _event(ledger: Ledger, view: View, seq: int, target: Output, *, is_record: bool) -> None:
@@ -114,7 +115,3 @@ def _event(ledger: Ledger, view: View, seq: int, target: Output, *, is_record: b
         target.page(page_of_event(found, zone=target.setting.zone))
     else:
         target.record(as_object(found))
-
-
-def _flat(row: Struct) -> dict[str, object]:
-    return {field: getattr(row, field) for field in row.__struct_fields__}

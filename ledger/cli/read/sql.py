@@ -9,7 +9,8 @@ from typing import Annotated, Final
 
 import typer
 
-from ledger.cli.output import FormatOption, Limit, Out, output
+from ledger.cli.options import FormatOption, Limit, Out
+from ledger.cli.output import output
 from ledger.cli.setting import Setting
 from ledger.cli.usage import refuse_surrogates
 from ledger.errors import BadRequest, QueryRejected

@@ -1,10 +1,9 @@
-"""The options for perspective and time that all readers share, and the view that they mean."""
+"""The view that a reader's options mean, and what a reader is told of it."""
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
-import typer
 from msgspec import Struct
 
 from ledger import times
@@ -17,17 +16,6 @@ from ledger.render.times import to_the_second
 from ledger.workspace import Ledger, View
 
 _Found = TypeVar("_Found", bound=Struct)
-
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="T|@17|ID", help="At a time, or just after an event; else all that is recorded."),
-]
-KnownTo = Annotated[
-    str, typer.Option("--known-to", metavar="PERSPECTIVE", help="To whom it was known: public, an actor, or ledger.")
-]
-Recorded = Annotated[
-    str | None, typer.Option("--recorded", metavar="T|@17", help="From the log as it was at a time, or at an event.")
-]
 
 
 def look(
@@ -50,7 +38,7 @@ def checked(setting: Setting, ledger: Ledger, view: View) -> View:
         entry = ledger.entry(found.seq)
         if found.type not in MOMENT and isinstance(entry, Entry):
             at = to_the_second(times.as_datetime(entry.recorded_at), zone=setting.zone)
-            what = f"{view.event} is {with_article(str(found.type))}, and no moment of the story"
+            what = f"{view.event} is {with_article(str(found.type))}, which has no moment of its own"
             tell(f"{what}: the cut is when it was recorded, {at}; --recorded @{found.seq} asks what the log had then")
     if view.perspective not in RESERVED and (seq := ended_at(ledger, view, view.perspective)) is not None:
         tell(f"{view.perspective} was voided at @{seq}: it knows what the public knows")

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.output import FormatOption, Out, output
-from ledger.cli.read.viewing import AsOf, KnownTo, Recorded, look, there
+from ledger.cli.options import AsOf, FormatOption, KnownTo, Out, Recorded
+from ledger.cli.output import output
+from ledger.cli.read.viewing import look, there
 from ledger.cli.setting import Setting
 from ledger.events import PUBLIC
 from ledger.render.pages.why import page_of_reasons

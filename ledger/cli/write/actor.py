@@ -6,8 +6,9 @@ from typing import Annotated, Final
 
 import typer
 
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Note, Wait
 from ledger.cli.setting import Setting
-from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Note, Wait, write
+from ledger.cli.write.writing import write
 from ledger.events import Actor
 from ledger.log import WAIT
 

@@ -8,10 +8,11 @@ import typer
 from msgspec.structs import replace
 
 from ledger.cli.moments import Calendar, calendar
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Wait
 from ledger.cli.setting import Setting, tell
 from ledger.cli.write import mentions
 from ledger.cli.write.changes import changed
-from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Wait, record_named, write
+from ledger.cli.write.writing import record_named, write
 from ledger.errors import BadRequest, Refused
 from ledger.events import normal, times_of
 from ledger.events.differences import differences

@@ -7,9 +7,10 @@ from typing import Annotated, Final
 import typer
 
 from ledger.cli.moments import calendar
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Id, Note, Wait
 from ledger.cli.setting import Setting
 from ledger.cli.write import mentions
-from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
+from ledger.cli.write.writing import write
 from ledger.events import Assessment
 from ledger.events.types import Confidence, Verdict
 from ledger.log import WAIT

@@ -111,7 +111,7 @@ def _meanings(value: str, path: Path, *, place: str) -> Iterator[object]:
                 if example
                 else "mend it, or begin it with another sign"
             )
-            raise BadRequest(f"it begins as JSON, and is none: {error}", place=place, hint=hint) from None
+            raise BadRequest(f"this begins like JSON, but is invalid: {error}", place=place, hint=hint) from None
         yield [name.strip() for name in value.split(",") if name.strip()]
 
 

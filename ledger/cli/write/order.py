@@ -7,10 +7,11 @@ from typing import Annotated, Final
 
 import typer
 
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Id, Note, Wait
 from ledger.cli.setting import Setting
 from ledger.cli.write import mentions
 from ledger.cli.write.carrying import Quoted, QuotedAt, quotes
-from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
+from ledger.cli.write.writing import write
 from ledger.errors import BadRequest
 from ledger.events import Order
 from ledger.log import WAIT

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from ledger.cli.moments import calendar
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Id, Note, Wait
 from ledger.cli.setting import Setting, tell
 from ledger.cli.write import carrying, mentions, sentence
 from ledger.cli.write.carrying import After, How, Published, Quoted, QuotedAt, To, Via, report_options
-from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
+from ledger.cli.write.writing import write
 from ledger.errors import BadRequest, LedgerError, UnknownName
 from ledger.events import InlineReport, Observation, Retraction, Stance
 from ledger.events.types import ObservationKind

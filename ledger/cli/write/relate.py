@@ -6,9 +6,10 @@ from typing import Annotated, Final
 
 import typer
 
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Id, Note, Wait
 from ledger.cli.setting import Setting
 from ledger.cli.write import mentions
-from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
+from ledger.cli.write.writing import write
 from ledger.events import Relation
 from ledger.events.types import RelationKind
 from ledger.log import WAIT

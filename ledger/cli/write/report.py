@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from ledger.cli.moments import calendar
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Id, Note, Wait
 from ledger.cli.setting import Setting
 from ledger.cli.write import mentions
 from ledger.cli.write.carrying import TYPED, After, How, Published, Quoted, QuotedAt, Via, report_options
-from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Id, Note, Wait, write
+from ledger.cli.write.writing import write
 from ledger.errors import BadRequest
 from ledger.events import Report
 from ledger.log import WAIT

@@ -9,9 +9,10 @@ from typing import Annotated, Final
 import typer
 
 from ledger.cli.moments import calendar
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Note, Wait
 from ledger.cli.setting import Setting
 from ledger.cli.write import mentions
-from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Note, Wait, write
+from ledger.cli.write.writing import write
 from ledger.errors import BadRequest
 from ledger.events import Source
 from ledger.events.types import Reliability

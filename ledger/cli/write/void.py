@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Note, Wait
 from ledger.cli.setting import Setting, tell
 from ledger.cli.write import mentions
-from ledger.cli.write.writing import By, DryRun, Expect, ExpectClaims, Note, Wait, record_named, write
+from ledger.cli.write.writing import record_named, write
 from ledger.events import Void
 from ledger.events.types import VoidKind
 from ledger.log import WAIT

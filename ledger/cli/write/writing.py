@@ -1,11 +1,9 @@
-"""What all writers have in common: their options, the append, and what they print."""
+"""What all writers have in common: the append, and what they print."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from ledger import codec
 from ledger.cli.setting import Setting, tell
@@ -19,28 +17,6 @@ from ledger.workspace import Ledger
 if TYPE_CHECKING:
     from ledger.events import AnyEvent
     from ledger.log import Appended
-
-By = Annotated[
-    str | None,
-    typer.Option("--by", metavar="NAME", help="Who records it; else $CLAIMS_BY, the git user or the login name."),
-]
-Wait = Annotated[
-    float, typer.Option("--wait", metavar="SECONDS", min=0, help="How long to wait while another writer is at work.")
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the exact lines to be appended, and append nothing.")]
-Expect = Annotated[
-    str | None, typer.Option("--expect", metavar="@SEQ", help="Append only if the log still ends at this event.")
-]
-ExpectClaims = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--expect-claim",
-        metavar="CLAIM@SEQ",
-        help="Append only if nothing after this event touches the claim; may be repeated.",
-    ),
-]
-Id = Annotated[str | None, typer.Option("--id", metavar="ID", help="What to call it; else an id is generated.")]
-Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A free note, kept with it.")]
 
 
 def write(
@@ -119,7 +95,7 @@ def expected_claims(words: Sequence[str] | None) -> dict[str, str]:
         claim, at, seq = word.partition("@")
         if not claim or not at or claims.setdefault(claim, seq) != seq:
             hint = "give a claim and the last event that you know, once each, as in pier-closed@41"
-            raise BadRequest(f"{word!r} is no claim at an event", place="--expect-claim", hint=hint)
+            raise BadRequest(f"{word!r} is not CLAIM@SEQ", place="--expect-claim", hint=hint)
     return claims
 
 

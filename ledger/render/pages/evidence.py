@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ledger.workspace.rows import AssessmentRow, ClaimState, Evidence, ReportRow
 
 _ORDER = ("support", "deny", "query", "retract")
-_NOT_EARLIER = " said besides is not certainly earlier, so it stands."
+_NOT_EARLIER = " said otherwise is not certainly earlier, so it still stands."
 _HEADS = {"support": "Supports", "deny": "Denies", "query": "Questions", "retract": "Retracts"}
 
 
