@@ -44,21 +44,23 @@ class ClaimPage(Struct, frozen=True, kw_only=True):
 class ActorPage(Struct, frozen=True, kw_only=True):
     """An actor. `positions` are its own and those of its parts, `told` is what they were told in private.
 
-    `assessments` are those that it made.
+    `passed_on` is what sources have by its account; `assessments` are those that it made.
     """
 
     actor: Member
     positions: list[PositionHeld]
     utterances: list[Utterance]
     told: list[Utterance]
+    passed_on: list[Utterance]
     assessments: list[AssessmentRow]
 
 
 class SourcePage(Struct, frozen=True, kw_only=True):
-    """A source with what it carries."""
+    """A source with what it carries, and what others carry by its account."""
 
     source: SourceRow
     carries: list[Utterance]
+    passed_on: list[Utterance]
 
 
 def claim_page(ledger: Ledger, view: View, claim: str, *, most: int | None = None) -> ClaimPage | None:
@@ -93,12 +95,14 @@ def actor_page(ledger: Ledger, view: View, actor: str) -> ActorPage | None:
         positions = asking.submit(questions.held(view, [actor, *members[0].parts]).rows, ledger)
         utterances = asking.submit(questions.utterances_of(view, actor).rows, ledger)
         told = asking.submit(questions.utterances_to(view, actor).rows, ledger)
+        passed_on = asking.submit(_passed_on, ledger, view, actor)
         assessments = asking.submit(questions.assessments_by(view, actor).rows, ledger)
         return ActorPage(
             actor=members[0],
             positions=positions.result(),
             utterances=utterances.result(),
             told=told.result(),
+            passed_on=passed_on.result(),
             assessments=assessments.result(),
         )
 
@@ -111,7 +115,14 @@ def source_page(ledger: Ledger, view: View, source: str) -> SourcePage | None:
     # At a cut, only reports count that may have been published by then.
     found = questions.utterances_in(view, source).rows(ledger)
     carries = [each for each in found if any(report.source == source for report in each.reports)]
-    return SourcePage(source=sources[0], carries=carries)
+    return SourcePage(source=sources[0], carries=carries, passed_on=_passed_on(ledger, view, source))
+
+
+def _passed_on(ledger: Ledger, view: View, name: str) -> list[Utterance]:
+    """What was passed on by a source or an actor, with the reports by its account that may be out at the cut."""
+    found = questions.utterances_via(view, name).rows(ledger)
+    its = [replace(each, reports=[report for report in each.reports if name in report.via]) for each in found]
+    return [each for each in its if each.reports]
 
 
 def _history(ledger: Ledger, view: View, claim: str, most: int | None) -> list[Step]:

@@ -111,6 +111,12 @@ def utterances_in(view: View, source: str) -> Question[Utterance]:
     return Question(query("utterances", view, which=which), Utterance)
 
 
+def utterances_via(view: View, name: str) -> Question[Utterance]:
+    """What a source or an actor passed on to those that carry it."""
+    its = f"select observation from report where list_contains(via, {literal(name)})"  # noqa: S608  # quoted
+    return Question(query("utterances", view, which=f"o.observation in ({its})"), Utterance)
+
+
 def utterance(view: View, name: str) -> Question[Utterance]:
     """The observation with a name, or the one that the report with this name is about."""
     of_name = f"select record from internal.named where name = {literal(name)}"  # noqa: S608  # quoted

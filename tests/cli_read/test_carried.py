@@ -75,6 +75,23 @@ def test_what_only_some_were_told_is_named_with_them(water: Desk, page: str) -> 
     assert printed.count("leak-mail") == marked > 0
 
 
+def test_what_is_known_by_somebody_is_on_the_page_of_that_one(water: Desk) -> None:
+    """An actor or a source that only passed it on carries nothing: what others have by its account is told, by then."""
+    for name in ("leak-mail", "harbour-watch"):
+        paper = {"type": "source", "id": f"after-{name}", "publisher": "Courier", "published": "2019-04-02"}
+        quotes = [{"exact": "Not safe."}]
+        report = {
+            "type": "report", "observation": "works-1", "source": paper["id"], "via": [name], "quotes": quotes,
+        }  # fmt: skip
+        append(water, f"{json.dumps(paper)}\n{json.dumps(report)}\n")
+        told = f"    after-{name} (via {name}): \u201cNot safe.\u201d\n"
+        head = "Passed on\n\u2013 works-1, works, to the public, 2019-03-01\n"
+        assert head + told in water.prints(f"show {name}")
+        assert "Passed on" not in water.prints(f"show {name} --as-of 2019-03-31")
+        (passed,) = json.loads(water.prints(f"show {name} --format json"))["passed_on"]
+        assert [each["source"] for each in passed["reports"]] == [paper["id"]]
+
+
 def test_a_report_has_one_shape_for_programs(water: Desk) -> None:
     """Wherever reports are told of, each has the same fields with the same values."""
 

@@ -56,9 +56,10 @@ def show(
     claims show @17
 
     Of a claim: its state, who stands where and in which words, how that came about, and what would change if
-    everything possible had happened. Of an actor: where it stands, what it said, was told and assessed. Of a source:
-    what it carries. Of an event: what it says, and how the claims stood before and after it. By id, changes appear as
-    the perspective learned them; by @17, as the log grew. By @17 it works without DuckDB.
+    everything possible had happened. Of an actor: where it stands, what it said, was told, passed on and assessed. Of a
+    source: what it carries, and passed on to others. Of an event: what it says, and how the claims stood before and
+    after it. By id, changes appear as the perspective learned them; by @17, as the log grew. By @17 it works without
+    DuckDB.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
@@ -82,13 +83,14 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output, *,
                 target.page(page_of_actor(actor, view, zone=zone))
             else:
                 said = {"positions": actor.positions, "utterances": actor.utterances, "told": actor.told}
-                target.record(asdict(actor.actor) | said | {"assessments": actor.assessments})
+                rest = {"passed_on": actor.passed_on, "assessments": actor.assessments}
+                target.record(asdict(actor.actor) | said | rest)
         case _:
             source = there(source_page(ledger, view, name), name)
             if target.is_for_people:
                 target.page(page_of_source(source, view, zone=zone))
             else:
-                target.record(asdict(source.source) | {"carries": source.carries})
+                target.record(asdict(source.source) | {"carries": source.carries, "passed_on": source.passed_on})
 
 
 def _claim(ledger: Ledger, view: View, name: str, target: Output, *, limit: int | None) -> None:

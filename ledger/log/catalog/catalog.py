@@ -63,11 +63,11 @@ class Catalog(Storage):
     def event(self, name: str) -> KnownEvent | None:
         """What is known of the event with this id."""
         row = self._names.get(name)
-        if row is None or row.seq is None:
+        if row is None or row.event_seq is None:
             return None
-        if row.about is not None:
-            return KnownEvent(seq=row.seq, type=str(row.kind), record=row.about)
-        return KnownEvent(seq=row.seq, type=str(row.type), record=name)
+        if row.event_record is not None:
+            return KnownEvent(seq=row.event_seq, type=str(row.event_type), record=row.event_record)
+        return KnownEvent(seq=row.event_seq, type=str(row.type), record=name)
 
     def record(self, name: str) -> Known | None:
         """What is known of the record with this name."""
@@ -87,7 +87,7 @@ class Catalog(Storage):
     def is_of_erased(self, name: str) -> bool:
         """Whether lines of the log cite or amend by this name what an erased line declared."""
         row = self._names.get(name)
-        return row is not None and row.seq is None
+        return row is not None and row.event_seq is None
 
     def versions(self, name: str) -> list[int]:
         """The seqs of the lines that declare or amend the record with this name."""
@@ -129,14 +129,15 @@ class Catalog(Storage):
         """
         event, name, own = entry.event, entry.record, entry.id
         there = self._names.get(own)
-        if there is not None and there.seq is not None:
+        if there is not None and there.event_seq is not None:
             raise DamagedLog(f"the id {own} of @{entry.seq} is that of an earlier event")
         if ":" in own:
             self._count(own)
         if own == name:
             self._place(event, name, there if there is not None and there.type is not None else None, entry)
             return
-        self._names.put(own, replace(there or Known(own), seq=entry.seq, kind=type_of(event), about=name))
+        row = replace(there or Known(own), event_seq=entry.seq, event_type=type_of(event), event_record=name)
+        self._names.put(own, row)
         if isinstance(event, Void):
             self._end(name, own)
         else:
@@ -176,9 +177,9 @@ class Catalog(Storage):
         old = before or _NOTHING
         row = Known(
             name=name,
-            seq=entry.seq if is_new else old.seq,
-            kind=old.kind,
-            about=old.about,
+            event_seq=entry.seq if is_new else old.event_seq,
+            event_type=old.event_type,
+            event_record=old.event_record,
             type=old.type or kind,
             version=old.version + 1,
             line=entry.seq,

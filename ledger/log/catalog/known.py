@@ -34,12 +34,11 @@ class Known(Struct, frozen=True, array_like=True, gc=False):
     """What is known under a name, in the table `name`: of the event of that id, and of the record of that name."""
 
     name: str
-    seq: int | None = None
-    """The event's seq."""
-    kind: str | None = None
-    """The event's type, where its record has another name."""
-    about: str | None = None
-    """That record."""
+    event_seq: int | None = None
+    event_type: str | None = None
+    """Where the event's record has another name: an amendment, a void."""
+    event_record: str | None = None
+    """That record, there."""
     type: str | None = None
     """The record's type."""
     version: int = 0

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ledger.events import PUBLIC
 from ledger.render.page import ITEM, Paragraph, Section, joined, name, status, words
-from ledger.render.pages.phrases import VERBS, audience, by_others, carried_by, manner, names
+from ledger.render.pages.phrases import VERBS, audience, by_others, carried_by, manner, names, occurred, said_by
 from ledger.render.times import between, short, to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ledger.render.page import Block, Words
-    from ledger.workspace.rows import AssessmentRow, ClaimState, Evidence, ReportRow
+    from ledger.workspace.rows import AssessmentRow, ClaimState, Evidence, ReportRow, Utterance
 
 _ORDER = ("support", "deny", "query", "retract")
 _NOT_EARLIER = " said otherwise is not certainly earlier, so it still stands."
@@ -79,6 +79,16 @@ def spoken(text: str | None, reports: Sequence[ReportRow], *, depth: int) -> Ite
     silent = [carried_by(report) for report in reports if not report.quotes]
     if silent:
         yield Paragraph(words("also in " if len(silent) < len(reports) else "in ", joined(silent)), depth=depth)
+
+
+def passed_on(utterances: Sequence[Utterance], *, zone: str) -> Iterator[Block]:
+    """What sources carry by the account of the source or the actor whose page it is."""
+    if utterances:
+        yield Section(words("Passed on"))
+    for each in utterances:
+        who = said_by(each.speaker or each.kind, each.audience, is_said=each.speaker is not None)
+        yield Paragraph(words(name(each.observation), f", {who}, {occurred(each, zone=zone)}"), mark=ITEM)
+        yield from spoken(each.text, each.reports, depth=1)
 
 
 def sources(evidence: Sequence[Evidence]) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, cell, faint, joined, name, words
-from ledger.render.pages.evidence import assessed, spoken
+from ledger.render.pages.evidence import assessed, passed_on, spoken
 from ledger.render.pages.list_claims import LEGEND
 from ledger.render.pages.phrases import VERBS, audience, known_to, lowered, names, occurred, retracted, says, seen_from
 
@@ -40,6 +40,7 @@ def page_of_actor(page: ActorPage, view: View, *, zone: str) -> Page:
         blocks.append(Section(words("Was told")))
     for each in page.told:
         blocks += _utterance(each, view, zone, speaker=each.speaker or each.kind)
+    blocks += passed_on(page.passed_on, zone=zone)
     if page.assessments:
         blocks.append(Section(words("Assessed")))
     for verdict in page.assessments:

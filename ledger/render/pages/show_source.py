@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.render.page import ITEM, Paragraph, Section, Title, faint, joined, name, words
+from ledger.render.pages.evidence import passed_on
 from ledger.render.pages.phrases import audience, carried_by, lowered, occurred, said_by, says, seen_from
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def page_of_source(page: SourcePage, view: View, *, zone: str) -> Page:
         )
     for each in page.carries:
         blocks += _carried(each, source, zone)
+    blocks += passed_on(page.passed_on, zone=zone)
     return tuple(blocks)
 
 
