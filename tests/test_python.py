@@ -95,6 +95,17 @@ def test_every_axis_can_be_asked(ledger: Ledger) -> None:
 def test_the_story_and_its_reasons(ledger: Ledger) -> None:
     """The replay has a row a step; a comparison, a row a claim that differs; the reasons, a row a stance."""
     assert ledger.replay(perspective="council").project("event").fetchall() == [("chief:1",), ("mayor:1",)]
+    for asked in ({}, {"as_of": "2020-01-06T20:30Z", "perspective": "council"}):
+        whole, part = ledger.replay(**asked), ledger.replay(**asked, claim="closed")
+        assert part.columns == whole.columns
+        told = part.project("step, event, follows_certainly, moves").fetchall()
+        assert told == whole.project("step, event, follows_certainly, moves").fetchall()
+    ((changes,),) = ledger.replay(claim="closed").project("changes").fetchall()
+    assert [(each["status"], each["denied_by"]) for each in changes] == [("denied", ["mayor"])]
+    ledger.append(Claim(id="open", text="Pier 4 is open."))
+    assert ledger.replay(claim="open").fetchall() == []
+    with pytest.raises(UnknownName, match="opn"):
+        ledger.replay(claim="opn")
     then = ledger.replay(perspective="council", as_of="chief:1").project("event, visible").fetchall()
     assert then == [("chief:1", "certain")]
     then = ledger.replay(perspective="council", as_of="2020-01-06T20:30Z").project("event, visible").fetchall()

@@ -43,8 +43,8 @@ class Rows(Struct, frozen=True, kw_only=True):
         return self.values()
 
 
-class Output(Struct, frozen=True, kw_only=True):
-    """The format and the place that a reader asked for."""
+class Output(Struct, kw_only=True):
+    """The format and the place that a reader asked for, and what is to be told afterwards."""
 
     setting: Setting
     format: Format

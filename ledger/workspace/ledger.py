@@ -296,14 +296,24 @@ class Ledger:
         """The observations visible at a cut, as `observations_as_of` gives them."""
         return self._answer("observations", self._known(as_of, perspective, recorded), None)
 
-    def replay(self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
+    def replay(
+        self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None, claim: str | None = None
+    ) -> DuckDBPyRelation:
         """The story as a perspective learns it, a row a step, with what each step changed.
 
         Up to a cut it has what is visible there, as `replay_as_of` tells it: what each step changed among what was
-        certainly known, and as if everything possible had happened.
+        certainly known, and as if everything possible had happened. Of one claim, which costs less, it has the steps
+        that take a stance on it or change it; each says whether it certainly follows the one before it there, and in
+        its changes also who then stands where.
         """
         asked = self._known(as_of, perspective, recorded)
-        return self.sql(f"from {asked.story('replay') if asked == asked.uncut else asked.call('replay')} order by step")
+        if claim is None:
+            told = asked.story("replay") if asked == asked.uncut else asked.call("replay")
+            return self.sql(f"from {told} order by step")
+        from ledger.workspace.names import check_name
+        from ledger.workspace.story import replay_of
+
+        return self.sql(replay_of(asked, check_name(self, "claim", claim)))
 
     def history(self, claim: str, *, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
         """The revisions of a claim in the order in which a perspective learned of them, as `claim_history` has them."""

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 _CHANGES: Final = "(len(changes) > 0 or len(moves) > 0 or len(changes_if_possible) > 0 or len(moves_if_possible) > 0)"
 """Whether a step changes anything, of the claims that the story is told of."""
+OF_A_CUT: Final = ("visible", "changes_if_possible", "moves_if_possible")
+"""What there is of a step only up to a cut, since only there something may be merely possible."""
+_REPLAYED: Final = (
+    *("step", "event", "seq", "observation", "known_earliest", "known_latest", "follows_certainly", "visible"),
+    *("changes", "moves", "changes_if_possible", "moves_if_possible"),
+)
+"""The columns of the macro `replay_as_of`; those of `replay` are without what is of a cut."""
 _AS_TOLD: Final = "select step, follows_certainly from told"
 """Whether each step certainly follows the one before it in the whole story."""
 
@@ -47,6 +54,12 @@ def story(
     which.append(f"({_CHANGES} or {_is_on(view, claim)})")
     following = _AS_TOLD if view.perspective == LEDGER else following_in_part(view)
     return _steps(view, which, claims=literal(claim), following=following, limit=limit)
+
+
+def replay_of(view: View, claim: str) -> str:
+    """The story of a claim, as `story` tells it, in the columns of the macros, as SQL."""
+    columns = [each for each in _REPLAYED if view != view.uncut or each not in OF_A_CUT]
+    return f"select {', '.join(columns)} from ({story(view, claim=claim).text}) order by step"  # noqa: S608  # ours
 
 
 def place(view: View, *, seq: int, record: str | None) -> Question[Place]:

@@ -20,11 +20,9 @@ from ledger.workspace.answers import Answer
 from ledger.workspace.names import check_name
 from ledger.workspace.questions import Question
 from ledger.workspace.rows import Step, ToldStep
-from ledger.workspace.story import length, story
+from ledger.workspace.story import OF_A_CUT, length, story
 from ledger.workspace.story_range import story_range
 
-OF_A_CUT = ("visible", "changes_if_possible", "moves_if_possible")
-"""The fields of a step that only a cut gives, since only there something may be merely possible."""
 _OPTIONS: Final = {"first": "--from", "last": "--until"}
 """The options that are the arguments of `story_range`."""
 

@@ -35,6 +35,9 @@ def void(
     What hangs on it goes with it: of an observation its reports, orders and stances; of a source its reports; of a
     claim all that was said of it. An actor's parts are part of nothing then. --dry-run names reports, orders and parts.
 
+    It is for records that should not stand in this ledger, as one that was made up, and takes them out of every past
+    view as well. A forged letter that people believed did exist: record it, and who says that it is forged.
+
     claims void mayor-2 --reason "It was the other mayor."
     claims void post-7 --kind duplicate --reason "The same as harbour-post."
     """
