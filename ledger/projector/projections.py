@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from ledger.errors import StorageFailed
 from ledger.log import START, Position, uncounted
 from ledger.log.catalog.attested import NotAttested, attested
 from ledger.projector.database import MOST_MEMORY, DatabaseError, keyboard_interrupts
@@ -140,8 +142,19 @@ def _turns(connection: DuckDBPyConnection) -> Iterator[float]:
 def _load(connection: DuckDBPyConnection, log: Log, count: Count) -> Position:
     """Put the new lines into the table of lines; the position after them. Called within a transaction.
 
-    Where the log is not what its catalog attests, every line is checked, which finds what is wrong and where.
+    Where the log is not what its catalog attests, every line is checked, which finds what is wrong and where. Raises
+    StorageFailed where there is no room for copies of the lines.
     """
+    try:
+        return _loaded(connection, log, count)
+    except OSError as error:
+        hint = "make room there, or name a folder that has some with $TMPDIR"
+        raise StorageFailed(
+            f"no room for copies of the log: {error.strerror}", place=tempfile.tempdir, hint=hint
+        ) from None
+
+
+def _loaded(connection: DuckDBPyConnection, log: Log, count: Count) -> Position:
     columns, begin = _meta(connection)["columns"], position(connection)
 
     def counted(events: int, share: float) -> None:

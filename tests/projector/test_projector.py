@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -18,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import Actor, Claim, Ledger, Observation, Stance, Void, times
-from ledger.errors import BadTime, DamagedLog, ProjectionsFailed, QueryRejected, UnknownName
+from ledger.errors import BadTime, DamagedLog, ProjectionsFailed, QueryRejected, StorageFailed, UnknownName
 from ledger.log import log as log_module
 from ledger.log import repairs, segments
 from ledger.log.repairs import Decision
@@ -219,6 +220,21 @@ def test_a_long_wait_for_another_one_is_told(ledger: Ledger, told: list[str], mo
     with lock.hold(ledger.cache, wait=0):
         assert status(ledger) == (4, "order-unknown")
     assert told[0] == "waiting for another process that makes the projections …"
+
+
+def test_without_room_for_copies_of_the_log_that_is_told(
+    ledger: Ledger, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are made elsewhere than the projections, which memory would not help: the folder is named, with the mend."""
+
+    def full(*_: object, **__: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    with pytest.raises(StorageFailed, match="no room for copies of the log: No space left on device") as refused:
+        status(ledger)
+    assert (refused.value.place, told) == (tempfile.gettempdir(), [])
+    assert "TMPDIR" in (refused.value.hint or "")
 
 
 def test_a_file_that_cannot_be_opened_is_done_without(
