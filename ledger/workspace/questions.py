@@ -177,7 +177,8 @@ def neighbours(view: View, claim: str) -> Question[Neighbour]:
     """The relations of a claim to others, and how these stand."""
     of = literal(claim)
     related = f"""select unnest(["from", "to"]) from internal.line where type = 'relation' and {of} in ("from", "to")"""  # noqa: S608  # quoted
-    return Question(query("neighbours", view, claims=related, of=of), Neighbour)
+    claims = None if view.is_default else related  # how claims stand now is in tables
+    return Question(query("neighbours", view, claims=claims, of=of), Neighbour)
 
 
 def asked_seq(view: View) -> Question[AskedSeq]:
