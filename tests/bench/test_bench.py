@@ -32,7 +32,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     directory = tmp_path_factory.mktemp("bench")
     written, scratch = directory / "bench.json", directory / "scratch"
     scratch.mkdir()
-    sized = ["--sizes", str(EVENTS), "--runs", "1", "--shapes", "0.0001", "--agreement", str(EVENTS)]
+    sized = ["--sizes", str(EVENTS), "--runs", "1", "--shapes", "0.0001", "--agreement", str(EVENTS // 4)]
     main([*sized, "--json", str(written), "--dir", str(scratch)])
     assert list(scratch.iterdir()) == []
     return msgspec.json.decode(written.read_bytes(), type=Report)
