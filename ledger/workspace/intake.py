@@ -2,19 +2,66 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from ledger import events
-from ledger.errors import BadEvent
+from ledger.errors import BadEvent, BadRequest, LedgerError
 from ledger.log import LARGEST_BATCH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ledger.events import AnyEvent
+    from ledger.log import Appended, Expectation
 
 BATCH: Final = 1_000
 """Events a batch, where a file is longer than one batch may be."""
+
+
+def batches_appended(
+    lines: Iterable[tuple[str, bytes]],
+    size: int | None,
+    append: Callable[[list[AnyEvent], Expectation], list[Appended]],
+    *,
+    expected: Expectation,
+    is_dry: bool,
+) -> Iterator[list[Appended]]:
+    """What `append` made of the lines, a batch at each step; each expects the log as the one before it left it.
+
+    An error has the place of its line, and says, where batches before it were appended, from which line to go on.
+    Raises what `append` raises, BadEvent, or BadRequest where a dry run has more than one batch.
+    """
+    done = 0
+    pending: deque[str] = deque()
+
+    def noted() -> Iterator[tuple[str, bytes]]:
+        for line in lines:
+            pending.append(line[0])
+            yield line
+
+    try:
+        for places, given in _batches(noted(), size):
+            if is_dry and done:
+                hint = "later ones may refer to it: append the lines before this one, then try the rest"
+                raise BadRequest("a dry run is of one batch", place=places[0], hint=hint)
+            try:
+                read = [decoded(data, place) for place, data in zip(places, given, strict=True)]
+                appended = append(read, expected)
+            except LedgerError as error:
+                if error.event is not None:
+                    error.place, error.event = places[error.event - 1], None
+                raise
+            for _ in places:
+                pending.popleft()
+            done += len(appended)
+            expected = expected.after(appended)
+            yield appended
+    except LedgerError as error:
+        first = pending[0] if pending else error.place
+        if done and not is_dry:
+            error.hint = f"{done:,} events before are recorded; go on from {first}. {error.hint or ''}".strip()
+        raise
 
 
 def decoded(data: bytes, place: str) -> AnyEvent:
@@ -27,7 +74,7 @@ def decoded(data: bytes, place: str) -> AnyEvent:
     return event
 
 
-def batches(lines: Iterable[tuple[str, bytes]], size: int | None) -> Iterator[tuple[list[str], list[bytes]]]:
+def _batches(lines: Iterable[tuple[str, bytes]], size: int | None) -> Iterator[tuple[list[str], list[bytes]]]:
     """The lines in batches. Where no size is given: one batch if they fit, else batches of 1,000."""
     waiting: list[tuple[str, bytes]] = []
     most = size or LARGEST_BATCH

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections import deque
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,13 +15,13 @@ from typing import TYPE_CHECKING, Self
 
 from ledger import durable, events
 from ledger.codec import parse_seq
-from ledger.errors import BadConfiguration, BadEvent, BadRequest, LedgerError, ProjectionsFailed, UnknownName
+from ledger.errors import BadConfiguration, BadEvent, BadRequest, ProjectionsFailed, UnknownName
 from ledger.events import PUBLIC, AnyEvent, Event
 from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log, uncounted
 from ledger.log import config as configuration
 from ledger.times import check_zone
 from ledger.workspace.expecting import expectation
-from ledger.workspace.intake import batches, decoded
+from ledger.workspace.intake import batches_appended
 from ledger.workspace.places import CACHE, MARKER, find_ledger, recorder
 from ledger.workspace.views import AsOf, Recorded, View, parse_view, view
 
@@ -191,51 +190,12 @@ class Ledger:
         """
         if batch is not None and not 1 <= batch <= LARGEST_BATCH:
             raise BadRequest(f"a batch has 1 to {LARGEST_BATCH:,} events, not {batch}")
-        expected = expectation(expect, expect_claims)
-        return self._batches_appended(lines, batch, expected, by=by, wait=wait, dry_run=dry_run)
 
-    def _batches_appended(  # noqa: PLR0913  # likewise
-        self,
-        lines: Iterable[tuple[str, bytes]],
-        size: int | None,
-        expected: Expectation,
-        *,
-        by: str | None,
-        wait: float,
-        dry_run: bool,
-    ) -> Iterator[list[Appended]]:
-        done = 0
-        pending: deque[str] = deque()
+        def append(events: list[AnyEvent], expected: Expectation) -> list[Appended]:
+            recorder = by or self.by
+            return self.log.append(events, by=recorder, now=self._now, wait=wait, is_dry=dry_run, expected=expected)
 
-        def noted() -> Iterator[tuple[str, bytes]]:
-            for line in lines:
-                pending.append(line[0])
-                yield line
-
-        try:
-            for places, given in batches(noted(), size):
-                if dry_run and done:
-                    hint = "later ones may refer to it: append the lines before this one, then try the rest"
-                    raise BadRequest("a dry run is of one batch", place=places[0], hint=hint)
-                try:
-                    read = [decoded(data, place) for place, data in zip(places, given, strict=True)]
-                    appended = self.log.append(
-                        read, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run, expected=expected
-                    )
-                except LedgerError as error:
-                    if error.event is not None:
-                        error.place, error.event = places[error.event - 1], None
-                    raise
-                for _ in places:
-                    pending.popleft()
-                done += len(appended)
-                expected = expected.after(appended)
-                yield appended
-        except LedgerError as error:
-            first = pending[0] if pending else error.place
-            if done and not dry_run:
-                error.hint = f"{done:,} events before are recorded; go on from {first}. {error.hint or ''}".strip()
-            raise
+        return batches_appended(lines, batch, append, expected=expectation(expect, expect_claims), is_dry=dry_run)
 
     def entry(self, name: str | int) -> Entry | Erased:
         """The event with this seq (`17`, `@17`) or id, read from the log. Raises UnknownName."""
