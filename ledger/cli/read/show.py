@@ -19,8 +19,8 @@ from ledger.render.pages.show_event import as_object, page_of_event
 from ledger.render.pages.show_source import page_of_source
 from ledger.workspace import Ledger, View
 from ledger.workspace.context import context
+from ledger.workspace.details import actor_details, claim_details, source_details
 from ledger.workspace.names import find
-from ledger.workspace.pages import actor_page, claim_page, source_page
 
 _MOST_STEPS: Final = 100
 """Steps of a history on a page, unless more are asked for."""
@@ -78,7 +78,7 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output, *,
         case "claim":
             _claim(ledger, view, name, target, limit=limit)
         case "actor":
-            actor = there(actor_page(ledger, view, name), name)
+            actor = there(actor_details(ledger, view, name), name)
             if target.is_for_people:
                 target.page(page_of_actor(actor, view, zone=zone))
             else:
@@ -86,7 +86,7 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output, *,
                 rest = {"passed_on": actor.passed_on, "assessments": actor.assessments}
                 target.record(asdict(actor.actor) | said | rest)
         case _:
-            source = there(source_page(ledger, view, name), name)
+            source = there(source_details(ledger, view, name), name)
             if target.is_for_people:
                 target.page(page_of_source(source, view, zone=zone))
             else:
@@ -94,7 +94,7 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output, *,
 
 
 def _claim(ledger: Ledger, view: View, name: str, target: Output, *, limit: int | None) -> None:
-    claim = there(claim_page(ledger, view, name, most=target.most(limit, usual=_MOST_STEPS)), name)
+    claim = there(claim_details(ledger, view, name, most=target.most(limit, usual=_MOST_STEPS)), name)
     if claim.left_out:
         here = len(claim.history)
         steps = "step" if here == 1 else f"{here:,} steps"

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.render.page import Block, Cell, Page
-    from ledger.workspace.pages import ActorPage
+    from ledger.workspace.details import ActorDetails
     from ledger.workspace.rows import Member, PositionHeld, Utterance
     from ledger.workspace.views import View
 
 
-def page_of_actor(page: ActorPage, view: View, *, zone: str) -> Page:
+def page_of_actor(details: ActorDetails, view: View, *, zone: str) -> Page:
     """An actor from a view."""
-    actor = page.actor
+    actor = details.actor
     blocks: list[Block] = [
         Title(words(name(actor.actor), ": ", actor.name, f", {actor.role}" if actor.role else "")),
         *_belonging(actor),
@@ -29,22 +29,22 @@ def page_of_actor(page: ActorPage, view: View, *, zone: str) -> Page:
         blocks.append(Paragraph(words("Also called ", ", ".join(actor.aliases), ".")))
     if actor.note:
         blocks.append(Paragraph(words(actor.note)))
-    blocks += _positions(page, view, zone)
+    blocks += _positions(details, view, zone)
     blocks.append(Section(words("Said")))
-    if not page.utterances:
+    if not details.utterances:
         parts = words(" of it alone; what its parts said is on their pages") if actor.parts else ()
         blocks.append(Paragraph(words("Nothing that is recorded", parts, ".")))
-    for each in page.utterances:
+    for each in details.utterances:
         blocks += _utterance(each, view, zone)
-    if page.told:
+    if details.told:
         blocks.append(Section(words("Was told")))
-    for each in page.told:
+    for each in details.told:
         blocks += _utterance(each, view, zone, speaker=each.speaker or each.kind)
-    blocks += passed_on(page.passed_on, zone=zone)
-    if page.assessments:
+    blocks += passed_on(details.passed_on, zone=zone)
+    if details.assessments:
         blocks.append(Section(words("Assessed")))
-    for verdict in page.assessments:
-        blocks += assessed(verdict, verdict.claim, among=page.assessments, zone=zone)
+    for verdict in details.assessments:
+        blocks += assessed(verdict, verdict.claim, among=details.assessments, zone=zone)
     return tuple(blocks)
 
 
@@ -60,15 +60,15 @@ def _belonging(actor: Member) -> Iterator[Block]:
         yield Paragraph(words("When voices are counted it speaks for ", name(actor.origin), "."))
 
 
-def _positions(page: ActorPage, view: View, zone: str) -> Iterator[Block]:
+def _positions(details: ActorDetails, view: View, zone: str) -> Iterator[Block]:
     yield Section(words("Positions, ", lowered(seen_from(view, zone=zone))))
-    if not page.positions:
+    if not details.positions:
         yield Paragraph(words("None."))
         return
     columns = (Column("Who"), Column("Position"), Column("Claim"), Column("In"))
-    said = {each.observation: each for each in page.utterances}
-    yield Table(columns, tuple(_position(each, said.get(each.observation or "")) for each in page.positions))
-    if any(each.position != each.position_if_possible for each in page.positions):
+    said = {each.observation: each for each in details.utterances}
+    yield Table(columns, tuple(_position(each, said.get(each.observation or "")) for each in details.positions))
+    if any(each.position != each.position_if_possible for each in details.positions):
         yield Paragraph(words(faint(LEGEND)))
 
 

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.render.page import Block, Page, Words
-    from ledger.workspace.pages import ClaimPage
+    from ledger.workspace.details import ClaimDetails
     from ledger.workspace.rows import Neighbour
     from ledger.workspace.views import View
 
 
-def page_of_claim(claim: ClaimPage, view: View, *, zone: str) -> Page:
+def page_of_claim(claim: ClaimDetails, view: View, *, zone: str) -> Page:
     """A claim from a view."""
     state = claim.state
     blocks: list[Block] = [Title(words(name(state.claim), ": ", state.text))]
@@ -36,7 +36,7 @@ def page_of_claim(claim: ClaimPage, view: View, *, zone: str) -> Page:
     return tuple(blocks)
 
 
-def _history(claim: ClaimPage, zone: str) -> Iterator[Block]:
+def _history(claim: ClaimDetails, zone: str) -> Iterator[Block]:
     if not claim.history:
         return
     went_on = any(step.visible != "certain" for step in claim.history)
@@ -58,7 +58,7 @@ def _history(claim: ClaimPage, zone: str) -> Iterator[Block]:
     yield Table(columns, tuple(rows))
 
 
-def _assessments(claim: ClaimPage, zone: str) -> Iterator[Block]:
+def _assessments(claim: ClaimDetails, zone: str) -> Iterator[Block]:
     if not claim.assessments:
         return
     yield Section(words("Assessments"))
@@ -66,7 +66,7 @@ def _assessments(claim: ClaimPage, zone: str) -> Iterator[Block]:
         yield from assessed(each, each.assessor, among=claim.assessments, zone=zone)
 
 
-def _relations(claim: ClaimPage) -> Iterator[Block]:
+def _relations(claim: ClaimDetails) -> Iterator[Block]:
     if not claim.relations:
         return
     yield Section(words("Relations"))

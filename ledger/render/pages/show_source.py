@@ -12,25 +12,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.render.page import Block, Page
-    from ledger.workspace.pages import SourcePage
+    from ledger.workspace.details import SourceDetails
     from ledger.workspace.rows import SourceRow, Utterance
     from ledger.workspace.views import View
 
 
-def page_of_source(page: SourcePage, view: View, *, zone: str) -> Page:
+def page_of_source(details: SourceDetails, view: View, *, zone: str) -> Page:
     """A source with what it carries, by a cut what it may have carried then."""
-    source = page.source
+    source = details.source
     title = f", “{source.title}”" if source.title else ""
     blocks: list[Block] = [Title(words(name(source.source), ": ", source.publisher, title)), *_facts(source)]
     has_cut = view != view.uncut
     blocks.append(Section(words(f"Carries, {lowered(seen_from(view, zone=zone))}" if has_cut else "Carries")))
-    if not page.carries:
+    if not details.carries:
         blocks.append(
             Paragraph(words("Nothing that was published by then." if has_cut else "Nothing that is recorded."))
         )
-    for each in page.carries:
+    for each in details.carries:
         blocks += _carried(each, source, zone)
-    blocks += passed_on(page.passed_on, zone=zone)
+    blocks += passed_on(details.passed_on, zone=zone)
     return tuple(blocks)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ledger.workspace.views import View
 
 
-class ClaimPage(Struct, frozen=True, kw_only=True):
+class ClaimDetails(Struct, frozen=True, kw_only=True):
     """A claim. `history` is its story, whatever the cut; each step in it says how it is `visible` at the cut.
 
     Of many steps it may have the last ones only: `left_out` is how many there were before them.
@@ -41,7 +41,7 @@ class ClaimPage(Struct, frozen=True, kw_only=True):
     assessments: list[AssessmentRow]
 
 
-class ActorPage(Struct, frozen=True, kw_only=True):
+class ActorDetails(Struct, frozen=True, kw_only=True):
     """An actor. `positions` are its own and those of its parts, `told` is what they were told in private.
 
     `passed_on` is what sources have by its account; `assessments` are those that it made.
@@ -55,7 +55,7 @@ class ActorPage(Struct, frozen=True, kw_only=True):
     assessments: list[AssessmentRow]
 
 
-class SourcePage(Struct, frozen=True, kw_only=True):
+class SourceDetails(Struct, frozen=True, kw_only=True):
     """A source with what it carries, and what others carry by its account."""
 
     source: SourceRow
@@ -63,7 +63,7 @@ class SourcePage(Struct, frozen=True, kw_only=True):
     passed_on: list[Utterance]
 
 
-def claim_page(ledger: Ledger, view: View, claim: str, *, most: int | None = None) -> ClaimPage | None:
+def claim_details(ledger: Ledger, view: View, claim: str, *, most: int | None = None) -> ClaimDetails | None:
     """A claim from a view, with `most` steps of its history at most."""
     # None of these answers needs another one. They are waited for one by one, and not as the threads end: Python 3.11
     # takes a thread for ended when Ctrl-C comes while it waits for that.
@@ -76,7 +76,7 @@ def claim_page(ledger: Ledger, view: View, claim: str, *, most: int | None = Non
         if not states.result():
             return None
         steps = history.result()
-        return ClaimPage(
+        return ClaimDetails(
             state=states.result()[0],
             evidence=evidence.result(),
             history=_at_cut(ledger, view, claim, steps),
@@ -86,7 +86,7 @@ def claim_page(ledger: Ledger, view: View, claim: str, *, most: int | None = Non
         )
 
 
-def actor_page(ledger: Ledger, view: View, actor: str) -> ActorPage | None:
+def actor_details(ledger: Ledger, view: View, actor: str) -> ActorDetails | None:
     """An actor from a view."""
     members = questions.member(view, actor).rows(ledger)
     if not members:
@@ -97,7 +97,7 @@ def actor_page(ledger: Ledger, view: View, actor: str) -> ActorPage | None:
         told = asking.submit(questions.utterances_to(view, actor).rows, ledger)
         passed_on = asking.submit(_passed_on, ledger, view, actor)
         assessments = asking.submit(questions.assessments_by(view, actor).rows, ledger)
-        return ActorPage(
+        return ActorDetails(
             actor=members[0],
             positions=positions.result(),
             utterances=utterances.result(),
@@ -107,7 +107,7 @@ def actor_page(ledger: Ledger, view: View, actor: str) -> ActorPage | None:
         )
 
 
-def source_page(ledger: Ledger, view: View, source: str) -> SourcePage | None:
+def source_details(ledger: Ledger, view: View, source: str) -> SourceDetails | None:
     """A source from a view."""
     sources = questions.sources(view, named=[source]).rows(ledger)
     if not sources:
@@ -115,7 +115,7 @@ def source_page(ledger: Ledger, view: View, source: str) -> SourcePage | None:
     # At a cut, only reports count that may have been published by then.
     found = questions.utterances_in(view, source).rows(ledger)
     carries = [each for each in found if any(report.source == source for report in each.reports)]
-    return SourcePage(source=sources[0], carries=carries, passed_on=_passed_on(ledger, view, source))
+    return SourceDetails(source=sources[0], carries=carries, passed_on=_passed_on(ledger, view, source))
 
 
 def _passed_on(ledger: Ledger, view: View, name: str) -> list[Utterance]:
