@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -131,7 +132,14 @@ def test_structs_are_checked_when_they_are_appended(ledger: Ledger) -> None:
     with pytest.raises(BadEvent, match=r"event 1: .*stance") as refused:
         ledger.append(said("mayor", "denies", "2020-01-07"))
     assert refused.value.hint == "did you mean deny?"
-    for text, kind in ((object(), "object"), (b"Open.", "bytes"), ({"Open."}, "array"), (None, "null")):
+    endless: list[object] = []
+    endless.append(endless)
+    with pytest.raises(BadEvent, match=r"event 1: .*recursion"):
+        ledger.append(Observation(speaker="mayor", text="x", audience=endless))  # type: ignore[arg-type]  # likewise
+    for text, kind in (
+        *((object(), "object"), (b"Open.", "bytes"), (memoryview(b"Open."), "bytes"), ({"Open."}, "array")),
+        *((Decimal(5), "decimal"), (None, "null")),
+    ):
         with pytest.raises(BadEvent, match=rf"event 1: .*{kind}"):
             ledger.append(Claim(text=text))  # type: ignore[arg-type]  # what a text is not
     with pytest.raises(UnknownName, match="mayro"):

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
+import sys
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from ledger.cli.exits import Exit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_PATIENCE: Final = 5.0
+"""Seconds that DuckDB has to stop. Now and then it never does, and only caches are written meanwhile."""
 
 
 @contextmanager
 def interruptible() -> Iterator[None]:
     """Let Ctrl-C stop DuckDB, whatever it is at: Python raises KeyboardInterrupt only when DuckDB has returned.
 
+    Where it does not return, or at a second Ctrl-C, the process ends. So nothing may be written within but caches.
     Nothing is done outside of the main thread, where Python handles no signals.
     """
     if threading.current_thread() is not threading.main_thread():
@@ -36,9 +44,22 @@ def interruptible() -> Iterator[None]:
 
 
 def _watch(receiving: int) -> None:
-    """Interrupt DuckDB for each Ctrl-C whose number Python writes into the pipe, until that is closed."""
-    while number := os.read(receiving, 1):
+    """Interrupt DuckDB at a Ctrl-C, whose number Python writes into the pipe; end with the pipe."""
+    patience = None
+    while select.select([receiving], [], [], patience)[0]:
+        number = os.read(receiving, 1)
+        if not number:
+            return
         if number[0] == signal.SIGINT:
-            from ledger.projector.database import interrupt
+            if patience is not None:
+                break
+            patience = _PATIENCE
+            _interrupt()
+    os._exit(Exit.INTERRUPTED)
 
-            interrupt()
+
+def _interrupt() -> None:
+    # Importing it here could wait for the main thread, which may be importing it. What is not loaded is at nothing.
+    stop = getattr(sys.modules.get("ledger.projector.database"), "interrupt", None)
+    if stop is not None:
+        stop()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
+from decimal import Decimal
 from typing import get_args
 
 import msgspec
@@ -20,6 +22,8 @@ _EXAMPLE = 'one event a line, as in {"type":"claim","id":"pier-closed","text":"P
 _TAG = re.compile(rb'"type"\s*:\s*"([a-z]+)"')
 _AT = re.compile(r" - at `\$\.(?P<field>[a-z0-9_.\[\]]+)`$")
 """Where msgspec's errors say what they are about."""
+_NO_JSON = (bytes, bytearray, memoryview, Decimal)
+"""What msgspec would write as text."""
 _OF_THE_LOG = ("seq", "recorded_at", "by", "batch", "chain")
 _OUT = (
     "in lines of a log, seq, recorded_at, by, batch and chain are the ledger's own: take them out; "
@@ -70,13 +74,14 @@ def decode(data: bytes) -> AnyEvent:
 
 def checked(event: AnyEvent) -> AnyEvent:
     """The event as `decode` would read it: what a struct holds is not checked when it is made. Raises BadEvent."""
-    try:
+    with suppress(BadEvent, TypeError, RecursionError):
         read = decode(encode(event))
         if read == event:
             return read
-        # In JSON bytes are text, and the members of a set come in any order; here bytes stay, and sets are sorted.
-        plain = msgspec.to_builtins(event, builtin_types=(bytes, bytearray), order="deterministic")
-    except TypeError as error:
+    # In JSON bytes are text, and the members of a set come in any order; here these stay, and sets are sorted.
+    try:
+        plain = msgspec.to_builtins(event, builtin_types=_NO_JSON, order="deterministic")
+    except (TypeError, RecursionError) as error:
         raise BadEvent(str(error)) from None
     try:
         return msgspec.convert(plain, AnyEvent)  # type: ignore[no-any-return]  # a union is a type, too

@@ -199,14 +199,14 @@ def _known(reference: Reference, catalog: Catalog) -> list[str]:
 
 def _declare(reference: Reference) -> str:
     """How to declare what a reference names, where only one command does."""
-    if reference.types in _DECLARED:
+    if reference.types in _DECLARED and ID.fullmatch(reference.name) is not None:
         return f"declare it first: `claims {reference.types[0]} {reference.name} …`"
     return _list(reference)
 
 
 def _another(reference: Reference) -> str:
     """What lists the records that a reference may name, and how to declare one, where only one command does."""
-    if reference.types not in _DECLARED:
+    if reference.types not in _DECLARED or ID.fullmatch(reference.name) is None:
         return _list(reference)
     kind = reference.types[0]
     return f"{_list(reference)}; a new one needs an id of its own: `claims {kind} {reference.name}-{kind} …`"

@@ -55,7 +55,8 @@ def interrupt() -> None:
     with _GUARD:
         connections = list(_OPEN)
     for connection in connections:
-        connection.interrupt()
+        with suppress(duckdb.Error):  # it was closed meanwhile
+            connection.interrupt()
 
 
 @contextmanager

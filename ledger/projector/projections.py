@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ledger.errors import StorageFailed
 from ledger.log import START, Position, uncounted
 from ledger.log.catalog.attested import NotAttested, attested
-from ledger.projector.database import MOST_MEMORY, DatabaseError, keyboard_interrupts
+from ledger.projector.database import MOST_MEMORY, DatabaseError
 from ledger.projector.loading import Loading, load_attested, load_checked
 from ledger.projector.statements import definitions, fingerprint, parts, touched
 
@@ -72,7 +72,6 @@ def timezone(connection: DuckDBPyConnection) -> str | None:
     return _meta(connection).get("timezone")
 
 
-@keyboard_interrupts()
 def catch_up(connection: DuckDBPyConnection, log: Log, *, count: Count = uncounted) -> None:
     """Read the lines that the database lacks, and derive what they touch.
 

@@ -160,6 +160,20 @@ def test_changes_are_made_one_after_the_other() -> None:
             'as in [{"claim":"pier-closed","stance":"deny"}]',
         ),
         (
+            ["reports[0].quotes[3].start=120"],
+            [],
+            "--set reports[0].quotes[3].start",
+            "there is no such place",
+            "places in a list count from 0",
+        ),
+        (
+            ["reports[1].quotes[0].start=120"],
+            [],
+            "--set reports[1].quotes[0].start",
+            "reports[1].quotes[0]: Object missing required field `exact`",
+            'as in "exact":"It is open."',
+        ),
+        (
             ['stances=[{"claim":"x","stance":"dney"}]'],
             [],
             "--set stances",

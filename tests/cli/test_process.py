@@ -127,7 +127,7 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
 ENDLESS = "select sum(a.range * b.range % 7) from range(10000000) a, range(10000000) b"
 PRESSED = f"""
 import os, signal, sys, threading, time
-from ledger.cli import main
+from ledger.cli import interrupting, main
 from ledger.projector import projections
 from ledger.workspace import questions
 from ledger.workspace.questions import Question
@@ -143,6 +143,17 @@ if what == "asking":
     questions.evidence = lambda *_: Question({ENDLESS!r}, Evidence)
 if what == "deriving":
     projections.touched = lambda: {ENDLESS!r}
+if what == "making":
+    projections.definitions = lambda: ({ENDLESS!r},)
+if what == "never":  # as DuckDB itself does now and then
+    def endless(*_):
+        while True:
+            try:
+                sum(range(1_000_000))
+            except KeyboardInterrupt:
+                pass
+    interrupting._PATIENCE = 0.5
+    projections.touched = endless
 threading.Thread(target=press, daemon=True).start()
 sys.exit(main(words))
 """
@@ -164,6 +175,8 @@ def pier(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("writing", "sql", ENDLESS, "-o", "answer.parquet"),
         ("asking", "show", "pier"),
         ("deriving", "rebuild"),
+        ("making", "rebuild"),
+        ("never", "rebuild"),
     ],
 )
 def test_ctrl_c_stops_the_database(pier: Path, words: tuple[str, ...]) -> None:

@@ -403,6 +403,7 @@ def test_a_quote_begins_where_a_text_can_be(harbour: Desk) -> None:
         ("mayor denies pier-closed --id mayor:1", 1, "claims amend mayor:1"),
         ("+harbour-post denies pier-closed", 1, "taken, by a source, at @5\nhint: one name is one record's"),
         ("harbour-post denies pier-closed", 1, "`claims actor harbour-post-actor …`"),
+        ("clerk:9 denies pier-closed", 1, "there is no actor clerk:9\nhint: `claims list actors` has them\n"),
         ("mayor denies pier-closed --id mayor:7", 2, "hint: an id with a colon is one that a ledger made"),
         ("mayor denies pier-closed and pier-open", 1, "hint: leave and out: claims follow one another"),
     ],

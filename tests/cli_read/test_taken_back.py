@@ -151,8 +151,19 @@ def test_an_assessor_is_shown_with_its_verdicts(pier: Desk) -> None:
     assert "Assessed\n\u2013 safe: true, 2020-01-03\n    He went there.\n" in page
     assert "2020-01-03, not certainly made by then" in pier.prints("show spokesman --as-of 2020-01-01", width=100)
     (told,) = json.loads(pier.prints("show spokesman --format json"))["assessments"]
-    assert (told["claim"], told["verdict"], told["stands"]) == ("safe", "true", True)
-    assert "Assessed" not in pier.prints("show mayor")
+    assert (told["claim"], told["verdict"], told["made"], told["stands"]) == ("safe", "true", True, True)
+
+
+def test_a_verdict_that_does_not_stand_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One that was recorded later has replaced it; but not before it was made, which else is when it was recorded."""
+    verdict = {"type": "assessment", "claim": "safe", "assessor": "spokesman"}
+    undated: Event = verdict | {"id": "undated", "verdict": "true"}
+    dated: Event = verdict | {"id": "dated", "verdict": "false", "occurred": "2020-01-04"}
+    reader = Desk(record(tmp_path / "later", (RECORDED, [*STORY[:5], undated, dated])), capsys)
+    assert "replaced by dated, which was recorded later" in reader.prints("show safe", width=120)
+    page = reader.prints("show safe --as-of 2020-01-05", width=120)
+    (told,) = [line for line in page.splitlines() if "spokesman: true" in line]
+    assert told.endswith(", not certainly made by then")
 
 
 def test_what_an_event_refers_to_and_is_gone_is_named(ended: Desk) -> None:

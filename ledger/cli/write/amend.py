@@ -75,6 +75,7 @@ def amend(
             ledger,
             [version],
             setting,
+            typed={"amends": "RECORD", "reason": "--reason"},
             expect=expect,
             expect_claims=expect_claims,
             # The fields that are not named are those that were read.

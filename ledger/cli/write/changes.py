@@ -95,7 +95,9 @@ def _assigned(event: AnyEvent, path: Path, value: str, *, place: str) -> AnyEven
             raise BadRequest("there is no such place", place=place, hint="places in a list count from 0") from None
         except TypeError:
             raise BadRequest("there are no parts to set", place=place, hint="set it as a whole") from None
-    raise _at_option(plain(errors[-1 if _looks_like_json(value) else 0]), place)
+    # What is lacking around it says more than that a text is no number.
+    around = [each for each in errors if each.field is not None and f" {each.field}." in place]
+    raise _at_option(plain(around[0] if around else errors[-1 if _looks_like_json(value) else 0]), place)
 
 
 def _meanings(value: str, path: Path, *, place: str) -> Iterator[object]:

@@ -93,7 +93,7 @@ def expected_claims(words: Sequence[str] | None) -> dict[str, str]:
     claims: dict[str, str] = {}
     for word in words or ():
         claim, at, seq = word.partition("@")
-        if not claim or not at or claims.setdefault(claim, seq) != seq:
+        if not claim or not at or codec.parse_seq(seq) is None or claims.setdefault(claim, seq) != seq:
             hint = "give a claim and the last event that you know, once each, as in pier-closed@41"
             raise BadRequest(f"{word!r} is not CLAIM@SEQ", place="--expect-claim", hint=hint)
     return claims

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.events import PUBLIC
 from ledger.render.page import ITEM, Paragraph, Section, joined, name, status, words
-from ledger.render.pages.phrases import VERBS, audience, by_others, carried_by, manner, names, occurred, said_by
+from ledger.render.pages.phrases import VERBS, audience, by_others, carried_by, manner, names, occurred, said_by, unseen
 from ledger.render.times import between, short, to_the_second
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ledger.render.page import Block, Words
     from ledger.workspace.rows import AssessmentRow, ClaimState, Evidence, ReportRow, Utterance
+    from ledger.workspace.views import View
 
 _ORDER = ("support", "deny", "query", "retract")
 _NOT_EARLIER = " said otherwise is not certainly earlier, so it still stands."
@@ -81,13 +82,14 @@ def spoken(text: str | None, reports: Sequence[ReportRow], *, depth: int) -> Ite
         yield Paragraph(words("also in " if len(silent) < len(reports) else "in ", joined(silent)), depth=depth)
 
 
-def passed_on(utterances: Sequence[Utterance], *, zone: str) -> Iterator[Block]:
+def passed_on(utterances: Sequence[Utterance], view: View, *, zone: str) -> Iterator[Block]:
     """What sources carry by the account of the source or the actor whose page it is."""
     if utterances:
         yield Section(words("Passed on"))
     for each in utterances:
         who = said_by(each.speaker or each.kind, each.audience, is_said=each.speaker is not None)
-        yield Paragraph(words(name(each.observation), f", {who}, {occurred(each, zone=zone)}"), mark=ITEM)
+        when = f", {who}, {occurred(each, zone=zone)}"
+        yield Paragraph(words(name(each.observation), when, unseen(each, view)), mark=ITEM)
         yield from spoken(each.text, each.reports, depth=1)
 
 
@@ -125,9 +127,10 @@ def assessed(each: AssessmentRow, of: str, *, among: Sequence[AssessmentRow], zo
 
 def _fallen(each: AssessmentRow, among: Sequence[AssessmentRow]) -> str:
     """Why a verdict does not stand at the cut."""
-    its = [other for other in among if (other.assessor, other.claim) == (each.assessor, each.claim) and other.stands]
-    later = [other for other in its if other.seq > each.seq]
-    return f"replaced by {later[0].assessment}, which was recorded later" if later else "not certainly made by then"
+    if not each.made:
+        return "not certainly made by then"
+    its = (other for other in among if (other.assessor, other.claim) == (each.assessor, each.claim) and other.stands)
+    return f"replaced by {next(its).assessment}, which was recorded later"
 
 
 def if_possible(state: ClaimState, evidence: Sequence[Evidence], *, zone: str) -> Iterator[Block]:

@@ -168,3 +168,13 @@ def _cut(view: View, zone: str) -> str:
 
 def _position(recorded: str, zone: str) -> str:
     return show_instant(recorded, zone=zone) if is_instant(recorded) else recorded
+
+
+def unseen(said: Utterance, view: View) -> str:
+    """That an utterance is not known from a view, or not certainly; empty where it is."""
+    if said.visible == "certain":
+        return ""
+    if said.visible == "possible":
+        return f"; perhaps not known to {known_to(view)} by then"
+    by_then = " by then" if view != view.uncut else ""
+    return f"; not known to {known_to(view)}{by_then}"

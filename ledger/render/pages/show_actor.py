@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, cell, faint, joined, name, words
 from ledger.render.pages.evidence import assessed, passed_on, spoken
 from ledger.render.pages.list_claims import LEGEND
-from ledger.render.pages.phrases import VERBS, audience, known_to, lowered, names, occurred, retracted, says, seen_from
+from ledger.render.pages.phrases import VERBS, audience, lowered, names, occurred, retracted, says, seen_from, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def page_of_actor(details: ActorDetails, view: View, *, zone: str) -> Page:
         blocks.append(Section(words("Was told")))
     for each in details.told:
         blocks += _utterance(each, view, zone, speaker=each.speaker or each.kind)
-    blocks += passed_on(details.passed_on, zone=zone)
+    blocks += passed_on(details.passed_on, view, zone=zone)
     if details.assessments:
         blocks.append(Section(words("Assessed")))
     for verdict in details.assessments:
@@ -93,18 +93,9 @@ def _utterance(each: Utterance, view: View, zone: str, *, speaker: str | None = 
     """Something that was said; by whom, where that is not whose page it is."""
     who = f", {speaker}" if speaker is not None else ""
     when = f", {occurred(each, zone=zone)}, {audience(each.audience)}"
-    yield Paragraph(words(name(each.observation), who, when, _unseen(each, view)), mark=ITEM)
+    yield Paragraph(words(name(each.observation), who, when, unseen(each, view)), mark=ITEM)
     yield from spoken(each.text, each.reports, depth=1)
     if said := says(each.stances, each.retracts):
         yield Paragraph(joined(said), depth=1)
     if back := retracted(each):
         yield Paragraph(back, depth=1)
-
-
-def _unseen(each: Utterance, view: View) -> str:
-    if each.visible == "certain":
-        return ""
-    if each.visible == "possible":
-        return f"; perhaps not known to {known_to(view)} by then"
-    by_then = " by then" if view != view.uncut else ""
-    return f"; not known to {known_to(view)}{by_then}"

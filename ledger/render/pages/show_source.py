@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.render.page import ITEM, Paragraph, Section, Title, faint, joined, name, words
 from ledger.render.pages.evidence import passed_on
-from ledger.render.pages.phrases import audience, carried_by, lowered, occurred, said_by, says, seen_from
+from ledger.render.pages.phrases import audience, carried_by, lowered, occurred, said_by, says, seen_from, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,8 @@ def page_of_source(details: SourceDetails, view: View, *, zone: str) -> Page:
             Paragraph(words("Nothing that was published by then." if has_cut else "Nothing that is recorded."))
         )
     for each in details.carries:
-        blocks += _carried(each, source, zone)
-    blocks += passed_on(details.passed_on, zone=zone)
+        blocks += _carried(each, source, view, zone)
+    blocks += passed_on(details.passed_on, view, zone=zone)
     return tuple(blocks)
 
 
@@ -45,9 +45,10 @@ def _facts(source: SourceRow) -> Iterator[Block]:
             yield Paragraph(words(faint(f"{label}: "), value))
 
 
-def _carried(each: Utterance, source: SourceRow, zone: str) -> Iterator[Block]:
+def _carried(each: Utterance, source: SourceRow, view: View, zone: str) -> Iterator[Block]:
     who = said_by(each.speaker or each.kind, each.audience, is_said=each.speaker is not None)
-    yield Paragraph(words(name(each.observation), f", {who}, {occurred(each, zone=zone)}"), mark=ITEM)
+    when = f", {who}, {occurred(each, zone=zone)}"
+    yield Paragraph(words(name(each.observation), when, unseen(each, view)), mark=ITEM)
     if each.text:
         yield Paragraph(words(each.text), depth=1)
     for report in each.reports:

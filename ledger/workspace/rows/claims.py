@@ -99,7 +99,7 @@ class PositionHeld(Row, frozen=True, kw_only=True):
 
 
 class AssessmentRow(Row, frozen=True, kw_only=True):
-    """A named assessor's verdict on a claim; `stands` says whether it is among those shown at the cut.
+    """A named assessor's verdict on a claim, whether it was certainly `made` by the cut, and is shown there (`stands`).
 
     `evidence_ended` is what of its evidence was voided or erased.
     """
@@ -117,6 +117,7 @@ class AssessmentRow(Row, frozen=True, kw_only=True):
     recorded_at: datetime
     note: str | None
     seq: int
+    made: bool
     stands: bool
 
 

@@ -1,5 +1,5 @@
--- One row is an assessment by what the log held at the seq asked about; `stands` at the cut if it was
--- made before it, and its assessor has made no later one. Of its evidence, what was voided or erased has ended.
+-- One row is an assessment by what the log held at the seq asked about; it `stands` at the cut if it was
+-- `made` before it, and none of its assessor was recorded later that was, too. Of its evidence, what was voided or erased has ended.
 with recursive {scope},
 made as (
     select a.*, l.recorded_at, a.latest <= cut.certain_by or {perspective} = 'ledger' as is_made
@@ -18,6 +18,6 @@ ended as (
 )
 select made.called as assessment, c.called as claim, assessor, verdict, label, confidence, rationale, evidence,
     coalesce(ended.names, []) as evidence_ended, occurred_text, recorded_at, made.note, made.assessment as seq,
-    is_made and line = max(line) filter (where is_made) over (partition by made.claim, assessor) as stands
+    is_made as made, is_made and line = max(line) filter (where is_made) over (partition by made.claim, assessor) as stands
 from made join claim c using (claim) left join ended on ended.assessment = made.assessment
 order by line
