@@ -6,7 +6,7 @@ from typing import Final
 
 from hypothesis import settings
 
-LEAST: Final = 5
+LEAST: Final = 4
 
 
 def costly(times: int) -> settings:
