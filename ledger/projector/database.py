@@ -38,6 +38,24 @@ _GUARD: Final = threading.Lock()
 """Held while `_OPEN` is changed or copied."""
 
 
+@contextmanager
+def keyboard_interrupts() -> Iterator[None]:
+    """Raise KeyboardInterrupt for a Ctrl-C as Python does.
+
+    DuckDB, where it sees one, raises a RuntimeError; where `interrupt` came first, an error of its own, and what it saw
+    is lost.
+    """
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise KeyboardInterrupt from None
+    except RuntimeError as error:
+        if str(error) != "Query interrupted":
+            raise
+        raise KeyboardInterrupt from None
+
+
+@keyboard_interrupts()
 def connect(path: Path | None, *, read_only: bool = False) -> DuckDBPyConnection:
     """A connection to a database file, or to a new database in memory. Raises DatabaseError.
 
@@ -57,17 +75,6 @@ def interrupt() -> None:
     for connection in connections:
         with suppress(duckdb.Error):  # it was closed meanwhile
             connection.interrupt()
-
-
-@contextmanager
-def keyboard_interrupts() -> Iterator[None]:
-    """Raise KeyboardInterrupt for a Ctrl-C as Python does: DuckDB, where it sees one, raises a RuntimeError."""
-    try:
-        yield
-    except RuntimeError as error:
-        if str(error) != "Query interrupted":
-            raise
-        raise KeyboardInterrupt from None
 
 
 def another(connection: DuckDBPyConnection) -> DuckDBPyConnection:
@@ -101,6 +108,7 @@ def confine(connection: DuckDBPyConnection, *, folder: Path | None = None) -> No
     connection.execute("set lock_configuration = true")
 
 
+@keyboard_interrupts()
 def settle(connection: DuckDBPyConnection) -> None:
     """Write everything into the file itself: what stands beside it does not move with it. Raises DatabaseError.
 

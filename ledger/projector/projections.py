@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ledger.errors import StorageFailed
 from ledger.log import START, Position, uncounted
 from ledger.log.catalog.attested import NotAttested, attested
-from ledger.projector.database import MOST_MEMORY, DatabaseError
+from ledger.projector.database import MOST_MEMORY, DatabaseError, keyboard_interrupts
 from ledger.projector.loading import Loading, load_attested, load_checked
 from ledger.projector.statements import definitions, fingerprint, parts, touched
 
@@ -32,6 +32,7 @@ FEW: Final = 1_000
 """Lines, at most, that are taken in as one transaction."""
 
 
+@keyboard_interrupts()
 def make(connection: DuckDBPyConnection) -> None:
     """Make the tables, macros and views in an empty database, as one transaction: each commit waits for the disk."""
     connection.execute("begin")
@@ -48,7 +49,8 @@ def make(connection: DuckDBPyConnection) -> None:
 def is_sound(connection: DuckDBPyConnection) -> bool:
     """Whether a database was made by the statements of this build, and was not left half derived."""
     try:
-        meta = _meta(connection)
+        with keyboard_interrupts():
+            meta = _meta(connection)
     except DatabaseError:
         return False
     return meta.get("fingerprint") == fingerprint() and meta.get("settled") == "yes"
@@ -72,6 +74,7 @@ def timezone(connection: DuckDBPyConnection) -> str | None:
     return _meta(connection).get("timezone")
 
 
+@keyboard_interrupts()
 def catch_up(connection: DuckDBPyConnection, log: Log, *, count: Count = uncounted) -> None:
     """Read the lines that the database lacks, and derive what they touch.
 

@@ -28,9 +28,10 @@ def test_a_related_claim_stands_there_as_it_does_by_itself(history: list[Batch],
         assume(related)
         note(as_story(history))
         question, claim = data.draw(questions(world)), data.draw(st.sampled_from(related))
+        stands = expected(naive.World(world.lines), question)
         found = answer(world, neighbours(view_of(question), claim))
-        stand = {each["claim"]: (each["status"], each["status_if_possible"]) for each in found}
-        assert stand.items() <= expected(naive.World(world.lines), question).items()
+        told = {each["claim"]: (each["status"], each["status_if_possible"]) for each in found}
+        assert told.items() <= stands.items()
         if question.recorded is None and (question.cut is None or question.perspective != LEDGER):
             asked = f"select claim_relation from claim_relations where '{claim}' in (from_claim, to_claim)"
             assert sorted((each["claim_relation"],) for each in found) == sorted(world.rows(asked))

@@ -702,3 +702,17 @@ def test_nothing_is_left_behind(
     assert ledger.sql("select count(*) from events", trusted=False).fetchall()
     assert len(list(ledger.cache.rglob("*.duckdb"))) == 1
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("seen", [duckdb.InterruptException("Interrupted!"), RuntimeError("Query interrupted")])
+def test_an_interrupted_query_is_no_damage(ledger: Ledger, seen: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever way DuckDB says it: it is Ctrl-C that comes out, and the next question is answered."""
+
+    def interrupted(*_: object) -> None:
+        raise seen
+
+    with monkeypatch.context() as patch:
+        patch.setattr(projections, "_loaded", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            status(ledger)
+    assert status(ledger) == (3, "denied")
