@@ -199,17 +199,22 @@ def _known(reference: Reference, catalog: Catalog) -> list[str]:
 
 def _declare(reference: Reference) -> str:
     """How to declare what a reference names, where only one command does."""
-    if reference.types in _DECLARED and ID.fullmatch(reference.name) is not None:
-        return f"declare it first: `claims {reference.types[0]} {reference.name} …`"
-    return _list(reference)
+    command = _command(reference)
+    return f"declare it first: `{command} {reference.name} …`" if command is not None else _list(reference)
 
 
 def _another(reference: Reference) -> str:
     """What lists the records that a reference may name, and how to declare one, where only one command does."""
-    if reference.types not in _DECLARED or ID.fullmatch(reference.name) is None:
-        return _list(reference)
-    kind = reference.types[0]
-    return f"{_list(reference)}; a new one needs an id of its own: `claims {kind} {reference.name}-{kind} …`"
+    listed, command = _list(reference), _command(reference)
+    if command is None:
+        return listed
+    return f"{listed}; a new one needs an id of its own: `{command} {reference.name}-{reference.types[0]} …`"
+
+
+def _command(reference: Reference) -> str | None:
+    """The one command that declares what a reference may name; None where there are several, or no id is made of it."""
+    is_one = reference.types in _DECLARED and ID.fullmatch(reference.name) is not None
+    return f"claims {reference.types[0]}" if is_one else None
 
 
 def _list(reference: Reference) -> str:

@@ -77,6 +77,7 @@ def interrupt() -> None:
             connection.interrupt()
 
 
+@keyboard_interrupts()
 def another(connection: DuckDBPyConnection) -> DuckDBPyConnection:
     """Another connection to the same database, since a busy one refuses the queries of other threads."""
     return _set(connection.cursor())
@@ -94,6 +95,7 @@ def _set(connection: DuckDBPyConnection) -> DuckDBPyConnection:
     return connection
 
 
+@keyboard_interrupts()
 def confine(connection: DuckDBPyConnection, *, folder: Path | None = None) -> None:
     """Make it safe for untrusted queries: no file is read or written, nothing attached, no setting changed any more.
 

@@ -49,8 +49,7 @@ def make(connection: DuckDBPyConnection) -> None:
 def is_sound(connection: DuckDBPyConnection) -> bool:
     """Whether a database was made by the statements of this build, and was not left half derived."""
     try:
-        with keyboard_interrupts():
-            meta = _meta(connection)
+        meta = _meta(connection)
     except DatabaseError:
         return False
     return meta.get("fingerprint") == fingerprint() and meta.get("settled") == "yes"
@@ -183,6 +182,7 @@ def _reader_columns(connection: DuckDBPyConnection) -> str:
     return "{" + ", ".join(f"\"{name}\": '{kind}'" for name, kind in rows) + "}"
 
 
+@keyboard_interrupts()
 def _meta(connection: DuckDBPyConnection) -> dict[str, str]:
     return dict(connection.execute("select key, value from internal.meta").fetchall())
 

@@ -48,7 +48,6 @@ class Projector:
         self._path: Path | None = None  # the file that the connection has open; None where it is in memory
         self._snapshot: object | None = None  # for which the connection was brought level
 
-    @database.keyboard_interrupts()
     def connection(self, snapshot: object | None = None) -> DuckDBPyConnection:
         """A new connection to projections that are level with the log, or were when the same `snapshot` first asked.
 
@@ -61,7 +60,6 @@ class Projector:
             self._snapshot = snapshot
             return database.another(self._connection)
 
-    @database.keyboard_interrupts()
     def confined(self, snapshot: object | None = None, *, folder: Path | None = None) -> DuckDBPyConnection:
         """A connection to the same projections that can only read them, for queries that somebody else wrote.
 
@@ -96,7 +94,6 @@ class Projector:
         except (OSError, database.DatabaseError):
             return None
 
-    @database.keyboard_interrupts()
     def rebuild(self) -> Path | None:
         """Make the projections from nothing; the file that holds them, or None where they are in memory."""
         with self._guard:

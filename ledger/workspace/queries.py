@@ -35,9 +35,9 @@ def query(name: str, view: View, *, claim: str | None = None, claims: str | None
     seq, `asked`, the `cut`, the `visible` observations and what the rules give. `{claims}`, `{positions}` and
     `{observations}` answer from the view within that scope. With a `claim`, all of it is about that claim alone, and
     `{claim}` is its name; with `claims`, a query for names as SQL, it is about these. `{reports}` are those of the
-    `wanted` observations that were not published after the cut. `{words_of_steps}`,
-    `{stances_of_steps}`, `{retracts_of_steps}` and `{reports_of_steps}` are those of the steps of a story, or what the
-    lines of the log state.
+    `wanted` observations that were not published after the cut. `{words_of_steps}`, `{stances_of_steps}`,
+    `{retracts_of_steps}` and `{reports_of_steps}` are those of the steps of a story, or what the lines of the log
+    state.
     """
     given = {
         **_axes(view),

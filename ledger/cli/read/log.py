@@ -49,7 +49,7 @@ def log(
     with setting.open() as ledger:
         position = view_of(setting, ledger, recorded=recorded).recorded
         if position is not None and parse_seq(position) is not None:
-            ledger.entry(position)
+            ledger.entry(position)  # raises where the log ends before it
         if last is not None and name is None and position is None:
             _put(ledger.log.last(last), target)
             return

@@ -145,12 +145,14 @@ def record(
 def _tell_retractions(ledger: Ledger, entry: Entry, *, dry_run: bool) -> None:
     """Say what may be wrong with what a statement takes back."""
     said = entry.event
-    for each in said.retracts if isinstance(said, Observation) else ():
+    if not isinstance(said, Observation):
+        return
+    for each in said.retracts:
         try:
             back = ledger.current(each.observation, wait=0).event
         except LedgerError:  # it is recorded: whatever keeps us from looking is no failure
             return
-        if isinstance(said, Observation) and isinstance(back, Observation):
+        if isinstance(back, Observation):
             _tell_idle(each, back)
             if each.observation not in said.after and not _is_before(back.occurred, said.occurred):
                 names = ",".join((*said.after, each.observation))

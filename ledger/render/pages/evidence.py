@@ -87,10 +87,15 @@ def passed_on(utterances: Sequence[Utterance], view: View, *, zone: str) -> Iter
     if utterances:
         yield Section(words("Passed on"))
     for each in utterances:
-        who = said_by(each.speaker or each.kind, each.audience, is_said=each.speaker is not None)
-        when = f", {who}, {occurred(each, zone=zone)}"
-        yield Paragraph(words(name(each.observation), when, unseen(each, view)), mark=ITEM)
+        yield headed(each, view, zone=zone)
         yield from spoken(each.text, each.reports, depth=1)
+
+
+def headed(each: Utterance, view: View, *, zone: str) -> Paragraph:
+    """Which utterance it is: by whom, to whom, when, and whether it is known from the view."""
+    who = said_by(each.speaker or each.kind, each.audience, is_said=each.speaker is not None)
+    when = f", {who}, {occurred(each, zone=zone)}"
+    return Paragraph(words(name(each.observation), when, unseen(each, view)), mark=ITEM)
 
 
 def sources(evidence: Sequence[Evidence]) -> Iterator[Block]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.render.page import ITEM, Paragraph, Section, Title, faint, joined, name, words
-from ledger.render.pages.evidence import passed_on
-from ledger.render.pages.phrases import audience, carried_by, lowered, occurred, said_by, says, seen_from, unseen
+from ledger.render.page import Paragraph, Section, Title, faint, joined, name, words
+from ledger.render.pages.evidence import headed, passed_on
+from ledger.render.pages.phrases import audience, carried_by, lowered, says, seen_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,9 +46,7 @@ def _facts(source: SourceRow) -> Iterator[Block]:
 
 
 def _carried(each: Utterance, source: SourceRow, view: View, zone: str) -> Iterator[Block]:
-    who = said_by(each.speaker or each.kind, each.audience, is_said=each.speaker is not None)
-    when = f", {who}, {occurred(each, zone=zone)}"
-    yield Paragraph(words(name(each.observation), when, unseen(each, view)), mark=ITEM)
+    yield headed(each, view, zone=zone)
     if each.text:
         yield Paragraph(words(each.text), depth=1)
     for report in each.reports:

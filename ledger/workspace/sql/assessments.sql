@@ -1,5 +1,6 @@
 -- One row is an assessment by what the log held at the seq asked about; it `stands` at the cut if it was
--- `made` before it, and none of its assessor was recorded later that was, too. Of its evidence, what was voided or erased has ended.
+-- `made` before it, and none of its assessor was recorded later that was, too. Of its evidence, what was voided or
+-- erased has ended.
 with recursive {scope},
 made as (
     select a.*, l.recorded_at, a.latest <= cut.certain_by or {perspective} = 'ledger' as is_made

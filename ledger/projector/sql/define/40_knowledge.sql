@@ -22,7 +22,10 @@ create macro internal.ending(day) as (
     end
     from (
         select internal.beginning(day) as begins,
-            if((found at time zone 'UTC') at time zone zone = tick, found + interval 1 microsecond, internal.beginning(day + 1)) as ends
+            if(
+                (found at time zone 'UTC') at time zone zone = tick, found + interval 1 microsecond,
+                internal.beginning(day + 1)
+            ) as ends
         from (
             select zone, tick, (tick at time zone zone) at time zone 'UTC' as found
             from (
