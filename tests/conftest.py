@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
+import pytest
+from coverage import Coverage
 from hypothesis import HealthCheck, settings
+
+from ledger.projector.projector import Projector
+from tests.emptied import empty_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Variables that change what the command does or prints. A test that needs one sets it.
 PERSONAL = (
@@ -37,3 +46,22 @@ for profile, examples in EXAMPLES.items():
         print_blob=True,
     )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+
+@pytest.fixture
+def unmeasured() -> Iterator[None]:
+    """Coverage looks away, where what runs says nothing of the package and being followed takes most of the time."""
+    measuring = Coverage.current()
+    if measuring is not None:
+        measuring.stop()
+    yield
+    if measuring is not None:
+        measuring.start()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _copied() -> Iterator[None]:
+    """New files of projections begin as copies of an empty one, except in processes that tests start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Projector, "_empty", empty_file)
+        yield

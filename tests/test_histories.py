@@ -6,6 +6,7 @@ from contextlib import suppress
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import Phase, given, note, settings
 from hypothesis import strategies as st
 
@@ -35,6 +36,8 @@ REFERENCES = (
     "event",
 )
 LISTS = ("audience", "after", "via", "evidence")
+pytestmark = pytest.mark.usefixtures("unmeasured")  # nothing of the package runs
+
 INSTANTS = tuple(naive.Clock(f"2020-01-{day:02}T{hour:02}:00:00.000000Z") for day in range(5, 14) for hour in (0, 12))
 
 

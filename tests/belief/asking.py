@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from hypothesis import strategies as st
 
+from ledger.projector import database
 from ledger.workspace.views import View
 from tests import naive
 
@@ -148,8 +149,7 @@ def view_of(question: Question) -> View:
 
 def answer(world: Recorded, question: AnyQuestion[Row]) -> list[dict[str, Any]]:
     """The rows that answer a reader's question."""
-    relation = world.connection.sql(question.text)
-    return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+    return database.rows(world.connection, question.text)
 
 
 def declared(world: Recorded, kind: str) -> list[str]:

@@ -6,16 +6,16 @@ import json
 import shutil
 import tempfile
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledger import events
 from ledger.errors import Refused
-from ledger.log import START, Config, Log
+from ledger.log import Config, Log
 from ledger.log import config as configuration
-from ledger.projector import database, projections
+from ledger.projector import projections
 from tests import naive
+from tests.emptied import emptied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,28 +53,10 @@ class Recorded:
         return self.connection.execute(query).fetchall()
 
 
-@cache
-def _empty() -> DuckDBPyConnection:
-    connection = database.connect(None)
-    projections.make(connection)
-    return connection
-
-
-def _forget(connection: DuckDBPyConnection) -> None:
-    """Empty all tables. One database serves all examples, since making it takes longest."""
-    tables = connection.execute("select table_name from duckdb_tables() where schema_name = 'internal'").fetchall()
-    for (table,) in tables:
-        if table != "meta":
-            connection.execute(f'delete from internal."{table}"')
-    connection.execute("delete from internal.meta where key = 'derived'")
-    projections._advance(connection, START)  # noqa: SLF001  # there is no other use for going back
-
-
 @contextmanager
 def recorded(history: Sequence[Batch], *, project: bool = True) -> Iterator[Recorded]:
     """The history in a ledger of its own. What the ledger refuses is left out."""
-    connection = _empty()
-    _forget(connection)
+    connection = emptied()
     directory = Path(tempfile.mkdtemp(prefix="claims-test-"))
     try:
         (directory / "events").mkdir()

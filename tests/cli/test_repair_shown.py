@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -176,13 +176,13 @@ def test_projections_are_made_under_the_lock_that_an_erasure_takes(
     harbour: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever makes projections holds the lock on `.ledger/projections.lock` meanwhile."""
-    real, codes = projections.make, []
+    real, codes = projections.catch_up, []
 
-    def make(*given: object) -> None:
+    def catch_up(*given: Any, **named: Any) -> None:
         codes.append(harbour("repair --erase @6 --reason why --wait 0").code)
-        real(*given)  # type: ignore[arg-type]  # handed on
+        real(*given, **named)
 
-    monkeypatch.setattr(projections, "make", make)
+    monkeypatch.setattr(projections, "catch_up", catch_up)
     with Ledger.open(harbour.directory) as ledger:
         ledger.claims().fetchall()
     assert codes == [5]

@@ -29,6 +29,7 @@ class TestWriters(Writers.TestCase):  # type: ignore[misc, valid-type]  # Hypoth
         report(f"simulated: {dict(Writers.figures)}")
 
 
+@pytest.mark.usefixtures("unmeasured")  # what runs here is not the package as it is
 @pytest.mark.parametrize("mutation", MUTATIONS)
 def test_no_step_can_be_left_out(mutation: str) -> None:
     """Without any one of the steps by which something is made durable, the writers above lose something."""

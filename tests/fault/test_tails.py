@@ -27,6 +27,7 @@ def states(whole: bytes, first: int, *, is_filled: bool) -> Iterator[tuple[int, 
         yield cut, whole[:cut] + b"\0" * (len(whole) - cut if is_filled else 0)
 
 
+@pytest.mark.usefixtures("unmeasured")  # thousands of the same appends
 @pytest.mark.parametrize("catalog", ["ahead", "missing"])
 @pytest.mark.parametrize("damage", ["cut", "NULs"])
 def test_no_byte_at_which_a_batch_may_end_costs_another_one(quick: Path, damage: str, catalog: str) -> None:

@@ -260,13 +260,15 @@ from pathlib import Path
 from ledger import durable
 from ledger.errors import StorageFailed
 path = Path(sys.argv[1])
-resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536))
+allowed = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, allowed[1]))
 for ask in (lambda: durable.append(path, path.stat().st_size, b"x" * 100_000),
             lambda: durable.create(path.with_name("new"), b"x" * 100_000)):
     try:
         ask()
     except StorageFailed as error:
         print(error.message, "|", error.hint)
+resource.setrlimit(resource.RLIMIT_FSIZE, allowed)
 """
 
 

@@ -14,9 +14,10 @@ from ledger.errors import DamagedLog
 from ledger.log import START, Position, Reader, segment_path
 from ledger.log.catalog import attested as attesting
 from ledger.log.catalog import storage
-from ledger.projector import database, loading, projections
+from ledger.projector import loading, projections
 from tests.belief.world import recorded
 from tests.effort import costly
+from tests.emptied import emptied
 from tests.histories import histories
 from tests.log import test_catalog as harms
 from tests.log.logs import append, chained, erased, open_log, placed, write
@@ -65,13 +66,9 @@ def validated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def loaded(log: Log) -> Rows:
     """The table of lines, made from nothing, in the order of the log."""
-    connection = database.connect(None)
-    try:
-        projections.make(connection)
-        projections.catch_up(connection, log)
-        return connection.execute("from internal.line order by seq").fetchall()
-    finally:
-        connection.close()
+    connection = emptied()
+    projections.catch_up(connection, log)
+    return connection.execute("from internal.line order by seq").fetchall()
 
 
 def outcome(log: Log) -> Rows | tuple[str, str | None, str | None]:

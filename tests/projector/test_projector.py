@@ -26,6 +26,7 @@ from ledger.log.repairs import Decision
 from ledger.projector import database, lending, lock, projections, projector
 from tests.belief.world import recorded
 from tests.effort import costly
+from tests.emptied import emptied
 from tests.harbour.tale import Batch
 from tests.histories import histories
 
@@ -98,15 +99,12 @@ def test_catching_up_gives_what_rebuilding_gives(history: list[Batch], steps: tu
 
 def rebuilt(log: Log, *, few: int = projections.FEW, turn: int = projections.TURN) -> dict[str, list[str]]:
     """Every table as it is made from nothing."""
-    connection = database.connect(None)
-    projections.make(connection)
+    connection = emptied(1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(projections, "FEW", few)
         patch.setattr(projections, "TURN", turn)
         projections.catch_up(connection, log)
-    made = tables(connection)
-    connection.close()
-    return made
+    return tables(connection)
 
 
 def test_a_report_that_was_moved_stands_once() -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SIZES = range(published.ACCUMULATED_SIZES)
+exhaustive = pytest.mark.usefixtures("unmeasured")
+"""For tests that run lines a million times of which others run each one."""
 
 
 def leaf(data: bytes) -> bytes:
@@ -114,6 +116,7 @@ def subtree_consistency(start: int, end: int, first: int, behind: int) -> tuple[
     return (*subtree_consistency(start, end, middle, behind), grown.root_of(LEAVES[first:middle]))
 
 
+@exhaustive
 def test_the_accumulated_roots() -> None:
     """The roots over all subtrees up to 130 leaves hash to the figure in the draft on Merkle tree certificates."""
     total = sha256()
@@ -123,6 +126,7 @@ def test_the_accumulated_roots() -> None:
     assert total.hexdigest() == published.ACCUMULATED_ROOTS
 
 
+@exhaustive
 def test_the_accumulated_inclusion_proofs() -> None:
     """The proofs of every leaf in all subtrees up to 130 leaves hash to the draft's figure."""
     total = sha256()
@@ -134,6 +138,7 @@ def test_the_accumulated_inclusion_proofs() -> None:
     assert total.hexdigest() == published.ACCUMULATED_INCLUSION
 
 
+@exhaustive
 def test_the_accumulated_consistency_proofs() -> None:
     """The proofs between all subtrees and all trees up to 130 leaves hash to the draft's figure."""
     total = sha256()
@@ -145,6 +150,7 @@ def test_the_accumulated_consistency_proofs() -> None:
     assert total.hexdigest() == published.ACCUMULATED_CONSISTENCY
 
 
+@exhaustive
 @pytest.mark.parametrize("size", SIZES)
 def test_every_tree_is_as_the_recursion_has_it(size: int) -> None:
     """At each size up to 130 the root and all proofs are those of RFC 6962's recursion, and verify."""
@@ -200,6 +206,7 @@ def test_what_is_not_a_beginning_has_no_proof(size: int) -> None:
         grown.consistency(LEAVES[:5], size)
 
 
+@exhaustive
 @pytest.mark.parametrize("size", range(1, 18))
 def test_a_changed_inclusion_proof_fails(size: int) -> None:
     """No bit of the leaf, of the root or of a hash can change, no hash come, go or move, and no other index do."""
@@ -217,6 +224,7 @@ def test_a_changed_inclusion_proof_fails(size: int) -> None:
             assert not merkle.is_included(here, index=index, size=size, path=path, root=other)
 
 
+@exhaustive
 @pytest.mark.parametrize("size", range(1, 40))
 def test_a_size_with_another_way_up_fails(size: int) -> None:
     """A proof of inclusion holds for another size only where the way from the leaf to the root is the same there."""
@@ -235,6 +243,7 @@ def way_up(index: int, size: int) -> tuple[bool, ...]:
     return (*way_up(index - k, size - k), True) if index >= k else (*way_up(index, k), False)
 
 
+@exhaustive
 @pytest.mark.parametrize("size", range(1, 18))
 def test_a_changed_consistency_proof_fails(size: int) -> None:
     """No bit of a root or of a hash can change, no hash come, go or move, and no older size be another."""
