@@ -76,6 +76,21 @@ def test_a_library_is_imported_in_its_home_only(library: str) -> None:
     assert {module for module in importers if not within(module, HOMES[library])} == set()
 
 
+def test_commands_do_not_reach_through_the_ledger() -> None:
+    """A command calls the ledger itself, never its log or its projections, which are how it does what it is asked."""
+    reached = {
+        f"{source.relative_to(ROOT)}:{node.lineno}"
+        for source in SOURCES
+        if within(module_name(source), ("ledger.cli", "ledger.render"))
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and node.attr in ("log", "projector")
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "ledger"
+    }
+    assert reached == set()
+
+
 def test_the_package_says_that_it_has_types() -> None:
     """Whoever imports the package has its types checked (PEP 561)."""
     assert (ROOT / "ledger" / "py.typed").is_file()

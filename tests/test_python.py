@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from ledger import Actor, Claim, Entry, Ledger, Observation, Quote, Report, Source, Stance, Void
 from ledger.cli import main
@@ -308,3 +309,52 @@ def test_what_is_no_unicode_is_refused_like_anything_else(ledger: Ledger) -> Non
         with pytest.raises(LedgerError):
             ask("from \ud800")
     assert ledger.dependents("\ud800") == {}
+
+
+def test_the_log_is_read_line_by_line(ledger: Ledger) -> None:
+    """All lines, those of a name, up to a seq or a time, and the last of these, as `claims log` has them."""
+    ledger.append(Report(observation="chief:1", source="post"))
+    assert [line.entry.seq for line in ledger.lines()] == list(range(1, 9))
+    assert [line.entry.seq for line in ledger.lines("chief:1")] == [6, 8]
+    assert [line.entry.seq for line in ledger.lines("chief:1", recorded="@7")] == [6]
+    assert [line.entry.seq for line in ledger.lines("chief", last=2)] == [6, 8]
+    assert [line.entry.seq for line in ledger.lines(recorded=5, last=2)] == [4, 5]
+    assert [line.entry.seq for line in ledger.lines(last=2)] == [7, 8]
+    assert list(ledger.lines(recorded="2020-01-07")) == []
+    assert len(list(ledger.lines(recorded=AT))) == 8
+    for asked, error in (({"recorded": 9}, UnknownName), ({"recorded": "soon"}, LedgerError)):
+        with pytest.raises(error):
+            ledger.lines(**asked)
+
+
+def test_a_log_is_checked_and_proven(ledger: Ledger, tmp_path: Path) -> None:
+    """A sound log has no problems, with its documents and since a checkpoint; its proofs are those of the log."""
+    published = ledger.checkpoint()
+    ledger.append(said("mayor", "support", "2020-01-07"))
+    assert list(ledger.check(since=published)) == []
+    grown = ledger.prove_since(published)
+    assert (grown.old, grown.checkpoint) == (7, ledger.checkpoint())
+    assert ledger.prove("mayor:1", under=published).checkpoint == published
+    assert ledger.prove(8).index == 7
+    with pytest.raises(Refused, match="the first 6 events are not those"):
+        ledger.prove("mayor:1", under=replace(published, size=6, root=b""))
+    (missing,) = ledger.check(documents=tmp_path, since=replace(published, size=9))
+    assert (missing.code, missing.place.rpartition("/")[2]) == ("shortened", "00000001.jsonl:9")
+
+
+def test_of_a_damaged_log_only_the_damage_is_told(ledger: Ledger, tmp_path: Path) -> None:
+    """Where a line is damaged neither the documents nor a checkpoint can be held against the log."""
+    published = ledger.checkpoint()
+    path = ledger.root / "events" / "00000001.jsonl"
+    path.write_bytes(path.read_bytes().replace(b"Pier 4 is closed.", b"Pier 5 is closed."))
+    (damage,) = ledger.check(documents=tmp_path, since=published)
+    assert (damage.code, damage.place.rpartition("/")[2]) == ("damaged", "00000001.jsonl:4")
+
+
+def test_the_projections_can_be_made_anew(ledger: Ledger) -> None:
+    """What a rebuild makes is a file in the cache, and gives the same answers."""
+    before = ledger.rows("from claims")
+    path = ledger.rebuild()
+    assert path is not None
+    assert path.parent == ledger.cache
+    assert ledger.rows("from claims") == before

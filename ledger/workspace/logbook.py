@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections import deque
 from typing import TYPE_CHECKING
 
 from ledger.codec import Entry, parse_seq
@@ -59,6 +61,11 @@ def about(lines: Iterable[Line], name: str) -> Iterator[Line]:
     if not found:
         hint = did_you_mean(name, sorted(known)) or "`claims log` prints them all"
         raise UnknownName(f"no event of the log has the name {name!r}, or cites it", hint=hint)
+
+
+def newest(lines: Iterable[Line], count: int) -> Iterator[Line]:
+    """The last so many of the lines. They are read at the first one that is asked for."""
+    yield from deque(lines, maxlen=min(count, sys.maxsize))
 
 
 def _is_of(entry: Entry, records: set[str]) -> bool:

@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ledger.log.repairs import Decision, Erasure
+    from ledger.log.repairs import Decision, Diagnosis, Erasure
     from ledger.workspace.ledger import Ledger
 
 _KEPT: Final = frozenset({caches.IGNORE, lock.FILE})
 """What stays of the caches. All else may hold what the log said, and not notice: the chain of an erased line stays."""
+
+
+def diagnose(ledger: Ledger) -> Diagnosis | None:
+    """What is damaged, and what a cut there would take; None where nothing is. Raises StorageFailed."""
+    return repairs.diagnose(ledger.log)
 
 
 def cut(ledger: Ledger, seq: int, decision: Decision, *, wait: float = WAIT) -> tuple[Path, ...]:

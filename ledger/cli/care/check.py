@@ -8,13 +8,11 @@ from typing import Annotated
 
 import typer
 
-from ledger.checks import DAMAGED, Problem, check_documents, check_log
+from ledger.checks import DAMAGED, Problem
 from ledger.cli.care.proving import check_proof, checkpoint_in
 from ledger.cli.exits import Exit
-from ledger.cli.progress import Progress
-from ledger.cli.setting import Setting, tell
+from ledger.cli.setting import Setting
 from ledger.errors import BadRequest
-from ledger.proofs import check_since
 from ledger.render.safe import visible
 
 
@@ -60,12 +58,7 @@ def check(
         return _report(check_proof(proof, published))
     setting: Setting = ctx.obj
     with setting.open() as ledger:
-        code = _report(check_log(ledger.log, tell=tell, count=Progress(is_watched=setting.is_watched)))
-        if documents is not None and code is not Exit.DAMAGED:
-            code = max(code, _report(check_documents(ledger.log, documents, tell=tell)))
-        if published is not None and code is not Exit.DAMAGED:
-            code = max(code, _report(check_since(ledger.log, published)))
-    return code
+        return _report(ledger.check(documents=documents, since=published))
 
 
 def _report(problems: Iterable[Problem]) -> Exit:

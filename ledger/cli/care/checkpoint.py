@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import typer
 
-from ledger import proofs
 from ledger.cli.care.proving import Into, keep
 from ledger.cli.setting import Setting
 
@@ -22,4 +21,4 @@ def checkpoint(ctx: typer.Context, *, out: Into = None) -> None:
     """
     setting: Setting = ctx.obj
     with setting.open() as ledger:
-        keep(setting, proofs.checkpoint(ledger.log), out)
+        keep(setting, ledger.checkpoint(), out)

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from ledger import proofs
 from ledger.cli.care.proving import Into, checkpoint_in, put
 from ledger.cli.setting import Setting
 from ledger.errors import BadRequest
@@ -41,16 +40,15 @@ def prove(
     setting: Setting = ctx.obj
     if since is None:
         with setting.open() as ledger:
-            seq = ledger.entry(_one(event)).seq
             held = checkpoint_in(under) if under is not None else None
-            put(setting, proofs.prove(ledger.log, seq, under=held).text(), out)
+            put(setting, ledger.prove(_one(event), under=held).text(), out)
         return
     if under is not None:
         raise BadRequest("it does not go with --since", place="--under", hint="what grew is proven under one of now")
     if event is not None:
         raise _either()
     with setting.open() as ledger:
-        put(setting, proofs.prove_since(ledger.log, checkpoint_in(since)).text(), out)
+        put(setting, ledger.prove_since(checkpoint_in(since)).text(), out)
 
 
 def _one(event: str | None) -> str:

@@ -20,7 +20,7 @@ def rebuild(ctx: typer.Context) -> None:
     setting: Setting = ctx.obj
     with interruptible(), setting.open() as ledger:
         began = time.perf_counter()
-        path = ledger.projector.rebuild()
+        path = ledger.rebuild()
         took = time.perf_counter() - began
         events = ledger.rows("select count(*) as n from events")[0]["n"]
         tell(f"{events:,} events projected in {took:.1f} s")

@@ -13,7 +13,7 @@ from ledger.cli.setting import Setting, tell
 from ledger.codec import parse_seq
 from ledger.errors import BadRequest
 from ledger.log import WAIT
-from ledger.log.repairs import NOTES, Decision, diagnose, refuse_bad_reason
+from ledger.log.repairs import NOTES, Decision, refuse_bad_reason
 from ledger.render.safe import visible
 from ledger.workspace import Ledger, repairs
 
@@ -65,7 +65,7 @@ def repair(
 
 
 def _say(ledger: Ledger) -> Exit:
-    found = diagnose(ledger.log)
+    found = repairs.diagnose(ledger)
     if found is None:
         tell("the log is not damaged; there is nothing to repair")
         return Exit.OK

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Annotated
@@ -15,12 +13,10 @@ from ledger.cli.options import Out, PageFormat, Recorded
 from ledger.cli.output import Output, Rows, output
 from ledger.cli.read.viewing import view_of
 from ledger.cli.setting import Setting
-from ledger.codec import parse_seq
 from ledger.errors import BadRequest
 from ledger.log import Line
 from ledger.render.pages.log import COLUMNS, page_of_log, row_of
 from ledger.render.safe import json_text
-from ledger.workspace.logbook import about, until
 
 
 def log(
@@ -48,22 +44,16 @@ def log(
     target = output(setting, format_, out)
     with setting.open() as ledger:
         position = view_of(setting, ledger, recorded=recorded).recorded
-        if position is not None and parse_seq(position) is not None:
-            ledger.entry(position)  # raises where the log ends before it
-        if last is not None and name is None and position is None:
-            _put(ledger.log.last(last), target)
-            return
-        lines = until(ledger.log.lines(), position)
-        chosen: Iterable[Line] = lines if name is None else _begun(about(lines, name))
-        _put(chosen if last is None else deque(chosen, maxlen=min(last, sys.maxsize)), target)
+        _put(_begun(ledger.lines(name, recorded=position, last=last)), target)
 
 
 def _begun(lines: Iterator[Line]) -> Iterator[Line]:
-    """The same lines, with the first one already read, so that a wrong name is reported before any output.
+    """The same lines, the first one already read: a wrong name, for example, is reported before any output.
 
     Raises what reading a line raises.
     """
-    return chain([next(lines)], lines)
+    first = next(lines, None)
+    return lines if first is None else chain([first], lines)
 
 
 def _put(lines: Iterable[Line], target: Output) -> None:

@@ -69,7 +69,7 @@ def _tell_recorded(setting: Setting, ledger: Ledger, view: View, given: str | No
     """Say where the log had nothing yet at a time, or where that is still to come."""
     if view.recorded is None or parse_seq(view.recorded) is not None:
         return
-    first = ledger.log.entry(1)
+    first = next((line.entry for line in ledger.lines()), None)
     if view.recorded > times.instant(setting.now()):
         tell(f"--recorded {given} is still to come: the answer is from the log as it is now")
     elif isinstance(first, Entry) and view.recorded < first.recorded_at:

@@ -1,0 +1,281 @@
+"""A ledger without a database: find or make it, append to it, read its lines, check it and prove it.
+
+Whatever else it needs is imported where it is asked for: whoever records does not wait for it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from ledger import durable, events
+from ledger.codec import parse_seq
+from ledger.errors import BadConfiguration, BadEvent, BadRequest, UnknownName
+from ledger.events import AnyEvent, Event
+from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log, uncounted
+from ledger.log import config as configuration
+from ledger.times import check_zone
+from ledger.workspace.expecting import expectation
+from ledger.workspace.intake import batches_appended
+from ledger.workspace.places import CACHE, MARKER, find_ledger, recorder
+from ledger.workspace.views import view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from types import TracebackType
+
+    from ledger.checks import Problem
+    from ledger.codec import Entry, Erased
+    from ledger.log import Expectation, Line
+    from ledger.proofs import Checkpoint, ConsistencyProof, InclusionProof
+    from ledger.workspace.views import Recorded
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)  # noqa: T201  # narration goes to stderr
+
+
+class Journal:
+    """The log of a ledger in a directory, as a program uses it. Opening it reads its configuration and nothing else.
+
+    `by` is who records, else what the environment says; `now` is the clock. `tell` is called with a sentence of
+    narration: a repaired tail, a wait for another writer. `count` is told, in long tasks, how many events are done and
+    which share of the work, 1 where it is over.
+    """
+
+    def __init__(  # noqa: PLR0913  # what a program may set
+        self,
+        root: str | Path,
+        *,
+        by: str | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        tell: Callable[[str], None] = _say,
+        count: Callable[[int, float], None] = uncounted,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.root = Path(root)
+        self.cache = self.root / CACHE
+        self.config = configuration.read(self.root / MARKER)
+        self.log = Log(self.root / MARKER.parent, self.config, cache=self.cache, tell=tell)
+        self._by = by
+        self._now = now
+        self._tell = tell
+        self._count = count
+        self._environment = os.environ if environment is None else environment
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self.root)!r})"
+
+    @classmethod
+    def open(  # noqa: PLR0913  # likewise
+        cls,
+        path: str | Path | None = None,
+        *,
+        by: str | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        tell: Callable[[str], None] = _say,
+        count: Callable[[int, float], None] = uncounted,
+        environment: Mapping[str, str] | None = None,
+    ) -> Self:
+        """The ledger in `path`, else in `$CLAIMS_DIR`, else the nearest one upward from the working directory.
+
+        Raises NoLedger, BadConfiguration or NewerFormat.
+        """
+        environ = os.environ if environment is None else environment
+        root = find_ledger(path, environment=environ)
+        return cls(root, by=by, now=now, tell=tell, count=count, environment=environ)
+
+    @classmethod
+    def init(cls, path: str | Path, *, name: str | None = None, timezone: str = "UTC", by: str | None = None) -> Self:
+        """Make an empty ledger in a directory, and open it. `by` is who records.
+
+        Raises BadTime, BadRequest where the name is empty, BadConfiguration where there is a ledger already,
+        StorageFailed or OutcomeUnknown.
+        """
+        check_zone(timezone)
+        if name is not None and not name.strip():
+            raise BadRequest("the name is empty", hint="leave it out, and the ledger is called as its directory")
+        root = Path(path)
+        marker = root / MARKER
+        if marker.exists():
+            raise BadConfiguration(
+                "there is a ledger already", place=str(marker), hint="record in it, or choose another directory"
+            )
+        written = configuration.text(Config(name=name or root.resolve().name or "ledger", timezone=timezone))
+        durable.make_directory(marker.parent)
+        durable.create(marker, written.encode())
+        return cls(root, by=by)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.log.close()
+
+    @property
+    def by(self) -> str:
+        """Who records, unless an append says otherwise."""
+        if self._by is None:
+            self._by = recorder(self._environment, directory=self.root)
+        return self._by
+
+    @property
+    def zone(self) -> str:
+        """The zone of dates that name none."""
+        return self.config.timezone
+
+    def append(  # noqa: PLR0913  # each is a question of its own
+        self,
+        given: AnyEvent | Iterable[AnyEvent],
+        *,
+        by: str | None = None,
+        wait: float = WAIT,
+        dry_run: bool = False,
+        expect: int | str | None = None,
+        expect_claims: Mapping[str, int | str] | None = None,
+        expect_versions: Mapping[str, int | str] | None = None,
+    ) -> list[Appended]:
+        """Append one event or several as one batch, all or nothing, durable on return.
+
+        With `expect`, only where the log still ends at that seq (`41`, `@41`); with `expect_claims`, only where nothing
+        after its seq touches a claim; with `expect_versions`, only where a record still says what the line with its seq
+        states. Events that are all there already write nothing, and nothing that moved on refuses them: an append
+        can be tried again. With `dry_run`, what would stand in the log. Raises BadInput, Refused,
+        LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; a place in an error is `event N` from 1.
+        """
+        batch = [given] if isinstance(given, Event) else list(given)
+        checked = [_checked(event, number) for number, event in enumerate(batch, start=1)]
+        expected = expectation(expect, expect_claims, expect_versions)
+        return self.log.append(checked, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run, expected=expected)
+
+    def append_json(  # noqa: PLR0913  # likewise
+        self,
+        lines: Iterable[tuple[str, bytes]],
+        *,
+        by: str | None = None,
+        wait: float = WAIT,
+        dry_run: bool = False,
+        batch: int | None = None,
+        expect: int | str | None = None,
+        expect_claims: Mapping[str, int | str] | None = None,
+    ) -> Iterator[list[Appended]]:
+        """Append events given as JSON, each with its place (`file:line`); what was appended, batch by batch.
+
+        A dry run is of one batch, since what stands in the next may refer to it.
+
+        Lazy: each step of the iterator appends one batch, durably. Up to 10,000 events are one batch; more go in
+        batches of 1,000, or of `batch`, each all or nothing. An error names the place of the event, and, where batches
+        before it were appended, from which line to go on. `expect` and `expect_claims` are as for `append`; from its
+        second batch on it expects the log as its own last one left it.
+        """
+        if batch is not None and not 1 <= batch <= LARGEST_BATCH:
+            raise BadRequest(f"a batch has 1 to {LARGEST_BATCH:,} events, not {batch}")
+
+        def append(events: list[AnyEvent], expected: Expectation) -> list[Appended]:
+            recorder = by or self.by
+            return self.log.append(events, by=recorder, now=self._now, wait=wait, is_dry=dry_run, expected=expected)
+
+        return batches_appended(lines, batch, append, expected=expectation(expect, expect_claims), is_dry=dry_run)
+
+    def entry(self, name: str | int) -> Entry | Erased:
+        """The event with this seq (`17`, `@17`) or id, read from the log. Raises UnknownName."""
+        text = str(name)
+        if (seq := parse_seq(text)) is not None:
+            found = self.log.entry(seq)
+            if found is None:
+                raise UnknownName(f"there is no event @{seq}", hint="`claims log` lists them")
+            return found
+        for entry in self.log.entries():
+            if entry.id == text:
+                return entry
+        raise UnknownName(f"there is no event {text}", hint="`claims log` lists them")
+
+    def current(self, record: str, *, wait: float = WAIT) -> Entry:
+        """The line that states what a record says, or said when it ended. Its seq is for `expect_versions`.
+
+        Raises UnknownName, BadRequest where the name is that of an event that is no record, or LockHeld.
+        """
+        return self.log.current(record, wait=wait)
+
+    def dependents(self, record: str, *, wait: float = WAIT) -> dict[str, str]:
+        """The reports and orders that a void of a record would take along, and the actors that would lose their whole.
+
+        The keys are names, the values `report`, `order` or `actor`. Stances, retractions and relations go with what
+        they are on, too. Raises LockHeld.
+        """
+        return self.log.dependents(record, wait=wait)
+
+    def lines(self, name: str | None = None, *, recorded: Recorded = None, last: int | None = None) -> Iterator[Line]:
+        """The lines of the log in their order, each as it stands there and decoded.
+
+        Only those about a name (see `logbook.about`), up to a seq or a time, and of these only the last so many;
+        without the others, `last` reads the end of the log and no more. Raises BadTime, UnknownName, also where the log
+        ends before that seq, and DamagedLog.
+        """
+        from ledger.workspace.logbook import about, newest, until
+
+        if last is not None and name is None and recorded is None:
+            return iter(self.log.last(last))
+        position = view(recorded=recorded, zone=self.zone).recorded
+        if position is not None and parse_seq(position) is not None:
+            self.entry(position)
+        found = until(self.log.lines(), position)
+        chosen = found if name is None else about(found, name)
+        return chosen if last is None else newest(chosen, last)
+
+    def check(self, *, documents: Path | None = None, since: Checkpoint | None = None) -> Iterator[Problem]:
+        """Every problem of the log and of what it refers to; nothing where all is well. It trusts no cache.
+
+        With `documents`, a directory, also whether each source's file is there and is quoted to the letter; with
+        `since`, whether the log still begins with what was published. Of a damaged log nothing else is asked. Lazy.
+        Raises BadRequest where that is no directory, StorageFailed or BadConfiguration.
+        """
+        from ledger.checks import DAMAGED, check_documents, check_log
+
+        for problem in check_log(self.log, tell=self._tell, count=self._count):
+            yield problem
+            if problem.code == DAMAGED:
+                return
+        if documents is not None:
+            yield from check_documents(self.log, documents, tell=self._tell)
+        if since is not None:
+            from ledger.proofs import check_since
+
+            yield from check_since(self.log, since)
+
+    def checkpoint(self) -> Checkpoint:
+        """What the log is now, to be published: `.text()` is three lines. Raises DamagedLog or BadConfiguration."""
+        from ledger import proofs
+
+        return proofs.checkpoint(self.log)
+
+    def prove(self, event: str | int, *, under: Checkpoint | None = None) -> InclusionProof:
+        """The proof that an event is in the log, under a published checkpoint or a new one; `.text()` is the file.
+
+        Raises UnknownName, Refused where the log does not hold what the checkpoint says, and what `checkpoint` raises.
+        """
+        from ledger import proofs
+
+        return proofs.prove(self.log, self.entry(event).seq, under=under)
+
+    def prove_since(self, since: Checkpoint) -> ConsistencyProof:
+        """The proof that the log only grew since a checkpoint. Raises Refused where it did not, likewise."""
+        from ledger import proofs
+
+        return proofs.prove_since(self.log, since)
+
+
+def _checked(event: AnyEvent, number: int) -> AnyEvent:
+    try:
+        return events.checked(event)
+    except BadEvent as error:
+        raise error.at(event=number) from None
