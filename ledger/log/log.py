@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from itertools import count, takewhile
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -12,26 +12,24 @@ from ledger import durable, times
 from ledger.codec import Entry
 from ledger.errors import (
     BadRequest,
-    DamagedLog,
-    ImpossibleOrder,
     LedgerError,
     Refused,
     UnknownName,
     did_you_mean,
 )
-from ledger.events import RECORD_TYPES, references
-from ledger.log import caches
+from ledger.events import RECORD_TYPES
 from ledger.log.admission import refuse_bad_recorder
 from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normalised
-from ledger.log.catalog import Catalog, CatalogBroken, delete_catalog, names_in, open_catalog
+from ledger.log.catalog import Catalog, CatalogBroken
 from ledger.log.config import MARKER_NAME
 from ledger.log.expectation import ANYTHING, Expectation, moved
-from ledger.log.lookup import ending, ends_at, entries_after, entry_at, last_lines, place_of, stands_at
-from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, segment_path, segments
+from ledger.log.following import Following
+from ledger.log.lookup import ending, entries_after, entry_at, last_lines, place_of
+from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, segment_path
 from ledger.unicode import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
@@ -40,8 +38,6 @@ if TYPE_CHECKING:
     from ledger.events import AnyEvent
     from ledger.log.config import Config
     from ledger.log.segments import Line, Torn
-
-_Found = TypeVar("_Found")
 
 WAIT: Final = 10.0
 """Seconds that a writer waits for another one, unless it is told otherwise."""
@@ -56,25 +52,22 @@ class Log:
     def __init__(self, directory: Path, config: Config, *, cache: Path, tell: Callable[[str], None]) -> None:
         self.directory = directory
         self.config = config
-        self.catalog_file = cache / "catalog.sqlite"
-        self._cache = cache
+        self._following = Following(directory, cache=cache, tell=tell)
         self._tell = tell
-        self._catalog: Catalog | None = None
         self._marker = directory / MARKER_NAME
         self._ending: tuple[Position, bytes | None] = START, None
 
+    @property
+    def catalog_file(self) -> Path:
+        """The catalog, where it can be in a file."""
+        return self._following.file
+
     def close(self) -> None:
         """Let go of the catalog. What its file lacks is written, unless another writer is at work and reads it anew."""
-        if self._catalog is not None and self._catalog.is_behind:
+        if self._following.is_behind:
             with suppress(LedgerError, CatalogBroken), durable.lock(self._marker, wait=0):
-                self._catalog.begin()
-                self._catalog.write()
-        self._let_go()
-
-    def _let_go(self) -> None:
-        if self._catalog is not None:
-            self._catalog.close()
-            self._catalog = None
+                self._following.write()
+        self._following.let_go()
 
     def lines(self, start: Position = START) -> Iterator[Line]:
         """The lines of the whole batches from a position on, each checked. Raises DamagedLog."""
@@ -105,7 +98,7 @@ class Log:
         StorageFailed.
         """
         with self._locked(wait):
-            return self._with_catalog(lambda catalog: self._current(escaped(record), catalog))
+            return self._following.using(lambda catalog: self._current(escaped(record), catalog))
 
     def dependents(self, record: str, *, wait: float = WAIT) -> dict[str, str]:
         """The reports and orders that a void of a record would take along, and the parts of an actor: types by names.
@@ -115,15 +108,15 @@ class Log:
 
         def found(catalog: Catalog) -> dict[str, str]:
             catalog.begin()
-            torn = self._catch_up(catalog)
+            torn = self._following.catch_up(catalog, ending=self._ending)
             try:
-                self._take_in(torn.batch if torn is not None else (), catalog)
+                self._following.take_in(torn.batch if torn is not None else (), catalog)
                 return catalog.dependents(escaped(record))
             finally:
                 catalog.drop()
 
         with self._locked(wait):
-            return self._with_catalog(found)
+            return self._following.using(found)
 
     def append(  # noqa: PLR0913  # each is a question of its own
         self,
@@ -146,7 +139,7 @@ class Log:
         refuse_bad_recorder(by)
         given = normalised(events, zone=self.config.timezone)
         with self._locked(wait):
-            return self._with_catalog(
+            return self._following.using(
                 lambda catalog: self._append(given, catalog, by=by, now=now, is_dry=is_dry, expected=expected)
             )
 
@@ -156,34 +149,9 @@ class Log:
             self._marker, wait=wait, on_wait=lambda: self._tell("waiting for another writer to finish …")
         )
 
-    def _with_catalog(self, work: Callable[[Catalog], _Found]) -> _Found:
-        """What `work` does with the catalog. One that breaks is made anew, and then kept in memory."""
-        if self._catalog is None:
-            self._catalog = open_catalog(self._catalog_path())
-        with suppress(CatalogBroken):
-            return work(self._catalog)
-        with suppress(CatalogBroken):
-            return work(self._begin_anew(self._catalog_path()))
-        return work(self._begin_anew(None))
-
-    def _begin_anew(self, path: Path | None) -> Catalog:
-        """An empty catalog, in a file or in memory."""
-        self._let_go()
-        if path is not None:
-            delete_catalog(path)
-        self._catalog = open_catalog(path)
-        return self._catalog
-
-    def _catalog_path(self) -> Path | None:
-        try:
-            caches.make(self._cache)
-        except OSError:
-            return None
-        return self.catalog_file
-
     def _current(self, record: str, catalog: Catalog) -> Entry:
         catalog.begin()
-        self._catch_up(catalog)
+        self._following.catch_up(catalog, ending=self._ending)
         known = catalog.record(record)
         if known is not None:
             return self._entry_at(known.line, ())
@@ -204,14 +172,14 @@ class Log:
     ) -> list[Appended]:
         """Append events with a catalog that may be behind. Raises CatalogBroken only where nothing was written."""
         catalog.begin()
-        torn = self._catch_up(catalog)
+        torn = self._following.catch_up(catalog, ending=self._ending)
         if torn is not None and not is_dry:
             self._repair(catalog.position, torn)
-            torn = self._catch_up(catalog)
+            torn = self._following.catch_up(catalog, ending=self._ending)
         unfinished = torn.batch if torn is not None else ()
         try:
             if torn is not None and torn.batch:
-                self._take_in(torn.batch, catalog)
+                self._following.take_in(torn.batch, catalog)
                 catalog.advance(torn.end)
             position = catalog.position
             lines, appended = self._admitted(
@@ -229,7 +197,7 @@ class Log:
         except BaseException:
             catalog.drop()
             raise
-        self._keep(catalog, end)
+        self._following.keep(catalog, end)
         return appended
 
     def _admitted(  # noqa: PLR0913  # what a batch depends on
@@ -257,71 +225,6 @@ class Log:
         if lines and refusal is not None:
             raise refusal
         return lines, appended
-
-    def _catch_up(self, catalog: Catalog) -> Torn | None:
-        """Read what a catalog lacks; what stands after the last whole batch.
-
-        Raises DamagedLog, StorageFailed, OutcomeUnknown or CatalogBroken.
-        """
-        end, known = self._ending
-        if not stands_at(self.directory, catalog.position, known=known if end == catalog.position else None):
-            self._tell(f"the log is not the one that was read up to @{catalog.position.seq}: it is read anew")
-            catalog.clear()
-        if ends_at(self.directory, catalog.position):
-            return None
-        # Whoever wrote what the catalog lacks may not have lived to make it durable, and something is built on it now.
-        for _, path in segments(self.directory)[-1:]:
-            durable.sync(path)
-        try:
-            return self._read_on(catalog)
-        except DamagedLog:
-            if catalog.position == START:
-                raise
-        catalog.clear()  # it may know what was erased since: a cache is never why a log is refused
-        return self._read_on(catalog)
-
-    def _read_on(self, catalog: Catalog) -> Torn | None:
-        """Read on from where a catalog ends."""
-        reader = Reader(self.directory, catalog.position)
-        try:
-            for lines in reader.gathered():
-                self._take_in(lines, catalog)
-                catalog.advance(reader.position)
-                catalog.keep()
-            catalog.advance(reader.position)
-            catalog.keep()
-        except BaseException:
-            catalog.drop()
-            raise
-        return reader.torn
-
-    def _take_in(self, lines: Iterable[Line], catalog: Catalog) -> None:
-        """Let a catalog follow what stands in the log."""
-        entries: list[Entry] = []
-        for line in lines:
-            if isinstance(line.entry, Entry):
-                entries.append(line.entry)
-            else:
-                catalog.erase(line.entry)
-        events = [entry.event for entry in entries]
-        cited = [references(event) for event in events]
-        catalog.read(names_in(events, cited))
-        for entry, names in zip(entries, cited, strict=True):
-            try:
-                catalog.apply(entry)
-                catalog.cite(reference.name for reference in names)
-            except ImpossibleOrder as error:
-                self._tell(f"@{entry.seq}: {error}; `claims check` says more")
-            except DamagedLog as error:
-                raise error.at(place_of(self.directory, entry.seq)) from None
-
-    def _keep(self, catalog: Catalog, position: Position) -> None:
-        """Keep what the catalog took in. The log stands already; a catalog that cannot follow reads it again later."""
-        try:
-            catalog.advance(position)
-            catalog.keep()
-        except CatalogBroken:
-            self._let_go()
 
     def _repair(self, end: Position, torn: Torn) -> None:
         """Mend a torn tail as section 11 defines it: complete a whole line, or set the torn bytes aside."""

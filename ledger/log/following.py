@@ -1,0 +1,145 @@
+"""The catalog of a log, kept level with it: a cache, of which nothing that goes wrong may keep anybody from writing."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
+
+from ledger import durable
+from ledger.codec import Entry
+from ledger.errors import DamagedLog, ImpossibleOrder
+from ledger.events import references
+from ledger.log import caches
+from ledger.log.catalog import Catalog, CatalogBroken, delete_catalog, names_in, open_catalog
+from ledger.log.lookup import ends_at, place_of, stands_at
+from ledger.log.segments import START, Position, Reader, segments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from ledger.log.segments import Line, Torn
+
+_Found = TypeVar("_Found")
+
+
+class Following:
+    """Follows the log in a directory with a catalog, in a file of the cache where that can be, else in memory.
+
+    Call it under the lock of the writers. `tell` is called with a sentence where the log is not what was read before.
+    """
+
+    def __init__(self, directory: Path, *, cache: Path, tell: Callable[[str], None]) -> None:
+        self.file = cache / "catalog.sqlite"
+        self._directory = directory
+        self._cache = cache
+        self._tell = tell
+        self._catalog: Catalog | None = None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something stands in memory that the file lacks."""
+        return self._catalog is not None and self._catalog.is_behind
+
+    def write(self) -> None:
+        """Write into the file what it lacks. Raises CatalogBroken."""
+        if self._catalog is not None:
+            self._catalog.begin()
+            self._catalog.write()
+
+    def let_go(self) -> None:
+        """Close the catalog."""
+        if self._catalog is not None:
+            self._catalog.close()
+            self._catalog = None
+
+    def using(self, work: Callable[[Catalog], _Found]) -> _Found:
+        """What `work` does with the catalog. One that breaks is made anew, and then kept in memory."""
+        if self._catalog is None:
+            self._catalog = open_catalog(self._path())
+        with suppress(CatalogBroken):
+            return work(self._catalog)
+        with suppress(CatalogBroken):
+            return work(self._begin_anew(self._path()))
+        return work(self._begin_anew(None))
+
+    def _begin_anew(self, path: Path | None) -> Catalog:
+        """An empty catalog, in a file or in memory."""
+        self.let_go()
+        if path is not None:
+            delete_catalog(path)
+        self._catalog = open_catalog(path)
+        return self._catalog
+
+    def _path(self) -> Path | None:
+        try:
+            caches.make(self._cache)
+        except OSError:
+            return None
+        return self.file
+
+    def catch_up(self, catalog: Catalog, *, ending: tuple[Position, bytes | None]) -> Torn | None:
+        """Read what a catalog lacks; what stands after the last whole batch.
+
+        `ending` is a position at which the last bytes of the log are known. Raises DamagedLog, StorageFailed,
+        OutcomeUnknown or CatalogBroken.
+        """
+        end, known = ending
+        if not stands_at(self._directory, catalog.position, known=known if end == catalog.position else None):
+            self._tell(f"the log is not the one that was read up to @{catalog.position.seq}: it is read anew")
+            catalog.clear()
+        if ends_at(self._directory, catalog.position):
+            return None
+        # Whoever wrote what the catalog lacks may not have lived to make it durable, and something is built on it now.
+        for _, path in segments(self._directory)[-1:]:
+            durable.sync(path)
+        try:
+            return self._read_on(catalog)
+        except DamagedLog:
+            if catalog.position == START:
+                raise
+        catalog.clear()  # it may know what was erased since: a cache is never why a log is refused
+        return self._read_on(catalog)
+
+    def _read_on(self, catalog: Catalog) -> Torn | None:
+        """Read on from where a catalog ends."""
+        reader = Reader(self._directory, catalog.position)
+        try:
+            for lines in reader.gathered():
+                self.take_in(lines, catalog)
+                catalog.advance(reader.position)
+                catalog.keep()
+            catalog.advance(reader.position)
+            catalog.keep()
+        except BaseException:
+            catalog.drop()
+            raise
+        return reader.torn
+
+    def take_in(self, lines: Iterable[Line], catalog: Catalog) -> None:
+        """Let a catalog follow what stands in the log."""
+        entries: list[Entry] = []
+        for line in lines:
+            if isinstance(line.entry, Entry):
+                entries.append(line.entry)
+            else:
+                catalog.erase(line.entry)
+        events = [entry.event for entry in entries]
+        cited = [references(event) for event in events]
+        catalog.read(names_in(events, cited))
+        for entry, names in zip(entries, cited, strict=True):
+            try:
+                catalog.apply(entry)
+                catalog.cite(reference.name for reference in names)
+            except ImpossibleOrder as error:
+                self._tell(f"@{entry.seq}: {error}; `claims check` says more")
+            except DamagedLog as error:
+                raise error.at(place_of(self._directory, entry.seq)) from None
+
+    def keep(self, catalog: Catalog, position: Position) -> None:
+        """Keep what the catalog took in. The log stands already; a catalog that cannot follow reads it again later."""
+        try:
+            catalog.advance(position)
+            catalog.keep()
+        except CatalogBroken:
+            self.let_go()
