@@ -128,7 +128,10 @@ def refuse_bad_recorder(by: str) -> None:
 
 
 def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int], Entry]) -> int | None:
-    """The seq of an earlier event with the same id and content; None where the id is free. Raises BadEvent, IdTaken."""
+    """The seq of the line that says the same under the same id, the first one or the current one; None for a new id.
+
+    Raises BadEvent or IdTaken.
+    """
     is_own = ID.fullmatch(name) is not None and name not in RESERVED
     if not is_own:
         refuse_bad_id(name)
@@ -144,6 +147,9 @@ def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int]
     seq = known.seq
     if _content(entry_at(seq).event) == _content(event):
         return seq
+    current = catalog.record(name) if known.record == name else None
+    if current is not None and current.line != seq and _version(entry_at(current.line).event, name) == _content(event):
+        return current.line
     if seq > catalog.position.seq:
         message = f"two events of this batch have the id {name}, with other content"
         raise IdTaken(message, field="id", hint="one id is one event")
@@ -167,6 +173,11 @@ def _no_id(name: str) -> BadEvent:
 def _content(event: AnyEvent) -> AnyEvent:
     """The fields of the type, without the envelope."""
     return replace(event, imported_from=None)
+
+
+def _version(event: AnyEvent, record: str) -> AnyEvent:
+    """What an amendment says of its record, as a declaration of that would."""
+    return event if isinstance(event, Void) else replace(_content(event), id=record, amends=None, reason=None)
 
 
 def _from_the_future(field: str, earliest: str, recorded_at: str) -> BadEvent:

@@ -275,6 +275,25 @@ def test_an_id_means_one_content(log: Log) -> None:
         append(log, said("fix"))
 
 
+def test_what_a_record_says_now_is_there_already(log: Log) -> None:
+    """A row that was corrected where it came from, and amended here, is neither new nor refused; nor is the old one."""
+    first = append(log, said("mayor-1", note="a"))[0].entry
+    amended = append(log, said(note="b", amends="mayor-1", reason="misheard"))[0].entry
+    before = contents(log)
+    for given, there in ((said("mayor-1", note="b"), amended), (said("mayor-1", note="a"), first)):
+        (again,) = append(log, given)
+        assert (again.entry, again.is_new) == (there, False)
+    for other in (said("mayor-1", note="c"), said("mayor-1", note="b", reason="misheard")):
+        with pytest.raises(IdTaken, match=f"mayor-1 is taken, with other content, at @{first.seq}"):
+            append(log, other)
+    assert contents(log) == before
+    append(log, Void(event="mayor-1", kind="duplicate", reason="twice"))
+    assert not append(log, said("mayor-1", note="b"))[0].is_new
+    found = append(log, claim(1), replace(claim(1), id=None, text="x", amends="c1"), replace(claim(1), text="x"))
+    assert [one.is_new for one in found] == [True, True, False]
+    assert found[2].entry == found[1].entry
+
+
 # Times
 
 

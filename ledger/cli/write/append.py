@@ -56,8 +56,8 @@ def append(
 
     A line is one event, as in {"type":"claim","id":"pier-closed","text":"Pier 4 is closed."}. Empty lines and lines
     that begin with # are skipped. A file of up to 10,000 events is appended as a whole or not at all, a longer one in
-    batches of 1,000. An event that is there already, with its id, is not appended again; one without an id is another
-    event each time.
+    batches of 1,000. An event that is there already, with its id, as it was given first or as it was amended since, is
+    not appended again; one without an id is another event each time.
     """
     setting: Setting = ctx.obj
     if dry_run and len(files) > 1:
