@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sqlite3
 from contextlib import suppress
@@ -370,3 +371,13 @@ def test_names_come_in_their_order() -> None:
     assert catalog.names(("actor", "source")) == []
     assert catalog.position.seq == 0
     catalog.close()
+
+
+def test_a_catalog_that_is_dropped_is_closed(tmp_path: Path) -> None:
+    """Who forgets to close a log leaves no open file behind, and no warning."""
+    catalog = open_catalog(tmp_path / "catalog.sqlite")
+    connection = catalog._db  # noqa: SLF001  # nobody else has it
+    del catalog
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("select 1")

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, Protocol
+from weakref import finalize
 
 from msgspec.structs import astuple
 
@@ -61,6 +62,7 @@ class Storage:
 
     def __init__(self, connection: sqlite3.Connection, tables: tuple[Table, ...]) -> None:
         self._db = connection
+        self._closing = finalize(self, connection.close)
         self._tables = tables
         self.position = START
         self._kept = START
@@ -128,8 +130,8 @@ class Storage:
         self._forget(START)
 
     def close(self) -> None:
-        """Close the connection."""
-        self._db.close()
+        """Close the connection, which also happens when nothing refers to the catalog any more."""
+        self._closing()
 
     def _forget(self, position: Position) -> None:
         for table in self._tables:
