@@ -18,7 +18,7 @@ from ledger.events import Actor, Claim, Order, Source, Void
 from ledger.log import Log, segments
 from ledger.log import log as log_module
 from ledger.log.catalog import catalog as catalog_module
-from ledger.log.catalog import open_catalog
+from ledger.log.catalog import open_catalog, storage
 from tests.histories import histories
 from tests.log.logs import HARBOUR, append, chained, claim, erased, open_log, placed, said, write
 
@@ -225,10 +225,9 @@ def test_a_catalog_that_breaks_in_the_middle_loses_nothing(
 
     def open_breaking(path: str) -> catalog_module.Catalog:
         opened.append(path)
-        found = real(path)
         if len(opened) > breaks:
-            return found
-        connection: Any = Breaking(found._db, statement)  # noqa: SLF001  # likewise
+            return real(path)
+        connection: Any = Breaking(storage.connect(path), statement)
         return catalog_module.Catalog(connection)
 
     log.close()
