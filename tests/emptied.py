@@ -5,32 +5,35 @@ from __future__ import annotations
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ledger.log import START
+from ledger.errors import StorageFailed
 from ledger.projector import database, projections
+from ledger.projector.projector import Projector
 
 if TYPE_CHECKING:
     from ledger.projector.database import DuckDBPyConnection
-    from ledger.projector.projector import Projector
+
+MAKE: Final = Projector._empty  # noqa: SLF001  # what `empty_file` stands in for
+_PATH: Final = "set search_path = 'internal,slot,main'"
+"""As `projections.make` leaves it."""
 
 
 @cache
-def _made(number: int) -> DuckDBPyConnection:  # noqa: ARG001  # the key of the cache
+def _made(user: str) -> tuple[DuckDBPyConnection, list[tuple[str, str]]]:  # noqa: ARG001  # each has one of its own
     connection = database.connect(None)
     projections.make(connection)
-    return connection
+    return connection, connection.execute("from internal.meta").fetchall()
 
 
-def emptied(number: int = 0) -> DuckDBPyConnection:
-    """A database in memory, its tables emptied; of each number there is one, which is in use until it is asked for."""
-    connection = _made(number)
+def emptied(user: str) -> DuckDBPyConnection:
+    """The database in memory of one user, as it was made. There is one for each, in use until it is asked for again."""
+    connection, meta = _made(user)
     tables = connection.execute("select table_name from duckdb_tables() where schema_name = 'internal'").fetchall()
     for (table,) in tables:
-        if table != "meta":
-            connection.execute(f'delete from internal."{table}"')
-    connection.execute("delete from internal.meta where key = 'derived'")
-    projections._advance(connection, START)  # noqa: SLF001  # there is no other use for going back
+        connection.execute(f'delete from internal."{table}"')
+    connection.executemany("insert into internal.meta values (?, ?)", meta)
+    connection.execute(_PATH)
     return connection
 
 
@@ -46,6 +49,9 @@ def _template() -> bytes:
 
 
 def empty_file(_: Projector, path: Path) -> DuckDBPyConnection:
-    """A file without lines, copied from one that was made before: it stands in for `Projector._empty`."""
+    """A file without lines, copied from one that was made before."""
     path.write_bytes(_template())
-    return database.connect(path)
+    try:
+        return database.connect(path)
+    except database.DatabaseError as error:
+        raise StorageFailed(f"DuckDB opens no file there: {error}", place=str(path)) from None

@@ -57,6 +57,40 @@ def test_an_event_comes_back_from_its_json(event: AnyEvent) -> None:
     events.refuse_duplicate_keys(encoded)
 
 
+def hollowed(value: Any) -> Any:
+    """The same with empty cells: fields that are null, and in each list of objects one that has nothing else."""
+    match value:
+        case dict():
+            return {name: hollowed(each) for name, each in value.items()} | {"empty": None, "hollow": {"empty": None}}
+        case [dict(), *_]:
+            return [*map(hollowed, value), {"empty": None}, None]
+        case _:
+            return value
+
+
+@given(EVENTS)
+def test_what_is_null_is_absent(event: AnyEvent) -> None:
+    """An empty cell of a sheet is nothing, wherever it stands."""
+    given_bytes = json.dumps(hollowed(json.loads(events.encode(event)))).encode()
+    assert events.decode(events.without_nulls(given_bytes)) == event
+
+
+@pytest.mark.parametrize(
+    ("given_bytes", "there"),
+    [
+        (data(SPOKEN, audience=[None], reports=[{"source": None, "quotes": [{"exact": None}]}]), data(SPOKEN)),
+        (data(SPOKEN, audience=[], text="null"), data(SPOKEN, audience=[], text="null")),
+        (b'{"type":null}', b'{"type":null}'),
+        (b"null {", b"null {"),
+        (b'{"text":null,"note":"\xff"}', b'{"text":null,"note":"\xff"}'),
+        (b"[null" * 10_000, b"[null" * 10_000),
+    ],
+)
+def test_what_is_empty_stays_so(given_bytes: bytes, there: bytes) -> None:
+    """A list that holds nothing but null is absent, and one that was empty is empty; what is no JSON is left alone."""
+    assert events.without_nulls(given_bytes) == there
+
+
 @given(st.binary(max_size=200) | st.text(max_size=100).map(str.encode))
 def test_what_is_no_event_is_a_bad_event(given_bytes: bytes) -> None:
     """Whatever the bytes, the answer is BadEvent with a hint, and never another error."""

@@ -155,7 +155,7 @@ def test_wrong_questions_are_errors(ledger: Ledger) -> None:
     with pytest.raises(BadRequest, match="not a view"):
         ledger.diff("council", "public@3")
     with pytest.raises(BadRequest, match="a batch has"):
-        list(ledger.append_json([("x:1", b"{}")], batch=0))
+        list(ledger.appending([("x:1", b"{}")], batch=0))
     with pytest.raises(UnknownName):
         ledger.entry("@99")
     with pytest.raises(UnknownName):
@@ -190,7 +190,7 @@ def test_a_longer_file_goes_in_batches(ledger: Ledger) -> None:
     lines = [(f"pier.jsonl:{n}", f'{{"type":"claim","id":"c{n}","text":"Claim {n}."}}'.encode()) for n in range(1, 6)]
     lines[3] = ("pier.jsonl:4", b'{"type":"claim","id":"c4"}')
     with pytest.raises(BadEvent) as refused:
-        list(ledger.append_json(lines, batch=2))
+        list(ledger.appending(lines, batch=2))
     assert refused.value.place == "pier.jsonl:4"
     assert "2 events before are recorded; go on from pier.jsonl:3." in (refused.value.hint or "")
     assert len(list(ledger.log.entries())) == 7 + 2
@@ -206,7 +206,7 @@ def test_a_file_that_cannot_be_read_on_says_where_to_go_on(ledger: Ledger, whole
         raise BadEvent("not UTF-8", place=f"pier.jsonl:{whole + 1}")
 
     with pytest.raises(BadEvent) as refused:
-        list(ledger.append_json(lines(), batch=2))
+        list(ledger.appending(lines(), batch=2))
     assert refused.value.place == f"pier.jsonl:{whole + 1}"
     done = len(list(ledger.log.entries())) - 7
     assert done == first - 1
@@ -218,8 +218,8 @@ def test_going_through_the_batches_appends_them(ledger: Ledger) -> None:
     """Wrong arguments are refused at once; a batch is appended when it is asked for, and no other is."""
     lines = [(f"pier.jsonl:{n}", f'{{"type":"claim","id":"c{n}","text":"Claim {n}."}}'.encode()) for n in range(1, 6)]
     with pytest.raises(BadRequest, match="a batch has 1 to 10,000 events, not 0"):
-        ledger.append_json(lines, batch=0)
-    batches = ledger.append_json(lines, batch=2)
+        ledger.appending(lines, batch=0)
+    batches = ledger.appending(lines, batch=2)
     assert len(list(ledger.log.entries())) == 7
     assert [one.entry.id for one in next(batches)] == ["c1", "c2"]
     assert len(list(ledger.log.entries())) == 7 + 2
@@ -322,7 +322,9 @@ def test_the_log_is_read_line_by_line(ledger: Ledger) -> None:
     assert [line.entry.seq for line in ledger.lines(last=2)] == [7, 8]
     assert list(ledger.lines(recorded="2020-01-07")) == []
     assert len(list(ledger.lines(recorded=AT))) == 8
-    for asked, error in (({"recorded": 9}, UnknownName), ({"recorded": "soon"}, LedgerError)):
+    assert [line.entry.seq for line in ledger.lines(3)] == [3]
+    wrong = (({"recorded": 9}, UnknownName), ({"recorded": "soon"}, LedgerError), ({"last": -1}, BadRequest))
+    for asked, error in wrong:
         with pytest.raises(error):
             ledger.lines(**asked)
 
@@ -338,7 +340,7 @@ def test_a_log_is_checked_and_proven(ledger: Ledger, tmp_path: Path) -> None:
     assert ledger.prove(8).index == 7
     with pytest.raises(Refused, match="the first 6 events are not those"):
         ledger.prove("mayor:1", under=replace(published, size=6, root=b""))
-    (missing,) = ledger.check(documents=tmp_path, since=replace(published, size=9))
+    (missing,) = ledger.check(documents=str(tmp_path), since=replace(published, size=9))
     assert (missing.code, missing.place.rpartition("/")[2]) == ("shortened", "00000001.jsonl:9")
 
 

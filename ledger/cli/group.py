@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter, Parameter
 
 _MEND: Final = "`claims amend RECORD` corrects a record, `claims void RECORD` ends one; what was there stays readable"
+_ELSEWHERE: Final = {
+    "import": "`claims append FILE` takes events, one JSON object a line",
+    "export": "`claims list -o FILE` writes a table, and `claims sql QUERY -o FILE` whatever you ask for",
+}
+"""What to do instead of what has another name here."""
 _NEVER: Final = ("undo", "edit", "rm", "delete", "remove", "revert")
 
 
@@ -101,7 +106,7 @@ class Commands(TyperGroup):
                 which = next((word for word in args if word in PLACES), None)
                 hint = f"`claims {which} --help` explains it" if which else "`claims --help` explains all"
                 raise BadRequest("there is no command help", hint=hint)
-            hint = did_you_mean(name, PLACES) or "`claims --help` lists the commands"
+            hint = _ELSEWHERE.get(name) or did_you_mean(name, PLACES) or "`claims --help` lists the commands"
             raise BadRequest(f"there is no command {name!r}", hint=hint)
         return super().resolve_command(ctx, args)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.events.json import checked, decode, encode, refuse_duplicate_keys
+from ledger.events.json import checked, decode, encode, refuse_duplicate_keys, without_nulls
 from ledger.events.normal import is_normal, normal, quotes_of, refuse_misshapen, times_of
 from ledger.events.references import MOMENT, Reference, references
 from ledger.events.types import (
@@ -73,4 +73,5 @@ __all__ = [
     "refuse_misshapen",
     "times_of",
     "type_of",
+    "without_nulls",
 ]

@@ -72,6 +72,30 @@ def decode(data: bytes) -> AnyEvent:
         raise BadEvent(f"not a JSON object: {error}", hint=_EXAMPLE) from None
 
 
+def without_nulls(data: bytes) -> bytes:
+    """JSON in which what is null is absent, as an empty cell of a sheet is, and so is what holds nothing else.
+
+    An empty list stays: an audience of nobody is another thing than one that is not given. What is no JSON stays, too.
+    """
+    if b"null" not in data:
+        return data
+    try:
+        there = _present(json.loads(data, object_pairs_hook=_unique))
+        return data if there is None else json.dumps(there, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return data
+
+
+def _present(value: object) -> object:
+    """The value without what is null; None where nothing is left of it."""
+    if not isinstance(value, (dict, list)) or not value:
+        return value
+    if isinstance(value, dict):
+        fields = {name: there for name, each in value.items() if (there := _present(each)) is not None}
+        return fields or None
+    return [there for each in value if (there := _present(each)) is not None] or None
+
+
 def checked(event: AnyEvent) -> AnyEvent:
     """The event as `decode` would read it: what a struct holds is not checked when it is made. Raises BadEvent."""
     with suppress(BadEvent, TypeError, RecursionError):

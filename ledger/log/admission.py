@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ledger.errors import LedgerError
     from ledger.events import AnyEvent, Reference
     from ledger.log.catalog import Catalog
+    from ledger.log.catalog.known import Known
 
 _FEW: Final = 3
 """More types of record than this are not listed by name in a message."""
@@ -128,7 +129,7 @@ def refuse_bad_recorder(by: str) -> None:
 
 
 def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int], Entry]) -> int | None:
-    """The seq of the line that says the same under the same id, the first one or the current one; None for a new id.
+    """The first line of the event with this id, where that or its record now says the same; None where the id is free.
 
     Raises BadEvent or IdTaken.
     """
@@ -136,6 +137,11 @@ def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int]
     if not is_own:
         refuse_bad_id(name)
     known = catalog.event(name)
+    if known is not None and _content(entry_at(known.seq).event) == _content(event):
+        return known.seq
+    record = catalog.record(name)
+    if record is not None and says_now(event, record, catalog, entry_at):
+        return known.seq if known is not None else record.line
     if known is None:
         if not is_own:
             raise _no_id(name)
@@ -144,20 +150,30 @@ def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int]
             hint = "choose another id: what was said of the one is not said of the other"
             raise IdTaken(message, field="id", hint=hint)
         return None
-    seq = known.seq
-    if _content(entry_at(seq).event) == _content(event):
-        return seq
-    current = catalog.record(name) if known.record == name else None
-    if current is not None and current.line != seq and _version(entry_at(current.line).event, name) == _content(event):
-        return current.line
-    if seq > catalog.position.seq:
-        message = f"two events of this batch have the id {name}, with other content"
-        raise IdTaken(message, field="id", hint="one id is one event")
     if known.type != type_of(event):
-        message = f"the id {name} is taken, by {with_article(known.type)}, at @{seq}"
+        message = f"the id {name} is taken, by {with_article(known.type)}, at @{known.seq}"
         raise IdTaken(message, field="id", hint="one name is one record's: choose another id")
+    now = f", and says now what @{record.line} says" if record is not None and record.line != known.seq else ""
     hint = f"to correct it use `claims amend {known.record} …`; to record another thing choose another id"
-    raise IdTaken(f"the id {name} is taken, with other content, at @{seq}", field="id", hint=hint)
+    if record is not None and record.ended_by is not None:
+        hint = f"{name} was voided by {record.ended_by}: record it again under another id"
+    raise IdTaken(f"the id {name} is taken, with other content, at @{known.seq}{now}", field="id", hint=hint)
+
+
+def says_now(event: AnyEvent, record: Known, catalog: Catalog, entry_at: Callable[[int], Entry]) -> bool:
+    """Whether a record says now, as it was amended last, what this event would declare of it."""
+    first = catalog.event(record.name)
+    reason = entry_at(first.seq).event.reason if first is not None else None  # an amendment has one of its own
+    current = replace(_content(entry_at(record.line).event), id=record.name, amends=None, reason=reason)
+    return current == _content(event)
+
+
+def refuse_two(given: AnyEvent, before: AnyEvent) -> None:
+    """Raise IdTaken where two events of a batch that have one id say different things."""
+    if _content(given) != _content(before):
+        message = f"two events of this batch have the id {given.id}, with other content"
+        hint = "one id is one event; all stances of one utterance stand in one event"
+        raise IdTaken(message, field="id", hint=hint)
 
 
 def _no_id(name: str) -> BadEvent:
@@ -173,11 +189,6 @@ def _no_id(name: str) -> BadEvent:
 def _content(event: AnyEvent) -> AnyEvent:
     """The fields of the type, without the envelope."""
     return replace(event, imported_from=None)
-
-
-def _version(event: AnyEvent, record: str) -> AnyEvent:
-    """What an amendment says of its record, as a declaration of that would."""
-    return event if isinstance(event, Void) else replace(_content(event), id=record, amends=None, reason=None)
 
 
 def _from_the_future(field: str, earliest: str, recorded_at: str) -> BadEvent:
@@ -196,7 +207,8 @@ def _unknown(reference: Reference, catalog: Catalog) -> UnknownName:
         again = "a void is final: record again what it ended"
         hint = again if event.type == "void" else f"name the record: {event.record}"
         return UnknownName(f"{name} is not a record", field=field, hint=hint)
-    message = f"there is no {wanted if len(reference.types) <= _FEW else 'record'} {name}"
+    shown = name if name == name.strip() else repr(name)
+    message = f"there is no {wanted if len(reference.types) <= _FEW else 'record'} {shown}"
     if name in RESERVED:
         return UnknownName(message, field=field, hint=f"{name} is a reserved name")
     return UnknownName(message, field=field, hint=did_you_mean(name, _known(reference, catalog)) or _declare(reference))

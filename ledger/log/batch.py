@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,7 +11,7 @@ from ledger import codec
 from ledger.codec import Entry
 from ledger.errors import LedgerError, UnknownName
 from ledger.events import encode, normal, references
-from ledger.log.admission import admit
+from ledger.log.admission import admit, refuse_two, says_now
 from ledger.log.catalog import names_in
 
 if TYPE_CHECKING:
@@ -24,21 +24,29 @@ LARGEST_BATCH: Final = 10_000
 """The most events that are appended together, all or nothing."""
 
 
+Became = Literal["voided", "amended"] | None
+
+
 class Admitted(Struct, frozen=True, gc=False):
     """An event in its place, still without batch and chain, with its canonical JSON.
 
-    `written` is None where the same event was there before.
+    `written` is None where it was there before, and `became` then what `Appended` has.
     """
 
     entry: Entry
     written: bytes | None
+    became: Became = None
 
 
 class Appended(Struct, frozen=True, gc=False):
-    """An event in its place in the log. `is_new` is False where the same event was there before."""
+    """An event in its place in the log. `is_new` is False where its id was there before, and says or said the same.
+
+    `became` is what that record became since: it was voided, or was amended and says something else now.
+    """
 
     entry: Entry
     is_new: bool
+    became: Became = None
 
 
 def normalised(events: Sequence[AnyEvent], *, zone: str) -> list[AnyEvent]:
@@ -64,16 +72,20 @@ def admitted(
     placed: list[Admitted] = []
     cited = [references(event) for event in events]
     catalog.read(names_in(events, cited))
+    named: dict[str, AnyEvent] = {}
 
     def entry_at_seq(seq: int) -> Entry:
         return pending[seq - last - 1] if seq > last else entry_at(seq)
 
     for number, (given, names) in enumerate(zip(events, cited, strict=True), start=1):
         try:
+            if given.id is not None and (before := named.setdefault(given.id, given)) is not given:
+                refuse_two(given, before)
             written = encode(given)
             event = admit(given, names, catalog, recorded_at=recorded_at, entry_at=entry_at_seq, written=written)
             if isinstance(event, int):
-                placed.append(Admitted(entry_at_seq(event), None))
+                became = _became(given, catalog, entry_at_seq)
+                placed.append(Admitted(entry_at_seq(event), None, became))
                 continue
             entry = Entry(seq=last + len(pending) + 1, recorded_at=recorded_at, by=by, event=event, chain="")
             catalog.apply(entry)
@@ -88,6 +100,16 @@ def admitted(
     return placed
 
 
+def _became(given: AnyEvent, catalog: Catalog, entry_at: Callable[[int], Entry]) -> Became:
+    """What became of a record that is given again."""
+    record = catalog.record(given.id or "")
+    if record is None:
+        return None
+    if record.ended_by is not None:
+        return "voided"
+    return None if says_now(given, record, catalog, entry_at) else "amended"
+
+
 def encoded(placed: Sequence[Admitted], *, previous: str) -> tuple[list[bytes], list[Appended]]:
     """The lines of the new events after the chain `previous`, with newlines; and all events as the log then has them.
 
@@ -99,7 +121,7 @@ def encoded(placed: Sequence[Admitted], *, previous: str) -> tuple[list[bytes], 
     new: dict[int, Entry] = {}
     for number, one in enumerate(placed, start=1):
         if one.written is None:
-            appended.append(Appended(new.get(one.entry.seq, one.entry), is_new=False))
+            appended.append(Appended(new.get(one.entry.seq, one.entry), is_new=False, became=one.became))
             continue
         entry = replace(one.entry, batch=(len(lines) + 1, size)) if size > 1 else one.entry
         try:

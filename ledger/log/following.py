@@ -35,6 +35,7 @@ class Following:
         self._cache = cache
         self._tell = tell
         self._catalog: Catalog | None = None
+        self._ending: tuple[Position, bytes | None] = START, None
 
     @property
     def is_behind(self) -> bool:
@@ -78,13 +79,12 @@ class Following:
             return None
         return self.file
 
-    def catch_up(self, catalog: Catalog, *, ending: tuple[Position, bytes | None]) -> Torn | None:
+    def catch_up(self, catalog: Catalog) -> Torn | None:
         """Read what a catalog lacks; what stands after the last whole batch.
 
-        `ending` is a position at which the last bytes of the log are known. Raises DamagedLog, StorageFailed,
-        OutcomeUnknown or CatalogBroken.
+        Raises DamagedLog, StorageFailed, OutcomeUnknown or CatalogBroken.
         """
-        end, known = ending
+        end, known = self._ending
         if not stands_at(self._directory, catalog.position, known=known if end == catalog.position else None):
             self._tell(f"the log is not the one that was read up to @{catalog.position.seq}: it is read anew")
             catalog.clear()
@@ -136,8 +136,12 @@ class Following:
             except DamagedLog as error:
                 raise error.at(place_of(self._directory, entry.seq)) from None
 
-    def keep(self, catalog: Catalog, position: Position) -> None:
-        """Keep what the catalog took in. The log stands already; a catalog that cannot follow reads it again later."""
+    def keep(self, catalog: Catalog, position: Position, *, ending: bytes | None) -> None:
+        """Keep what the catalog took in; `ending` is what the log ends with at that position, see `lookup.ending`.
+
+        The log stands already; a catalog that cannot follow reads it again later.
+        """
+        self._ending = position, ending
         try:
             catalog.advance(position)
             catalog.keep()

@@ -55,7 +55,6 @@ class Log:
         self._following = Following(directory, cache=cache, tell=tell)
         self._tell = tell
         self._marker = directory / MARKER_NAME
-        self._ending: tuple[Position, bytes | None] = START, None
 
     @property
     def catalog_file(self) -> Path:
@@ -101,14 +100,14 @@ class Log:
             return self._following.using(lambda catalog: self._current(escaped(record), catalog))
 
     def dependents(self, record: str, *, wait: float = WAIT) -> dict[str, str]:
-        """The reports and orders that a void of a record would take along, and the parts of an actor: types by names.
+        """What a void of a record would concern, see `Catalog.dependents`: types by names.
 
         Empty where there is no such record. Raises LockHeld, DamagedLog or StorageFailed.
         """
 
         def found(catalog: Catalog) -> dict[str, str]:
             catalog.begin()
-            torn = self._following.catch_up(catalog, ending=self._ending)
+            torn = self._following.catch_up(catalog)
             try:
                 self._following.take_in(torn.batch if torn is not None else (), catalog)
                 return catalog.dependents(escaped(record))
@@ -151,7 +150,7 @@ class Log:
 
     def _current(self, record: str, catalog: Catalog) -> Entry:
         catalog.begin()
-        self._following.catch_up(catalog, ending=self._ending)
+        self._following.catch_up(catalog)
         known = catalog.record(record)
         if known is not None:
             return self._entry_at(known.line, ())
@@ -172,10 +171,10 @@ class Log:
     ) -> list[Appended]:
         """Append events with a catalog that may be behind. Raises CatalogBroken only where nothing was written."""
         catalog.begin()
-        torn = self._following.catch_up(catalog, ending=self._ending)
+        torn = self._following.catch_up(catalog)
         if torn is not None and not is_dry:
             self._repair(catalog.position, torn)
-            torn = self._following.catch_up(catalog, ending=self._ending)
+            torn = self._following.catch_up(catalog)
         unfinished = torn.batch if torn is not None else ()
         try:
             if torn is not None and torn.batch:
@@ -193,11 +192,11 @@ class Log:
             if is_dry or not lines:
                 catalog.drop()
                 return appended
-            end = self._write(lines, position, appended)
+            end, last = self._write(lines, position, appended)
         except BaseException:
             catalog.drop()
             raise
-        self._following.keep(catalog, end)
+        self._following.keep(catalog, end, ending=last)
         return appended
 
     def _admitted(  # noqa: PLR0913  # what a batch depends on
@@ -248,8 +247,10 @@ class Log:
             raise CatalogBroken(f"the catalog knows @{seq}, and the log does not")
         return entry
 
-    def _write(self, lines: Sequence[bytes], position: Position, appended: Sequence[Appended]) -> Position:
-        """Append the lines of one batch at a position, durably; the position after them."""
+    def _write(
+        self, lines: Sequence[bytes], position: Position, appended: Sequence[Appended]
+    ) -> tuple[Position, bytes | None]:
+        """Append the lines of one batch at a position, durably; the position after them, and what the log ends with."""
         data = b"".join(lines)
         last = next(one.entry for one in reversed(appended) if one.is_new)
         segment, offset, closed = position.segment, position.offset, position.closed
@@ -269,5 +270,4 @@ class Log:
             recorded_at=last.recorded_at,
             closed=closed,
         )
-        self._ending = end, ending(lines, replace(position, segment=segment, offset=offset))
-        return end
+        return end, ending(lines, replace(position, segment=segment, offset=offset))

@@ -67,8 +67,9 @@ def batches_appended(
 def decoded(data: bytes, place: str) -> AnyEvent:
     """The event in a line. Raises BadEvent at its place."""
     try:
-        event = events.decode(data)
-        events.refuse_duplicate_keys(data, read=event)
+        given = events.without_nulls(data)
+        event = events.decode(given)
+        events.refuse_duplicate_keys(given, read=event)
     except BadEvent as error:
         raise error.at(place) from None
     return event

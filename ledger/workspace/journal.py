@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -65,6 +66,8 @@ class Journal:
         self._tell = tell
         self._count = count
         self._environment = os.environ if environment is None else environment
+        self._guard = threading.Lock()
+        """Held while something is set that stays between calls."""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self.root)!r})"
@@ -157,7 +160,11 @@ class Journal:
         expected = expectation(expect, expect_claims, expect_versions)
         return self.log.append(checked, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run, expected=expected)
 
-    def append_json(  # noqa: PLR0913  # likewise
+    def append_json(self, lines: Iterable[tuple[str, bytes]], *, by: str | None = None) -> list[Appended]:
+        """Append events given as JSON, each with its place (`file:line`), in batches as `appending` makes them."""
+        return [one for batch in self.appending(lines, by=by) for one in batch]
+
+    def appending(  # noqa: PLR0913  # likewise
         self,
         lines: Iterable[tuple[str, bytes]],
         *,
@@ -207,33 +214,39 @@ class Journal:
         return self.log.current(record, wait=wait)
 
     def dependents(self, record: str, *, wait: float = WAIT) -> dict[str, str]:
-        """The reports and orders that a void of a record would take along, and the actors that would lose their whole.
+        """What a void of a record would concern: the keys are names, the values types.
 
-        The keys are names, the values `report`, `order` or `actor`. Stances, retractions and relations go with what
-        they are on, too. Raises LockHeld.
+        A `report` or an `order` ends with it, an `actor` loses its whole, and of an `observation` a source's report
+        goes. Stances, retractions and relations go with what they are on, too. Raises LockHeld.
         """
         return self.log.dependents(record, wait=wait)
 
-    def lines(self, name: str | None = None, *, recorded: Recorded = None, last: int | None = None) -> Iterator[Line]:
-        """The lines of the log in their order, each as it stands there and decoded.
+    def lines(
+        self, name: str | int | None = None, *, recorded: Recorded = None, last: int | None = None
+    ) -> Iterator[Line]:
+        """The lines of the log in their order, each as it stands there and decoded, read as it is asked for.
 
         Only those about a name (see `logbook.about`), up to a seq or a time, and of these only the last so many;
-        without the others, `last` reads the end of the log and no more. Raises BadTime, UnknownName, also where the log
-        ends before that seq, and DamagedLog.
+        without the others, `last` reads the end of the log and no more. Raises BadTime or BadRequest, UnknownName, also
+        where the log ends before that seq, and DamagedLog.
         """
         from ledger.workspace.logbook import about, newest, until
 
+        if last is not None and last < 0:
+            raise BadRequest(f"there are no last {last} lines", hint="ask for 0 or more")
         if last is not None and name is None and recorded is None:
-            return iter(self.log.last(last))
+            return self.log.last(last)
         position = view(recorded=recorded, zone=self.zone).recorded
         if position is not None and parse_seq(position) is not None:
             self.entry(position)
         found = until(self.log.lines(), position)
-        chosen = found if name is None else about(found, name)
+        chosen = found if name is None else about(found, str(name))
         return chosen if last is None else newest(chosen, last)
 
-    def check(self, *, documents: Path | None = None, since: Checkpoint | None = None) -> Iterator[Problem]:
+    def check(self, *, documents: str | Path | None = None, since: Checkpoint | None = None) -> Iterator[Problem]:
         """Every problem of the log and of what it refers to; nothing where all is well. It trusts no cache.
+
+        What is no problem, as a torn tail and quotes that cannot be looked up, is told with `tell` alone.
 
         With `documents`, a directory, also whether each source's file is there and is quoted to the letter; with
         `since`, whether the log still begins with what was published. Of a damaged log nothing else is asked. Lazy.
@@ -246,7 +259,7 @@ class Journal:
             if problem.code == DAMAGED:
                 return
         if documents is not None:
-            yield from check_documents(self.log, documents, tell=self._tell)
+            yield from check_documents(self.log, Path(documents), tell=self._tell)
         if since is not None:
             from ledger.proofs import check_since
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ledger.errors import ProjectionsFailed
 from ledger.events import PUBLIC
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
 
     from ledger.projector.database import DuckDBPyRelation, Parameters
     from ledger.projector.projector import Projector
-
-_GUARD: Final = threading.Lock()
-"""Held while the projector or the snapshot of a ledger is set."""
 
 
 class Ledger(Journal):
@@ -123,17 +119,18 @@ class Ledger(Journal):
     def snapshot(self) -> Iterator[None]:
         """While it lasts, every question is answered from the log as it was when the first one was asked.
 
-        Without it, whatever anybody has appended since the last question shows in the next. It holds for all threads,
-        and where several overlap, until the last one ends. A query with `trusted=False` may see more, where another
-        process has put newer projections in use since.
+        The log itself (`lines`, `entry`, `current`, `check`, `checkpoint`) is read as it is. Without a snapshot, what
+        anybody has appended since the last question shows in the next. It holds for all threads, and where several
+        overlap, until the last one ends. A query with `trusted=False` may see more, where another process has put newer
+        projections in use since.
         """
-        with _GUARD:
+        with self._guard:
             self._snapshots += 1
             self._snapshot = self._snapshot or object()
         try:
             yield
         finally:
-            with _GUARD:
+            with self._guard:
                 self._snapshots -= 1
                 if self._snapshots == 0:
                     self._snapshot = None
@@ -194,7 +191,7 @@ class Ledger(Journal):
         except ImportError as error:
             hint = "install it anew with `pip install duckdb`; `claims log`, `record` and `check` need no DuckDB"
             raise ProjectionsFailed(f"DuckDB cannot be used: {error}", hint=hint) from None
-        with _GUARD:
+        with self._guard:
             if self._projector is None:
                 self._projector = Projector(self.log, self.cache, tell=self._tell, count=self._count)
             return self._projector

@@ -56,7 +56,7 @@ class Recorded:
 @contextmanager
 def recorded(history: Sequence[Batch], *, project: bool = True) -> Iterator[Recorded]:
     """The history in a ledger of its own. What the ledger refuses is left out."""
-    connection = emptied()
+    connection = emptied("world")
     directory = Path(tempfile.mkdtemp(prefix="claims-test-"))
     try:
         (directory / "events").mkdir()

@@ -50,7 +50,7 @@ def recorded_in(directory: Path) -> Ledger:
     ledger = Ledger.open(directory, by="claim-ledger", now=lambda: RECORDED, environment={})
     for path in seeds():
         lines = enumerate(path.read_bytes().splitlines(), start=1)
-        for _ in ledger.append_json((f"{path.name}:{number}", line) for number, line in lines):
+        for _ in ledger.appending((f"{path.name}:{number}", line) for number, line in lines):
             pass
     return ledger
 

@@ -252,6 +252,14 @@ def test_a_void_names_what_a_torn_tail_still_holds(harbour: Desk) -> None:
     assert harbour("void mayor:1").err.splitlines()[-1] == "with mayor:1 end printed"
 
 
+def test_a_void_of_a_source_names_what_it_reports(harbour: Desk) -> None:
+    """What a source reports inside an observation goes with it, and that observation is named, as long as it stands."""
+    told = "reported by harbour-post no more: mayor:1\n"
+    assert harbour("void harbour-post --dry-run").err.endswith(told)
+    harbour.does("void mayor:1")
+    assert told not in harbour("void harbour-post --dry-run").err
+
+
 def test_a_void_says_what_goes_with_it(harbour: Desk) -> None:
     """The reports and orders that it takes along are named, and the parts of an actor; what ended before is not."""
     harbour.does(

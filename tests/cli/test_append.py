@@ -65,6 +65,38 @@ def test_what_is_there_already_is_not_appended_again(desk: Desk, actors: Path) -
     assert len(desk.log()) == 2
 
 
+def test_what_became_of_what_is_there_is_told(desk: Desk, tmp_path: Path) -> None:
+    """Where a record was amended to say something else, or was voided, it is there already, and that is said."""
+    rows = [f'{{"type":"claim","id":"c{number}","text":"It is {number}."}}' for number in range(10)]
+    path = tmp_path / "rows.jsonl"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    desk.does(f"append {path}", *(f"void c{number}" for number in range(7)), "amend c7 --set text=x --reason why")
+    desk.does("amend c8 --set text=x --reason why", "amend c8 --set text='It is 8.' --reason why")
+    amended, voided = "amended since, says something else: c7", "voided since: c0, c1, c2, c3, c4 and 2 more"
+    assert desk(f"append {path}").err == f"{path}: 0 new, 10 there already ({amended}; {voided})\n"
+    assert desk("claim c7 'It is 7.'").err == "c7: the same is there already, and was amended since\n"
+    assert desk("claim c0 'It is 0.'").err == "c0: the same is there already, and was voided since\n"
+    assert desk("claim c9 'It is 9.'").err == "c9: the same is there already\n"
+
+
+def test_an_empty_cell_is_nothing(desk: Desk, actors: Path, tmp_path: Path) -> None:
+    """What a sheet has no value for is absent, also in a list; a name that no field has is refused all the same."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text(
+        '{"type":"actor","id":"pilot","name":"A pilot","independent":null,"aliases":null,"part_of":null}\n'
+        '{"type":"observation","speaker":"mayor","occurred":null,"audience":[null],'
+        '"reports":[{"source":null,"quotes":[{"exact":null}]}]}\n',
+        encoding="utf-8",
+    )
+    desk.does(f"append {actors} {path}")
+    assert [{**line, "seq": 0, "batch": 0} for line in desk.log()[2:]] == [
+        {"seq": 0, "id": "pilot", "type": "actor", "name": "A pilot", "batch": 0},
+        {"seq": 0, "id": "mayor:1", "type": "observation", "speaker": "mayor", "batch": 0},
+    ]
+    path.write_text('{"type":"claim","id":"x","text":"x","mood":"null"}\n', encoding="utf-8")
+    assert "unknown field `mood`" in desk(f"append {path}").err
+
+
 def test_ids_are_printed_where_they_are_asked_for(desk: Desk, actors: Path, words: Path) -> None:
     """With --ids stdout has the seq and the id of each event, of those that were there too."""
     desk.does(f"append {actors}")
@@ -182,11 +214,18 @@ def test_a_line_that_was_piped_in_is_named(desk: Desk, monkeypatch: pytest.Monke
         ("append {0}", "error: {0}: Is a directory\nhint: name a file of JSON lines, or - for what is piped in\n"),
         ("append - -", "error: -: it can be read once only\n"),
         (
+            "append Sheet.CSV",
+            (
+                "error: Sheet.CSV: a sheet, and not events\n"
+                "hint: make an event of each row: "
+                "`claims sql --trusted -o new.jsonl \"select 'claim' as type, * from 'Sheet.CSV'\"`\n"
+            ),
+        ),
+        (
             "append --dry-run a.jsonl b.jsonl",
             (
                 "error: b.jsonl: a dry run is of one file\n"
-                "hint: what stands in the one may refer to what stands in the other: "
-                "try the first, append it, try the next\n"
+                "hint: `cat FILE… | claims append - --dry-run` tries them together, as one batch\n"
             ),
         ),
     ],
@@ -234,13 +273,13 @@ def test_what_is_there_and_stands_below_again_is_not_what_is_missing(desk: Desk,
 
 def test_an_interrupted_append_says_how_far_it_came(desk: Desk, actors: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was appended before stands, and how many events that are is told."""
-    whole = Ledger.append_json
+    whole = Ledger.appending
 
     def interrupted(*arguments: Any, **options: Any) -> Any:
         yield from whole(*arguments, **options)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Ledger, "append_json", interrupted)
+    monkeypatch.setattr(Ledger, "appending", interrupted)
     assert desk(f"append {actors}") == (130, "", f"{actors}: stopped; its first 2 events stand in the log\n")
     assert len(desk.log()) == 2
 

@@ -56,6 +56,7 @@ def test_what_is_referred_to_stands_before(log: Log) -> None:
     """An unknown name is refused with its field and the nearest known names, or with the way to declare it."""
     for event, message, hint in (
         (said(speaker="mayr"), "speaker: there is no actor mayr", "did you mean mayor?"),
+        (said(speaker="mayor "), "speaker: there is no actor 'mayor '", "did you mean mayor?"),
         (
             said(stances=(Stance(claim="tide", stance="deny"),)),
             "stances[0].claim: there is no claim tide",

@@ -268,10 +268,10 @@ def test_a_program_says_what_it_expects(tmp_path: Path) -> None:
             said("mayor-1", speaker=None, kind="document", stances=(), text="x"), expect="@1", expect_claims={"c1": "1"}
         )
         lines = [(f"f:{number}", b'{"type":"claim","id":"d%d","text":"x"}' % number) for number in range(5)]
-        for _ in ledger.append_json(lines, batch=2, expect=2, expect_claims={"c1": "@2"}):
+        for _ in ledger.appending(lines, batch=2, expect=2, expect_claims={"c1": "@2"}):
             pass
         with pytest.raises(LogMoved, match="@3 d0, @4 d1, @5 d2, @6 d3, @7 d4 came since"):
-            list(ledger.append_json([("f:1", b'{"type":"claim","id":"e","text":"x"}')], expect=2))
+            list(ledger.appending([("f:1", b'{"type":"claim","id":"e","text":"x"}')], expect=2))
         for bad in ("x", -1, "@"):
             with pytest.raises(BadRequest, match="is no seq"):
                 ledger.append(claim(2), expect=bad)

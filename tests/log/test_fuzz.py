@@ -251,7 +251,7 @@ def test_a_batch_is_taken_or_refused_at_its_line(
 
         def add() -> None:
             nonlocal count
-            for appended in ledger.append_json(given_lines, batch=size):
+            for appended in ledger.appending(given_lines, batch=size):
                 count += sum(one.is_new for one in appended)
 
         refused = outcome(add)

@@ -39,11 +39,11 @@ from ledger.events import (
     Source,
     Void,
 )
-from ledger.log import LARGEST_BATCH, Reader, segments
+from ledger.log import LARGEST_BATCH, Appended, Reader, segments
 from ledger.log import log as log_module
 from ledger.times import Interval
 from tests.fault.scene import python
-from tests.log.logs import HARBOUR, NOW, append, claim, open_log, said
+from tests.log.logs import HARBOUR, NOW, append, claim, erased, open_log, said
 from tests.log.test_durable import Holder
 
 if TYPE_CHECKING:
@@ -277,21 +277,57 @@ def test_an_id_means_one_content(log: Log) -> None:
 
 def test_what_a_record_says_now_is_there_already(log: Log) -> None:
     """A row that was corrected where it came from, and amended here, is neither new nor refused; nor is the old one."""
-    first = append(log, said("mayor-1", note="a"))[0].entry
-    amended = append(log, said(note="b", amends="mayor-1", reason="misheard"))[0].entry
+    first = append(log, said("mayor-1", note="a", reason="rule 4"))[0].entry
+    elsewhere = ImportedFrom(ledger="elsewhere")
+    amended = append(log, said(note="b", amends="mayor-1", reason="misheard", imported_from=elsewhere))[0].entry
     before = contents(log)
-    for given, there in ((said("mayor-1", note="b"), amended), (said("mayor-1", note="a"), first)):
-        (again,) = append(log, given)
-        assert (again.entry, again.is_new) == (there, False)
-    for other in (said("mayor-1", note="c"), said("mayor-1", note="b", reason="misheard")):
-        with pytest.raises(IdTaken, match=f"mayor-1 is taken, with other content, at @{first.seq}"):
+    for note, became in (("b", None), ("a", "amended")):
+        (again,) = append(log, said("mayor-1", note=note, reason="rule 4"))
+        assert (again.entry, again.is_new, again.became) == (first, False, became)
+    now = f"mayor-1 is taken, with other content, at @{first.seq}, and says now what @{amended.seq} says"
+    for other in (said("mayor-1", note="c", reason="rule 4"), said("mayor-1", note="b", reason="misheard")):
+        with pytest.raises(IdTaken, match=now):
             append(log, other)
     assert contents(log) == before
-    append(log, Void(event="mayor-1", kind="duplicate", reason="twice"))
-    assert not append(log, said("mayor-1", note="b"))[0].is_new
-    found = append(log, claim(1), replace(claim(1), id=None, text="x", amends="c1"), replace(claim(1), text="x"))
-    assert [one.is_new for one in found] == [True, True, False]
-    assert found[2].entry == found[1].entry
+
+
+def test_what_was_voided_is_there_already(log: Log) -> None:
+    """A voided record that is given again is not new, and it is said that it was voided; other content is refused."""
+    first = append(log, said("mayor-1"))[0].entry
+    append(log, Void(event="mayor-1", id="fix", kind="duplicate", reason="twice"))
+    assert append(log, said("mayor-1")) == [Appended(first, is_new=False, became="voided")]
+    with pytest.raises(IdTaken) as refused:
+        append(log, said("mayor-1", note="x"))
+    assert refused.value.hint == "mayor-1 was voided by fix: record it again under another id"
+
+
+def test_what_a_record_says_whose_first_line_was_erased_is_there_already(log: Log) -> None:
+    """Of a record of which only an amendment is left, that is what is there."""
+    append(log, said("mayor-1", note="a"))
+    amended = append(log, said(note="b", amends="mayor-1"))[0].entry
+    path = segments(log.directory)[0][1]
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines[:-2], erased(lines[-2]), lines[-1]]))
+    log.close()
+    log.catalog_file.unlink()
+    assert append(log, said("mayor-1", note="b")) == [Appended(amended, is_new=False)]
+    with pytest.raises(IdTaken, match="was that of a line that was erased"):
+        append(log, said("mayor-1", note="a"))
+
+
+def test_a_batch_does_not_contradict_itself(log: Log) -> None:
+    """Two contents under one id in a batch are refused, also where the record says the one and said the other."""
+    append(log, said("mayor-1", note="a"))
+    append(log, said(note="b", amends="mayor-1"))
+    both = said("mayor-1", note="a"), said("mayor-1", note="b")
+    for batch in (
+        both,
+        both[::-1],
+        (claim(1), replace(claim(1), id=None, text="x", amends="c1"), replace(claim(1), text="x")),
+    ):
+        with pytest.raises(IdTaken, match="two events of this batch have the id") as refused:
+            append(log, *batch)
+        assert refused.value.event == len(batch)
 
 
 # Times

@@ -66,7 +66,7 @@ def validated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def loaded(log: Log) -> Rows:
     """The table of lines, made from nothing, in the order of the log."""
-    connection = emptied()
+    connection = emptied("loaded")
     projections.catch_up(connection, log)
     return connection.execute("from internal.line order by seq").fetchall()
 

@@ -26,7 +26,7 @@ from ledger.log.repairs import Decision
 from ledger.projector import database, lending, lock, projections, projector
 from tests.belief.world import recorded
 from tests.effort import costly
-from tests.emptied import emptied
+from tests.emptied import MAKE, emptied
 from tests.harbour.tale import Batch
 from tests.histories import histories
 
@@ -99,7 +99,7 @@ def test_catching_up_gives_what_rebuilding_gives(history: list[Batch], steps: tu
 
 def rebuilt(log: Log, *, few: int = projections.FEW, turn: int = projections.TURN) -> dict[str, list[str]]:
     """Every table as it is made from nothing."""
-    connection = emptied(1)
+    connection = emptied("rebuilt")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(projections, "FEW", few)
         patch.setattr(projections, "TURN", turn)
@@ -513,8 +513,11 @@ def test_a_query_of_somebody_else_may_write_where_it_is_told(ledger: Ledger, tmp
         relation.write_parquet(str(tmp_path / "claims.parquet"))
 
 
-def test_a_path_that_duckdb_cannot_open_is_done_without(tmp_path: Path, told: list[str]) -> None:
+def test_a_path_that_duckdb_cannot_open_is_done_without(
+    tmp_path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where DuckDB makes no file, the answers come from memory."""
+    monkeypatch.setattr(projector.Projector, "_empty", MAKE)
     Ledger.init(tmp_path / "what?")
     with Ledger.open(tmp_path / "what?", by="desk", tell=told.append) as opened:
         opened.append(Claim(id="pier-closed", text="Pier 4 is closed."))
@@ -616,8 +619,9 @@ def test_a_damaged_log_is_not_projected(ledger: Ledger, tmp_path: Path) -> None:
     assert refused.value.place == f"{segment}:2"
 
 
-def test_rebuilding_gives_the_same(ledger: Ledger) -> None:
+def test_rebuilding_gives_the_same(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     """`rebuild` makes the projections from nothing, in a new file."""
+    monkeypatch.setattr(projector.Projector, "_empty", MAKE)
     before = status(ledger)
     first = ledger.projector.current()
     assert ledger.projector.rebuild() == ledger.projector.current() != first

@@ -40,8 +40,9 @@ def prove(
     setting: Setting = ctx.obj
     if since is None:
         with setting.open() as ledger:
+            seq = ledger.entry(_one(event)).seq
             held = checkpoint_in(under) if under is not None else None
-            put(setting, ledger.prove(_one(event), under=held).text(), out)
+            put(setting, ledger.prove(seq, under=held).text(), out)
         return
     if under is not None:
         raise BadRequest("it does not go with --since", place="--under", hint="what grew is proven under one of now")

@@ -44,11 +44,12 @@ def log(
     target = output(setting, format_, out)
     with setting.open() as ledger:
         position = view_of(setting, ledger, recorded=recorded).recorded
-        _put(_begun(ledger.lines(name, recorded=position, last=last)), target)
+        lines = ledger.lines(name, recorded=position, last=last)
+        _put(lines if name is None else _begun(lines), target)
 
 
 def _begun(lines: Iterator[Line]) -> Iterator[Line]:
-    """The same lines, the first one already read: a wrong name, for example, is reported before any output.
+    """The same lines, with the first one already read, so that a wrong name is reported before any output.
 
     Raises what reading a line raises.
     """

@@ -10,7 +10,7 @@ from ledger import times
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting, tell
 from ledger.codec import Entry, parse_seq
-from ledger.errors import LedgerError, Refused, with_article
+from ledger.errors import LedgerError, Refused, UnknownName, with_article
 from ledger.events import LEDGER, MOMENT, PUBLIC, RESERVED
 from ledger.render.times import to_the_second
 from ledger.workspace import Ledger, View
@@ -69,7 +69,10 @@ def _tell_recorded(setting: Setting, ledger: Ledger, view: View, given: str | No
     """Say where the log had nothing yet at a time, or where that is still to come."""
     if view.recorded is None or parse_seq(view.recorded) is not None:
         return
-    first = next((line.entry for line in ledger.lines()), None)
+    try:
+        first = ledger.entry(1)
+    except UnknownName:
+        first = None
     if view.recorded > times.instant(setting.now()):
         tell(f"--recorded {given} is still to come: the answer is from the log as it is now")
     elif isinstance(first, Entry) and view.recorded < first.recorded_at:

@@ -17,7 +17,7 @@ from ledger.cli.progress import Progress
 from ledger.cli.setting import Setting, tell
 from ledger.cli.write.field_errors import plain
 from ledger.cli.write.stopping import Stopping
-from ledger.cli.write.writing import expected_claims, line_of
+from ledger.cli.write.writing import expected_claims, few, line_of
 from ledger.codec import LONGEST
 from ledger.errors import BadInput, BadRequest, LedgerError
 from ledger.log import LARGEST_BATCH, WAIT
@@ -30,6 +30,8 @@ Lines = Iterable[tuple[str, bytes]]
 STDIN: Final = "-"
 LONGEST_GIVEN: Final = 8 * LONGEST
 """Bytes. No line that can be recorded is longer, even with every character escaped."""
+_BECAME: Final = {"amended": "amended since, says something else", "voided": "voided since"}
+_SHEETS: Final = (".csv", ".tsv", ".xls", ".xlsx", ".ods")
 _BOM: Final = b"\xef\xbb\xbf"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -61,7 +63,7 @@ def append(
     """
     setting: Setting = ctx.obj
     if dry_run and len(files) > 1:
-        hint = "what stands in the one may refer to what stands in the other: try the first, append it, try the next"
+        hint = "`cat FILE… | claims append - --dry-run` tries them together, as one batch"
         raise BadRequest("a dry run is of one file", place=files[1], hint=hint)
     if files.count(STDIN) > 1:
         raise BadRequest("it can be read once only", place=STDIN)
@@ -69,7 +71,7 @@ def append(
     with setting.open(by=by) as ledger:
         for number, file in enumerate(files):
             given = partial(
-                ledger.append_json, wait=wait, dry_run=dry_run, batch=batch, expect=expect, expect_claims=claims
+                ledger.appending, wait=wait, dry_run=dry_run, batch=batch, expect=expect, expect_claims=claims
             )
             try:
                 count, last = _append(file, given, setting, dry_run=dry_run, ids=ids)
@@ -89,6 +91,7 @@ def _append(
     """Append one file; a sentence on how many of its events were new and how many were there, and the last new seq."""
     show = _printer(dry_run=dry_run, ids=ids)
     new = old = 0
+    changed: dict[str, list[str]] = {"amended": [], "voided": []}
     last = None
     count = Progress(is_watched=setting.is_watched)
     with _opened(file) as stream, Stopping() as stopping:
@@ -97,6 +100,9 @@ def _append(
             for appended in feed(given):
                 show(appended)
                 fresh = sum(one.is_new for one in appended)
+                for one in appended:
+                    if one.became is not None:
+                        changed[one.became].append(one.entry.record)
                 last = max((one.entry.seq for one in appended if one.is_new), default=last)
                 new, old = new + fresh, old + len(appended) - fresh
                 count(new + old, _share(stream))
@@ -109,6 +115,8 @@ def _append(
         finally:
             count(new + old, 1)
     there = f", {old:,} there already" if old else ""
+    became = "; ".join(f"{_BECAME[kind]}: {few(names)}" for kind, names in changed.items() if names)
+    there += f" ({became})" if became else ""
     return f"{file}: {new:,} new{there}" + ("; a dry run: nothing was appended" if dry_run else ""), last
 
 
@@ -130,6 +138,10 @@ def _printer(*, dry_run: bool, ids: bool) -> Callable[[Iterable[Appended]], None
 def _opened(file: str) -> AbstractContextManager[IO[bytes]]:
     """The bytes of a file, or of what is piped in. Raises BadInput where there are none to read."""
     hint = "name a file of JSON lines, or - for what is piped in"
+    if file.lower().endswith(_SHEETS):
+        query = f"select 'claim' as type, * from '{file}'"  # noqa: S608  # to be read
+        hint = f'make an event of each row: `claims sql --trusted -o new.jsonl "{query}"`'
+        raise BadInput("a sheet, and not events", place=file, hint=hint)
     if file == STDIN:
         if sys.stdin is None:
             raise BadInput("nothing is piped in", place=file, hint=hint)

@@ -9,7 +9,7 @@ import typer
 from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Note, Wait
 from ledger.cli.setting import Setting, tell
 from ledger.cli.write import mentions
-from ledger.cli.write.writing import record_named, write
+from ledger.cli.write.writing import few, record_named, write
 from ledger.events import Void
 from ledger.events.types import VoidKind
 from ledger.log import WAIT
@@ -33,7 +33,8 @@ def void(
     """End a record for good; what was there stays readable in the log.
 
     What hangs on it goes with it: of an observation its reports, orders and stances; of a source its reports; of a
-    claim all that was said of it. An actor's parts are part of nothing then. --dry-run names reports, orders and parts.
+    claim all that was said of it. An actor's parts are part of nothing then. --dry-run names reports, orders and parts,
+    and what a source reports.
 
     It is for records that should not stand in this ledger, as one that was made up, and takes them out of every past
     view as well. A forged letter that people believed did exist: record it, and who says that it is forged.
@@ -57,9 +58,12 @@ def void(
             dry_run=dry_run,
         )
         for record, dependents in along.items():
-            parts = [name for name, kind in dependents.items() if kind == "actor"]
-            gone = [name for name in dependents if name not in parts]
-            if gone:
-                tell(f"with {record} end {', '.join(gone)}")
-            if parts:
-                tell(f"part of {record} no more: {', '.join(parts)}")
+            of_kind: dict[str, list[str]] = {}
+            for name, kind_of in dependents.items():
+                of_kind.setdefault(kind_of, []).append(name)
+            if gone := [*of_kind.get("report", ()), *of_kind.get("order", ())]:
+                tell(f"with {record} end {few(gone)}")
+            if said := of_kind.get("observation"):
+                tell(f"reported by {record} no more: {few(said)}")
+            if parts := of_kind.get("actor"):
+                tell(f"part of {record} no more: {few(parts)}")

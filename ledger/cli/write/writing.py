@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledger import codec
 from ledger.cli.setting import Setting, tell
@@ -17,6 +17,9 @@ from ledger.workspace import Ledger
 if TYPE_CHECKING:
     from ledger.events import AnyEvent
     from ledger.log import Appended
+
+_SHOWN: Final = 5
+"""How many names of many are shown."""
 
 
 def write(
@@ -65,10 +68,23 @@ def write(
             print(line_of(one.entry))  # noqa: T201  # the data of a writer
         elif not dry_run:
             print(f"@{one.entry.seq} {one.entry.id}")  # noqa: T201  # likewise
-        tell(understood(one.entry, zone=setting.zone) if one.is_new else f"{one.entry.id}: the same is there already")
+        tell(understood(one.entry, zone=setting.zone) if one.is_new else f"{one.entry.id}: {_there(one)}")
     if dry_run:
         tell("a dry run: nothing was appended")
     return appended
+
+
+def _there(one: Appended) -> str:
+    """What to say of an event that was there before."""
+    became = f", and was {one.became} since" if one.became is not None else ""
+    return f"the same is there already{became}"
+
+
+def few(names: Sequence[str]) -> str:
+    """Some names, of which the first are shown: `a, b`, `a, b, c, d, e and 12 more`."""
+    if len(names) > _SHOWN + 1:
+        return f"{', '.join(names[:_SHOWN])} and {len(names) - _SHOWN:,} more"
+    return ", ".join(names)
 
 
 def _is_one(ledger: Ledger, event: AnyEvent) -> bool:

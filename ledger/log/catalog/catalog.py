@@ -114,13 +114,18 @@ class Catalog(Storage):
         return self._ended_by(known) if known is not None else None
 
     def dependents(self, name: str) -> dict[str, str]:
-        """The reports and orders that a void of a record takes along, or the parts of an actor: types by names."""
+        """What a void of a record concerns: types by names.
+
+        The reports and orders that end with it; of an actor, its parts; of a source, also what it reports.
+        """
         if self._is_a("actor", name):
             return {part: "actor" for part, _ in self._parts.of(name)}
         reports = {each: "report" for each in self._reports_on(name) if self._is_moment(each)}
         owners = [owner for moment in (name, *reports) for owner in self.timeline.owners(moment)]
         orders = {each: "order" for each in owners if self._is_a("order", each)}
-        return reports | dict(sorted(orders.items()))
+        said = self.reporting.carried_by(name) if self._is_a("source", name) else []
+        carried = {each: "observation" for each in said if self._is_a("observation", each) and self._is_moment(each)}
+        return reports | dict(sorted(orders.items())) | carried
 
     def apply(self, entry: Entry) -> None:
         """Take in, as a draft, an event that stands, or is about to stand, in the log.
