@@ -289,6 +289,14 @@ def test_a_new_ledger_can_be_recorded_in_at_once(tmp_path: Path) -> None:
     assert (entry.by, entry.seq) == ("desk", 1)
 
 
+def test_a_ledger_has_a_name(tmp_path: Path) -> None:
+    """It is that of its directory where none is given; an empty one is refused before anything is made."""
+    with pytest.raises(BadRequest, match="the name is empty"):
+        Ledger.init(tmp_path / "pier", name=" ")
+    assert not (tmp_path / "pier").exists()
+    assert Ledger.init(tmp_path / "pier").config.name == "pier"
+
+
 def test_a_claim_has_its_history(ledger: Ledger) -> None:
     """Its revisions come in the order in which a perspective learned of them; of what there is not, there is none."""
     asked = ledger.history("closed", perspective="council")

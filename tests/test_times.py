@@ -307,6 +307,7 @@ def test_another_way_of_writing_is_answered_with_the_accepted_one(text: str, wri
                 "2020-01-06T09:05+01:00 or 2020-01-06T09:05[Europe/Berlin]"
             ),
         ),
+        ("2020-02-30 16:10", "2020-02 has the days 01 to 29"),
         (
             "2020-01-06T16:10-05:00[America/New_York]",
             "give one of them: 2020-01-06T16:10-05:00 or 2020-01-06T16:10[America/New_York]",

@@ -8,12 +8,14 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from ledger.__main__ import run
+from ledger.cli.interrupting import interruptible
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "CLAIMS_BY": "desk", "PYTHONPATH": str(ROOT)}
@@ -187,3 +189,17 @@ def test_ctrl_c_stops_the_database(pier: Path, words: tuple[str, ...]) -> None:
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (130, "")
     assert not (pier / "answer.parquet").exists()
+
+
+def test_a_thread_that_handles_no_signals_asks_all_the_same() -> None:
+    """Where Python takes no signals, as in a thread of a server, nothing is watched, and the work is done."""
+    done: list[str] = []
+
+    def work() -> None:
+        with interruptible():
+            done.append("asked")
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert done == ["asked"]

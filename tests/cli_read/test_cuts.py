@@ -202,3 +202,29 @@ def test_a_difference_has_everything_that_differs(tmp_path: Path, capsys: pytest
     assert {each["record"]: each["change"] for each in found["because"]} == {"guard-1": "certain"}
     (found,) = json.loads(reader("diff @2020-01-06T12:30Z @2020-01-06T13:30Z --format json").out)
     assert {each["record"]: each["change"] for each in found["because"]} == {"keeper-1": "known"}
+
+
+def test_a_recorded_time_before_the_log_is_told(
+    bridge: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where nothing was recorded by a time, that is said, with when the log begins; damage further on is no matter."""
+    began = "nothing was recorded by then: the log begins 2020-01-08T00:00Z\n"
+    assert bridge("list --recorded 2020-01-01").err == began
+    (path,) = (bridge.directory / "events").glob("*.jsonl")
+    path.write_bytes(path.read_bytes().replace(b"The mayor", b"The maior"))
+    assert bridge("list --recorded 2020-01-01").err == began
+    desk = Desk(tmp_path / "empty", capsys)
+    desk.does("init")
+    assert desk("list --recorded 2020-01-01").code == 0
+    assert "nothing was recorded" not in desk("list --recorded 2020-01-01").err
+
+
+def test_an_event_that_was_erased_is_no_cut(bridge: Desk) -> None:
+    """What it said is not known any more, so that nothing is just after it; the event before it is named instead."""
+    bridge.does("repair --erase @6 --reason 'The law.'")
+    done = bridge("list --as-of @6")
+    assert (done.code, done.out) == (1, "")
+    assert done.err == (
+        "error: @6 was erased, and what it said is not known any more\n"
+        "hint: ask at the event before it, or from the log as it was then with --recorded @5\n"
+    )

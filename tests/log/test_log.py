@@ -319,7 +319,9 @@ def test_a_batch_does_not_contradict_itself(log: Log) -> None:
     """Two contents under one id in a batch are refused, also where the record says the one and said the other."""
     append(log, said("mayor-1", note="a"))
     append(log, said(note="b", amends="mayor-1"))
-    both = said("mayor-1", note="a"), said("mayor-1", note="b")
+    fix = said("fix", note="c", amends="mayor-1")
+    assert [(one.is_new, one.became) for one in append(log, fix, fix)] == [(True, None), (False, None)]
+    both = said("mayor-1", note="a"), said("mayor-1", note="c")
     for batch in (
         both,
         both[::-1],
