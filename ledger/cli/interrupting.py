@@ -46,14 +46,16 @@ def interruptible() -> Iterator[None]:
 def _watch(receiving: int) -> None:
     """Interrupt DuckDB at a Ctrl-C, whose number Python writes into the pipe; end with the pipe."""
     patience = None
-    while select.select([receiving], [], [], patience)[0]:
+    waiting = select.poll()  # takes file descriptors of more than 1,023, too
+    waiting.register(receiving, select.POLLIN)
+    while waiting.poll(patience):
         number = os.read(receiving, 1)
         if not number:
             return
         if number[0] == signal.SIGINT:
             if patience is not None:
                 break
-            patience = _PATIENCE
+            patience = _PATIENCE * 1_000
             _interrupt()
     os._exit(Exit.INTERRUPTED)
 

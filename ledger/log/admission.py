@@ -157,7 +157,8 @@ def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int]
     hint = f"to correct it use `claims amend {known.record} …`; to record another thing choose another id"
     if record is not None and record.ended_by is not None:
         hint = f"{name} was voided by {record.ended_by}: record it again under another id"
-    raise IdTaken(f"the id {name} is taken, with other content, at @{known.seq}{now}", field="id", hint=hint)
+    what = _difference(entry_at(known.seq if record is None else record.line).event, event)
+    raise IdTaken(f"the id {name} is taken, with other {what}, at @{known.seq}{now}", field="id", hint=hint)
 
 
 def says_now(event: AnyEvent, record: Known, catalog: Catalog, entry_at: Callable[[int], Entry]) -> bool:
@@ -166,6 +167,14 @@ def says_now(event: AnyEvent, record: Known, catalog: Catalog, entry_at: Callabl
     reason = entry_at(first.seq).event.reason if first is not None else None  # an amendment has one of its own
     current = replace(_content(entry_at(record.line).event), id=record.name, amends=None, reason=reason)
     return current == _content(event)
+
+
+def _difference(before: AnyEvent, after: AnyEvent) -> str:
+    """Which fields two events of a type say otherwise, in a few words."""
+    from ledger.events.differences import differences
+
+    changed = [each.field for each in differences(before, after)]
+    return ", ".join(changed) if 0 < len(changed) <= _FEW else "content"
 
 
 def refuse_two(given: AnyEvent, before: AnyEvent) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import pkgutil
 import re
+import resource
 import signal
 import subprocess
 import sys
 import threading
 import tomllib
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,8 @@ from ledger.cli.interrupting import interruptible
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "CLAIMS_BY": "desk", "PYTHONPATH": str(ROOT)}
 FULL = Path("/dev/full")
+MANY = 2_000
+"""Open files; `select` takes the first 1,024."""
 
 
 def claims(*words: str | bytes, directory: Path) -> subprocess.CompletedProcess[str]:
@@ -203,3 +207,17 @@ def test_a_thread_that_handles_no_signals_asks_all_the_same() -> None:
     thread.start()
     thread.join()
     assert done == ["asked"]
+
+
+def test_a_program_with_many_open_files_asks_all_the_same() -> None:
+    """File descriptors beyond those that `select` takes, which a large program may have, are watched as well."""
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if 0 <= limits[1] < MANY:
+        pytest.skip("no program can have as many here")
+    with ExitStack() as afterwards:
+        afterwards.callback(resource.setrlimit, resource.RLIMIT_NOFILE, limits)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (MANY, limits[1]))
+        for _ in range(1_100):
+            afterwards.callback(os.close, os.dup(0))
+        with interruptible():
+            pass

@@ -265,7 +265,7 @@ def test_only_what_is_new_is_a_batch(log: Log) -> None:
 def test_an_id_means_one_content(log: Log) -> None:
     """The same id with other content is refused: in one batch, or later, with the place of the first."""
     seq = append(log, said("mayor-1"))[0].entry.seq
-    with pytest.raises(IdTaken, match=f"mayor-1 is taken, with other content, at @{seq}") as taken:
+    with pytest.raises(IdTaken, match=f"mayor-1 is taken, with other note, at @{seq}") as taken:
         append(log, said("mayor-1", note="x"))
     assert "claims amend mayor-1" in (taken.value.hint or "")
     with pytest.raises(IdTaken, match="two events of this batch have the id pier"):
@@ -284,9 +284,13 @@ def test_what_a_record_says_now_is_there_already(log: Log) -> None:
     for note, became in (("b", None), ("a", "amended")):
         (again,) = append(log, said("mayor-1", note=note, reason="rule 4"))
         assert (again.entry, again.is_new, again.became) == (first, False, became)
-    now = f"mayor-1 is taken, with other content, at @{first.seq}, and says now what @{amended.seq} says"
-    for other in (said("mayor-1", note="c", reason="rule 4"), said("mayor-1", note="b", reason="misheard")):
-        with pytest.raises(IdTaken, match=now):
+    now = f"at @{first.seq}, and says now what @{amended.seq} says"
+    for other, what in (
+        (said("mayor-1", note="c", reason="rule 4"), "note"),
+        (said("mayor-1", note="b", reason="misheard"), "content"),
+        (said("mayor-1", note="c", speaker="clerk"), "speaker, note"),
+    ):
+        with pytest.raises(IdTaken, match=f"mayor-1 is taken, with other {what}, {now}"):
             append(log, other)
     assert contents(log) == before
 
