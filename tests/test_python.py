@@ -128,6 +128,18 @@ def test_a_view_is_a_word(ledger: Ledger) -> None:
     assert ledger.parse_view("@") == ledger.view()
 
 
+def test_events_may_be_dicts(ledger: Ledger) -> None:
+    """Alone or among others, a dict is checked like a line with its fields."""
+    (one,) = ledger.append({"type": "claim", "id": "open", "text": "Pier 4 is open."})
+    assert one.entry.event == Claim(id="open", text="Pier 4 is open.")
+    both = ledger.append(
+        [{"type": "claim", "id": "open", "text": "Pier 4 is open."}, Claim(id="wet", text="It rains.")]
+    )
+    assert [each.is_new for each in both] == [False, True]
+    with pytest.raises(BadEvent, match=r"event 1: .*unknown field `mood`"):
+        ledger.append({"type": "claim", "text": "x", "mood": None})
+
+
 def test_structs_are_checked_when_they_are_appended(ledger: Ledger) -> None:
     """What a struct holds is checked like a line of a file: the field is named, with the mend; nothing is written."""
     with pytest.raises(BadEvent, match=r"event 1: .*stance") as refused:
@@ -143,6 +155,9 @@ def test_structs_are_checked_when_they_are_appended(ledger: Ledger) -> None:
     ):
         with pytest.raises(BadEvent, match=rf"event 1: .*{kind}"):
             ledger.append(Claim(text=text))  # type: ignore[arg-type]  # what a text is not
+    for nothing in ("open", [None], [b"{}"]):
+        with pytest.raises(BadEvent, match=r"event 1: .* is no event"):
+            ledger.append(nothing)  # type: ignore[arg-type]  # what an event is not
     with pytest.raises(UnknownName, match="mayro"):
         ledger.append([said("mayor", "deny", "2020-01-07"), said("mayro", "deny", "2020-01-07")])
     assert len(list(ledger.log.entries())) == 7

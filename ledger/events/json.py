@@ -6,7 +6,7 @@ import json
 import re
 from contextlib import suppress
 from decimal import Decimal
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 
@@ -96,8 +96,11 @@ def _present(value: object) -> object:
     return [there for each in value if (there := _present(each)) is not None] or None
 
 
-def checked(event: AnyEvent) -> AnyEvent:
-    """The event as `decode` would read it: what a struct holds is not checked when it is made. Raises BadEvent."""
+def checked(event: AnyEvent | dict[str, Any]) -> AnyEvent:
+    """The event as `decode` would read it: what a struct or a dict holds is not checked when it is made.
+
+    Raises BadEvent.
+    """
     with suppress(BadEvent, TypeError, RecursionError):
         read = decode(encode(event))
         if read == event:
@@ -123,7 +126,7 @@ def refuse_duplicate_keys(data: bytes, *, read: AnyEvent | None = None) -> None:
         json.loads(data, object_pairs_hook=_unique)
 
 
-def encode(event: AnyEvent) -> bytes:
+def encode(event: AnyEvent | dict[str, Any]) -> bytes:
     """The canonical JSON of an event: its type, then its fields in order, without absent ones and defaults."""
     try:
         return _encoder.encode(event)

@@ -10,7 +10,7 @@ import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from ledger import durable, events
 from ledger.codec import parse_seq
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from ledger.log import Expectation, Line
     from ledger.proofs import Checkpoint, ConsistencyProof, InclusionProof
     from ledger.workspace.views import Recorded
+
+
+_ONE: Final[tuple[type, ...]] = (Event, dict)
+"""What one event may be given as."""
 
 
 def _say(sentence: str) -> None:
@@ -138,7 +142,7 @@ class Journal:
 
     def append(  # noqa: PLR0913  # each is a question of its own
         self,
-        given: AnyEvent | Iterable[AnyEvent],
+        given: AnyEvent | dict[str, Any] | Iterable[AnyEvent | dict[str, Any]],
         *,
         by: str | None = None,
         wait: float = WAIT,
@@ -147,7 +151,7 @@ class Journal:
         expect_claims: Mapping[str, int | str] | None = None,
         expect_versions: Mapping[str, int | str] | None = None,
     ) -> list[Appended]:
-        """Append one event or several as one batch, all or nothing, durable on return.
+        """Append one event or several as one batch, all or nothing, durable on return; a dict has the fields of a line.
 
         With `expect`, only where the log still ends at that seq (`41`, `@41`); with `expect_claims`, only where nothing
         after its seq touches a claim; with `expect_versions`, only where a record still says what the line with its seq
@@ -155,7 +159,7 @@ class Journal:
         can be tried again. With `dry_run`, what would stand in the log. Raises BadInput, Refused,
         LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; a place in an error is `event N` from 1.
         """
-        batch = [given] if isinstance(given, Event) else list(given)
+        batch = [given] if isinstance(given, Event | dict) else list(given)
         checked = [_checked(event, number) for number, event in enumerate(batch, start=1)]
         expected = expectation(expect, expect_claims, expect_versions)
         return self.log.append(checked, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run, expected=expected)
@@ -287,7 +291,10 @@ class Journal:
         return proofs.prove_since(self.log, since)
 
 
-def _checked(event: AnyEvent, number: int) -> AnyEvent:
+def _checked(event: AnyEvent | dict[str, Any], number: int) -> AnyEvent:
+    if not isinstance(event, _ONE):
+        hint = "give an Observation(…), a Claim(…) or another event, or a dict of the fields that a line has"
+        raise BadEvent(f"{event!r:.80} is no event", hint=hint).at(event=number)
     try:
         return events.checked(event)
     except BadEvent as error:
