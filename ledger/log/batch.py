@@ -84,8 +84,8 @@ def admitted(
             written = encode(given)
             event = admit(given, names, catalog, recorded_at=recorded_at, entry_at=entry_at_seq, written=written)
             if isinstance(event, int):
-                became = _became(given, catalog, entry_at_seq)
-                placed.append(Admitted(entry_at_seq(event), None, became))
+                there = entry_at_seq(event)
+                placed.append(Admitted(there, None, _became(given, there, catalog, entry_at_seq)))
                 continue
             entry = Entry(seq=last + len(pending) + 1, recorded_at=recorded_at, by=by, event=event, chain="")
             catalog.apply(entry)
@@ -100,14 +100,14 @@ def admitted(
     return placed
 
 
-def _became(given: AnyEvent, catalog: Catalog, entry_at: Callable[[int], Entry]) -> Became:
-    """What became of a record that is given again."""
-    record = catalog.record(given.id or "")
+def _became(given: AnyEvent, there: Entry, catalog: Catalog, entry_at: Callable[[int], Entry]) -> Became:
+    """What became of the record that is there already."""
+    record = catalog.record(there.id)
     if record is None:
         return None
     if record.ended_by is not None:
         return "voided"
-    return None if says_now(given, record, catalog, entry_at) else "amended"
+    return None if record.line == there.seq or says_now(given, record, catalog, entry_at) else "amended"
 
 
 def encoded(placed: Sequence[Admitted], *, previous: str) -> tuple[list[bytes], list[Appended]]:
