@@ -58,12 +58,16 @@ def test_an_event_comes_back_from_its_json(event: AnyEvent) -> None:
 
 
 def hollowed(value: Any) -> Any:
-    """The same with empty cells: fields that are null, and in each list of objects one that has nothing else."""
+    """The same with empty cells: fields that are null, objects that have no others, and lists of such."""
     match value:
         case dict():
-            return {name: hollowed(each) for name, each in value.items()} | {"empty": None, "hollow": {"empty": None}}
+            return {name: hollowed(each) for name, each in value.items()} | {
+                "empty": None,
+                "hollow": {"empty": None},
+                "hollows": [{"empty": None}, {"empty": {"empty": None}}],
+            }
         case [dict(), *_]:
-            return [*map(hollowed, value), {"empty": None}, None]
+            return [*map(hollowed, value)]
         case _:
             return value
 
@@ -78,8 +82,15 @@ def test_what_is_null_is_absent(event: AnyEvent) -> None:
 @pytest.mark.parametrize(
     ("given_bytes", "there"),
     [
-        (data(SPOKEN, audience=[None], reports=[{"source": None, "quotes": [{"exact": None}]}]), data(SPOKEN)),
+        (data(SPOKEN, reports=[{"source": None, "quotes": [{"exact": None}]}]), data(SPOKEN)),
+        (data(SPOKEN, stances=[{"claim": None}, {"claim": "x"}]), data(SPOKEN, stances=[{}, {"claim": "x"}])),
+        (data(SPOKEN, audience=[None], note=None), data(SPOKEN, audience=[None])),
+        (data(SPOKEN, audience=[None, "desk"]), data(SPOKEN, audience=[None, "desk"])),
+        (data(SPOKEN, stances=[None, {"claim": "x"}]), data(SPOKEN, stances=[None, {"claim": "x"}])),
         (data(SPOKEN, audience=[], text="null"), data(SPOKEN, audience=[], text="null")),
+        (b'{"text":null,"note":NaN}', b'{"text":null,"note":NaN}'),
+        (b'{"text":null,"note":1e999}', b'{"text":null,"note":1e999}'),
+        (b'\xef\xbb\xbf{"text":null}', b'\xef\xbb\xbf{"text":null}'),
         (b'{"type":null}', b'{"type":null}'),
         (b"null {", b"null {"),
         (b'{"text":null,"note":"\xff"}', b'{"text":null,"note":"\xff"}'),
@@ -87,7 +98,7 @@ def test_what_is_null_is_absent(event: AnyEvent) -> None:
     ],
 )
 def test_what_is_empty_stays_so(given_bytes: bytes, there: bytes) -> None:
-    """A list that holds nothing but null is absent, and one that was empty is empty; what is no JSON is left alone."""
+    """A list of empty objects is absent, one that was empty is empty, and a null in one is for `decode` to refuse."""
     assert events.without_nulls(given_bytes) == there
 
 

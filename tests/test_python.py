@@ -137,7 +137,10 @@ def test_events_may_be_dicts(ledger: Ledger) -> None:
     )
     assert [each.is_new for each in both] == [False, True]
     with pytest.raises(BadEvent, match=r"event 1: .*unknown field `mood`"):
-        ledger.append({"type": "claim", "text": "x", "mood": None})
+        ledger.append({"type": "claim", "text": "x", "mood": "x"})
+    with pytest.raises(BadEvent, match=r"event 1: .*not valid Unicode"):
+        ledger.append({"type": "claim", "text": "x", "mood\ud800": "x"})
+    assert ledger.append({"type": "actor", "id": "pilot", "name": "A pilot", "aliases": None})[0].is_new
 
 
 def test_structs_are_checked_when_they_are_appended(ledger: Ledger) -> None:

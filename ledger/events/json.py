@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from contextlib import suppress
 from decimal import Decimal
+from math import isfinite
 from typing import Any, get_args
 
 import msgspec
@@ -73,27 +75,39 @@ def decode(data: bytes) -> AnyEvent:
 
 
 def without_nulls(data: bytes) -> bytes:
-    """JSON in which what is null is absent, as an empty cell of a sheet is, and so is what holds nothing else.
+    """JSON in which a field that is null is absent, as an empty cell of a sheet is, and an object that has only such.
 
-    An empty list stays: an audience of nobody is another thing than one that is not given. What is no JSON stays, too.
+    A list of nothing but such objects is absent. A null among names stays, to be refused, and an empty list stays: each
+    would mean another thing than no list, as of an audience. What is no JSON stays as it is.
     """
     if b"null" not in data:
         return data
     try:
-        there = _present(json.loads(data, object_pairs_hook=_unique))
+        read = json.loads(data.decode(), object_pairs_hook=_unique, parse_constant=_no_number, parse_float=_number)
+        there = _present(read)
         return data if there is None else json.dumps(there, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return data
 
 
-def _present(value: object) -> object:
-    """The value without what is null; None where nothing is left of it."""
-    if not isinstance(value, (dict, list)) or not value:
-        return value
-    if isinstance(value, dict):
-        fields = {name: there for name, each in value.items() if (there := _present(each)) is not None}
-        return fields or None
-    return [there for each in value if (there := _present(each)) is not None] or None
+def _present(value: Any) -> Any:  # noqa: ANN401  # any JSON
+    """The value without fields that are null; None where it is an object of these alone, or a list of such."""
+    match value:
+        case dict():
+            return {name: there for name, each in value.items() if (there := _present(each)) is not None} or None
+        case [dict(), *_]:
+            found = [_present(each) for each in value]
+            return None if set(map(type, value)) == {dict} and not any(found) else [each or {} for each in found]
+        case _:
+            return value
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(text)
+
+
+def _number(text: str) -> float:
+    return float(text) if isfinite(float(text)) else _no_number(text)
 
 
 def checked(event: AnyEvent | dict[str, Any]) -> AnyEvent:
@@ -101,6 +115,8 @@ def checked(event: AnyEvent | dict[str, Any]) -> AnyEvent:
 
     Raises BadEvent.
     """
+    if isinstance(event, dict):
+        event = _present(event) or event
     with suppress(BadEvent, TypeError, RecursionError):
         read = decode(encode(event))
         if read == event:
@@ -114,6 +130,8 @@ def checked(event: AnyEvent | dict[str, Any]) -> AnyEvent:
         return msgspec.convert(plain, AnyEvent)  # type: ignore[no-any-return]  # a union is a type, too
     except msgspec.ValidationError as error:
         raise _bad(error, plain.get("type", "")) from None
+    except UnicodeEncodeError as error:
+        raise BadEvent(f"text that is not valid Unicode: {error.reason}", hint="write it in UTF-8") from None
 
 
 def refuse_duplicate_keys(data: bytes, *, read: AnyEvent | None = None) -> None:
@@ -137,8 +155,7 @@ def encode(event: AnyEvent | dict[str, Any]) -> bytes:
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     fields = dict(pairs)
     if len(fields) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
         raise BadEvent(f"the field `{twice}` stands twice", hint="keep the one that is meant")
     return fields
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec.structs import replace
 
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from ledger.errors import LedgerError
     from ledger.events import AnyEvent, Reference
     from ledger.log.catalog import Catalog
-    from ledger.log.catalog.known import Known
+    from ledger.log.catalog.known import Known, KnownEvent
 
+Became = Literal["voided", "amended"] | None
+"""What became of a record: nothing, or it was voided, or was amended and says something else."""
 _FEW: Final = 3
 """More types of record than this are not listed by name in a message."""
 _LISTS: Final = {
@@ -129,7 +131,7 @@ def refuse_bad_recorder(by: str) -> None:
 
 
 def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int], Entry]) -> int | None:
-    """The first line of the event with this id, where that or its record now says the same; None where the id is free.
+    """The first line of the event with this id, where that or a version of its record says the same; None for a new id.
 
     Raises BadEvent or IdTaken.
     """
@@ -140,7 +142,7 @@ def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int]
     if known is not None and _content(entry_at(known.seq).event) == _content(event):
         return known.seq
     record = catalog.record(name)
-    if record is not None and says_now(event, record, catalog, entry_at):
+    if record is not None and any(_states(event, record, seq, catalog, entry_at) for seq in catalog.versions(name)):
         return known.seq if known is not None else record.line
     if known is None:
         if not is_own:
@@ -150,23 +152,47 @@ def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int]
             hint = "choose another id: what was said of the one is not said of the other"
             raise IdTaken(message, field="id", hint=hint)
         return None
+    raise _taken(event, known, record, catalog, entry_at)
+
+
+def _taken(
+    event: AnyEvent, known: KnownEvent, record: Known | None, catalog: Catalog, entry_at: Callable[[int], Entry]
+) -> IdTaken:
+    """That an id is another event's, or the same one's with other content."""
+    if known.seq > catalog.position.seq:
+        message = f"two events of this batch have the id {event.id}, with other content"
+        hint = "one id is one event; all stances of one utterance stand in one event"
+        return IdTaken(message, field="id", hint=hint)
     if known.type != type_of(event):
-        message = f"the id {name} is taken, by {with_article(known.type)}, at @{known.seq}"
-        raise IdTaken(message, field="id", hint="one name is one record's: choose another id")
+        message = f"the id {event.id} is taken, by {with_article(known.type)}, at @{known.seq}"
+        return IdTaken(message, field="id", hint="one name is one record's: choose another id")
     now = f", and says now what @{record.line} says" if record is not None and record.line != known.seq else ""
-    hint = f"to correct it use `claims amend {known.record} …`; to record another thing choose another id"
-    if record is not None and record.ended_by is not None:
-        hint = f"{name} was voided by {record.ended_by}: record it again under another id"
     what = _difference(entry_at(known.seq if record is None else record.line).event, event)
-    raise IdTaken(f"the id {name} is taken, with other {what}, at @{known.seq}{now}", field="id", hint=hint)
+    hint = f"to correct it use `claims amend {known.record} …`; to record another thing choose another id"
+    if isinstance(event, Void):
+        hint = "a void is final: record again what it ended"
+    elif (ended_by := catalog.ended_by(known.record)) is not None:
+        hint = f"{known.record} was voided by {ended_by}: record it again under another id"
+    return IdTaken(f"the id {event.id} is taken, with other {what}, at @{known.seq}{now}", field="id", hint=hint)
 
 
-def says_now(event: AnyEvent, record: Known, catalog: Catalog, entry_at: Callable[[int], Entry]) -> bool:
-    """Whether a record says now, as it was amended last, what this event would declare of it."""
+def became(event: AnyEvent, there: Entry, catalog: Catalog, entry_at: Callable[[int], Entry]) -> Became:
+    """What became since of the record of an event that is there already: it ended, or says something else now."""
+    if catalog.ended_by(there.record) is not None and not isinstance(event, Void):
+        return "voided"
+    record = catalog.record(there.record)
+    if record is None or record.ended_by is not None or record.line == there.seq:
+        return None
+    is_now = amended_by(event) is None and _states(event, record, record.line, catalog, entry_at)
+    return None if is_now else "amended"
+
+
+def _states(event: AnyEvent, record: Known, seq: int, catalog: Catalog, entry_at: Callable[[int], Entry]) -> bool:
+    """Whether the version of a record at a seq says what this event would declare of it."""
     first = catalog.event(record.name)
     reason = entry_at(first.seq).event.reason if first is not None else None  # an amendment has one of its own
-    current = replace(_content(entry_at(record.line).event), id=record.name, amends=None, reason=reason)
-    return current == _content(event)
+    version = replace(_content(entry_at(seq).event), id=record.name, amends=None, reason=reason)
+    return version == _content(event)
 
 
 def _difference(before: AnyEvent, after: AnyEvent) -> str:
@@ -175,14 +201,6 @@ def _difference(before: AnyEvent, after: AnyEvent) -> str:
 
     changed = [each.field for each in differences(before, after)]
     return ", ".join(changed) if 0 < len(changed) <= _FEW else "content"
-
-
-def refuse_two(given: AnyEvent, before: AnyEvent) -> None:
-    """Raise IdTaken where two events of a batch that have one id say different things."""
-    if _content(given) != _content(before):
-        message = f"two events of this batch have the id {given.id}, with other content"
-        hint = "one id is one event; all stances of one utterance stand in one event"
-        raise IdTaken(message, field="id", hint=hint)
 
 
 def _no_id(name: str) -> BadEvent:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,7 +11,7 @@ from ledger import codec
 from ledger.codec import Entry
 from ledger.errors import LedgerError, UnknownName
 from ledger.events import encode, normal, references
-from ledger.log.admission import admit, refuse_two, says_now
+from ledger.log.admission import Became, admit, became
 from ledger.log.catalog import names_in
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 LARGEST_BATCH: Final = 10_000
 """The most events that are appended together, all or nothing."""
-
-
-Became = Literal["voided", "amended"] | None
 
 
 class Admitted(Struct, frozen=True, gc=False):
@@ -72,20 +69,17 @@ def admitted(
     placed: list[Admitted] = []
     cited = [references(event) for event in events]
     catalog.read(names_in(events, cited))
-    named: dict[str, AnyEvent] = {}
 
     def entry_at_seq(seq: int) -> Entry:
         return pending[seq - last - 1] if seq > last else entry_at(seq)
 
     for number, (given, names) in enumerate(zip(events, cited, strict=True), start=1):
         try:
-            if given.id is not None and (before := named.setdefault(given.id, given)) is not given:
-                refuse_two(given, before)
             written = encode(given)
             event = admit(given, names, catalog, recorded_at=recorded_at, entry_at=entry_at_seq, written=written)
             if isinstance(event, int):
                 there = entry_at_seq(event)
-                placed.append(Admitted(there, None, _became(given, there, catalog, entry_at_seq)))
+                placed.append(Admitted(there, None, became(given, there, catalog, entry_at_seq)))
                 continue
             entry = Entry(seq=last + len(pending) + 1, recorded_at=recorded_at, by=by, event=event, chain="")
             catalog.apply(entry)
@@ -98,16 +92,6 @@ def admitted(
         pending.append(entry)
         placed.append(Admitted(entry, written if event is given else encode(event)))
     return placed
-
-
-def _became(given: AnyEvent, there: Entry, catalog: Catalog, entry_at: Callable[[int], Entry]) -> Became:
-    """What became of the record that is there already."""
-    record = catalog.record(there.id)
-    if record is None:
-        return None
-    if record.ended_by is not None:
-        return "voided"
-    return None if record.line == there.seq or says_now(given, record, catalog, entry_at) else "amended"
 
 
 def encoded(placed: Sequence[Admitted], *, previous: str) -> tuple[list[bytes], list[Appended]]:

@@ -84,7 +84,7 @@ def test_an_empty_cell_is_nothing(desk: Desk, actors: Path, tmp_path: Path) -> N
     path = tmp_path / "rows.jsonl"
     path.write_text(
         '{"type":"actor","id":"pilot","name":"A pilot","independent":null,"aliases":null,"part_of":null}\n'
-        '{"type":"observation","speaker":"mayor","occurred":null,"audience":[null],'
+        '{"type":"observation","speaker":"mayor","occurred":null,"audience":null,'
         '"reports":[{"source":null,"quotes":[{"exact":null}]}]}\n',
         encoding="utf-8",
     )
@@ -213,14 +213,6 @@ def test_a_line_that_was_piped_in_is_named(desk: Desk, monkeypatch: pytest.Monke
     [
         ("append {0}", "error: {0}: Is a directory\nhint: name a file of JSON lines, or - for what is piped in\n"),
         ("append - -", "error: -: it can be read once only\n"),
-        (
-            "append Sheet.CSV",
-            (
-                "error: Sheet.CSV: a sheet, and not events\n"
-                "hint: make an event of each row: "
-                "`claims sql --trusted -o new.jsonl \"select 'claim' as type, * from 'Sheet.CSV'\"`\n"
-            ),
-        ),
         (
             "append --dry-run a.jsonl b.jsonl",
             (
@@ -359,3 +351,21 @@ def test_a_file_is_read_as_it_is_appended(desk: Desk, actors: Path, monkeypatch:
     monkeypatch.setattr(append, "lines", watched)
     desk.does(f"append {actors} --batch 2")
     assert read == [0, 0, 0, 2, 2, 4, 4, 6, 6, 8]
+
+
+def test_a_sheet_is_no_file_of_events(desk: Desk, tmp_path: Path) -> None:
+    """Who appends a sheet is told how to make events of it; events may stand in a file of any name."""
+    (tmp_path / "it's.CSV").write_text("id,text\nx,It is x.\n", encoding="utf-8")
+    (tmp_path / "a.ods").write_bytes(b"PK\x03\x04")
+    (tmp_path / "b.csv").write_text(f"\ufeff\n{CITY}\n", encoding="utf-8")
+    done = desk(f'append "{tmp_path}/it\'s.CSV"')
+    assert (done.code, done.out) == (2, "")
+    query = f"select 'claim' as type, * from '{tmp_path}/it''s.CSV'"
+    assert done.err == (
+        f"error: {tmp_path}/it's.CSV: a sheet, and not events\n"
+        f'hint: make an event of each row: `claims sql --trusted -o new.jsonl "{query}"`\n'
+    )
+    assert desk.does(f'sql --trusted --format csv "{query}"').out == "type,id,text\nclaim,x,It is x.\n"
+    assert "hint: save it as CSV, and make events" in desk(f"append {tmp_path}/a.ods").err
+    assert desk(f"append {tmp_path}/c.csv").err.startswith(f"error: {tmp_path}/c.csv: No such file")
+    desk.does(f"append {tmp_path}/b.csv")

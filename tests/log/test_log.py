@@ -319,21 +319,36 @@ def test_what_a_record_says_whose_first_line_was_erased_is_there_already(log: Lo
         append(log, said("mayor-1", note="a"))
 
 
-def test_a_batch_does_not_contradict_itself(log: Log) -> None:
-    """Two contents under one id in a batch are refused, also where the record says the one and said the other."""
-    append(log, said("mayor-1", note="a"))
-    append(log, said(note="b", amends="mayor-1"))
-    fix = said("fix", note="c", amends="mayor-1")
-    assert [(one.is_new, one.became) for one in append(log, fix, fix)] == [(True, None), (False, None)]
-    both = said("mayor-1", note="a"), said("mayor-1", note="c")
-    for batch in (
-        both,
-        both[::-1],
-        (claim(1), replace(claim(1), id=None, text="x", amends="c1"), replace(claim(1), text="x")),
+def test_a_file_with_its_amendments_can_be_appended_again(log: Log) -> None:
+    """What a record said first, in between or says now is there already, alone or together, with what became of it."""
+    given = (
+        said("mayor-1", note="a"),
+        said("to-b", note="b", amends="mayor-1"),
+        said("to-c", note="c", amends="mayor-1"),
+        said("mayor-1", note="b"),
+        said("mayor-1", note="c"),
+        Void(id="void-pier", event="pier-open"),
+    )
+    log_of = append(log, Claim(id="pier-open", text="Pier 4 is open."), *given)
+    assert [one.is_new for one in log_of] == [True, True, True, True, False, False, True]
+    for batch in (given, *((one,) for one in given)):
+        assert not any(one.is_new for one in append(log, *batch))
+    became = ["amended", "amended", None, "amended", None, None]
+    assert [one.became for one in append(log, *given)] == became
+    append(log, Report(id="leak-2", observation="mayor-1", source="post"))
+    append(log, Void(event="mayor-1", id="fix"))
+    assert [one.became for one in append(log, *given)] == [*["voided"] * 5, None]
+    for other, hint in (
+        (said("to-b", note="x", amends="mayor-1"), "mayor-1 was voided by fix: record it again under another id"),
+        (
+            Report(id="leak-2", observation="mayor-1", source="post", note="x"),
+            "leak-2 was voided by fix: record it again",
+        ),
+        (Void(id="fix", event="mayor-1", reason="x"), "a void is final: record again what it ended"),
     ):
-        with pytest.raises(IdTaken, match="two events of this batch have the id") as refused:
-            append(log, *batch)
-        assert refused.value.event == len(batch)
+        with pytest.raises(IdTaken) as refused:
+            append(log, other)
+        assert str(refused.value.hint).startswith(hint)
 
 
 # Times

@@ -31,7 +31,8 @@ STDIN: Final = "-"
 LONGEST_GIVEN: Final = 8 * LONGEST
 """Bytes. No line that can be recorded is longer, even with every character escaped."""
 _BECAME: Final = {"amended": "amended since, says something else", "voided": "voided since"}
-_SHEETS: Final = (".csv", ".tsv", ".xls", ".xlsx", ".ods")
+_READ_BY_DUCKDB: Final = (".csv", ".tsv")
+_SHEETS: Final = (*_READ_BY_DUCKDB, ".xls", ".xlsx", ".ods")
 _BOM: Final = b"\xef\xbb\xbf"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -115,7 +116,7 @@ def _append(
         finally:
             count(new + old, 1)
     there = f", {old:,} there already" if old else ""
-    became = "; ".join(f"{_BECAME[kind]}: {few(names)}" for kind, names in changed.items() if names)
+    became = "; ".join(f"{_BECAME[kind]}: {few([*dict.fromkeys(names)])}" for kind, names in changed.items() if names)
     there += f" ({became})" if became else ""
     return f"{file}: {new:,} new{there}" + ("; a dry run: nothing was appended" if dry_run else ""), last
 
@@ -138,18 +139,29 @@ def _printer(*, dry_run: bool, ids: bool) -> Callable[[Iterable[Appended]], None
 def _opened(file: str) -> AbstractContextManager[IO[bytes]]:
     """The bytes of a file, or of what is piped in. Raises BadInput where there are none to read."""
     hint = "name a file of JSON lines, or - for what is piped in"
-    if file.lower().endswith(_SHEETS):
-        query = f"select 'claim' as type, * from '{file}'"  # noqa: S608  # to be read
-        hint = f'make an event of each row: `claims sql --trusted -o new.jsonl "{query}"`'
-        raise BadInput("a sheet, and not events", place=file, hint=hint)
     if file == STDIN:
         if sys.stdin is None:
             raise BadInput("nothing is piped in", place=file, hint=hint)
         return nullcontext(sys.stdin.buffer)
     try:
+        if file.lower().endswith(_SHEETS):
+            _refuse_sheet(Path(file))
         return Path(file).open("rb")
     except OSError as error:
         raise BadInput(str(error.strerror), place=file, hint=hint) from None
+
+
+def _refuse_sheet(path: Path) -> None:
+    """Raise BadInput where a file with the name of a sheet does not begin as JSON lines do. Raises OSError."""
+    with path.open("rb") as file:
+        if file.read(64).lstrip(_BOM).lstrip()[:1] in (b"{", b"#", b""):
+            return
+    hint = "save it as CSV, and make events of its rows with `claims sql --trusted`"
+    if path.suffix.lower() in _READ_BY_DUCKDB:
+        named = str(path).replace("'", "''")
+        query = f"select 'claim' as type, * from '{named}'"  # noqa: S608  # to be read
+        hint = f'make an event of each row: `claims sql --trusted -o new.jsonl "{query}"`'
+    raise BadInput("a sheet, and not events", place=str(path), hint=hint)
 
 
 def _share(stream: IO[bytes]) -> float:
