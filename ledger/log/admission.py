@@ -238,7 +238,11 @@ def _unknown(reference: Reference, catalog: Catalog) -> UnknownName:
     message = f"there is no {wanted if len(reference.types) <= _FEW else 'record'} {shown}"
     if name in RESERVED:
         return UnknownName(message, field=field, hint=f"{name} is a reserved name")
-    return UnknownName(message, field=field, hint=did_you_mean(name, _known(reference, catalog)) or _declare(reference))
+    near = did_you_mean(name, _known(reference, catalog))
+    is_plain = shown == name and _command(reference) is not None
+    if near is not None and is_plain and f" {PUBLIC}" not in near:
+        near += f" if not, {_declare(reference)}"
+    return UnknownName(message, field=field, hint=near or _declare(reference))
 
 
 def _known(reference: Reference, catalog: Catalog) -> list[str]:

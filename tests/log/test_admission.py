@@ -54,8 +54,13 @@ def refused(log: Log, *events: AnyEvent) -> LedgerError:
 
 def test_what_is_referred_to_stands_before(log: Log) -> None:
     """An unknown name is refused with its field and the nearest known names, or with the way to declare it."""
+    declare = "if not, declare it first:"
     for event, message, hint in (
-        (said(speaker="mayr"), "speaker: there is no actor mayr", "did you mean mayor?"),
+        (
+            said(speaker="mayr"),
+            "speaker: there is no actor mayr",
+            f"did you mean mayor? {declare} `claims actor mayr …`",
+        ),
         (said(speaker="mayor "), "speaker: there is no actor 'mayor '", "did you mean mayor?"),
         (
             said(stances=(Stance(claim="tide", stance="deny"),)),
@@ -72,6 +77,7 @@ def test_what_is_referred_to_stands_before(log: Log) -> None:
             "reports[0].via[0]: there is no source or actor rado",
             "did you mean radio?",
         ),
+        (said(audience=("publik",)), "audience[0]: there is no actor publik", "did you mean public?"),
         (Actor(name="n", part_of="public"), "part_of: there is no actor public", "public is a reserved name"),
         (said(audience=("ledger",)), "audience[0]: there is no actor ledger", "ledger is a reserved name"),
         (Void(event="mayor-3"), "event: there is no record mayor-3", "did you mean mayor-"),
