@@ -6,7 +6,7 @@ from typing import Final
 
 from hypothesis import settings
 
-LEAST: Final = 4
+LEAST: Final = 5
 
 
 def costly(times: int) -> settings:

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ledger.errors import StorageFailed
 from ledger.projector import database, projections
 from ledger.projector.projector import Projector
 
@@ -51,7 +50,4 @@ def _template() -> bytes:
 def empty_file(_: Projector, path: Path) -> DuckDBPyConnection:
     """A file without lines, copied from one that was made before."""
     path.write_bytes(_template())
-    try:
-        return database.connect(path)
-    except database.DatabaseError as error:
-        raise StorageFailed(f"DuckDB opens no file there: {error}", place=str(path)) from None
+    return database.connect(path)

@@ -27,7 +27,7 @@ from ledger.times import Interval, show
 from ledger.unicode import is_surrogate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ledger.codec import Entry
     from ledger.errors import LedgerError
@@ -142,7 +142,7 @@ def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int]
     if known is not None and _content(entry_at(known.seq).event) == _content(event):
         return known.seq
     record = catalog.record(name)
-    if record is not None and any(_states(event, record, seq, catalog, entry_at) for seq in catalog.versions(name)):
+    if record is not None and _is_version(event, record, catalog.versions(name), catalog, entry_at):
         return known.seq if known is not None else record.line
     if known is None:
         if not is_own:
@@ -183,16 +183,19 @@ def became(event: AnyEvent, there: Entry, catalog: Catalog, entry_at: Callable[[
     record = catalog.record(there.record)
     if record is None or record.ended_by is not None or record.line == there.seq:
         return None
-    is_now = amended_by(event) is None and _states(event, record, record.line, catalog, entry_at)
+    is_now = amended_by(event) is None and _is_version(event, record, (record.line,), catalog, entry_at)
     return None if is_now else "amended"
 
 
-def _states(event: AnyEvent, record: Known, seq: int, catalog: Catalog, entry_at: Callable[[int], Entry]) -> bool:
-    """Whether the version of a record at a seq says what this event would declare of it."""
+def _is_version(
+    event: AnyEvent, record: Known, seqs: Iterable[int], catalog: Catalog, entry_at: Callable[[int], Entry]
+) -> bool:
+    """Whether one of the versions of a record, at these seqs, says what this event would declare of it."""
     first = catalog.event(record.name)
     reason = entry_at(first.seq).event.reason if first is not None else None  # an amendment has one of its own
-    version = replace(_content(entry_at(seq).event), id=record.name, amends=None, reason=reason)
-    return version == _content(event)
+    declared = _content(event)
+    versions = (_content(entry_at(seq).event) for seq in seqs)
+    return any(replace(each, id=record.name, amends=None, reason=reason) == declared for each in versions)
 
 
 def _difference(before: AnyEvent, after: AnyEvent) -> str:

@@ -71,7 +71,7 @@ def test_of_many_that_supersede_the_last_ten_are_named() -> None:
     assert all(rows[f"later-{day}"]["outcome"] == "counts" for day in range(10, 22))
 
 
-@costly(3)
+@costly(2)
 @given(st.one_of(histories(), exact_histories()), st.data())
 def test_no_report_is_told_from_after_the_cut(history: list[Batch], data: st.DataObject) -> None:
     """Wherever reports are told of, they are those that were at least possibly published by the cut, marked as such."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.belief.world import Recorded
 
 
-@costly(4)
+@costly(3)
 @given(histories(), st.data())
 def test_the_default_view_says_what_the_end_of_the_log_says(history: list[Batch], data: st.DataObject) -> None:
     """The kept state, evidence and history of a claim are those that are asked for at the end of the log."""

@@ -25,7 +25,7 @@ def views_of(world: Recorded) -> list[str]:
     return ["public", *(line["id"] for line in world.lines if line["type"] == "actor" and "amends" not in line)]
 
 
-@costly(4)
+@costly(3)
 @given(histories(), st.data())
 def test_at_the_default_cut_everything_recorded_is_certain(history: list[Batch], data: st.DataObject) -> None:
     """Nothing is recorded before it happened: asked of the end of the log, no answer has an if."""
@@ -36,7 +36,7 @@ def test_at_the_default_cut_everything_recorded_is_certain(history: list[Batch],
         assert all(status == if_possible for status, if_possible, *_ in answer.claims.values())
 
 
-@costly(4)
+@costly(3)
 @given(histories(), st.data())
 def test_what_is_certainly_visible_is_possibly_visible(history: list[Batch], data: st.DataObject) -> None:
     """At a clock time the certain had become known by then; all that is visible, the certain too, may have been."""
@@ -52,7 +52,7 @@ def test_what_is_certainly_visible_is_possibly_visible(history: list[Batch], dat
         assert len(seen) == sum((instant(earliest) or "") < moment for (earliest,) in story)
 
 
-@costly(4)
+@costly(3)
 @given(histories(), st.data())
 def test_what_is_certainly_visible_stays_so_later(history: list[Batch], data: st.DataObject) -> None:
     """At a later clock time everything is visible that was, and what was certain is certain still."""
@@ -69,7 +69,7 @@ def test_what_is_certainly_visible_stays_so_later(history: list[Batch], data: st
         assert all(latter.observations[name] == "certain" for name in certain)
 
 
-@costly(4)
+@costly(3)
 @given(histories(), st.data())
 def test_nothing_private_is_public_before_it_was_published(history: list[Batch], data: st.DataObject) -> None:
     """The public sees an observation told in private only where a report before the public comes before the cut."""
@@ -91,7 +91,7 @@ def test_nothing_private_is_public_before_it_was_published(history: list[Batch],
             assert visible == "possible" or any(latest <= cut for _, latest in own)
 
 
-@costly(4)
+@costly(3)
 @given(histories(), st.data())
 def test_later_events_never_change_what_was_recorded(history: list[Batch], data: st.DataObject) -> None:
     """An answer from an earlier recorded position is the same whatever is appended, amended or voided after it."""
@@ -111,7 +111,7 @@ def test_later_events_never_change_what_was_recorded(history: list[Batch], data:
     assert after == before
 
 
-@costly(4)
+@costly(3)
 @given(exact_histories(), st.data())
 def test_a_step_of_the_replay_is_the_answer_at_its_instant(history: list[Batch], data: st.DataObject) -> None:
     """Where all times are exact and apart, the revisions up to a step add up to the answer at that step's `latest`."""
@@ -136,7 +136,7 @@ def test_a_step_of_the_replay_is_the_answer_at_its_instant(history: list[Batch],
             assert list(at_cut[claim]) == (revised[-1] if revised else ["no-position", 0, 0, 0, 0, False])
 
 
-@costly(4)
+@costly(3)
 @given(exact_histories(), st.randoms(use_true_random=False))
 def test_the_order_of_recording_decides_no_fact(history: list[Batch], random: Random) -> None:
     """Where everything ended before the first recording, independent events may be recorded in any order."""

@@ -28,7 +28,7 @@ def shown(value: Any) -> Any:
     return instant(value) if isinstance(value, datetime) else value
 
 
-@costly(3)
+@costly(2)
 @given(st.one_of(histories(), exact_histories()), st.data())
 def test_any_view_is_as_by_the_rules(history: list[Batch], data: st.DataObject) -> None:
     """From any perspective, at any cut and recorded position: what is visible, who stands where, and each status."""

@@ -121,5 +121,5 @@ def record(directory: Path, *batches: tuple[datetime, list[Event]]) -> Path:
     for at, events in batches:
         lines = [(f"line {number}", json.dumps(event).encode()) for number, event in enumerate(events, start=1)]
         with Ledger.open(directory, by="desk", now=lambda at=at: at, environment={}) as ledger:  # type: ignore[misc]
-            list(ledger.append_json(lines))
+            ledger.append_json(lines)
     return directory

@@ -152,6 +152,7 @@ def test_an_assessor_is_shown_with_its_verdicts(pier: Desk) -> None:
     assert "2020-01-03, not certainly made by then" in pier.prints("show spokesman --as-of 2020-01-01", width=100)
     (told,) = json.loads(pier.prints("show spokesman --format json"))["assessments"]
     assert (told["claim"], told["verdict"], told["made"], told["stands"]) == ("safe", "true", True, True)
+    assert "Assessed" not in pier.prints("show mayor")
 
 
 def test_a_verdict_that_does_not_stand_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

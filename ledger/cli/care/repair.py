@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,7 @@ from ledger import times
 from ledger.cli.exits import Exit
 from ledger.cli.options import By, Wait
 from ledger.cli.setting import Setting, tell
+from ledger.cli.wording import few
 from ledger.codec import parse_seq
 from ledger.errors import BadRequest
 from ledger.log import WAIT
@@ -19,9 +20,6 @@ from ledger.workspace import Ledger, repairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_SHOWN: Final = 5
-"""How many lines are named."""
 
 
 def repair(
@@ -101,10 +99,7 @@ def _erase(ledger: Ledger, seq: int, decision: Decision, wait: float) -> None:
 
 def _lines(seqs: Sequence[int]) -> str:
     """Some lines, of which the first are named: `@5 says`, `@5, @7 and 12 more say`."""
-    if len(seqs) == 1:
-        return f"@{seqs[0]} says"
-    shown = ", ".join(f"@{seq}" for seq in seqs[:_SHOWN])
-    return f"{shown} and {len(seqs) - _SHOWN:,} more say" if len(seqs) > _SHOWN else f"{shown} say"
+    return f"{few([f'@{seq}' for seq in seqs])} {'says' if len(seqs) == 1 else 'say'}"
 
 
 def _seq(text: str, option: str) -> int:

@@ -53,8 +53,7 @@ def _begun(lines: Iterator[Line]) -> Iterator[Line]:
 
     Raises what reading a line raises.
     """
-    first = next(lines, None)
-    return lines if first is None else chain([first], lines)
+    return chain([next(lines)], lines)
 
 
 def _put(lines: Iterable[Line], target: Output) -> None:

@@ -8,8 +8,9 @@ import typer
 
 from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Note, Wait
 from ledger.cli.setting import Setting, tell
+from ledger.cli.wording import few
 from ledger.cli.write import mentions
-from ledger.cli.write.writing import few, record_named, write
+from ledger.cli.write.writing import record_named, write
 from ledger.events import Void
 from ledger.events.types import VoidKind
 from ledger.log import WAIT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ledger import codec
 from ledger.cli.setting import Setting, tell
@@ -17,9 +17,6 @@ from ledger.workspace import Ledger
 if TYPE_CHECKING:
     from ledger.events import AnyEvent
     from ledger.log import Appended
-
-_SHOWN: Final = 5
-"""How many names of many are shown."""
 
 
 def write(
@@ -78,13 +75,6 @@ def _there(one: Appended) -> str:
     """What to say of an event that was there before."""
     became = f", and was {one.became} since" if one.became is not None else ""
     return f"the same is there already{became}"
-
-
-def few(names: Sequence[str]) -> str:
-    """Some names, of which the first are shown: `a, b`, `a, b, c, d, e and 12 more`."""
-    if len(names) > _SHOWN + 1:
-        return f"{', '.join(names[:_SHOWN])} and {len(names) - _SHOWN:,} more"
-    return ", ".join(names)
 
 
 def _is_one(ledger: Ledger, event: AnyEvent) -> bool:
