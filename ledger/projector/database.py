@@ -121,7 +121,7 @@ def settle(connection: DuckDBPyConnection) -> None:
 
 def query(connection: DuckDBPyConnection, text: str, parameters: Parameters = ()) -> DuckDBPyRelation:
     """What a query gives, as a relation. Raises QueryRejected or ProjectionsFailed, see `failure`."""
-    _refuse_but_one(text)
+    _refuse_but_one(connection, text)
     try:
         with keyboard_interrupts():
             return connection.sql(text, params=_given(parameters))
@@ -135,7 +135,7 @@ def rows(connection: DuckDBPyConnection, text: str, parameters: Parameters = ())
     Two columns of one name are an error: a row could hold only one of them. It costs less than a relation, which is
     planned twice, for its columns and to be read; planning is most of what a small question costs.
     """
-    _refuse_but_one(text)
+    _refuse_but_one(connection, text)
     try:
         with keyboard_interrupts():
             connection.execute(text, _given(parameters))
@@ -162,12 +162,12 @@ def _given(parameters: Parameters) -> list[object] | dict[str, object] | None:
     return (dict(parameters) if isinstance(parameters, Mapping) else list(parameters)) or None
 
 
-def _refuse_but_one(text: str) -> None:
+def _refuse_but_one(connection: DuckDBPyConnection, text: str) -> None:
     """Raise QueryRejected where a text is not one statement."""
     if escaped(text) != text:
         raise QueryRejected(f"it is not valid Unicode: {escaped(text)}", hint="write it in UTF-8")
     try:
-        statements = len(duckdb.extract_statements(text))
+        statements = len(connection.extract_statements(text))
     except duckdb.Error as error:
         raise QueryRejected(str(error)) from None
     if statements == 0:

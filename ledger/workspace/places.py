@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +56,9 @@ def recorder(environment: Mapping[str, str], *, directory: Path) -> str:
     """Who records: `$CLAIMS_BY`, else the git user, else the login name."""
     if by := environment.get("CLAIMS_BY"):
         return by
+    import getpass  # imports cost time, and most who record say who they are
+    import subprocess
+
     try:
         asked = subprocess.run(
             ["git", "config", "user.name"],  # noqa: S607  # the user's own git, wherever it is
