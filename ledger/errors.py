@@ -29,15 +29,20 @@ The branches are what a caller can react to; the command line gives each branch 
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 _NEAR: Final = 0.6
 """How much of two names is the same, from 0 to 1, where one may have been meant as the other: mayor and mayro."""
 _MANY: Final = 1_000
 """Names, at most, that are compared letter by letter with one that is not known."""
+MOST_TOLD: Final = 10
+"""Errors, at most, that are told together of what was given together."""
 
 
 class LedgerError(Exception):
@@ -45,6 +50,8 @@ class LedgerError(Exception):
 
     Where is, as far as it is known: a `place`, such as `file:line` or an argument; the number of the `event` among
     those that were given, from 1; and the `field` of the event, as in `stances[0].claim`.
+
+    `others` are what else is wrong with what was given together, as far as it was looked for.
     """
 
     def __init__(
@@ -61,6 +68,7 @@ class LedgerError(Exception):
         self.place = place
         self.event = event
         self.field = field
+        self.others: tuple[LedgerError, ...] = ()
         self._hint: str | None = None
         self.hint = hint
 
@@ -78,6 +86,10 @@ class LedgerError(Exception):
     def __str__(self) -> str:
         event = f"event {self.event}" if self.event is not None else None
         return ": ".join(filter(None, (self.place, event, self.field, self.message)))
+
+    def every(self) -> tuple[LedgerError, ...]:
+        """This error and the others."""
+        return (self, *self.others)
 
     def at(self, place: str | None = None, *, event: int | None = None, field: str | None = None) -> LedgerError:
         """The same error, with what it lacked of where it is. The same object, for `raise error.at(...)`."""
@@ -169,6 +181,29 @@ class LockHeld(Contended):
 
 class LogMoved(Contended):
     """A conditional append finds the log as the writer last saw it."""
+
+
+def together(errors: Sequence[LedgerError]) -> LedgerError:
+    """The first of some errors, with the others: as many as are told."""
+    first, *rest = [each for error in errors for each in error.every()][:MOST_TOLD]
+    first.others = tuple(rest)
+    return first
+
+
+def made_of(given: Iterable[Given], make: Callable[[Given], Made]) -> list[Made]:
+    """What `make` makes of each. What it raises is raised together, each error with the number of its `event`."""
+    made: list[Made] = []
+    wrong: list[LedgerError] = []
+    for number, each in enumerate(given, start=1):
+        try:
+            made.append(make(each))
+        except LedgerError as error:
+            wrong.append(error.at(event=number))
+            if len(wrong) == MOST_TOLD:
+                break
+    if wrong:
+        raise together(wrong)
+    return made
 
 
 def with_article(noun: str) -> str:

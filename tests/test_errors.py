@@ -20,7 +20,9 @@ from ledger.errors import (
     Refused,
     Unavailable,
     did_you_mean,
+    made_of,
     nearest,
+    together,
 )
 
 CLASSES = tuple(value for value in vars(errors).values() if inspect.isclass(value) and issubclass(value, Exception))
@@ -68,6 +70,23 @@ def test_an_error_has_message_place_and_hint() -> None:
     assert str(error) == "case.jsonl:3: no such day"
     assert str(BadTime("no such day")) == "no such day"
     assert (BadTime("no such day").place, BadTime("no such day").hint) == (None, None)
+
+
+def test_errors_are_raised_together() -> None:
+    """What is made of several is made of all, or every error is told: flat, up to ten, each with its number."""
+
+    def make(number: int) -> int:
+        if number % 2:
+            raise BadTime(f"no day {number}")
+        return number
+
+    assert made_of((2, 4), make) == [2, 4]
+    with pytest.raises(BadTime) as raised:
+        made_of(range(100), make)
+    assert [each.event for each in raised.value.every()] == list(range(2, 22, 2))
+    assert [each.others for each in raised.value.others] == [()] * 9
+    first, second = together([Refused("a"), Refused("b")]), together([Refused("c"), Refused("d")])
+    assert [each.message for each in together([first, second]).every()] == ["a", "b", "c", "d"]
 
 
 def test_an_error_is_placed_once() -> None:

@@ -24,7 +24,8 @@ from ledger.cli.group import Commands
 from ledger.cli.setting import Color, Setting, surroundings, tell, wants_color
 from ledger.cli.system import disallowed
 from ledger.cli.usage import as_request, usage_line
-from ledger.errors import BadTime, LedgerError
+from ledger.cli.wording import few
+from ledger.errors import MOST_TOLD, BadTime, LedgerError
 from ledger.times import check_zone
 
 NAME = "claims"
@@ -166,9 +167,17 @@ def _run(arguments: list[str], environment: Mapping[str, str], now: Callable[[],
 
 
 def _tell_error(error: LedgerError) -> None:
-    tell(f"error: {error}")
-    if error.hint:
-        tell(f"hint: {error.hint}")
+    alike: dict[object, list[LedgerError]] = {}
+    for each in error.every():
+        alike.setdefault((each.field, each.message, each.hint), []).append(each)
+    for first, *others in alike.values():
+        tell(f"error: {first}")
+        if places := [each.place for each in others if each.place is not None]:
+            tell(f"the same: {few(places)}")
+        if first.hint:
+            tell(f"hint: {first.hint}")
+    if len(error.every()) == MOST_TOLD:
+        tell(f"these are the first {MOST_TOLD} errors; there may be more")
 
 
 @contextmanager

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec.structs import replace
 
 from ledger.codec import ID
-from ledger.errors import BadEvent, BadRequest, EndedRecord, IdTaken, Refused, UnknownName, did_you_mean, with_article
+from ledger.errors import (
+    BadEvent,
+    BadRequest,
+    EndedRecord,
+    IdTaken,
+    Refused,
+    UnknownName,
+    did_you_mean,
+    together,
+    with_article,
+)
 from ledger.events import (
     PUBLIC,
     RESERVED,
@@ -71,8 +81,8 @@ def admit(  # noqa: PLR0913  # what an event depends on
         first = _same(event, event.id, catalog, entry_at)
         if first is not None:
             return first
-    for refusal in refusals(event, cited, catalog, recorded_at=recorded_at, entry_at=entry_at):
-        raise refusal
+    if refused := list(refusals(event, cited, catalog, recorded_at=recorded_at, entry_at=entry_at)):
+        raise together(refused)
     return event if event.id is not None else replace(event, id=_made_id(event, catalog))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -9,15 +10,15 @@ from msgspec.structs import replace
 
 from ledger import codec
 from ledger.codec import Entry
-from ledger.errors import LedgerError, UnknownName
+from ledger.errors import MOST_TOLD, BadEvent, ImpossibleOrder, LedgerError, Refused, UnknownName, made_of, together
 from ledger.events import encode, normal, references
 from ledger.log.admission import Became, admit, became
 from ledger.log.catalog import names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ledger.events import AnyEvent
+    from ledger.events import AnyEvent, Reference
     from ledger.log.catalog import Catalog
 
 LARGEST_BATCH: Final = 10_000
@@ -48,13 +49,7 @@ class Appended(Struct, frozen=True, gc=False):
 
 def normalised(events: Sequence[AnyEvent], *, zone: str) -> list[AnyEvent]:
     """The events in their normal form; `zone` is the ledger's. Raises BadTime with its number, `event`."""
-    found = []
-    for number, event in enumerate(events, start=1):
-        try:
-            found.append(normal(event, zone=zone))
-        except LedgerError as error:
-            raise error.at(event=number) from None
-    return found
+    return made_of(events, partial(normal, zone=zone))
 
 
 def admitted(
@@ -62,11 +57,14 @@ def admitted(
 ) -> list[Admitted]:
     """The events in their places after the catalog's position, each admitted with those before it.
 
-    `entry_at` reads the entry with a seq. Raises BadEvent or Refused with its number, `event`.
+    `entry_at` reads the entry with a seq. Raises BadEvent or Refused with its number, `event`; and with it what is wrong
+    with the others, but for those that refer to what is not there, which is told once.
     """
     last = catalog.position.seq
     pending: list[Entry] = []
     placed: list[Admitted] = []
+    wrong: list[LedgerError] = []
+    missing: set[str] = set()
     cited = [references(event) for event in events]
     catalog.read(names_in(events, cited))
 
@@ -74,6 +72,9 @@ def admitted(
         return pending[seq - last - 1] if seq > last else entry_at(seq)
 
     for number, (given, names) in enumerate(zip(events, cited, strict=True), start=1):
+        if missing and any(each.name in missing for each in names):
+            missing.update(_lacking((given.id,), catalog))
+            continue
         try:
             written = encode(given)
             event = admit(given, names, catalog, recorded_at=recorded_at, entry_at=entry_at_seq, written=written)
@@ -83,15 +84,33 @@ def admitted(
                 continue
             entry = Entry(seq=last + len(pending) + 1, recorded_at=recorded_at, by=by, event=event, chain="")
             catalog.apply(entry)
-        except LedgerError as error:
-            if isinstance(error, UnknownName):
-                later = {event.id for event in events[number:]}
-                below = [each.name for each in names if each.name in later and catalog.record(each.name) is None]
-                error.hint = f"{below[0]} is declared further below: put that first" if below else error.hint
-            raise error.at(event=number) from None
+        except (BadEvent, Refused) as error:
+            for each in error.every():
+                each.at(event=number)
+                if isinstance(each, UnknownName):
+                    _look_below(each, names, events[number:])
+            wrong.append(error)
+            if isinstance(error, ImpossibleOrder) or sum(len(each.every()) for each in wrong) >= MOST_TOLD:
+                break  # what comes after an order that is impossible may be refused because of it alone
+            missing.update(_lacking((given.id, *(each.name for each in names)), catalog))
+            continue
         pending.append(entry)
         placed.append(Admitted(entry, written if event is given else encode(event)))
+    if wrong:
+        raise together(wrong)
     return placed
+
+
+def _lacking(names: Iterable[str | None], catalog: Catalog) -> Iterator[str]:
+    """Those of some names that no record has."""
+    return (name for name in names if name is not None and catalog.record(name) is None)
+
+
+def _look_below(error: UnknownName, names: Sequence[Reference], later: Sequence[AnyEvent]) -> None:
+    """Say so where a name that is not there is declared by one of the later events."""
+    name = next((each.name for each in names if each.field == error.field), None)
+    if name is not None and any(event.id == name for event in later):
+        error.hint = f"{name} is declared further below: put that first"
 
 
 def encoded(placed: Sequence[Admitted], *, previous: str) -> tuple[list[bytes], list[Appended]]:

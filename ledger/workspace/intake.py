@@ -6,7 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from ledger import events
-from ledger.errors import BadEvent, BadRequest, LedgerError
+from ledger.errors import BadRequest, LedgerError, made_of
 from ledger.log import LARGEST_BATCH
 
 if TYPE_CHECKING:
@@ -46,11 +46,11 @@ def batches_appended(
                 hint = "later ones may refer to it: append the lines before this one, then try the rest"
                 raise BadRequest("a dry run is of one batch", place=places[0], hint=hint)
             try:
-                read = [decoded(data, place) for place, data in zip(places, given, strict=True)]
-                appended = append(read, expected)
+                appended = append(made_of(given, decoded), expected)
             except LedgerError as error:
-                if error.event is not None:
-                    error.place, error.event = places[error.event - 1], None
+                for each in error.every():
+                    if each.event is not None:
+                        each.place, each.event = places[each.event - 1], None
                 raise
             for _ in places:
                 pending.popleft()
@@ -64,14 +64,11 @@ def batches_appended(
         raise
 
 
-def decoded(data: bytes, place: str) -> AnyEvent:
-    """The event in a line. Raises BadEvent at its place."""
-    try:
-        given = events.without_nulls(data)
-        event = events.decode(given)
-        events.refuse_duplicate_keys(given, read=event)
-    except BadEvent as error:
-        raise error.at(place) from None
+def decoded(data: bytes) -> AnyEvent:
+    """The event in a line. Raises BadEvent."""
+    given = events.without_nulls(data)
+    event = events.decode(given)
+    events.refuse_duplicate_keys(given, read=event)
     return event
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from ledger import durable, events
 from ledger.codec import parse_seq
-from ledger.errors import BadConfiguration, BadEvent, BadRequest, UnknownName
+from ledger.errors import BadConfiguration, BadEvent, BadRequest, UnknownName, made_of
 from ledger.events import AnyEvent, Event
 from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log, uncounted
 from ledger.log import config as configuration
@@ -157,10 +157,11 @@ class Journal:
         after its seq touches a claim; with `expect_versions`, only where a record still says what the line with its seq
         states. Events that are all there already write nothing, and nothing that moved on refuses them: an append
         can be tried again. With `dry_run`, what would stand in the log. Raises BadInput, Refused,
-        LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; a place in an error is `event N` from 1.
+        LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; a place in an error is `event N` from 1, and
+        what is wrong with other events is in its `others`.
         """
         batch = [given] if isinstance(given, Event | dict) else list(given)
-        checked = [_checked(event, number) for number, event in enumerate(batch, start=1)]
+        checked = made_of(batch, _checked)
         expected = expectation(expect, expect_claims, expect_versions)
         return self.log.append(checked, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run, expected=expected)
 
@@ -291,11 +292,8 @@ class Journal:
         return proofs.prove_since(self.log, since)
 
 
-def _checked(event: AnyEvent | dict[str, Any], number: int) -> AnyEvent:
+def _checked(event: AnyEvent | dict[str, Any]) -> AnyEvent:
     if not isinstance(event, _ONE):
         hint = "give an Observation(…), a Claim(…) or another event, or a dict of the fields that a line has"
-        raise BadEvent(f"{event!r:.80} is no event", hint=hint).at(event=number)
-    try:
-        return events.checked(event)
-    except BadEvent as error:
-        raise error.at(event=number) from None
+        raise BadEvent(f"{event!r:.80} is no event", hint=hint)
+    return events.checked(event)

@@ -182,15 +182,69 @@ def test_lines_of_a_log_are_told_what_to_leave_out(harbour: Desk, tmp_path: Path
     """What `claims log` prints cannot be appended as it stands: the hint has the fields that are the ledger's own."""
     path = tmp_path / "log.jsonl"
     harbour.does(f"log --format jsonl -o {path}")
+    path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:2]), encoding="utf-8")
     assert harbour(f"append {path}") == (
         2,
         "",
         (
             f"error: {path}:1: Object contains unknown field `seq`\n"
+            f"the same: {path}:2\n"
             "hint: in lines of a log, seq, recorded_at, by, batch and chain are the ledger's own: take them out; "
             "imported_from can keep the first three\n"
         ),
     )
+
+
+def test_what_is_wrong_in_several_lines_is_told_together(harbour: Desk, tmp_path: Path) -> None:
+    """Errors of several lines are told at once, those that are alike once, each with its place and its mend."""
+    path = tmp_path / "new.jsonl"
+    said = '{{"type":"observation","speaker":"{}","stances":[{{"claim":"{}","stance":"{}"}}]}}\n'
+    path.write_text(
+        said.format("mayor", "pier-closed", "denies") * 2
+        + said.format("mayor", "pier-closed", "doubt")
+        + MAYOR.replace("name", "nam"),
+        encoding="utf-8",
+    )
+    told = harbour(f"append {path}")
+    assert told == (
+        2,
+        "",
+        (
+            f"error: {path}:1: stances[0].stance: Invalid enum value 'denies'\n"
+            f"the same: {path}:2\n"
+            "hint: did you mean deny?\n"
+            f"error: {path}:3: stances[0].stance: Invalid enum value 'doubt'\n"
+            "hint: known values: support, deny, query, comment, retract\n"
+            f"error: {path}:4: Object contains unknown field `nam`\n"
+            "hint: did you mean name?\n"
+        ),
+    )
+    before = harbour.log()
+    path.write_text(
+        said.format("mayr", "pier-closed", "deny") * 2 + said.format("mayor", "pier-closd", "deny"), encoding="utf-8"
+    )
+    declare = "if not, declare it first:"
+    assert harbour(f"append {path}") == (
+        1,
+        "",
+        (
+            f"error: {path}:1: speaker: there is no actor mayr\n"
+            f"hint: did you mean mayor? {declare} `claims actor mayr …`\n"
+            f"error: {path}:3: stances[0].claim: there is no claim pier-closd\n"
+            f"hint: did you mean pier-closed or pier-open? {declare} `claims claim pier-closd …`\n"
+        ),
+    )
+    assert harbour.log() == before
+
+
+def test_of_very_many_errors_the_first_are_told(desk: Desk, tmp_path: Path) -> None:
+    """After the tenth it ends, and says so: who mends them can try again."""
+    path = tmp_path / "new.jsonl"
+    path.write_text("{}\n" * 300, encoding="utf-8")
+    told = desk(f"append {path}").err
+    assert told.startswith(f"error: {path}:1: Object missing required field `type`\nthe same: {path}:2, ")
+    assert f"{path}:6 and 4 more\n" in told
+    assert told.endswith("these are the first 10 errors; there may be more\n")
 
 
 def test_a_file_may_be_called_like_a_place(desk: Desk, tmp_path: Path) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ledger.errors import BadEvent, EndedRecord, LedgerError, Refused, UnknownName
 from ledger.events import (
@@ -21,7 +25,7 @@ from ledger.events import (
     Stance,
     Void,
 )
-from tests.log.logs import append, said
+from tests.log.logs import HARBOUR, append, open_log, said
 
 if TYPE_CHECKING:
     from ledger.events import AnyEvent
@@ -47,6 +51,86 @@ def refused(log: Log, *events: AnyEvent) -> LedgerError:
     with pytest.raises(LedgerError) as error:
         append(log, *events)
     return error.value
+
+
+# Several at once
+
+
+def test_what_is_wrong_with_a_batch_is_told_together(log: Log) -> None:
+    """Every event is looked at, but what refers to what is not there, which is told where it is first missed."""
+    error = refused(
+        log,
+        said(speaker="mayr", audience=("counsil",)),
+        Claim(id="tide", text="  "),
+        said("mayor-3", speaker="mayr"),
+        said(after=("mayor-3",)),
+        said(stances=(Stance(claim="tide", stance="deny"),)),
+        said(occurred="2021"),
+        said("mayor-4"),
+        Void(event="leek"),
+    )
+    assert [(each.event, each.field) for each in error.every()] == [
+        (1, "speaker"),
+        (1, "audience[0]"),
+        (2, "text"),
+        (6, "occurred"),
+        (8, "event"),
+    ]
+
+
+def test_after_an_impossible_order_nothing_else_is_told(log: Log) -> None:
+    """What comes later may be refused because of it alone."""
+    error = refused(log, said(speaker="mayr"), said("late", after=("mayor-2",), occurred="2020"), said(speaker="x"))
+    assert [each.event for each in error.every()] == [1, 3]
+    impossible = Order(first="mayor-2", then="mayor-1")
+    error = refused(log, said(speaker="mayr"), impossible, said(speaker="x"))
+    assert [each.event for each in error.every()] == [1, 2]
+
+
+_NAMES: Final = st.sampled_from(("mayor", "pilot", "gull", "tide", "closed", "one", "two"))
+_EVENTS: Final = st.lists(
+    st.one_of(
+        st.builds(lambda name: Actor(id=name, name=name), _NAMES),
+        st.builds(lambda name: Claim(id=name, text=name), _NAMES),
+        st.builds(lambda name, by: said(name, speaker=by), _NAMES | st.none(), _NAMES),
+        st.builds(lambda on: said(stances=(Stance(claim=on, stance="deny"),)), _NAMES),
+        st.builds(lambda first: said(after=(first,)), _NAMES),
+        st.builds(lambda event: Void(event=event), _NAMES),
+    ),
+    max_size=12,
+)
+
+
+@given(_EVENTS)
+def test_without_what_is_wrong_the_rest_is_taken(events: list[AnyEvent]) -> None:
+    """Taking out all that is told until nothing is leaves just what is taken where each event is appended alone.
+
+    And what is told first is what is wrong with the first event that is not taken.
+    """
+    with TemporaryDirectory() as root:
+        log = open_log(Path(root) / "alone")
+        append(log, *HARBOUR)
+        alone: list[tuple[int, str | None]] = []
+        for number, event in enumerate(events):
+            try:
+                append(log, event)
+            except LedgerError as error:
+                alone.append((number, error.field))
+        log.close()
+        log = open_log(Path(root) / "together")
+        append(log, *HARBOUR)
+        left, told = list(enumerate(events)), []
+        while True:
+            try:
+                append(log, *(event for _, event in left))
+                break
+            except LedgerError as error:
+                out = {each.event for each in error.every()}
+                told.append((left[(error.event or 0) - 1][0], error.field))
+                left = [each for number, each in enumerate(left, start=1) if number not in out]
+        log.close()
+    assert [number for number, _ in left] == sorted(set(range(len(events))) - {number for number, _ in alone})
+    assert told[:1] == alone[:1]
 
 
 # Names

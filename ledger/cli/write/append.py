@@ -78,7 +78,8 @@ def append(
             try:
                 count, last = _append(file, given, setting, dry_run=dry_run, ids=ids)
             except LedgerError as error:
-                plain(error)
+                for each in error.every():
+                    plain(each)
                 if number:
                     error.hint = "; ".join(filter(None, (error.hint, f"{_list(files[:number])} in the log already")))
                 raise

@@ -51,14 +51,15 @@ def write(
             expect_versions=expect_versions,
         )
     except LedgerError as error:
-        if (number := error.event) is not None:
-            error.event = None
-            is_new = number <= len(new)
-            as_typed(plain(error), on_the_spot(new[number - 1]) if is_new else typed or {})
-            if isinstance(error, IdTaken) and is_new and _is_one(ledger, new[number - 1]):
-                error.hint = "leave the + out if that is who or what you mean; else choose another id"
-        elif isinstance(error, UnknownName):
-            error.at("--expect-claim")
+        for each in error.every():
+            if (number := each.event) is not None:
+                each.event = None
+                is_new = number <= len(new)
+                as_typed(plain(each), on_the_spot(new[number - 1]) if is_new else typed or {})
+                if isinstance(each, IdTaken) and is_new and _is_one(ledger, new[number - 1]):
+                    each.hint = "leave the + out if that is who or what you mean; else choose another id"
+            elif isinstance(each, UnknownName):
+                each.at("--expect-claim")
         raise
     for one in appended:
         if dry_run and one.is_new:
