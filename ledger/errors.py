@@ -88,7 +88,7 @@ class LedgerError(Exception):
         return ": ".join(filter(None, (self.place, event, self.field, self.message)))
 
     def every(self) -> tuple[LedgerError, ...]:
-        """This error and the others."""
+        """The error itself, and the others."""
         return (self, *self.others)
 
     def at(self, place: str | None = None, *, event: int | None = None, field: str | None = None) -> LedgerError:

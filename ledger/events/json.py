@@ -223,4 +223,5 @@ def _known_field(name: str, part: str, tag: str) -> str | None:
     if kind is None:
         return None
     known = kind.__struct_encode_fields__
-    return did_you_mean(name, known) or f"known fields: {', '.join(known)}"
+    explained = f"; `claims schema {tag}` explains them" if tag in EVENT_TYPES else ""
+    return did_you_mean(name, known) or f"known fields: {', '.join(known)}{explained}"

@@ -57,8 +57,8 @@ def admitted(
 ) -> list[Admitted]:
     """The events in their places after the catalog's position, each admitted with those before it.
 
-    `entry_at` reads the entry with a seq. Raises BadEvent or Refused with its number, `event`; and with it what is wrong
-    with the others, but for those that refer to what is not there, which is told once.
+    `entry_at` reads the entry with a seq. Raises BadEvent or Refused with its number, `event`, and what is wrong with
+    the others; but that a name is not there is told once.
     """
     last = catalog.position.seq
     pending: list[Entry] = []

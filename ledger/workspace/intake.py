@@ -48,9 +48,7 @@ def batches_appended(
             try:
                 appended = append(made_of(given, decoded), expected)
             except LedgerError as error:
-                for each in error.every():
-                    if each.event is not None:
-                        each.place, each.event = places[each.event - 1], None
+                _place(error, places)
                 raise
             for _ in places:
                 pending.popleft()
@@ -62,6 +60,13 @@ def batches_appended(
         if done and not is_dry:
             error.hint = f"{done:,} events before are recorded; go on from {first}. {error.hint or ''}".strip()
         raise
+
+
+def _place(error: LedgerError, places: list[str]) -> None:
+    """Give an error, and its others, the places of their events."""
+    for each in error.every():
+        if each.event is not None:
+            each.place, each.event = places[each.event - 1], None
 
 
 def decoded(data: bytes) -> AnyEvent:

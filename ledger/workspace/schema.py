@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from ledger.errors import UnknownName, did_you_mean
+from ledger.events import EVENT_TYPES
 from ledger.projector.statements import literal
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ _TOLD: Final = {
 """What those columns of macros mean that no relation has."""
 
 
-class SqlRelation(Struct, frozen=True, kw_only=True):
-    """A relation or a macro that SQL may name. A macro has `parameters`."""
+class Named(Struct, frozen=True, kw_only=True):
+    """What may be named: a relation (a `view` or `table`) or a `macro` in SQL, which has `parameters`; an `event`."""
 
     name: str
     kind: str
@@ -81,17 +82,17 @@ class ColumnOf(Struct, frozen=True, kw_only=True):
     comment: str | None
 
 
-def relations(ledger: Ledger) -> list[SqlRelation]:
+def relations(ledger: Ledger) -> list[Named]:
     """Everything that a query may name, views and tables first."""
-    return [SqlRelation(**row) for row in ledger.rows(_RELATIONS)]  # type: ignore[arg-type]  # as the query says
+    return [Named(**row) for row in ledger.rows(_RELATIONS)]  # type: ignore[arg-type]  # as the query says
 
 
-def columns(ledger: Ledger, name: str) -> tuple[SqlRelation, list[ColumnOf]]:
+def columns_of(ledger: Ledger, name: str) -> tuple[Named, list[ColumnOf]]:
     """A relation or macro with its columns. Raises UnknownName."""
     known = {relation.name: relation for relation in relations(ledger)}
     if name not in known:
-        hint = " ".join(filter(None, (did_you_mean(name, known), "`claims schema` has them all")))
-        raise UnknownName(f"there is no relation of the name {name!r}", hint=hint)
+        hint = " ".join(filter(None, (did_you_mean(name, (*known, *EVENT_TYPES)), "`claims schema` has them all")))
+        raise UnknownName(f"there is no relation, macro or event {name!r}", hint=hint)
     relation = known[name]
     if relation.kind != "macro":
         return relation, _columns_of(ledger, name)
@@ -103,7 +104,7 @@ def _columns_of(ledger: Ledger, name: str) -> list[ColumnOf]:
     return [ColumnOf(**row) for row in rows]  # type: ignore[arg-type]  # as the query says
 
 
-def _columns_of_macro(ledger: Ledger, macro: SqlRelation) -> list[ColumnOf]:
+def _columns_of_macro(ledger: Ledger, macro: Named) -> list[ColumnOf]:
     """The columns of a macro, from describing a call of it. In DuckDB they have no comments of their own."""
     parameters = (macro.parameters or "").split(", ")
     required = ", ".join("null" for _ in takewhile(lambda each: each != _FIRST_OPTIONAL, parameters))

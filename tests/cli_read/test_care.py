@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ledger.events import EVENT_TYPES
 from ledger.workspace import health
 from tests.cli_read.harbour import BATCHES, CAST, record
 from tests.desk import Desk
@@ -215,10 +216,31 @@ def test_the_schema_of_a_relation_has_its_columns(read: Desk) -> None:
     assert columns["status"]["type"] == "VARCHAR"
     assert all(each["comment"] for each in columns.values())
     assert "Never a verdict." in " ".join(read.prints("schema claims").split())
-    for name in [each["name"] for each in json.loads(read.prints("schema --format json"))]:
+    for name in [each["name"] for each in json.loads(read.prints("schema --format json")) if each["kind"] != "event"]:
         found = json.loads(read.prints(f"schema {name} --format json"))
         assert [(name, each["column"]) for each in found if not each["comment"]] == []
     macro = [each["column"] for each in json.loads(read.prints("schema claims_as_of --format json"))]
     assert macro[:4] == ["claim", "text", "kind", "status"]
     assert read.prints("schema claims_as_of").startswith("claims_as_of(moment, perspective, recorded, claim)\n")
     assert read.prints("schema replay").startswith("replay(")
+
+
+def test_the_schema_of_an_event_has_its_fields(read: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each type of event is listed, and its page has the fields; also where there is no ledger, since it needs none."""
+    listed = [each["name"] for each in json.loads(read.prints("schema --format json")) if each["kind"] == "event"]
+    assert listed == [*EVENT_TYPES]
+    desk = Desk(tmp_path, capsys)
+    fields = {each["field"]: each for each in json.loads(desk.prints("schema observation --format json"))}
+    assert fields["stances[].stance"] == {
+        "field": "stances[].stance",
+        "takes": "support, deny, query, comment, retract",
+        "is_required": True,
+        "default": None,
+        "meaning": "What the speaker does to it. A retract takes back an earlier stance.",
+        "example": '"deny"',
+    }
+    page = desk.prints("schema observation")
+    assert page.startswith("observation\nOne utterance, document or happening")
+    assert "direct (default)" in page
+    assert "id of a claim" in page
+    assert "did you mean observation" in read("schema observatoin").err

@@ -1,4 +1,4 @@
-"""HELP.md: the help of every command, and what can be queried."""
+"""HELP.md: the help of every command, what can be queried, and what can be appended."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from ledger.events import EVENT_TYPES
 
 ROOT = Path(__file__).parents[2]
 INTRODUCTION = """# The commands and the relations
@@ -21,7 +23,9 @@ def help_page() -> str:
     parts += [_fenced(f"claims {command} --help", _run(command, "--help")) for command in commands()]
     with TemporaryDirectory() as folder:
         _run("-C", folder, "init", "--name", "empty")
-        parts += ["## What `claims sql` sees\n", _run("-C", folder, "schema", "--format", "markdown")]
+        parts += ["## What `claims sql` sees, and `claims append` takes\n"]
+        parts += [_run("-C", folder, "schema", "--format", "markdown")]
+    parts += [_fenced(f"claims schema {kind}", _run("schema", kind)) for kind in EVENT_TYPES]
     return "\n".join(parts).rstrip("\n") + "\n"
 
 

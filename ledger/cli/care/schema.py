@@ -1,47 +1,67 @@
-"""`claims schema`: what SQL can query, as the database itself describes it."""
+"""`claims schema`: what SQL can query, as the database itself describes it, and which fields events have."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+from msgspec import Struct
 
 from ledger.cli.options import FormatOption, Out
 from ledger.cli.output import Rows, output
 from ledger.cli.setting import Setting
-from ledger.render.pages.schema import page_of_relation, page_of_relations
-from ledger.workspace.schema import ColumnOf, SqlRelation, columns, relations
+from ledger.events.described import EVENTS, LINES, Described, described
+from ledger.render.pages.schema import page_of_event_type, page_of_events, page_of_relation, page_of_relations
+from ledger.workspace.schema import ColumnOf, Named, columns_of, relations
 
 
 def schema(
     ctx: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="A relation or a macro; else all.", show_default=False)
+        str | None,
+        typer.Argument(metavar="NAME", help="A relation, a macro or a type of event; else all.", show_default=False),
     ] = None,
     *,
     format_: FormatOption = None,
     out: Out = None,
 ) -> None:
-    """List what SQL can query: relations and macros, and what their columns mean.
+    """List what SQL can query, and which fields events have.
 
     claims schema
     claims schema claims
     claims schema claims_as_of
+    claims schema observation
+
+    Relations and macros, and what their columns mean; and the types of events, as `claims append` takes them, with
+    their fields.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
+    if name is not None and name in EVENTS:
+        parts = described(name)
+        if target.is_for_people:
+            target.page(page_of_event_type(name, EVENTS[name], LINES[name], parts))
+        else:
+            target.rows(_rows(Described, parts))
+        return
     with setting.reading() as ledger:
         if name is None:
             found = relations(ledger)
             if target.is_for_people:
-                target.page(page_of_relations(found))
+                target.page((*page_of_relations(found), *page_of_events(EVENTS)))
                 return
-            fields = SqlRelation.__struct_fields__
-            target.rows(Rows(columns=fields, values=lambda: ([getattr(each, key) for key in fields] for each in found)))
+            kinds = [Named(name=kind, kind="event", parameters=None, comment=what) for kind, what in EVENTS.items()]
+            target.rows(_rows(Named, [*found, *kinds]))
             return
-        relation, parts = columns(ledger, name)
+        relation, columns = columns_of(ledger, name)
         if target.is_for_people:
-            target.page(page_of_relation(relation, parts))
+            target.page(page_of_relation(relation, columns))
         else:
-            keys = ColumnOf.__struct_fields__
-            target.rows(Rows(columns=keys, values=lambda: ([getattr(each, key) for key in keys] for each in parts)))
+            target.rows(_rows(ColumnOf, columns))
+
+
+def _rows(kind: type[Struct], found: Sequence[Struct]) -> Rows:
+    """Structs of one kind as rows, a column for each field."""
+    keys = kind.__struct_fields__
+    return Rows(columns=keys, values=lambda: ([getattr(each, key) for key in keys] for each in found))

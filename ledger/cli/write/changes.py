@@ -11,8 +11,9 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger import events
-from ledger.cli.write.field_errors import EXAMPLES, plain
+from ledger.cli.write.field_errors import plain
 from ledger.errors import BadEvent, BadRequest, did_you_mean
+from ledger.events.described import EXAMPLES
 from ledger.events.differences import ENVELOPE, content, fields, is_time
 
 if TYPE_CHECKING:

@@ -6,70 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from ledger.events.described import EXAMPLES
 
+if TYPE_CHECKING:
     from ledger.errors import LedgerError
 
-EXAMPLES: Final[Mapping[str, object]] = {
-    "after": ["mayor-1"],
-    "aliases": ["Mayor"],
-    "amends": "mayor-2",
-    "archived": "https://archive.example/pier-4",
-    "assessor": "desk",
-    "audience": ["harbour-council"],
-    "basis": "reported",
-    "by": "desk",
-    "captured_at": "2020-01-06",
-    "certainty": "probable",
-    "claim": "pier-closed",
-    "claims": ["pier-closed"],
-    "confidence": "moderate",
-    "end": 131,
-    "event": "mayor-2",
-    "evidence": ["mayor-2"],
-    "exact": "It is open.",
-    "first": "mayor-1",
-    "from": "pier-closed",
-    "id": "mayor-2",
-    "imported_from": {"ledger": "Old desk"},
-    "independent": True,
-    "label": "Half true",
-    "language": "en",
-    "ledger": "Old desk",
-    "mode": "paraphrase",
-    "name": "The mayor",
-    "note": "By telephone.",
-    "observation": "mayor-2",
-    "occurred": "2020-01-06",
-    "part_of": "city",
-    "published": "2020-01-06",
-    "publisher": "Harbour Post",
-    "quotes": [{"exact": "It is open."}],
-    "rationale": "The memo says so.",
-    "reason": "A misprint.",
-    "recorded_at": "2020-01-06T21:10:00.000000Z",
-    "relation": "contradicts",
-    "reliability": "B",
-    "reports": [{"source": "harbour-post"}],
-    "retracts": [{"observation": "mayor-1"}],
-    "role": "Mayor",
-    "seq": 17,
-    "sha256": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
-    "source": "harbour-post",
-    "speaker": "mayor",
-    "stance": "deny",
-    "stances": [{"claim": "pier-closed", "stance": "deny"}],
-    "start": 120,
-    "text": "Pier 4 is closed.",
-    "then": "mayor-2",
-    "title": "Pier 4 closed",
-    "to": "pier-open",
-    "url": "https://harbour-post.example/pier-4",
-    "verdict": "mixed",
-    "via": ["city-radio"],
-}
-"""What each field may hold. A `kind` is missing: it is one thing of a claim and another one of an observation."""
 _TIMES: Final = ("captured_at", "occurred", "published")
 
 _EMPTY: Final = "Expected `str` of length >= 1"
