@@ -68,10 +68,17 @@ def _rows(ledger: Ledger, text: str) -> list[dict[str, object]]:
         raise in_our_words(error) from None
 
 
-def states(view: View, *, claim: str | None = None) -> Question[ClaimState]:
-    """The claims with their status and who is behind it; of one claim, or of all."""
-    which = "true" if claim is None else f"c.claim = {literal(claim)}"
-    return Question(query("states", view, claim=claim, which=which), ClaimState)
+def states(
+    view: View, *, claim: str | None = None, statuses: Sequence[str] = (), matching: str | None = None
+) -> Question[ClaimState]:
+    """The claims with their status and who is behind it: one claim, or all that have one of some statuses, or a text.
+
+    A text is looked for in the id and the words of each, in capitals or not; likewise in the lists below.
+    """
+    which = [_has(matching, "c.claim", "c.text")]
+    which += [f"c.claim = {literal(claim)}"] if claim is not None else []
+    which += [f"c.status in {_list(statuses)}"] if statuses else []
+    return Question(query("states", view, claim=claim, which=" and ".join(which)), ClaimState)
 
 
 def evidence(view: View, claim: str) -> Question[Evidence]:
@@ -125,9 +132,10 @@ def utterance(view: View, name: str) -> Question[Utterance]:
     return Question(query("utterances", view, which=which), Utterance)
 
 
-def actors(view: View) -> Question[ActorRow]:
-    """All actors."""
-    return Question(query("actors", view), ActorRow)
+def actors(view: View, *, matching: str | None = None) -> Question[ActorRow]:
+    """All actors, or those that have a text."""
+    which = _has(matching, "actor", "name", "role", "array_to_string(aliases, chr(10))")
+    return Question(query("actors", view, which=which), ActorRow)
 
 
 def member(view: View, actor: str) -> Question[Member]:
@@ -140,15 +148,17 @@ def held(view: View, actors: Sequence[str]) -> Question[PositionHeld]:
     return Question(query("held", view, actors=_list(actors)), PositionHeld)
 
 
-def sources(view: View, *, named: Sequence[str] | None = None) -> Question[SourceRow]:
-    """The sources; those of some names, or all."""
-    which = "true" if named is None else f"source in {_list(named)}"
+def sources(view: View, *, named: Sequence[str] | None = None, matching: str | None = None) -> Question[SourceRow]:
+    """The sources; those of some names, those that have a text, or all."""
+    which = _has(matching, "source", "publisher", "title", "url")
+    which += f" and source in {_list(named)}" if named is not None else ""
     return Question(query("sources", view, which=which), SourceRow)
 
 
-def observations(view: View, *, claim: str | None = None) -> Question[ObservationSeen]:
-    """The observations that are visible at the cut; those that ever touched a claim, or all."""
-    return Question(query("observations", view, claim=claim), ObservationSeen)
+def observations(view: View, *, claim: str | None = None, matching: str | None = None) -> Question[ObservationSeen]:
+    """The observations that are visible at the cut; those that ever touched a claim, those that have a text, or all."""
+    which = _has(matching, "s.observation", "s.text")
+    return Question(query("observations", view, claim=claim, which=which), ObservationSeen)
 
 
 def recorded_observations(view: View) -> Question[Count]:
@@ -194,6 +204,13 @@ def versions(view: View, record: str) -> Question[Version]:
 def ended(view: View, names: Sequence[str]) -> Question[RecordEnded]:
     """Those of some names whose records were voided or erased by the seq that the view looks at."""
     return Question(query("ended", view, names=_list(names)), RecordEnded)
+
+
+def _has(text: str | None, *columns: str) -> str:
+    """Whether one of some columns has a text in it, in capitals or not, as SQL; every row has none."""
+    if text is None:
+        return "true"
+    return f"contains(lower(concat_ws(chr(10), {', '.join(columns)})), lower({literal(text)}))"
 
 
 def _list(names: Sequence[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Annotated, Literal, TypeVar
 
 import typer
@@ -12,6 +14,7 @@ from ledger.cli.read.viewing import look
 from ledger.cli.setting import Setting, tell
 from ledger.errors import BadRequest, did_you_mean
 from ledger.events import LEDGER, PUBLIC
+from ledger.render.page import STATUSES, Page
 from ledger.render.pages.list_claims import page_of_claims
 from ledger.render.pages.list_records import page_of_actors, page_of_observations, page_of_sources
 from ledger.workspace import Ledger, View, questions
@@ -23,13 +26,19 @@ What = Literal["claims", "actors", "sources", "observations"]
 _ALL: tuple[What, ...] = ("claims", "actors", "sources", "observations")
 
 
-def list_(
+def list_(  # each is a question of its own
     ctx: typer.Context,
     what: Annotated[
         str,
         typer.Argument(metavar="WHAT", help="claims (default), actors, sources or observations.", show_default=False),
     ] = "claims",
     *,
+    statuses: Annotated[
+        list[str] | None, typer.Option("--status", metavar="STATUS", help="Claims of this status; may be repeated.")
+    ] = None,
+    matching: Annotated[
+        str | None, typer.Option("--matching", metavar="TEXT", help="What has this text in its id or its words.")
+    ] = None,
     as_of: AsOf = None,
     known_to: KnownTo = PUBLIC,
     recorded: Recorded = None,
@@ -40,6 +49,7 @@ def list_(
     """List the claims, each with its status and who is behind it.
 
     claims list --as-of 2020-01-06 --known-to us-congress
+    claims list --status disputed --matching pier
     claims list --as-of mayor:1 --format json
     claims list observations --known-to ledger -o observations.parquet
 
@@ -49,16 +59,28 @@ def list_(
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
     chosen = _chosen(what)
+    of_status = _statuses(statuses or (), chosen)
     with setting.reading() as ledger:
         view = look(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded)
         if (as_of is not None or known_to != PUBLIC) and chosen in ("actors", "sources"):
             option = "--as-of" if as_of is not None else "--known-to"
             tell(f"{option} leaves no {chosen} out: they are listed as they are recorded")
-        if not target.is_for_people:
-            answer = Answer(_question(chosen, view).relation(ledger))
-            target.rows(target.limited(answer, limit))
-        else:
-            _page(chosen, ledger, view, target, limit)
+        show = partial(_show, ledger, target, limit)
+        match chosen:
+            case "claims":
+                states = questions.states(view, statuses=of_status, matching=matching)
+                count = show(states, partial(page_of_claims, view=view, zone=setting.zone))
+            case "actors":
+                count = show(questions.actors(view, matching=matching), page_of_actors)
+            case "sources":
+                count = show(questions.sources(view, matching=matching), page_of_sources)
+            case _:
+                seen = questions.observations(view, matching=matching)
+                count = show(seen, partial(page_of_observations, view=view, zone=setting.zone))
+                if count is not None and matching is None:
+                    _tell_unseen(ledger, view, count)
+        if count == 0 and (of_status or matching is not None):
+            tell(f"no {chosen} match; without --status and --matching all are listed")
 
 
 def _chosen(what: str) -> What:
@@ -69,45 +91,34 @@ def _chosen(what: str) -> What:
     raise BadRequest(f"no list of {what!r}", hint=hint)
 
 
-def _question(what: What, view: View) -> questions.Question[Row]:
-    match what:
-        case "claims":
-            return questions.states(view)
-        case "actors":
-            return questions.actors(view)
-        case "sources":
-            return questions.sources(view)
-        case _:
-            return questions.observations(view)
+def _statuses(given: Sequence[str], chosen: What) -> Sequence[str]:
+    """The statuses that are asked for. Raises BadRequest where one is none, or where what is listed has none."""
+    if given and chosen != "claims":
+        raise BadRequest(f"{chosen} have no status", place="--status", hint="claims have: leave it out, or list those")
+    for each in given:
+        if each not in STATUSES:
+            hint = did_you_mean(each, STATUSES) or f"there are {', '.join(STATUSES)}"
+            raise BadRequest(f"no status is called {each!r}", place="--status", hint=hint)
+    return given
 
 
-def _page(what: What, ledger: Ledger, view: View, target: Output, limit: int | None) -> None:
-    zone = target.setting.zone
-    match what:
-        case "claims":
-            claims, _ = _first(questions.states(view), ledger, target, limit)
-            target.page(page_of_claims(claims, view, zone=zone))
-        case "actors":
-            actors, _ = _first(questions.actors(view), ledger, target, limit)
-            target.page(page_of_actors(actors))
-        case "sources":
-            sources, _ = _first(questions.sources(view), ledger, target, limit)
-            target.page(page_of_sources(sources))
-        case _:
-            seen, count = _first(questions.observations(view), ledger, target, limit)
-            target.page(page_of_observations(seen, view, zone=zone))
-            _tell_unseen(ledger, view, count)
-
-
-def _first(
-    question: questions.Question[_Row], ledger: Ledger, target: Output, limit: int | None
-) -> tuple[list[_Row], int]:
-    """The rows of a page up to a limit, and how many there are; if some are left out, stderr says so."""
+def _show(
+    ledger: Ledger,
+    target: Output,
+    limit: int | None,
+    question: questions.Question[_Row],
+    page: Callable[[list[_Row]], Page],
+) -> int | None:
+    """Print an answer up to a limit. Of a page, how many rows there are; if some are left out, stderr says so."""
+    if not target.is_for_people:
+        target.rows(target.limited(Answer(question.relation(ledger)), limit))
+        return None
     most = target.most(limit)
     rows = question.rows(ledger, most=most)
     count = len(rows) if most is None or len(rows) < most else question.count(ledger)
     target.tell_limit(most, count)
-    return rows, count
+    target.page(page(rows))
+    return count
 
 
 def _tell_unseen(ledger: Ledger, view: View, seen: int) -> None:

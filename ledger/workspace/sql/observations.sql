@@ -6,4 +6,5 @@ select s.*, coalesce(t.stances, []) as stances, coalesce(b.retracts, []) as retr
 from seen s
     left join internal.stances_taken() t on t.observation = s.seq
     left join internal.retracts_taken() b on b.observation = s.seq
+where {which}
 order by s.occurred_earliest nulls first, s.occurred_latest, s.seq

@@ -1,0 +1,78 @@
+"""`claims list` of some: by their status, or by a text in them."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.desk import Desk
+
+SEARCHED = {
+    "claims": ("claim", "text"),
+    "actors": ("actor", "name", "role", "aliases"),
+    "sources": ("source", "publisher", "title", "url"),
+    "observations": ("observation", "text"),
+}
+"""The columns in which a text is looked for."""
+
+
+def listed(read: Desk, options: str) -> list[dict[str, Any]]:
+    """The rows of a list for programs."""
+    found: list[dict[str, Any]] = json.loads(read.prints(f"list {options} --format json"))
+    return found
+
+
+def has(row: dict[str, Any], columns: tuple[str, ...], text: str) -> bool:
+    """Whether one of these columns has the text, or one of the texts in a column has."""
+    values = [row[column] for column in columns]
+    words = [each for value in values for each in (value if isinstance(value, list) else [value]) if each is not None]
+    return any(text.lower() in each.lower() for each in words)
+
+
+def test_claims_of_a_status(read: Desk) -> None:
+    """Those that have it, in the order of all; of several statuses, those of any; at the cut that is asked for."""
+    for options in ("", "--as-of 2020-01-06", "--known-to harbour-council", "--recorded @15"):
+        everything = listed(read, f"claims {options}")
+        statuses = sorted({each["status"] for each in everything})
+        assert len(statuses) > 1
+        for status in statuses:
+            of_it = [each for each in everything if each["status"] == status]
+            assert listed(read, f"claims {options} --status {status}") == of_it
+        asked = " ".join(f"--status {status}" for status in statuses)
+        assert listed(read, f"claims {options} {asked}") == everything
+
+
+@pytest.mark.parametrize("what", SEARCHED)
+@pytest.mark.parametrize("text", ["PIER", "pier", "mayor", "o", "%", "_", "'", "no such text", "Council", "."])
+def test_what_matches_a_text(read: Desk, what: str, text: str) -> None:
+    """It is looked for in the id and the words, in capitals or not, and nothing in it has a meaning of its own."""
+    found = [each for each in listed(read, what) if has(each, SEARCHED[what], text)]
+    assert listed(read, f"{what} --matching {shlex.quote(text)}") == found
+
+
+def test_where_nothing_matches_it_is_said(read: Desk) -> None:
+    """An empty page alone could be that of an empty ledger."""
+    told = read("list sources --matching nowhere")
+    assert (told.code, told.out) == (0, "No sources.\n")
+    assert told.err == "no sources match; without --status and --matching all are listed\n"
+    assert read("list --status questioned --matching nowhere").err.startswith("no claims match;")
+    assert "not known there" not in read("list observations --matching pier --as-of 2020-01-06").err
+
+
+@pytest.mark.parametrize(
+    ("options", "message", "hint"),
+    [
+        ("--status disptued", "--status: no status is called 'disptued'", "did you mean disputed?"),
+        ("--status true", "--status: no status is called 'true'", "there are asserted, asserted-by-several, disputed"),
+        ("actors --status denied", "--status: actors have no status", "claims have"),
+    ],
+)
+def test_a_status_is_one_that_there_is(read: Desk, options: str, message: str, hint: str) -> None:
+    """Another word is refused, and so is a status of what has none."""
+    told = read(f"list {options}")
+    assert (told.code, told.out) == (2, "")
+    assert told.err.startswith(f"error: {message}\nhint: {hint}")
