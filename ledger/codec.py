@@ -57,6 +57,12 @@ _STRANGE: Final = (
 _encode_json = msgspec.json.Encoder().encode
 
 
+def id_like(text: str) -> str | None:
+    """An id that is made of a text, `City Council` as `city-council`; None where nothing of it can be in one."""
+    like = re.sub(r"[._-]*[^a-z0-9._-]+[._-]*", "-", text.lower()).strip("-._")[:100]
+    return like if ID.fullmatch(like) else None
+
+
 def parse_seq(text: str) -> int | None:
     """The seq that `17` or `@17` names; None for any other text. Beyond the last one there can be, it is that one."""
     found = _SEQ.fullmatch(text)

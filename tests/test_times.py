@@ -215,7 +215,7 @@ def test_an_open_end_is_left_out_of_the_log() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "6 January 2020", "2020-W02-1", "2020/2021/2022", "2020[UTC", "x" * 300]
+    "text", ["", "yesterday", "Jan 6", "6 Juni 2020", "2020-W02-1", "2020/2021/2022", "2020[UTC", "x" * 300]
 )
 def test_what_is_no_time_gets_a_hint_with_all_that_is_accepted(text: str) -> None:
     """Where no mend is clear, the error shows the text and the hint shows every accepted form."""
@@ -246,6 +246,11 @@ def test_what_is_no_time_gets_a_hint_with_all_that_is_accepted(text: str) -> Non
         ("2020-01-06T16:10:05,5Z", "2020-01-06T16:10:05.5Z"),
         ("2020-01-06T16:10:05.123456789Z", "2020-01-06T16:10:05.123456Z"),
         ("2020-01-06 16:10 [Asia/Baghdad]", "2020-01-06T16:10[Asia/Baghdad]"),
+        ("6 January 2020", "2020-01-06"),
+        ("6th of jan. 2020", "2020-01-06"),
+        ("Monday, Sept. 7, 2020", "2020-09-07"),
+        ("May 2nd, 2020", "2020-05-02"),
+        ("December 2020", "2020-12"),
     ],
 )
 def test_another_way_of_writing_is_answered_with_the_accepted_one(text: str, written: str) -> None:
@@ -253,6 +258,20 @@ def test_another_way_of_writing_is_answered_with_the_accepted_one(text: str, wri
     error = refusal(text)
     assert error.message == f"'{text}' cannot be read as a time"
     assert error.hint == f"write {written}"
+
+
+@given(st.dates(min_value=date(1000, 1, 1), max_value=date(9998, 12, 31)))
+def test_a_day_in_english_words_is_answered_with_that_day(day: date) -> None:
+    """Its month in full or in three letters, before or after the day, with a weekday or without."""
+    for form in ("{0.day} {0:%B} {0.year}", "{0:%A}, {0:%B} {0.day}, {0.year}", "{0:%b}. {0.day} {0.year}"):
+        assert refusal(form.format(day)).hint == f"write {day.isoformat()}"
+
+
+@given(st.dates(min_value=date(1954, 10, 4), max_value=date(2091, 8, 21)))
+def test_a_sheet_s_number_of_a_day_is_answered_with_that_day(day: date) -> None:
+    """As a sheet counts them: 43,836 is 6 January 2020."""
+    number = 43_836 + (day - date(2020, 1, 6)).days
+    assert (refusal(str(number)).hint or "").endswith(f"it is {day.isoformat()}")
 
 
 @pytest.mark.parametrize(
@@ -265,6 +284,9 @@ def test_another_way_of_writing_is_answered_with_the_accepted_one(text: str, wri
         ("Y12020", "years run from 0001 to 9998"),
         ("-12020", "years run from 0001 to 9998"),
         ("0000", "years run from 0001 to 9998"),
+        ("43836", "years run from 0001 to 9998; as the number of a day in a sheet it is 2020-01-06"),
+        ("1578327000", "years run from 0001 to 9998; counted from 1970 it is 2020-01-06T16:10:00Z"),
+        ("1578327000123", "years run from 0001 to 9998; counted from 1970 it is 2020-01-06T16:10:00Z"),
         ("9999-01", "years run from 0001 to 9998"),
         ("202X", "digits are not left open: give an interval, 2020/2029 for 202X"),
         ("2020-XX", "digits are not left open: give an interval, 2020/2029 for 202X"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec.structs import replace
 
-from ledger.codec import ID
+from ledger.codec import ID, id_like
 from ledger.errors import (
     BadEvent,
     BadRequest,
@@ -59,7 +59,6 @@ _DECLARED: Final = (("actor",), ("source",), ("claim",))
 """The types of record that a command of their own declares, where a reference takes no other."""
 _AGAIN: Final = "what was voided stays so: record it again under another name"
 _MADE_ID = re.compile(rf"{ID.pattern}(:[1-9][0-9]*)?(:v[1-9][0-9]*)?")
-_STRANGE = re.compile(r"[^a-z0-9._-]+")
 
 
 def admit(  # noqa: PLR0913  # what an event depends on
@@ -220,8 +219,7 @@ def _no_id(name: str) -> BadEvent:
     if _MADE_ID.fullmatch(name) is not None:
         hint = "an id with a colon is one that a ledger made: leave it out, or give one of your own"
         return BadEvent(f"{name!r} cannot be an id", field="id", hint=hint)
-    like = _STRANGE.sub("-", name.lower()).strip("-._")[:100]
-    example = like if ID.fullmatch(like) else "mayor-2"
+    example = id_like(name) or "mayor-2"
     hint = f"an id begins with a letter and has up to 100 of a-z, 0-9, dot, underscore and hyphen, as in {example}"
     return BadEvent(f"{name!r} cannot be an id", field="id", hint=hint)
 

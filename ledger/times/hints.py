@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +31,13 @@ _ELSE = (
     ),
     (r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{1,2}(?![0-9:])", "a time of day is written with its minutes: T16:10"),
 )
-_ADVICE = tuple((re.compile(shape), hint) for shape, hint in _ELSE)
+"""The beginnings of what is no time, and what to do about each."""
 
+# Patterns are compiled where they are asked for: of those who record, few mistype a time.
 _DASHES = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2212"}
-_COMPACT = re.compile(r"\A([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])")
-_DAY_OR_MONTH_FIRST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
-_LOOSE = re.compile(
+_COMPACT = r"\A([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])"
+_DAY_OR_MONTH_FIRST = r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})"
+_LOOSE = (
     r"(?P<year>[0-9]{4})(?P<by>[-/.])(?P<month>[0-9]{1,2})"
     r"(?:(?P=by)(?P<day>[0-9]{1,2})"
     r"(?:(?:[Tt]| +)(?P<hour>[0-9]{1,2}):?(?P<minute>[0-9]{2})"
@@ -43,6 +45,18 @@ _LOOSE = re.compile(
     r" *(?P<offset>[Zz]|(?P<sign>[+-])(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?)?)?)?"
     r" *(?P<zone>\[[A-Za-z0-9_+/-]+\])?"
 )
+_WEEKDAY = r"(?:[A-Za-z]{3,6}day,? +)?"
+_IN_WORDS = (
+    _WEEKDAY
+    + r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)? +(?:of +)?)?(?P<month>[A-Za-z]{3,9})\.?,? +(?P<year>[0-9]{4})",
+    _WEEKDAY + r"(?P<month>[A-Za-z]{3,9})\.? +(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,? +(?P<year>[0-9]{4})",
+)
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_FIRST_DAY_OF_SHEETS: Final = datetime(1899, 12, 30, tzinfo=UTC)
+"""Day 0 of spreadsheets, which take 1900 for a leap year."""
 
 
 def quoted(text: str) -> str:
@@ -55,16 +69,31 @@ def rewritings(text: str) -> Iterator[str]:
     if len(text) > LONGEST:
         return
     plain = text.translate(_DASHES)
-    if both := _DAY_OR_MONTH_FIRST.fullmatch(plain):
+    if both := re.fullmatch(_DAY_OR_MONTH_FIRST, plain):
         first, _, second, year = both.groups()
         yield from dict.fromkeys((f"{year}-{second:0>2}-{first:0>2}", f"{year}-{first:0>2}-{second:0>2}"))
-    elif loose := _LOOSE.fullmatch(_COMPACT.sub(r"\1-\2-\3", plain)):
+    elif loose := re.fullmatch(_LOOSE, re.sub(_COMPACT, r"\1-\2-\3", plain)):
         yield _tidy(loose.groupdict(default=""))
+    elif words := next(filter(None, (re.fullmatch(shape, plain) for shape in _IN_WORDS)), None):
+        for number, month in enumerate(_MONTHS, start=1):
+            if month.startswith(words["month"].lower()):
+                yield f"{words['year']}-{number:02}" + (f"-{words['day']:0>2}" if words["day"] else "")
 
 
 def advice(text: str) -> str:
     """A hint for what has no rewriting: why this form is not read, else what is accepted."""
-    return next((hint for shape, hint in _ADVICE if shape.match(text)), ACCEPTED)
+    found = next((hint for shape, hint in _ELSE if re.match(shape, text)), ACCEPTED)
+    counted = _counted(text)
+    return f"{found}; {counted}" if counted is not None else found
+
+
+def _counted(text: str) -> str | None:
+    """What a number means where days or seconds are counted, as in a sheet or a database."""
+    if re.fullmatch(r"[2-6][0-9]{4}", text):
+        return f"as the number of a day in a sheet it is {_FIRST_DAY_OF_SHEETS + timedelta(days=int(text)):%Y-%m-%d}"
+    if re.fullmatch(r"1[0-9]{9}([0-9]{3})?", text):
+        return f"counted from 1970 it is {datetime.fromtimestamp(int(text[:10]), UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return None
 
 
 def _tidy(part: dict[str, str]) -> str:

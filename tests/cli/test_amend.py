@@ -109,7 +109,7 @@ def test_a_dry_run_shows_the_change_and_makes_none(harbour: Desk) -> None:
         (
             "amend mayor --set nmae=x",
             2,
-            "error: --set nmae: Object contains unknown field `nmae`\nhint: did you mean name?\n",
+            "error: --set nmae: there is no field `nmae`\nhint: did you mean name?\n",
         ),
         (
             "amend mayor --set 'name=  '",

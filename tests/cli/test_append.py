@@ -94,7 +94,7 @@ def test_an_empty_cell_is_nothing(desk: Desk, actors: Path, tmp_path: Path) -> N
         {"seq": 0, "id": "mayor:1", "type": "observation", "speaker": "mayor", "batch": 0},
     ]
     path.write_text('{"type":"claim","id":"x","text":"x","mood":"null"}\n', encoding="utf-8")
-    assert "unknown field `mood`" in desk(f"append {path}").err
+    assert "no field `mood`" in desk(f"append {path}").err
 
 
 def test_ids_are_printed_where_they_are_asked_for(desk: Desk, actors: Path, words: Path) -> None:
@@ -153,15 +153,15 @@ def test_files_before_the_one_that_fails_are_told_to_stand(
 @pytest.mark.parametrize(
     ("data", "place", "message"),
     [
-        (b'{"type":"actor","id":"city"}', ":1: ", "missing required field `name`"),
-        (b'{"type":"actor","id":"city","name":"City","nmae":"x"}', ":1: ", "unknown field `nmae`"),
+        (b'{"type":"actor","id":"city"}', ":1: ", "the field `name` is missing"),
+        (b'{"type":"actor","id":"city","name":"City","nmae":"x"}', ":1: ", "no field `nmae`"),
         (b'{"type":"actor","id":"city","id":"town","name":"City"}', ":1: ", "`id` stands twice"),
         (b'\n\n{"type":"actr","id":"city","name":"City"}', ":3: ", "did you mean actor?"),
         (b'{"type":"actor","name":"\xff"}', ":1: ", "is not UTF-8"),
         ('{"type":"actor"}'.encode("utf-16"), ":1: ", "UTF-16, not UTF-8"),
         ("[1]\n".encode("utf-16-be"), ":1: ", "not a JSON object"),
         (b'[\n{"type":"actor"}]', ":1: ", "one event a line"),
-        (b'"city"', ":1: ", "Expected `object`"),
+        (b'"city"', ":1: ", "should be an object"),
         (b"x" * (8 * LONGEST + 1), ":1: ", "a line of more than 524,280 bytes"),
         (b'{"type":"claim","text":"' + b"x" * LONGEST + b'"}', ":1: ", "at most 65,535"),
         (b'{"type":"observation","speaker":"mayr"}', ":1: ", "mayr"),
@@ -187,7 +187,7 @@ def test_lines_of_a_log_are_told_what_to_leave_out(harbour: Desk, tmp_path: Path
         2,
         "",
         (
-            f"error: {path}:1: Object contains unknown field `seq`\n"
+            f"error: {path}:1: there is no field `seq`\n"
             f"the same: {path}:2\n"
             "hint: in lines of a log, seq, recorded_at, by, batch and chain are the ledger's own: take them out; "
             "imported_from can keep the first three\n"
@@ -210,12 +210,12 @@ def test_what_is_wrong_in_several_lines_is_told_together(harbour: Desk, tmp_path
         2,
         "",
         (
-            f"error: {path}:1: stances[0].stance: Invalid enum value 'denies'\n"
+            f"error: {path}:1: stances[0].stance: it cannot be 'denies'\n"
             f"the same: {path}:2\n"
             "hint: did you mean deny?\n"
-            f"error: {path}:3: stances[0].stance: Invalid enum value 'doubt'\n"
+            f"error: {path}:3: stances[0].stance: it cannot be 'doubt'\n"
             "hint: known values: support, deny, query, comment, retract\n"
-            f"error: {path}:4: Object contains unknown field `nam`\n"
+            f"error: {path}:4: there is no field `nam`\n"
             "hint: did you mean name?\n"
         ),
     )
@@ -242,7 +242,7 @@ def test_of_very_many_errors_the_first_are_told(desk: Desk, tmp_path: Path) -> N
     path = tmp_path / "new.jsonl"
     path.write_text("{}\n" * 300, encoding="utf-8")
     told = desk(f"append {path}").err
-    assert told.startswith(f"error: {path}:1: Object missing required field `type`\nthe same: {path}:2, ")
+    assert told.startswith(f"error: {path}:1: the field `type` is missing\nthe same: {path}:2, ")
     assert f"{path}:6 and 4 more\n" in told
     assert told.endswith("these are the first 10 errors; there may be more\n")
 

@@ -59,35 +59,35 @@ def test_no_example_is_of_a_field_that_is_not_there() -> None:
         ),
         (
             {"type": "actor", "name": "A", "aliases": "B"},
-            "aliases: Expected `array`, got `str`",
+            "aliases: it is text, and should be a list",
             'as in ["Mayor"]',
         ),
         (
             {"type": "report", "observation": "a", "source": "b", "quotes": [{"exact": "c", "start": -1}]},
-            "quotes[0].start: Expected `int` >= 0",
+            "quotes[0].start: it is not >= 0",
             "as in 120",
         ),
         (
             {"type": "source", "publisher": "A", "published": {"earliest": "2020"}},
-            "published: Object missing required field `text`",
+            "published: the field `text` is missing",
             'as in "2020-01-06"',
         ),
         (
             {"type": "source", "publisher": "A", "published": {"text": 2020}},
-            "published.text: Expected `str`, got `int`",
+            "published.text: it is a whole number, and should be text",
             'as in "2020-01-06"',
         ),
-        ({"type": "claim"}, "Object missing required field `text`", 'as in "text":"Pier 4 is closed."'),
+        ({"type": "claim"}, "the field `text` is missing", 'as in "text":"Pier 4 is closed."'),
         (
             {"type": "observation", "stances": [{"claim": "a"}]},
-            "stances[0]: Object missing required field `stance`",
+            "stances[0]: the field `stance` is missing",
             'as in "stance":"deny"',
         ),
-        ({"type": "claim", "text": "A", "kind": 1}, "kind: Expected `str`, got `int`", None),
-        ({"type": "claim", "txt": "A"}, "Object contains unknown field `txt`", "did you mean text?"),
+        ({"type": "claim", "text": "A", "kind": 1}, "kind: it is a whole number, and should be text", None),
+        ({"type": "claim", "txt": "A"}, "there is no field `txt`", "did you mean text?"),
         (
             [],
-            "Expected `object`, got `array`",
+            "it is a list, and should be an object",
             'one event a line, as in {"type":"claim","id":"pier-closed","text":"Pier 4 is closed."}',
         ),
     ],
@@ -122,7 +122,7 @@ def test_fields_of_files_and_of_amendments_are_named_as_they_were_given(harbour:
     hint = 'hint: give it in words, as in "Pier 4 is closed."\n'
     assert harbour(f"append {path}") == (2, "", f"error: {path}:1: text: it is empty\n{hint}")
     assert harbour("amend pier-open --set text=") == (2, "", f"error: --set text: it is empty\n{hint}")
-    told = "error: --unset text: Object missing required field `text`\n"
+    told = "error: --unset text: the field `text` is missing\n"
     hint = "hint: it cannot be left out: give it another value with --set text=…\n"
     assert harbour("amend pier-open --unset text") == (2, "", told + hint)
     assert harbour("amend mayor --set part_of=town").err.startswith("error: part_of: there is no actor town\n")

@@ -360,8 +360,7 @@ def test_who_records_is_said_or_known(harbour: Desk) -> None:
             2,
             (
                 "error: --to: 'City council' is not a name\n"
-                "hint: a name has a-z, 0-9, dot, underscore and hyphen; "
-                "a new one is +id, +id@whole or +id='A sentence.'\n"
+                "hint: did you mean city-council? a new one is +city-council='City council'\n"
             ),
         ),
         (

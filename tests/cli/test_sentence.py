@@ -160,7 +160,7 @@ def test_there_may_be_nobody_or_nothing_said() -> None:
         (
             "mayor supports 'The budget'",
             "'The budget' is not a name\n  mayor supports 'The budget'\n                 ^^^^^^^^^^^^",
-            "a name has a-z, 0-9, dot, underscore and hyphen; a new one is +id, +id@whole or +id='A sentence.'",
+            "did you mean the-budget? a new one is +the-budget='The budget'",
         ),
     ],
 )

@@ -51,7 +51,7 @@ def changed(event: AnyEvent, assignments: Sequence[str], removals: Sequence[str]
             event = _decoded(_without(fields(event), steps))
         except BadEvent as error:
             error.hint = error.hint or f"it cannot be left out: give it another value with --set {removal}=…"
-            raise _at_option(error, f"--unset {removal}") from None
+            raise _at_option(plain(error), f"--unset {removal}") from None
         except (LookupError, TypeError):
             raise BadRequest(
                 "there is nothing to take out", place=f"--unset {removal}", hint=_there(event, steps)
@@ -85,7 +85,7 @@ def _assigned(event: AnyEvent, path: Path, value: str, *, place: str) -> AnyEven
     if path[0] not in type(event).__struct_encode_fields__:
         known = [name for name in type(event).__struct_encode_fields__ if name not in ENVELOPE]
         hint = did_you_mean(str(path[0]), known) or f"known fields: {', '.join(known)}"
-        raise BadRequest(f"Object contains unknown field `{path[0]}`", place=place, hint=hint)
+        raise BadRequest(f"there is no field `{path[0]}`", place=place, hint=hint)
     errors: list[BadEvent] = []
     for meant in _meanings(value, path, place=place):
         try:

@@ -16,6 +16,23 @@ _TIMES: Final = ("captured_at", "occurred", "published")
 _EMPTY: Final = "Expected `str` of length >= 1"
 _BLANK: Final = "it has nothing but white space"
 _DIGEST: Final = "Expected `str` matching regex "
+_WORDS: Final = (
+    (re.compile(r"Object contains unknown field (`\S+`)"), r"there is no field \1"),
+    (re.compile(r"Object missing required field (`\S+`)"), r"the field \1 is missing"),
+    (re.compile(r"Invalid enum value '(.*)'"), r"it cannot be '\1'"),
+    (re.compile(r"Expected `int` (>=|<=) (-?[0-9]+)"), r"it is not \1 \2"),
+)
+"""What msgspec says, and the words for it."""
+_WRONG_TYPE: Final = re.compile(r"Expected `(?P<wanted>[a-z |]+)`, got `(?P<given>[a-z]+)`")
+_TYPES: Final = {
+    "array": "a list",
+    "bool": "true or false",
+    "float": "a number",
+    "int": "a whole number",
+    "null": "null",
+    "object": "an object",
+    "str": "text",
+}
 _SHAPE: Final = re.compile(r"Expected .*|Object missing required field `(?P<missing>\S+)`")
 
 
@@ -30,7 +47,16 @@ def plain(error: LedgerError) -> LedgerError:
         error.hint = "it has 64 of 0-9 and a-f, as `sha256sum FILE` prints them"
     elif error.hint is None and (found := _SHAPE.fullmatch(error.message)):
         error.hint = _meant(found["missing"], field)
+    for shape, words in _WORDS:
+        error.message = shape.sub(words, error.message)
+    error.message = _WRONG_TYPE.sub(_of_types, error.message)
     return error
+
+
+def _of_types(wrong: re.Match[str]) -> str:
+    """That a value is of another type than it should be, in words."""
+    wanted = [_TYPES.get(each, each) for each in wrong["wanted"].split(" | ") if each != "null"]
+    return f"it is {_TYPES.get(wrong['given'], wrong['given'])}, and should be {' or '.join(wanted)}"
 
 
 def _meant(missing: str | None, path: str) -> str | None:

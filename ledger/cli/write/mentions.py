@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from ledger.codec import NAME
+from ledger.codec import NAME, id_like
 from ledger.errors import BadRequest
 from ledger.events import Actor, Claim, Source
 
@@ -118,14 +119,23 @@ def _parts(word: str) -> Iterator[str]:
         rest = rest.strip()
 
 
+def _meant(word: str) -> str | None:
+    """The name that may be meant by a word, and how it is declared by its words, where it has some."""
+    lower, like = word.strip(" ,;.").lower(), id_like(word)
+    if NAME.fullmatch(lower):
+        return f"did you mean {lower}?"
+    if like is None or word.startswith(("+", "@")):
+        return None
+    return f"did you mean {like}? a new one is +{like}={shlex.quote(word)}"
+
+
 def _declared(word: str) -> tuple[str, str | None, str | None] | None:
     """The id, the whole and the text of a declaration; None for a plain name. Raises BadRequest."""
     if NAME.fullmatch(word):
         return None
     new = _NEW.fullmatch(word)
     if new is None:
-        lower = word.strip(" ,;.").lower()
-        raise BadRequest(f"{word!r} is not a name", hint=f"did you mean {lower}?" if NAME.fullmatch(lower) else _FORM)
+        raise BadRequest(f"{word!r} is not a name", hint=_meant(word) or _FORM)
     text = new["text"]
     if text is not None and not text.strip():
         raise BadRequest(f"nothing stands after the = of {word!r}", hint=_FORM)
