@@ -204,6 +204,25 @@ def test_a_difference_has_everything_that_differs(tmp_path: Path, capsys: pytest
     assert {each["record"]: each["change"] for each in found["because"]} == {"keeper-1": "known"}
 
 
+def test_a_difference_may_be_between_two_states_of_the_log(bridge: Desk) -> None:
+    """The first view is asked from the log as it was, the second from it as it is, or as it was at another place."""
+    bridge.does("amend mayor-1 --set stances[0].stance=query --reason 'Misheard.'", "record mayor denies bridge-safe")
+    end = len(bridge.log())
+    for first, second in ((end - 2, end), (end - 1, end), (end, end - 2), (3, end - 2)):
+        line = f"diff public@ public@ --first-recorded @{first} --recorded @{second} --format json"
+        told = [(each["claim"], each["from_status"], each["to_status"]) for each in json.loads(bridge(line).out)]
+        with Ledger.open(bridge.directory) as ledger:
+            views = [ledger.view(recorded=position) for position in (first, second)]
+            assert told == ledger.diff(*views).select("claim, from_status, to_status").fetchall() != []
+    assert bridge("diff public@ public@ --first-recorded @3").out.splitlines()[1:3] == [
+        "First: as the public knows it, from the log as it was at @3.",
+        "Second: as the public knows it.",
+    ]
+    refused = bridge("diff public@ public@ --first-recorded mayor-1")
+    assert (refused.code, refused.err.startswith("error: --first-recorded: what was recorded is asked by")) == (2, True)
+    assert bridge("diff public@ public@ --first-recorded 2020-01-01").err.startswith("nothing was recorded by then")
+
+
 def test_a_recorded_time_before_the_log_is_told(
     bridge: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

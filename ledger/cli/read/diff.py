@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ledger.cli.options import FormatOption, Out, Recorded
 from ledger.cli.output import output
-from ledger.cli.read.viewing import checked, dated
+from ledger.cli.read.viewing import checked, dated, position_of
 from ledger.cli.setting import Setting
 from ledger.errors import LedgerError
 from ledger.render.pages.diff import page_of_differences
@@ -25,6 +25,14 @@ def diff(
     second: Annotated[str, typer.Argument(metavar="VIEW", help="The view to compare it with.")],
     *,
     recorded: Recorded = None,
+    first_recorded: Annotated[
+        str | None,
+        typer.Option(
+            "--first-recorded",
+            metavar="T|@17",
+            help="The first view from the log as it was then, and not as the second.",
+        ),
+    ] = None,
     format_: FormatOption = None,
     out: Out = None,
 ) -> None:
@@ -34,15 +42,19 @@ def diff(
     claims diff @2020-01-06 @2020-01-07
     claims diff ledger@31 ledger@40
     claims diff harbour-council@ public@
+    claims diff public@ public@ --first-recorded @31
 
     A view is a perspective at a moment; without a moment it covers everything recorded. The reasons are observations on
-    the claim that only one view knows, or that differ in version. For programs, one row per claim.
+    the claim that only one view knows, or that differ in version. The last example is what the public's picture owes to
+    what was recorded, corrected and voided since @31. For programs, one row per claim.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
     with setting.reading() as ledger:
-        position = dated(setting, ledger, recorded, "--recorded")
-        views = [_view(setting, ledger, text, position) for text in (first, second)]
+        former = latter = position_of(setting, ledger, recorded)
+        if first_recorded is not None:
+            former = position_of(setting, ledger, first_recorded, "--first-recorded")
+        views = [_view(setting, ledger, text, at) for text, at in ((first, former), (second, latter))]
         question = questions.comparison(*views)
         if target.is_for_people:
             differences = question.rows(ledger)
@@ -57,8 +69,4 @@ def _view(setting: Setting, ledger: Ledger, text: str, recorded: str | None) -> 
         view = ledger.parse_view(f"{perspective}@{dated(setting, ledger, moment, 'VIEW')}" if mark else text)
     except LedgerError as error:
         raise error.at("VIEW") from None
-    try:
-        at = ledger.view(recorded=recorded).recorded
-    except LedgerError as error:
-        raise error.at("--recorded") from None
-    return checked(setting, ledger, replace(view, recorded=at))
+    return checked(setting, ledger, replace(view, recorded=recorded))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger import times
 from ledger.cli.moments import calendar
@@ -50,32 +51,38 @@ def view_of(
 ) -> View:
     """The view that the options mean; its perspective and event may not exist. Raises BadTime."""
     moment = dated(setting, ledger, as_of, "--as-of")
-    position = dated(setting, ledger, recorded, "--recorded")
+    position = position_of(setting, ledger, recorded)
     try:
-        ledger.view(recorded=position)
-    except LedgerError as error:
-        raise error.at("--recorded") from None
-    try:
-        view = ledger.view(as_of=moment, perspective=known_to, recorded=position)
+        view = replace(ledger.view(as_of=moment, perspective=known_to), recorded=position)
     except LedgerError as error:
         raise error.at("--as-of") from None
     if view.clock is not None and view.clock > times.instant(setting.now()):
         tell(f"--as-of {as_of} is still to come: the answer is what is recorded now")
-    _tell_recorded(setting, ledger, view, recorded)
     return view
 
 
-def _tell_recorded(setting: Setting, ledger: Ledger, view: View, given: str | None) -> None:
-    """Say where the log had nothing yet at a time, or where that is still to come."""
-    if view.recorded is None or parse_seq(view.recorded) is not None:
-        return
+def position_of(setting: Setting, ledger: Ledger, given: str | None, option: str = "--recorded") -> str | None:
+    """The recorded position that an option means, as a view has it. Raises BadTime or BadRequest.
+
+    It says where the log had nothing yet at a time, or where that is still to come.
+    """
+    try:
+        position = ledger.view(recorded=dated(setting, ledger, given, option)).recorded
+    except LedgerError as error:
+        raise error.at(option) from None
+    if position is not None and parse_seq(position) is None:
+        _tell_position(setting, ledger, position, f"{option} {given}")
+    return position
+
+
+def _tell_position(setting: Setting, ledger: Ledger, position: str, given: str) -> None:
     try:
         first = ledger.entry(1)
     except UnknownName:
         first = None
-    if view.recorded > times.instant(setting.now()):
-        tell(f"--recorded {given} is still to come: the answer is from the log as it is now")
-    elif isinstance(first, Entry) and view.recorded < first.recorded_at:
+    if position > times.instant(setting.now()):
+        tell(f"{given} is still to come: the answer is from the log as it is now")
+    elif isinstance(first, Entry) and position < first.recorded_at:
         begun = to_the_second(times.as_datetime(first.recorded_at), zone=setting.zone)
         tell(f"nothing was recorded by then: the log begins {begun}")
 
