@@ -12,6 +12,7 @@ bytes, which also rules out duplicate keys, of which the JSON reader would take 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
@@ -21,7 +22,7 @@ from msgspec import Struct
 
 from ledger import events, times
 from ledger.errors import BadEvent, DamagedLog
-from ledger.events import AnyEvent
+from ledger.events import RESERVED, AnyEvent
 from ledger.times import Instant
 
 RULES: Final = 2
@@ -33,6 +34,7 @@ NO_CHAIN: Final = "0" * 64
 CHAIN_BYTES: Final = len(b',"chain":""}') + 64
 """The bytes at the end of a line from the comma before its chain on."""
 
+_LONGEST_ID: Final = 100
 ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 """The form of an id that a writer gives. The colon is kept for the ids that the ledger makes."""
 NAME = re.compile(r"[a-z][a-z0-9._:-]*")
@@ -58,9 +60,14 @@ _encode_json = msgspec.json.Encoder().encode
 
 
 def id_like(text: str) -> str | None:
-    """An id that is made of a text, `City Council` as `city-council`; None where nothing of it can be in one."""
-    like = re.sub(r"[._-]*[^a-z0-9._-]+[._-]*", "-", text.lower()).strip("-._")[:100]
-    return like if ID.fullmatch(like) else None
+    """An id that is made of a text, `City Council` as `city-council`; None where it has letters that no id has."""
+    apart = unicodedata.normalize("NFKD", text[:_LONGEST_ID].casefold())
+    plain = "".join(each for each in apart if not unicodedata.combining(each))
+    if any(each.isalnum() and not each.isascii() for each in plain):
+        return None
+    words = (word.strip("._-") for word in re.split(r"[^a-z0-9._-]+", plain))
+    like = "-".join(filter(None, words))[:_LONGEST_ID]
+    return like if ID.fullmatch(like) and like not in RESERVED else None
 
 
 def parse_seq(text: str) -> int | None:

@@ -28,11 +28,12 @@ The branches are what a caller can react to; the command line gives each branch 
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -42,7 +43,12 @@ _NEAR: Final = 0.6
 _MANY: Final = 1_000
 """Names, at most, that are compared letter by letter with one that is not known."""
 MOST_TOLD: Final = 10
-"""Errors, at most, that are told together of what was given together."""
+"""Errors, at most, that are told together, those that are alike as one."""
+MOST_PLACES: Final = 100
+"""Errors, at most, whether or not they are alike."""
+OTHERS: Final = "others"
+"""How the note begins that says that there are other errors."""
+_INDEX: Final = re.compile(r"\[[0-9]+\]")
 
 
 class LedgerError(Exception):
@@ -86,6 +92,11 @@ class LedgerError(Exception):
     def __str__(self) -> str:
         event = f"event {self.event}" if self.event is not None else None
         return ": ".join(filter(None, (self.place, event, self.field, self.message)))
+
+    @property
+    def gist(self) -> tuple[str, str]:
+        """What errors have in common that are alike: the field, wherever it stands in a list, and the message."""
+        return _INDEX.sub("", self.field or ""), self.message
 
     def every(self) -> tuple[LedgerError, ...]:
         """The error itself, and the others."""
@@ -183,26 +194,52 @@ class LogMoved(Contended):
     """A conditional append finds the log as the writer last saw it."""
 
 
-def together(errors: Sequence[LedgerError]) -> LedgerError:
-    """The first of some errors, with the others: as many as are told."""
-    first, *rest = [each for error in errors for each in error.every()][:MOST_TOLD]
-    first.others = tuple(rest)
-    return first
+class Wrong:
+    """Errors of what was given together, to be raised as one: the first, with the others."""
+
+    def __init__(self) -> None:
+        self._found: list[LedgerError] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def add(self, error: LedgerError) -> None:
+        """Add an error with its others."""
+        self.add_all(error.every())
+
+    def add_all(self, errors: Iterable[LedgerError]) -> None:
+        """Add some errors, each for itself."""
+        for each in errors:
+            each.others = ()
+            self._found.append(each)
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are as many as are told."""
+        return len(self._found) >= MOST_PLACES or len({each.gist for each in self._found}) >= MOST_TOLD
+
+    def error(self) -> LedgerError:
+        """The first, with the others. In a traceback, a note says that there are some."""
+        first, *others = self._found
+        first.others = tuple(others)
+        if others:
+            first.add_note(f"{OTHERS}: {len(others)} more, in `others`")
+        return first
 
 
 def made_of(given: Iterable[Given], make: Callable[[Given], Made]) -> list[Made]:
     """What `make` makes of each. What it raises is raised together, each error with the number of its `event`."""
     made: list[Made] = []
-    wrong: list[LedgerError] = []
+    wrong = Wrong()
     for number, each in enumerate(given, start=1):
         try:
             made.append(make(each))
         except LedgerError as error:
-            wrong.append(error.at(event=number))
-            if len(wrong) == MOST_TOLD:
+            wrong.add(error.at(event=number))
+            if wrong.is_enough:
                 break
     if wrong:
-        raise together(wrong)
+        raise wrong.error()
     return made
 
 

@@ -10,7 +10,7 @@ import pytest
 from msgspec import UNSET
 
 from ledger.errors import BadEvent
-from ledger.events import EVENT_TYPES, decode, encode, references
+from ledger.events import EVENT_TYPES, decode, encode, normal, references
 from ledger.events.described import _CITED, _MEANINGS, EVENTS, LINES, Described, described, meaning
 from tests.log.logs import HARBOUR, append, open_log
 
@@ -71,7 +71,7 @@ def test_a_field_takes_what_it_is_said_to_take(kind: str) -> None:
 def test_a_default_is_what_is_meant_without_it(kind: str) -> None:
     """What is said to be meant where a field is absent is what the log leaves out."""
     for field in (each for each in described(kind) if each.default is not None):
-        given = decode(line_with(kind, field, json.loads(field.default or "")))
+        given = normal(decode(line_with(kind, field, json.loads(field.default or ""))), zone="UTC")
         assert encode(given) == encode(decode(line_with(kind, field, UNSET)))
 
 

@@ -19,10 +19,10 @@ from ledger.errors import (
     LedgerError,
     Refused,
     Unavailable,
+    Wrong,
     did_you_mean,
     made_of,
     nearest,
-    together,
 )
 
 CLASSES = tuple(value for value in vars(errors).values() if inspect.isclass(value) and issubclass(value, Exception))
@@ -73,11 +73,11 @@ def test_an_error_has_message_place_and_hint() -> None:
 
 
 def test_errors_are_raised_together() -> None:
-    """What is made of several is made of all, or every error is told: flat, up to ten, each with its number."""
+    """What is made of several is made of all, or every error is told: ten kinds of them, each with its number."""
 
     def make(number: int) -> int:
         if number % 2:
-            raise BadTime(f"no day {number}")
+            raise BadTime(f"no day {number}", field=f"times[{number}]")
         return number
 
     assert made_of((2, 4), make) == [2, 4]
@@ -85,8 +85,32 @@ def test_errors_are_raised_together() -> None:
         made_of(range(100), make)
     assert [each.event for each in raised.value.every()] == list(range(2, 22, 2))
     assert [each.others for each in raised.value.others] == [()] * 9
-    first, second = together([Refused("a"), Refused("b")]), together([Refused("c"), Refused("d")])
-    assert [each.message for each in together([first, second]).every()] == ["a", "b", "c", "d"]
+    assert raised.value.__notes__ == ["others: 9 more, in `others`"]
+
+
+def test_errors_that_are_alike_are_told_as_one() -> None:
+    """They have a message and a field in common, wherever in a list; of very many, a hundred are kept."""
+
+    def refuse(number: int) -> int:
+        raise BadTime("no such day", field=f"reports[{number}].published")
+
+    with pytest.raises(BadTime) as raised:
+        made_of(range(1_000), refuse)
+    assert len(raised.value.every()) == 100
+    assert {each.gist for each in raised.value.every()} == {("reports.published", "no such day")}
+
+
+def test_an_error_is_added_with_its_others() -> None:
+    """And once only; who copies it has the others, too."""
+    wrong = Wrong()
+    assert not wrong
+    for messages in (("a", "b"), ("c",)):
+        several = Wrong()
+        several.add_all(Refused(each) for each in messages)
+        wrong.add(several.error())
+    error = wrong.error()
+    for again in (error, copy.copy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301  # our own
+        assert [each.message for each in again.every()] == ["a", "b", "c"]
 
 
 def test_an_error_is_placed_once() -> None:

@@ -213,9 +213,23 @@ def test_an_open_end_is_left_out_of_the_log() -> None:
 
 # What is not
 
+OPEN = "digits are not left open: give the month, 2020-01 for 2020-01-XX, or an interval, 2020/2029 for 202X"
+
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "Jan 6", "6 Juni 2020", "2020-W02-1", "2020/2021/2022", "2020[UTC", "x" * 300]
+    "text",
+    [
+        "",
+        "yesterday",
+        "Jan 6",
+        "6 Juni 2020",
+        "Monday, 7 January 2020",
+        "Someday 6 May 2020",
+        "2020-W02-1",
+        "2020/2021/2022",
+        "2020[UTC",
+        "x" * 300,
+    ],
 )
 def test_what_is_no_time_gets_a_hint_with_all_that_is_accepted(text: str) -> None:
     """Where no mend is clear, the error shows the text and the hint shows every accepted form."""
@@ -251,6 +265,7 @@ def test_what_is_no_time_gets_a_hint_with_all_that_is_accepted(text: str) -> Non
         ("Monday, Sept. 7, 2020", "2020-09-07"),
         ("May 2nd, 2020", "2020-05-02"),
         ("December 2020", "2020-12"),
+        ("Mon, 6 Jan 2020", "2020-01-06"),
     ],
 )
 def test_another_way_of_writing_is_answered_with_the_accepted_one(text: str, written: str) -> None:
@@ -288,8 +303,14 @@ def test_a_sheet_s_number_of_a_day_is_answered_with_that_day(day: date) -> None:
         ("1578327000", "years run from 0001 to 9998; counted from 1970 it is 2020-01-06T16:10:00Z"),
         ("1578327000123", "years run from 0001 to 9998; counted from 1970 it is 2020-01-06T16:10:00Z"),
         ("9999-01", "years run from 0001 to 9998"),
-        ("202X", "digits are not left open: give an interval, 2020/2029 for 202X"),
-        ("2020-XX", "digits are not left open: give an interval, 2020/2029 for 202X"),
+        (
+            "202X",
+            "digits are not left open: give the month, 2020-01 for 2020-01-XX, or an interval, 2020/2029 for 202X",
+        ),
+        (
+            "2020-XX",
+            "digits are not left open: give the month, 2020-01 for 2020-01-XX, or an interval, 2020/2029 for 202X",
+        ),
         (
             "2020-01~",
             "doubt is not marked on a time: give an interval in which it certainly was, 2020-01-04/2020-01-08",

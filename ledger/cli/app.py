@@ -24,8 +24,7 @@ from ledger.cli.group import Commands
 from ledger.cli.setting import Color, Setting, surroundings, tell, wants_color
 from ledger.cli.system import disallowed
 from ledger.cli.usage import as_request, usage_line
-from ledger.cli.wording import few
-from ledger.errors import MOST_TOLD, BadTime, LedgerError
+from ledger.errors import MOST_PLACES, MOST_TOLD, OTHERS, BadTime, LedgerError
 from ledger.times import check_zone
 
 NAME = "claims"
@@ -167,17 +166,31 @@ def _run(arguments: list[str], environment: Mapping[str, str], now: Callable[[],
 
 
 def _tell_error(error: LedgerError) -> None:
-    alike: dict[object, list[LedgerError]] = {}
+    """Tell an error and the others, those that are alike as one, and what else is noted of them."""
+    alike: dict[tuple[str, str], list[LedgerError]] = {}
     for each in error.every():
-        alike.setdefault((each.field, each.message, each.hint), []).append(each)
+        alike.setdefault(each.gist, []).append(each)
     for first, *others in alike.values():
         tell(f"error: {first}")
-        if places := [each.place for each in others if each.place is not None]:
-            tell(f"the same: {few(places)}")
+        if others:
+            tell(f"the same: {_places(others)}")
         if first.hint:
             tell(f"hint: {first.hint}")
-    if len(error.every()) == MOST_TOLD:
-        tell(f"these are the first {MOST_TOLD} errors; there may be more")
+    if len(alike) >= MOST_TOLD or len(error.every()) >= MOST_PLACES:
+        tell(f"these are the first {len(error.every())} errors; there may be more")
+    for note in getattr(error, "__notes__", ()):
+        if not note.startswith(("hint: ", f"{OTHERS}: ")):
+            tell(note)
+
+
+def _places(errors: Sequence[LedgerError]) -> str:
+    """Where errors are: `new.jsonl:3, 4, 7`, or where that is no line, in what."""
+    told, file = [], ""
+    for each in errors:
+        before, colon, line = (each.place or each.field or "").rpartition(":")
+        told.append(line if colon and before == file else f"{before}{colon}{line}")
+        file = before
+    return ", ".join(dict.fromkeys(told))
 
 
 @contextmanager

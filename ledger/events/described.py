@@ -127,7 +127,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "source.archived": "Where a copy of it is kept.",
     "source.kind": "As in article, e-mail, broadcast, post.",
     "source.language": "As in en.",
-    "source.audience": "Who could read it: actors, or public, as where it is absent.",
+    "source.audience": "Who could read it: actors, or public (default).",
     "source.published": "When it was published or sent.",
     "source.captured_at": "When our copy was taken.",
     "source.sha256": "The SHA-256 of our copy, in 64 of 0-9 and a-f, by which `claims check --documents` finds it.",
@@ -137,10 +137,10 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "relation.from": "The claim that relates to the other.",
     "relation.relation": "How it does.",
     "relation.to": "The other claim.",
-    "observation.kind": "A happening may lack a speaker, and takes no stance then.",
-    "observation.text": "What was said or happened, in our own words.",
-    "observation.speaker": "The actor who speaks.",
-    "observation.audience": "Who was told: actors, or public, as where it is absent; [] is nobody.",
+    "observation.kind": "A document or a happening may lack a speaker, and takes no stance then.",
+    "observation.text": "What was said or happened, in our own words. A happening has one, and what has no speaker.",
+    "observation.speaker": "The actor who speaks. An utterance has one.",
+    "observation.audience": "Who was told: actors, or public (default); [] is nobody.",
     "observation.occurred": "When it was said, or happened.",
     "observation.after": "Observations and reports that certainly came before.",
     "observation.stances": "The stances that it takes, one on each claim.",
@@ -167,6 +167,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "order.first": "The observation or report that came before.",
     "order.then": "The one that came after.",
     "order.source": "The source that says so.",
+    "order.quotes": "Its words to the letter.",
     "assessment.claim": "What is judged.",
     "assessment.assessor": "The actor who judges.",
     "assessment.verdict": "The verdict.",
@@ -203,6 +204,8 @@ _CITED: Final[Mapping[str, str]] = {
 """Of what record a field takes the id, or of what records the ids."""
 
 
+_TO_THE_PUBLIC: Final = ("observation", "source")
+"""The events that are told to the public where they have no audience; `normal` leaves that out of the log."""
 _PLAIN: Final[Mapping[Any, str]] = {
     str: "text",
     bool: "true or false",
@@ -237,9 +240,13 @@ def _fields(kind: str, struct: type[Struct], prefix: str) -> Iterator[Described]
     for field in msgspec.structs.fields(struct):
         path = f"{prefix}{field.encode_name}"
         takes, part = _taken(hints[field.name])
-        if (cited := _CITED.get(field.encode_name)) is not None:
+        if path == "id":
+            takes = "a letter, then up to 99 of a-z 0-9 . _ -"
+        elif (cited := _CITED.get(field.encode_name)) is not None:
             takes = f"{'ids' if takes.startswith('list') else 'id'} of {cited}"
         default = None if field.required or field.default in {None, ()} else json.dumps(field.default)
+        if path == "audience" and kind in _TO_THE_PUBLIC:
+            default = '["public"]'
         example = EXAMPLES.get(field.encode_name)
         yield Described(
             field=path,
@@ -255,7 +262,7 @@ def _fields(kind: str, struct: type[Struct], prefix: str) -> Iterator[Described]
 
 def meaning(kind: str, path: str) -> str:
     """What the field at a path is, in events of a type."""
-    shared = path[path.find("quotes") :] if "quotes" in path else path
+    shared = path[path.find("quotes") :] if "quotes" in path else path  # they are the same wherever they stand
     return _MEANINGS.get(f"{kind}.{path}") or _MEANINGS[shared]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
@@ -10,17 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec.structs import replace
 
 from ledger.codec import ID, id_like
-from ledger.errors import (
-    BadEvent,
-    BadRequest,
-    EndedRecord,
-    IdTaken,
-    Refused,
-    UnknownName,
-    did_you_mean,
-    together,
-    with_article,
-)
+from ledger.errors import BadEvent, BadRequest, EndedRecord, IdTaken, Refused, UnknownName, Wrong, with_article
 from ledger.events import (
     PUBLIC,
     RESERVED,
@@ -76,12 +67,16 @@ def admit(  # noqa: PLR0913  # what an event depends on
     or Refused. Edges and bounds are checked when the catalog applies the event.
     """
     refuse_misshapen(event, written=written)
-    if event.id is not None:
-        first = _same(event, event.id, catalog, entry_at)
-        if first is not None:
-            return first
-    if refused := list(refusals(event, cited, catalog, recorded_at=recorded_at, entry_at=entry_at)):
-        raise together(refused)
+    first = _same(event, event.id, catalog, entry_at) if event.id is not None else _same_end(event, catalog, entry_at)
+    if first is not None:
+        return first
+    wrong = Wrong()
+    for refusal in refusals(event, cited, catalog, recorded_at=recorded_at, entry_at=entry_at):
+        wrong.add(refusal)
+        if wrong.is_enough:
+            break
+    if wrong:
+        raise wrong.error()
     return event if event.id is not None else replace(event, id=_made_id(event, catalog))
 
 
@@ -164,6 +159,15 @@ def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int]
     raise _taken(event, known, record, catalog, entry_at)
 
 
+def _same_end(event: AnyEvent, catalog: Catalog, entry_at: Callable[[int], Entry]) -> int | None:
+    """The line of the void that says the same as this one, which is final: without an id it is no other one."""
+    ended = catalog.record(event.event) if isinstance(event, Void) else None
+    void = catalog.event(ended.ended_by) if ended is not None and ended.ended_by is not None else None
+    if void is None or replace(_content(entry_at(void.seq).event), id=None) != _content(event):
+        return None
+    return void.seq
+
+
 def _taken(
     event: AnyEvent, known: KnownEvent, record: Known | None, catalog: Catalog, entry_at: Callable[[int], Entry]
 ) -> IdTaken:
@@ -239,7 +243,7 @@ def _unknown(reference: Reference, catalog: Catalog) -> UnknownName:
     name, field, wanted = reference.name, reference.field, " or ".join(reference.types)
     if (known := catalog.record(name)) is not None:
         message = f"{name} is {with_article(str(known.type))}, not {with_article(wanted)}"
-        hint = did_you_mean(name, _known(reference, catalog)) or _another(reference)
+        hint = _near(reference, catalog) or _another(reference)
         return UnknownName(message, field=field, hint=hint)
     if (event := catalog.event(name)) is not None:
         again = "a void is final: record again what it ended"
@@ -249,17 +253,16 @@ def _unknown(reference: Reference, catalog: Catalog) -> UnknownName:
     message = f"there is no {wanted if len(reference.types) <= _FEW else 'record'} {shown}"
     if name in RESERVED:
         return UnknownName(message, field=field, hint=f"{name} is a reserved name")
-    near = did_you_mean(name, _known(reference, catalog))
+    near = _near(reference, catalog)
     is_plain = shown == name and _command(reference) is not None
     if near is not None and is_plain and f" {PUBLIC}" not in near:
         near += f" if not, {_declare(reference)}"
     return UnknownName(message, field=field, hint=near or _declare(reference))
 
 
-def _known(reference: Reference, catalog: Catalog) -> list[str]:
-    """The names that a reference may have meant."""
-    names = catalog.names(reference.types)
-    return [PUBLIC, *names] if "audience" in reference.field else names
+def _near(reference: Reference, catalog: Catalog) -> str | None:
+    """A hint with the names that a reference may have meant."""
+    return catalog.near(reference.name, reference.types, also=(PUBLIC,) if "audience" in reference.field else ())
 
 
 def _declare(reference: Reference) -> str:
@@ -284,10 +287,12 @@ def _command(reference: Reference) -> str | None:
 
 def _list(reference: Reference) -> str:
     """What lists the records that a reference may name."""
-    lists = [f"`{_LISTS[each]}`" for each in reference.types if each in _LISTS]
+    lists = [_LISTS[each] for each in reference.types if each in _LISTS]
     if len(reference.types) > _FEW or not lists:
         return "`claims log` lists what there is"
-    return f"{' and '.join(lists)} {'has' if len(lists) == 1 else 'have'} them"
+    if len(lists) == 1 and " " in reference.name.strip():
+        return f"an id stands there, which `{lists[0]} --matching {shlex.quote(reference.name)}` may find"
+    return f"{' and '.join(f'`{each}`' for each in lists)} {'has' if len(lists) == 1 else 'have'} them"
 
 
 def _cited_before(amended: str, catalog: Catalog, entry_at: Callable[[int], Entry]) -> set[str]:

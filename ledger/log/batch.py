@@ -9,16 +9,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledger import codec
-from ledger.codec import Entry
-from ledger.errors import MOST_TOLD, BadEvent, ImpossibleOrder, LedgerError, Refused, UnknownName, made_of, together
+from ledger.codec import Entry, id_like
+from ledger.errors import BadEvent, ImpossibleOrder, LedgerError, Refused, UnknownName, Wrong, made_of
 from ledger.events import encode, normal, references
 from ledger.log.admission import Became, admit, became
 from ledger.log.catalog import names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from ledger.events import AnyEvent, Reference
+    from ledger.events import AnyEvent
     from ledger.log.catalog import Catalog
 
 LARGEST_BATCH: Final = 10_000
@@ -57,14 +57,14 @@ def admitted(
 ) -> list[Admitted]:
     """The events in their places after the catalog's position, each admitted with those before it.
 
-    `entry_at` reads the entry with a seq. Raises BadEvent or Refused with its number, `event`, and what is wrong with
-    the others; but that a name is not there is told once.
+    `entry_at` reads the entry with a seq. Raises BadEvent or Refused with its number, `event`, and what else is wrong:
+    nothing is told that may be so only because another event was refused.
     """
     last = catalog.position.seq
     pending: list[Entry] = []
     placed: list[Admitted] = []
-    wrong: list[LedgerError] = []
-    missing: set[str] = set()
+    wrong = Wrong()
+    undeclared: set[str] = set()
     cited = [references(event) for event in events]
     catalog.read(names_in(events, cited))
 
@@ -72,8 +72,8 @@ def admitted(
         return pending[seq - last - 1] if seq > last else entry_at(seq)
 
     for number, (given, names) in enumerate(zip(events, cited, strict=True), start=1):
-        if missing and any(each.name in missing for each in names):
-            missing.update(_lacking((given.id,), catalog))
+        if undeclared and any(each.name in undeclared for each in names):
+            undeclared.update(_would_declare(given, catalog))
             continue
         try:
             written = encode(given)
@@ -85,32 +85,46 @@ def admitted(
             entry = Entry(seq=last + len(pending) + 1, recorded_at=recorded_at, by=by, event=event, chain="")
             catalog.apply(entry)
         except (BadEvent, Refused) as error:
+            about = {"id": given.id or ""} | {each.field: each.name for each in names}
             for each in error.every():
-                each.at(event=number)
-                if isinstance(each, UnknownName):
-                    _look_below(each, names, events[number:])
-            wrong.append(error)
-            if isinstance(error, ImpossibleOrder) or sum(len(each.every()) for each in wrong) >= MOST_TOLD:
-                break  # what comes after an order that is impossible may be refused because of it alone
-            missing.update(_lacking((given.id, *(each.name for each in names)), catalog))
+                _look_below(each, about, events[number:], catalog)
+            is_first = not wrong
+            told = (each for each in error.every() if is_first or not _may_rest_on_others(each, about))
+            wrong.add_all(each.at(event=number) for each in told)
+            if isinstance(error, ImpossibleOrder) or wrong.is_enough:
+                break
+            undeclared.update(_would_declare(given, catalog))
             continue
         pending.append(entry)
         placed.append(Admitted(entry, written if event is given else encode(event)))
     if wrong:
-        raise together(wrong)
+        raise wrong.error()
     return placed
 
 
-def _lacking(names: Iterable[str | None], catalog: Catalog) -> Iterator[str]:
-    """Those of some names that no record has."""
-    return (name for name in names if name is not None and catalog.record(name) is None)
+def _would_declare(event: AnyEvent, catalog: Catalog) -> Iterator[str]:
+    """The name that no record has because this event was refused; where it cannot be one, also what is proposed."""
+    if event.id is not None:
+        names = {event.id, id_like(event.id)}
+        yield from (name for name in names if name is not None and catalog.record(name) is None)
 
 
-def _look_below(error: UnknownName, names: Sequence[Reference], later: Sequence[AnyEvent]) -> None:
+def _may_rest_on_others(error: LedgerError, about: Mapping[str, str]) -> bool:
+    """Whether an error, about the names in these fields, may be there only because events before it were refused.
+
+    Such are an order, a whole of wholes, and what is said of an id that the ledger makes, which counts those before it.
+    """
+    if ":" in about.get(error.field or "", ""):
+        return True
+    return isinstance(error, ImpossibleOrder) or (type(error) is Refused and error.field == "part_of")
+
+
+def _look_below(error: LedgerError, about: Mapping[str, str], later: Sequence[AnyEvent], catalog: Catalog) -> None:
     """Say so where a name that is not there is declared by one of the later events."""
-    name = next((each.name for each in names if each.field == error.field), None)
-    if name is not None and any(event.id == name for event in later):
-        error.hint = f"{name} is declared further below: put that first"
+    name = about.get(error.field or "")
+    if isinstance(error, UnknownName) and name is not None and catalog.record(name) is None:
+        is_below = any(event.id == name for event in later)
+        error.hint = f"{name} is declared further below: put that first" if is_below else error.hint
 
 
 def encoded(placed: Sequence[Admitted], *, previous: str) -> tuple[list[bytes], list[Appended]]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledger.codec import Entry
-from ledger.errors import BadRequest, LogMoved, UnknownName, did_you_mean
+from ledger.errors import BadRequest, LogMoved, UnknownName
 from ledger.events import RECORD_TYPES, Actor, Assessment, Claim, Observation, Order, Relation, Report, Void
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _refuse_unknown(expected: Expectation, catalog: Catalog) -> None:
         for name in names:
             known = catalog.record(name)
             if known is None or known.type not in types:
-                raise UnknownName(f"there is no {kind} {name}", hint=did_you_mean(name, catalog.names(types)))
+                raise UnknownName(f"there is no {kind} {name}", hint=catalog.near(name, types))
 
 
 def _list(first: Sequence[Entry], count: int) -> str:

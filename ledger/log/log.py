@@ -15,7 +15,6 @@ from ledger.errors import (
     LedgerError,
     Refused,
     UnknownName,
-    did_you_mean,
 )
 from ledger.events import RECORD_TYPES
 from ledger.log.admission import refuse_bad_recorder
@@ -156,7 +155,7 @@ class Log:
             return self._entry_at(known.line, ())
         if (event := catalog.event(record)) is not None:
             raise BadRequest(f"{record} is not a record", hint=f"name the record: {event.record}")
-        near = did_you_mean(record, catalog.names(RECORD_TYPES))
+        near = catalog.near(record, RECORD_TYPES)
         raise UnknownName(f"there is no record {record}", hint=near or "`claims log` lists them")
 
     def _append(  # noqa: PLR0913  # likewise
@@ -218,8 +217,10 @@ class Log:
         refusal = moved(expected, catalog, since=since, entry_at=entry_at)
         try:
             placed = admitted(events, catalog, recorded_at=recorded_at, by=by, entry_at=entry_at)
-        except Refused as error:
-            raise refusal or error from None  # what came in between may be why
+        except LedgerError as error:
+            if refusal is not None and any(isinstance(each, Refused) for each in error.every()):
+                raise refusal from None  # what came in between may be why
+            raise
         lines, appended = encoded(placed, previous=end.chain)
         if lines and refusal is not None:
             raise refusal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
@@ -32,6 +33,8 @@ Parameters = Sequence[object] | Mapping[str, object]
 
 MOST_MEMORY: Final = 1_500_000_000
 """Bytes of memory for making projections; DuckDB puts what needs more into files beside the database."""
+_INNER: Final = re.compile(r'\nDid you mean "(?:internal|slot)\..*')
+"""Where DuckDB proposes a table that is not for those who ask."""
 _OPEN: Final[WeakSet[DuckDBPyConnection]] = WeakSet()
 """The connections of this process."""
 _GUARD: Final = threading.Lock()
@@ -154,7 +157,8 @@ def failure(error: duckdb.Error) -> QueryRejected | ProjectionsFailed:
         return ProjectionsFailed(
             f"the file of the projections is damaged: {error}", hint="`claims rebuild` makes it anew"
         )
-    return QueryRejected(str(error))
+    said = _INNER.sub("", str(error))
+    return QueryRejected(said, hint="`claims schema` lists what there is" if said != str(error) else None)
 
 
 def _given(parameters: Parameters) -> list[object] | dict[str, object] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from ledger.render import safe
-from ledger.render.page import Gap, Paragraph, Section, Table, Title
+from ledger.render.page import Gap, Line, Paragraph, Section, Table, Title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -48,7 +48,7 @@ def _lines_of(page: Page) -> Iterator[str]:
         yield f"{' ' * indent}{mark} {_inline(block.words)}"
 
 
-def _lines(block: Title | Section | Paragraph | Table) -> Iterator[str]:
+def _lines(block: Title | Section | Paragraph | Line | Table) -> Iterator[str]:
     match block:
         case Title():
             yield f"# {_inline(block.words)}"
@@ -56,6 +56,8 @@ def _lines(block: Title | Section | Paragraph | Table) -> Iterator[str]:
             yield f"## {_inline(block.words)}"
         case Paragraph():
             yield _inline(block.words)
+        case Line():
+            yield f"    {safe.visible(block.text)}"
         case Table():
             yield _row(safe.markdown(column.head) for column in block.columns)
             yield _row("---:" if column.is_right else "---" for column in block.columns)

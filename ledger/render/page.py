@@ -75,6 +75,12 @@ class Paragraph(Struct, frozen=True):
     mark: str = ""
 
 
+class Line(Struct, frozen=True):
+    """A line as one types it, or as it stands in a file. It is not broken, however narrow the page."""
+
+    text: str
+
+
 class Gap(Struct, frozen=True):
     """Some room between two blocks."""
 
@@ -100,7 +106,7 @@ class Table(Struct, frozen=True):
     is_headed: bool = True
 
 
-Block: TypeAlias = Title | Section | Paragraph | Gap | Table
+Block: TypeAlias = Title | Section | Paragraph | Line | Gap | Table
 Page: TypeAlias = tuple[Block, ...]
 
 

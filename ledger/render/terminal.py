@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from rich.text import Text
 
 from ledger.render.grid import lines_of_table
-from ledger.render.page import Gap, Paragraph, Section, Table, Title
+from ledger.render.page import Gap, Line, Paragraph, Section, Table, Title
 from ledger.render.palette import STYLES
 from ledger.render.safe import visible
 from ledger.render.wrap import wrapped
@@ -72,6 +72,8 @@ def _lines(block: Block, width: int) -> Iterator[Text]:
             indent = block.depth * STEP
             for line in lines_of_table(block, width - indent, text_of):
                 yield Text(" " * indent).append_text(line)
+        case Line():
+            yield Text(visible(block.text), no_wrap=True, end="")
         case Gap():
             return
         case _:

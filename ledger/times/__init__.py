@@ -14,7 +14,7 @@ Nothing here reads a clock, a file or the environment; the time zone database is
 from __future__ import annotations
 
 from ledger.times.clocks import clock, is_clock, show
-from ledger.times.cuts import WRITTEN, cut, start
+from ledger.times.cuts import WRITTEN, cut, end, start
 from ledger.times.instants import Instant, as_datetime, instant, is_instant
 from ledger.times.intervals import Interval, interval
 from ledger.times.zones import check_zone, known_zone
@@ -27,6 +27,7 @@ __all__ = (
     "check_zone",
     "clock",
     "cut",
+    "end",
     "instant",
     "interval",
     "is_clock",

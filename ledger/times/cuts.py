@@ -36,6 +36,11 @@ def start(text: str, *, zone: str) -> Instant:
     return _asked(text, zone).earliest
 
 
+def end(text: str, *, zone: str) -> Instant:
+    """The moment at which a time ends, a minute later for a minute, in the texts that `cut` takes. Raises BadTime."""
+    return _asked(text, zone).latest
+
+
 def _asked(text: str, zone: str) -> Stretch:
     """What a time means that is one moment, or has one at either end. Raises BadTime."""
     iso = _SPACED.sub(r"\1T", text.strip(), count=1)

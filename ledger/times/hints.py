@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ _ELSE = (
     (r"[0-9]{1,2}:[0-9]{2}", "a time of day needs its date, and its offset or zone: 2020-01-06T16:10-05:00"),
     (r"[0-9]{1,2}([-/.][0-9]{1,2}){0,2}$", "a time begins with a year of four digits: 2020-01-06"),
     (r"Y?-?[0-9]{5,}", "years run from 0001 to 9998"),
-    (r"[0-9][0-9Xx-]*[Xx]", "digits are not left open: give an interval, 2020/2029 for 202X"),
+    (
+        r"[0-9][0-9Xx-]*[Xx]",
+        "digits are not left open: give the month, 2020-01 for 2020-01-XX, or an interval, 2020/2029 for 202X",
+    ),
     (r".*[?~%]", "doubt is not marked on a time: give an interval in which it certainly was, 2020-01-04/2020-01-08"),
     (r"\.\.$", "an interval has two ends, A/.. or ../B; where both are open, leave the time out"),
     (
@@ -45,12 +48,10 @@ _LOOSE = (
     r" *(?P<offset>[Zz]|(?P<sign>[+-])(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?)?)?)?"
     r" *(?P<zone>\[[A-Za-z0-9_+/-]+\])?"
 )
-_WEEKDAY = r"(?:[A-Za-z]{3,6}day,? +)?"
-_IN_WORDS = (
-    _WEEKDAY
-    + r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)? +(?:of +)?)?(?P<month>[A-Za-z]{3,9})\.?,? +(?P<year>[0-9]{4})",
-    _WEEKDAY + r"(?P<month>[A-Za-z]{3,9})\.? +(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,? +(?P<year>[0-9]{4})",
-)
+_WEEKDAY, _DAY = r"(?:(?P<weekday>[A-Za-z]{3,9})\.?,? +)?", r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)?"
+_MONTH, _YEAR = r"(?P<month>[A-Za-z]{3,9})\.?", r",? +(?P<year>[0-9]{4})"
+_IN_WORDS = (f"{_WEEKDAY}(?:{_DAY} +(?:of +)?)?{_MONTH}{_YEAR}", f"{_WEEKDAY}{_MONTH} +{_DAY}{_YEAR}")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -75,9 +76,20 @@ def rewritings(text: str) -> Iterator[str]:
     elif loose := re.fullmatch(_LOOSE, re.sub(_COMPACT, r"\1-\2-\3", plain)):
         yield _tidy(loose.groupdict(default=""))
     elif words := next(filter(None, (re.fullmatch(shape, plain) for shape in _IN_WORDS)), None):
+        year, day = words["year"], words["day"]
         for number, month in enumerate(_MONTHS, start=1):
-            if month.startswith(words["month"].lower()):
-                yield f"{words['year']}-{number:02}" + (f"-{words['day']:0>2}" if words["day"] else "")
+            if month.startswith(words["month"].lower()) and _is_on(words["weekday"], year, number, day):
+                yield f"{year}-{number:02}" + (f"-{day:0>2}" if day else "")
+
+
+def _is_on(weekday: str | None, year: str, month: int, day: str | None) -> bool:
+    """Whether a day is on a weekday, where one is named, or is none at all."""
+    if weekday is None:
+        return True
+    try:
+        return day is not None and _WEEKDAYS[date(int(year), month, int(day)).weekday()].startswith(weekday.lower())
+    except ValueError:
+        return True
 
 
 def advice(text: str) -> str:
@@ -89,8 +101,9 @@ def advice(text: str) -> str:
 
 def _counted(text: str) -> str | None:
     """What a number means where days or seconds are counted, as in a sheet or a database."""
-    if re.fullmatch(r"[2-6][0-9]{4}", text):
-        return f"as the number of a day in a sheet it is {_FIRST_DAY_OF_SHEETS + timedelta(days=int(text)):%Y-%m-%d}"
+    if re.fullmatch(r"[2-6][0-9]{4}(\.[0-9]+)?", text):
+        day = _FIRST_DAY_OF_SHEETS + timedelta(days=int(text[:5]))
+        return f"as the number of a day in a sheet it is {day:%Y-%m-%d}"
     if re.fullmatch(r"1[0-9]{9}([0-9]{3})?", text):
         return f"counted from 1970 it is {datetime.fromtimestamp(int(text[:10]), UTC):%Y-%m-%dT%H:%M:%SZ}"
     return None

@@ -33,11 +33,13 @@ class Changed(Struct, frozen=True, kw_only=True):
 class Context(Struct, frozen=True, kw_only=True):
     """An event in its place. Without projections only what the log itself says is there, and `view` is None.
 
-    `changed` is what the event changed: as the view's perspective learned of the record, if `visible` is set; else as
-    the log grew. It is empty where the record `is_unseen`: not known by the cut. `audiences` has the sources that the
-    event cites, with whom each tells; `ended` what it refers to and is no longer there. Of an amendment, `amended` has
-    what it says otherwise than the version before it. Of the line of an amendment or a void, `corrected` has the claims
-    that the view's perspective has otherwise since then. `void` is what ended the record.
+    `changed` is what the event changed: as the view's perspective learned of the record, if `visible` is set; else
+    as the log grew. It `is_unsettled` where some of it is not certain just after the event: what the story has
+    before it may have come after. It is empty where the record `is_unseen`: not known by the cut. `audiences` has
+    the sources that the event cites, with whom each tells; `ended` what it refers to and is no longer there. Of an
+    amendment, `amended` has what it says otherwise than the version before it. Of the line of an amendment or a
+    void, `corrected` has the claims that the view's perspective has otherwise since then. `void` is what ended the
+    record.
     """
 
     entry: Entry | Erased
@@ -48,6 +50,7 @@ class Context(Struct, frozen=True, kw_only=True):
     visible: str | None = None
     is_unseen: bool = False
     changed: list[Changed] = []
+    is_unsettled: bool = False
     utterance: Utterance | None = None
     versions: list[Version] = []
     audiences: dict[str, list[str]] = {}
@@ -88,12 +91,14 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
     logged = [] if told is not None or is_unseen else story.step_at(log, entry.seq).rows(ledger)
     step = told or next(iter(logged), None)
     ended = _ended(ledger, view, entry)
+    changed = _changed(ledger, log if told is None else view, step) if step is not None else []
     return replace(
         _bare(ledger, entry, last=last),
         view=view,
         visible=told.visible if told is not None else None,
         is_unseen=is_unseen,
-        changed=_changed(ledger, log if told is None else view, step) if step is not None else [],
+        changed=changed,
+        is_unsettled=told is not None and not has_cut and _is_unsettled(ledger, view, entry.record, changed),
         utterance=utterances[0] if utterances else None,
         versions=versions,
         audiences=_audiences(ledger, log, entry.event) | {each.name: each.audience for each in ended if each.audience},
@@ -187,6 +192,18 @@ def _changed(ledger: Ledger, view: View, step: Step) -> list[Changed]:
                 before = each.changes if step.visible == "certain" else each.changes_if_possible
                 last |= {change.claim: change for change in before}
     return [Changed(before=last.get(change.claim), after=change) for change in step.told_changes]
+
+
+def _is_unsettled(ledger: Ledger, view: View, record: str, changed: Sequence[Changed]) -> bool:
+    """Whether some claim is not certainly, just after a record, as the story tells it there."""
+    asked = replace(view, event=record)
+    for each in (one.after for one in changed):
+        for state in questions.states(asked, claim=each.claim).rows(ledger):
+            told = (each.status, each.supporters, each.deniers, each.questioners, each.origins, each.divided)
+            certain = (state.status, state.supporters, state.deniers, state.questioners, state.origins, state.divided)
+            if told != certain or state.status != state.status_if_possible:
+                return True
+    return False
 
 
 def _until(last: int, versions: list[Version]) -> list[Version]:

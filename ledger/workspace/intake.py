@@ -58,7 +58,7 @@ def batches_appended(
     except LedgerError as error:
         first = pending[0] if pending else error.place
         if done and not is_dry:
-            error.hint = f"{done:,} events before are recorded; go on from {first}. {error.hint or ''}".strip()
+            error.add_note(f"{done:,} events before are recorded; go on from {first}")
         raise
 
 

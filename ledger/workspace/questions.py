@@ -22,6 +22,7 @@ from ledger.workspace.rows import (
     Member,
     Neighbour,
     ObservationSeen,
+    Pair,
     PositionHeld,
     RecordEnded,
     Row,
@@ -156,15 +157,23 @@ def sources(view: View, *, named: Sequence[str] | None = None, matching: str | N
 
 
 def observations(view: View, *, claim: str | None = None, matching: str | None = None) -> Question[ObservationSeen]:
-    """The observations that are visible at the cut; those that ever touched a claim, those that have a text, or all."""
+    """The observations that are visible at the cut; those that ever touched a claim, those that have a text, or all.
+
+    The text may also be in the speaker's words.
+    """
     which = _has(matching, "s.observation", "s.text")
+    if matching is not None:
+        which += f" or s.seq in (select observation from quoted where {_has(matching, 'words')})"  # noqa: S608  # quoted
     return Question(query("observations", view, claim=claim, which=which), ObservationSeen)
 
 
-def recorded_observations(view: View) -> Question[Count]:
-    """How many observations the log holds at the view's recorded position, in one row."""
+def recorded_observations(view: View, *, matching: str | None = None) -> Question[Count]:
+    """How many observations, or those that have a text, the log holds at the view's recorded position, in one row."""
     whole = View(perspective=LEDGER, recorded=view.recorded)
-    return Question(f"select count(*) as n from {answer('observations', whole)}", Count)  # noqa: S608  # quoted
+    found = (
+        f"({observations(whole, matching=matching).text})" if matching is not None else answer("observations", whole)
+    )
+    return Question(f"select count(*) as n from {found}", Count)  # noqa: S608  # quoted
 
 
 def are_erased(ledger: Ledger, first: int, last: int) -> bool:
@@ -191,6 +200,11 @@ def neighbours(view: View, claim: str) -> Question[Neighbour]:
     return Question(query("neighbours", view, claims=claims, of=of), Neighbour)
 
 
+def contradictions(view: View) -> Question[Pair]:
+    """The pairs of claims that contradict each other, however they stand."""
+    return Question(query("contradictions", view), Pair)
+
+
 def asked_seq(view: View) -> Question[AskedSeq]:
     """The last seq that the view looks at, in one row."""
     return Question(query("asked_seq", view), AskedSeq)
@@ -207,10 +221,19 @@ def ended(view: View, names: Sequence[str]) -> Question[RecordEnded]:
 
 
 def _has(text: str | None, *columns: str) -> str:
-    """Whether one of some columns has a text in it, in capitals or not, as SQL; every row has none."""
+    """Whether one of some columns has a text in it, in capitals or not, with accents or not, as SQL.
+
+    Every row has none.
+    """
     if text is None:
         return "true"
-    return f"contains(lower(concat_ws(chr(10), {', '.join(columns)})), lower({literal(text)}))"
+    words, asked = (_plain(each) for each in (f"concat_ws(chr(10), {', '.join(columns)})", literal(text)))
+    return f"contains({words}, {asked})"
+
+
+def _plain(text: str) -> str:
+    """A text without capitals and accents, as SQL: some letters have two small forms, and one capital."""
+    return f"strip_accents(lower(upper(nfc_normalize({text}))))"
 
 
 def _list(names: Sequence[str]) -> str:

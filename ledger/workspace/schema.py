@@ -65,8 +65,8 @@ _TOLD: Final = {
 """What those columns of macros mean that no relation has."""
 
 
-class Named(Struct, frozen=True, kw_only=True):
-    """What may be named: a relation (a `view` or `table`) or a `macro` in SQL, which has `parameters`; an `event`."""
+class SqlRelation(Struct, frozen=True, kw_only=True):
+    """A relation or a macro that SQL may name. A macro has `parameters`."""
 
     name: str
     kind: str
@@ -82,12 +82,12 @@ class ColumnOf(Struct, frozen=True, kw_only=True):
     comment: str | None
 
 
-def relations(ledger: Ledger) -> list[Named]:
+def relations(ledger: Ledger) -> list[SqlRelation]:
     """Everything that a query may name, views and tables first."""
-    return [Named(**row) for row in ledger.rows(_RELATIONS)]  # type: ignore[arg-type]  # as the query says
+    return [SqlRelation(**row) for row in ledger.rows(_RELATIONS)]  # type: ignore[arg-type]  # as the query says
 
 
-def columns_of(ledger: Ledger, name: str) -> tuple[Named, list[ColumnOf]]:
+def columns_of(ledger: Ledger, name: str) -> tuple[SqlRelation, list[ColumnOf]]:
     """A relation or macro with its columns. Raises UnknownName."""
     known = {relation.name: relation for relation in relations(ledger)}
     if name not in known:
@@ -104,7 +104,7 @@ def _columns_of(ledger: Ledger, name: str) -> list[ColumnOf]:
     return [ColumnOf(**row) for row in rows]  # type: ignore[arg-type]  # as the query says
 
 
-def _columns_of_macro(ledger: Ledger, macro: Named) -> list[ColumnOf]:
+def _columns_of_macro(ledger: Ledger, macro: SqlRelation) -> list[ColumnOf]:
     """The columns of a macro, from describing a call of it. In DuckDB they have no comments of their own."""
     parameters = (macro.parameters or "").split(", ")
     required = ", ".join("null" for _ in takewhile(lambda each: each != _FIRST_OPTIONAL, parameters))

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def story_range(ledger: Ledger, view: View, *, first: str | None, last: str | None) -> StoryRange:
-    """The range from one moment to another, each a time or an event, both included; a date is there as a whole.
+    """The range from one moment to another, each a time or an event, both included: a date, or a minute, as a whole.
 
     Raises BadTime, or BadRequest where `first` is later, with the argument as the place; UnknownName, or Refused where
     the event is no step of the story.
     """
     since = None if first is None else _end(ledger, view, first, "first", times.start)
-    until = None if last is None else _end(ledger, view, last, "last", times.cut)
+    until = None if last is None else _end(ledger, view, last, "last", times.end)
     if since is not None and until is not None and _is_later(since, until):
         hint = "give the earlier one with --from, and the later one with --until"
         raise BadRequest(f"{first} is later than {last}", place="first", hint=hint)

@@ -186,7 +186,10 @@ def test_a_record_ends_for_good(harbour: Desk) -> None:
     assert done == (
         0,
         "@7 void:1\n@8 void:2\n",
-        "void:1: mayor:1 is void, duplicate\nvoid:2: pier-open is void, duplicate\n",
+        (
+            "void:1: mayor:1 is void, duplicate\nvoid:2: pier-open is void, duplicate\n"
+            "with pier-open end all that was said of it, its relations and its assessments\n"
+        ),
     )
     assert harbour.last() == {
         "event": "pier-open",
@@ -279,8 +282,14 @@ def test_a_void_says_what_goes_with_it(harbour: Desk) -> None:
     assert harbour("void radio --dry-run").err.splitlines()[-1] == "with radio end aired, heard"
     assert harbour("void aired --dry-run").err.splitlines()[-1] == "with aired end heard"
     assert harbour("void city --dry-run").err.splitlines()[-1] == "part of city no more: mayor, pilot"
-    for name in ("pier-closed", "before", "pilot"):
-        assert harbour(f"void {name} --dry-run").err.endswith("nothing was appended\n")
+    assert harbour("void before --dry-run").err.endswith("nothing was appended\n")
+    assert harbour("void pier-closed --dry-run").err.splitlines()[-1] == (
+        "with pier-closed end all that was said of it, its relations and its assessments: "
+        "`claims show pier-closed` has them"
+    )
+    assert harbour("void pilot --dry-run").err.splitlines()[-1] == (
+        "with pilot end the stances that it took: `claims show pilot` has them"
+    )
     done = harbour("void radio said")
     assert done.err.splitlines()[-2:] == ["with radio end aired, heard", "with said end aired, printed, before, heard"]
     assert harbour("void nobody").err.startswith("error: RECORD: there is no record nobody\n")

@@ -132,22 +132,22 @@ def test_a_long_file_goes_in_batches(desk: Desk, tmp_path: Path) -> None:
     done = desk(f"append {path} --batch 2")
     assert done.code == 2
     assert done.err.startswith(f"error: {path}:6: not a JSON object")
-    assert f"4 events before are recorded; go on from {path}:6." in done.err
+    assert done.err.endswith(f"\n4 events before are recorded; go on from {path}:6\n")
     assert [line.get("batch") for line in desk.log()] == [[1, 2], [2, 2], [1, 2], [2, 2]]
 
 
 def test_files_before_the_one_that_fails_are_told_to_stand(
     desk: Desk, actors: Path, words: Path, tmp_path: Path
 ) -> None:
-    """The hint says which of several files are in the log already."""
+    """It is said which of several files are in the log already."""
     missing = tmp_path / "missing.jsonl"
     done = desk(f"append {actors} {missing}")
     assert done.err == (
         f"{actors}: 2 new\nerror: {missing}: No such file or directory\n"
-        f"hint: name a file of JSON lines, or - for what is piped in; {actors} stands in the log already\n"
+        f"hint: name a file of JSON lines, or - for what is piped in\n{actors} stands in the log already\n"
     )
     done = desk(f"append {actors} {words} {missing}")
-    assert done.err.endswith(f"; {actors} to {words} stand in the log already\n")
+    assert done.err.endswith(f"\n{actors} to {words} stand in the log already\n")
 
 
 @pytest.mark.parametrize(
@@ -229,6 +229,7 @@ def test_what_is_wrong_in_several_lines_is_told_together(harbour: Desk, tmp_path
         "",
         (
             f"error: {path}:1: speaker: there is no actor mayr\n"
+            f"the same: {path}:2\n"
             f"hint: did you mean mayor? {declare} `claims actor mayr …`\n"
             f"error: {path}:3: stances[0].claim: there is no claim pier-closd\n"
             f"hint: did you mean pier-closed or pier-open? {declare} `claims claim pier-closd …`\n"
@@ -238,13 +239,21 @@ def test_what_is_wrong_in_several_lines_is_told_together(harbour: Desk, tmp_path
 
 
 def test_of_very_many_errors_the_first_are_told(desk: Desk, tmp_path: Path) -> None:
-    """After the tenth it ends, and says so: who mends them can try again."""
+    """After ten kinds, or a hundred of a kind, it ends, and says so: who mends them can try again."""
     path = tmp_path / "new.jsonl"
     path.write_text("{}\n" * 300, encoding="utf-8")
-    told = desk(f"append {path}").err
-    assert told.startswith(f"error: {path}:1: the field `type` is missing\nthe same: {path}:2, ")
-    assert f"{path}:6 and 4 more\n" in told
-    assert told.endswith("these are the first 10 errors; there may be more\n")
+    lines = ", ".join(str(number) for number in range(3, 101))
+    known = "actor, source, claim, relation, observation, report, order, assessment, void"
+    assert desk(f"append {path}").err == (
+        f"error: {path}:1: the field `type` is missing\nthe same: {path}:2, {lines}\nhint: known types: {known}\n"
+        "these are the first 100 errors; there may be more\n"
+    )
+    path.write_text("".join(f'{{"type":"claim","text":"A.","x{number}":1}}\n' for number in range(300)))
+    told = desk(f"append {path}").err.splitlines()
+    assert [line.partition(": ")[2] for line in told if line.startswith("error: ")] == [
+        f"{path}:{number}: there is no field `x{number - 1}`" for number in range(1, 11)
+    ]
+    assert told[-1] == "these are the first 10 errors; there may be more"
 
 
 def test_a_file_may_be_called_like_a_place(desk: Desk, tmp_path: Path) -> None:

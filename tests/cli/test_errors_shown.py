@@ -29,7 +29,7 @@ BRANCHES: dict[type, int] = {
     errors.DamagedLog: 4,
     errors.Contended: 5,
 }
-CLASSES = [kind for _, kind in inspect.getmembers(errors, inspect.isclass)]
+CLASSES = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, errors.LedgerError)]
 
 
 def raising(error: BaseException) -> Callable[..., NoReturn]:

@@ -102,7 +102,15 @@ def test_what_is_wrong_with_a_field_is_told_with_an_example(given: Any, message:
 
 @pytest.mark.parametrize(
     ("given", "proposed"),
-    [("Mayor", "mayor"), ("City Council", "city-council"), ("  x ", "x"), ("Ä4", "mayor-2")],
+    [
+        ("Mayor", "mayor"),
+        ("City Council", "city-council"),
+        ("  x ", "x"),
+        ("Ä4", "a4"),
+        ("Straße", "strasse"),
+        ("Ørsted", "mayor-2"),
+        ("Public", "mayor-2"),
+    ],
 )
 def test_an_id_is_made_of_what_was_given(harbour: Desk, given: str, proposed: str) -> None:
     """What cannot be an id is answered with one that can, in a command as in a file."""

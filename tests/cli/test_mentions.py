@@ -73,7 +73,16 @@ def test_a_source_is_declared_with_its_publisher() -> None:
             mentions.actor,
             "George W. Bush",
             "'George W. Bush' is not a name",
-            "did you mean george-w-bush? a new one is +george-w-bush='George W. Bush'",
+            (
+                "an id stands there: `claims list actors --matching 'George W. Bush'` may find it; "
+                "a new one is +george-w-bush='George W. Bush'"
+            ),
+        ),
+        (
+            mentions.record,
+            "First Words",
+            "'First Words' is not a name",
+            "an id stands there: `claims list observations --matching 'First Words'` may find it",
         ),
         (mentions.claim, "sold,", "'sold,' is not a name", "did you mean sold?"),
     ],
@@ -87,7 +96,9 @@ def test_a_word_that_names_nothing_is_refused_with_the_mend(
     assert (refused.value.message, refused.value.hint) == (message, hint)
 
 
-@pytest.mark.parametrize("word", ["", "+", "+mayor=", "+mayor= ", "@17", "+Mayor", "+a:1", "+mayor@", "é"])
+@pytest.mark.parametrize(
+    "word", ["", " ", "+", "+mayor=", "+mayor= ", "@17", "+Mayor", "+a:1", "+mayor@", "é", "b=A b.", "clerk 2@city"]
+)
 def test_other_words_are_refused_with_the_form_of_a_name(word: str) -> None:
     """What is no name, and near none, is answered with the form that names have."""
     with pytest.raises(BadRequest) as refused:

@@ -171,6 +171,30 @@ def test_only_what_the_sentence_retracts_is_taken_back(harbour: Desk) -> None:
     assert done.err.endswith("\nmayor:1 takes no stance on pier-open: nothing is taken back there\n")
 
 
+def test_whose_words_are_taken_back_is_told(harbour: Desk) -> None:
+    """Where they are another's, readers may judge whether he may."""
+    told = "clerk takes back what mayor said in mayor:1: that is for readers to judge\n"
+    assert told in harbour("record +clerk@city --retracts mayor:1 --after mayor:1 --dry-run").err
+    assert "for readers to judge" not in harbour("record mayor --retracts mayor:1 --after mayor:1 --dry-run").err
+
+
+def test_what_only_a_private_source_has_may_not_have_been_told_to_the_public(harbour: Desk) -> None:
+    """Unless somebody is named, or a source has it that the public can read."""
+    harbour.does("source memo 'The city' --to city", "source minutes 'The council' --to mayor")
+    line = "record mayor denies pier-closed --id said --in memo"
+    told = "said counts as told to the public, though only memo has it: "
+    assert harbour(f"{line} --dry-run").err.endswith(f"{told}--to city would say who was told\n")
+    for quiet in ("--to public", "--to ''", "--to city", "--in harbour-post"):
+        assert "counts as told" not in harbour(f"{line} {quiet} --dry-run").err
+    done = harbour(f"{line} --in minutes")
+    assert done.err.endswith(
+        "said counts as told to the public, though only memo and minutes have it: "
+        "`claims amend said --set audience=city,mayor` would say who was told\n"
+    )
+    harbour.does("amend said --set audience=city,mayor")
+    assert "counts as told" not in harbour("record mayor denies pier-closed").err
+
+
 def test_an_audience_that_was_meant_to_be_the_public_is_suggested(harbour: Desk) -> None:
     """A misspelt `public` is not taken for an actor that is still to be declared."""
     for line in ("record mayor denies pier-closed --to pubic", "report mayor:1 --in harbour-post --to pubic"):
@@ -360,7 +384,8 @@ def test_who_records_is_said_or_known(harbour: Desk) -> None:
             2,
             (
                 "error: --to: 'City council' is not a name\n"
-                "hint: did you mean city-council? a new one is +city-council='City council'\n"
+                "hint: an id stands there: `claims list actors --matching 'City council'` may find it; "
+                "a new one is +city-council='City council'\n"
             ),
         ),
         (

@@ -145,12 +145,12 @@ def test_there_may_be_nobody_or_nothing_said() -> None:
         (
             "denies budget",
             "'denies' stands where the speaker should\n  denies budget\n  ^^^^^^",
-            "say who it was, as in `claims record mayor denies pier-closed`",
+            f"say who it was, {sentence.EXAMPLE}; of a document or a picture, whoever made it",
         ),
         (
             "probably denies budget",
             "'probably' stands where the speaker should\n  probably denies budget\n  ^^^^^^^^",
-            "say who it was, as in `claims record mayor denies pier-closed`",
+            f"say who it was, {sentence.EXAMPLE}; of a document or a picture, whoever made it",
         ),
         (
             "mayor supports a b c d a e f g h",
@@ -160,7 +160,10 @@ def test_there_may_be_nobody_or_nothing_said() -> None:
         (
             "mayor supports 'The budget'",
             "'The budget' is not a name\n  mayor supports 'The budget'\n                 ^^^^^^^^^^^^",
-            "did you mean the-budget? a new one is +the-budget='The budget'",
+            (
+                "an id stands there: `claims list claims --matching 'The budget'` may find it; "
+                "a new one is +the-budget='The budget'"
+            ),
         ),
     ],
 )

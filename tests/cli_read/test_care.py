@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ledger.events import EVENT_TYPES
+from ledger.events.described import LINES
 from ledger.workspace import health
 from tests.cli_read.harbour import BATCHES, CAST, record
 from tests.desk import Desk
@@ -216,7 +217,7 @@ def test_the_schema_of_a_relation_has_its_columns(read: Desk) -> None:
     assert columns["status"]["type"] == "VARCHAR"
     assert all(each["comment"] for each in columns.values())
     assert "Never a verdict." in " ".join(read.prints("schema claims").split())
-    for name in [each["name"] for each in json.loads(read.prints("schema --format json")) if each["kind"] != "event"]:
+    for name in [each["name"] for each in json.loads(read.prints("schema --format json"))]:
         found = json.loads(read.prints(f"schema {name} --format json"))
         assert [(name, each["column"]) for each in found if not each["comment"]] == []
     macro = [each["column"] for each in json.loads(read.prints("schema claims_as_of --format json"))]
@@ -227,8 +228,8 @@ def test_the_schema_of_a_relation_has_its_columns(read: Desk) -> None:
 
 def test_the_schema_of_an_event_has_its_fields(read: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each type of event is listed, and its page has the fields; also where there is no ledger, since it needs none."""
-    listed = [each["name"] for each in json.loads(read.prints("schema --format json")) if each["kind"] == "event"]
-    assert listed == [*EVENT_TYPES]
+    (_, events) = read.prints("schema").split("Events, as `claims append` takes them\n")
+    assert [line.split()[0] for line in events.splitlines()[2:] if not line.startswith(" ")] == [*EVENT_TYPES]
     desk = Desk(tmp_path, capsys)
     fields = {each["field"]: each for each in json.loads(desk.prints("schema observation --format json"))}
     assert fields["stances[].stance"] == {
@@ -241,6 +242,7 @@ def test_the_schema_of_an_event_has_its_fields(read: Desk, tmp_path: Path, capsy
     }
     page = desk.prints("schema observation")
     assert page.startswith("observation\nOne utterance, document or happening")
+    assert LINES["observation"] in page.splitlines()
     assert "direct (default)" in page
     assert "id of a claim" in page
     assert "did you mean observation" in read("schema observatoin").err

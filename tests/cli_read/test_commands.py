@@ -181,6 +181,10 @@ def test_a_record_that_is_not_there_from_a_view_is_told(read: Desk) -> None:
 
 def test_sql_errors_are_duckdbs_own(read: Desk) -> None:
     """DuckDB's words are printed unchanged, with their caret."""
+    inner = read("sql 'from claim'")
+    assert inner.err == (
+        "error: Catalog Error: Table with name claim does not exist!\nhint: `claims schema` lists what there is\n"
+    )
     done = read("sql 'from claim where'")
     assert done.code == 1
     assert "Parser Error: syntax error at end of input" in done.err or "LINE 1: from claim where" in done.err
@@ -330,6 +334,8 @@ def test_a_story_can_be_told_in_part(read: Desk) -> None:
     assert events("--from 2020-01-07") == whole[3:]
     assert events("--until 2020-01-06") == whole[:3]
     assert events("--from 2020-01-06T21:00Z --until 2020-01-06T21:10:30Z") == whole[:3]
+    assert events("--until 2020-01-06T21:10Z") == whole[:3]
+    assert events("--until 2020-01-06T21:09Z") == whole[:2]
     assert events("repairs") == ["mayor-1"]
     assert read("replay --until pilot-1").err == "3 of 5 steps are left out\n"
     assert events("--known-to ledger --from @23") == ["pilot-1:v2", "void:1"]

@@ -204,6 +204,48 @@ def test_a_difference_has_everything_that_differs(tmp_path: Path, capsys: pytest
     assert {each["record"]: each["change"] for each in found["because"]} == {"keeper-1": "known"}
 
 
+@pytest.fixture
+def unsure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """The command in a ledger in which a guard says both on one day, and a keeper speaks in between, perhaps."""
+    desk = Desk(tmp_path / "unsure", capsys)
+    desk.does("init", "actor guard G", "actor keeper K", "actor council C", "claim safe 'It is safe.'")
+    desk.does(
+        "record guard supports safe --at 2020-01-06 --id day",
+        "record keeper denies safe --at 2020-01-06T12:00Z --id noon",
+        "record guard denies safe --at 2020-01-06T10:00Z --id morning",
+        "record keeper supports safe --at 2020-01-07T12:00Z --id later",
+        "record guard denies safe --at 2020-01-05T10:00Z --to council --id secret",
+    )
+    return desk
+
+
+def test_a_page_says_where_what_came_before_is_not_certain(unsure: Desk) -> None:
+    """The story has an order, of which some is not certain; the page of an event says where to look for what is."""
+    for name, perspective in (("noon", ""), ("day", ""), ("noon", " --known-to council")):
+        told = f"Not all of that is certain just after it; `claims list --as-of {name}{perspective}` tells what is."
+        assert told in " ".join(unsure(f"show {name}{perspective}").out.split())
+        assert unsure(f"list --as-of {name}{perspective}").code == 0
+        assert "certain just after" not in unsure(f"show {name}{perspective} --as-of {name}").out
+    assert "certain just after" not in unsure("show secret --known-to council").out
+    assert "certain just after" not in unsure("show noon --known-to ledger").out
+
+
+def test_an_order_that_is_unknown_is_no_agreement(unsure: Desk) -> None:
+    """Who may have said both is named where it is told what would be; and where nothing would change, what would."""
+    would = unsure("why safe --as-of 2020-01-06T11:00Z").out.partition("If everything possible had happened\n")[2]
+    assert "guard would have said both, in unknown order" in would
+    order = "guard said both, in unknown order: a closer date, or `claims order`, would say which came last."
+    assert f"Nothing would change. {order}" in " ".join(unsure("why safe").out.split())
+    unsure.does("order morning day")
+    assert "unknown order" not in unsure("why safe").out
+
+
+def test_a_history_is_told_with_what_the_log_had(unsure: Desk) -> None:
+    """Of a cut in the past it goes on; from the log as it was it knows no more than that."""
+    assert "Told with all that is known now;" in unsure("show safe --as-of 2020-01-06T11:00Z").out
+    assert "Told with all that was recorded by then;" in unsure("show safe --as-of 2020-01-06T11:00Z --recorded @8").out
+
+
 def test_a_difference_may_be_between_two_states_of_the_log(bridge: Desk) -> None:
     """The first view is asked from the log as it was, the second from it as it is, or as it was at another place."""
     bridge.does("amend mayor-1 --set stances[0].stance=query --reason 'Misheard.'", "record mayor denies bridge-safe")

@@ -361,13 +361,14 @@ def test_an_order_that_an_erased_void_made_possible_stops_nobody(log: Log, tmp_p
     assert (tmp_path / CATALOG).exists()
 
 
-def test_names_come_in_their_order() -> None:
-    """The catalog lists the names of some types, for hints."""
+def test_names_that_are_near_are_found() -> None:
+    """The catalog looks for them among those of some types, and others that are given."""
     catalog = open_catalog(None)
     for entry in placed((3,)):
         catalog.apply(entry)
-    assert catalog.names(("claim",)) == ["c1", "c2", "c3"]
-    assert catalog.names(("actor", "source")) == []
+    assert catalog.near("c", ("claim",)) == "did you mean c3 or c2 or c1?"
+    assert catalog.near("c", ("actor", "source")) is None
+    assert catalog.near("publik", ("claim",), also=("public",)) == "did you mean public?"
     assert catalog.position.seq == 0
     catalog.close()
 

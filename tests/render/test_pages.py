@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ledger.render import terminal
 from ledger.render.pages.schema import page_of_relation, page_of_relations
-from ledger.workspace.schema import ColumnOf, Named
+from ledger.workspace.schema import ColumnOf, SqlRelation
 
-BARE = Named(name="claims", kind="view", parameters=None, comment=None)
+BARE = SqlRelation(name="claims", kind="view", parameters=None, comment=None)
 
 
 def test_a_schema_without_comments_is_still_a_schema() -> None:

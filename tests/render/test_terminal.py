@@ -14,6 +14,7 @@ from ledger.render import markdown, terminal
 from ledger.render.page import (
     Column,
     Gap,
+    Line,
     Paragraph,
     Section,
     Span,
@@ -199,3 +200,11 @@ def test_words_are_put_together() -> None:
     assert plain(words("a", strong("b"))) == "ab"
     assert status("disputed").style == "disputed"
     assert status("unheard-of").style == ""
+
+
+def test_a_line_as_it_is_typed_is_not_broken() -> None:
+    """Whatever the width, and in Markdown it is code; what is invisible in it is shown."""
+    line = '{"type":"claim","text":"Pier 4 is *closed* today, and tomorrow.\u202e"}'
+    shown = line.replace("\u202e", "⟨U+202E⟩")
+    assert terminal.draw((Title(words("claim")), Line(line)), width=20) == f"claim\n{shown}\n"
+    assert markdown.draw((Title(words("claim")), Line(line))) == f"# claim\n\n    {shown}\n"

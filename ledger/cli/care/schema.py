@@ -13,7 +13,7 @@ from ledger.cli.output import Rows, output
 from ledger.cli.setting import Setting
 from ledger.events.described import EVENTS, LINES, Described, described
 from ledger.render.pages.schema import page_of_event_type, page_of_events, page_of_relation, page_of_relations
-from ledger.workspace.schema import ColumnOf, Named, columns_of, relations
+from ledger.workspace.schema import ColumnOf, SqlRelation, columns_of, relations
 
 
 def schema(
@@ -51,8 +51,7 @@ def schema(
             if target.is_for_people:
                 target.page((*page_of_relations(found), *page_of_events(EVENTS)))
                 return
-            kinds = [Named(name=kind, kind="event", parameters=None, comment=what) for kind, what in EVENTS.items()]
-            target.rows(_rows(Named, [*found, *kinds]))
+            target.rows(_rows(SqlRelation, found))
             return
         relation, columns = columns_of(ledger, name)
         if target.is_for_people:

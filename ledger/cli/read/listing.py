@@ -37,7 +37,8 @@ def list_(  # each is a question of its own
         list[str] | None, typer.Option("--status", metavar="STATUS", help="Claims of this status; may be repeated.")
     ] = None,
     matching: Annotated[
-        str | None, typer.Option("--matching", metavar="TEXT", help="What has this text in its id or its words.")
+        str | None,
+        typer.Option("--matching", metavar="TEXT", help="What has this text in its id, words or quotes."),
     ] = None,
     as_of: AsOf = None,
     known_to: KnownTo = PUBLIC,
@@ -69,7 +70,8 @@ def list_(  # each is a question of its own
         match chosen:
             case "claims":
                 states = questions.states(view, statuses=of_status, matching=matching)
-                count = show(states, partial(page_of_claims, view=view, zone=setting.zone))
+                pairs = questions.contradictions(view).rows(ledger) if target.is_for_people else []
+                count = show(states, partial(page_of_claims, contradictions=pairs, view=view, zone=setting.zone))
             case "actors":
                 count = show(questions.actors(view, matching=matching), page_of_actors)
             case "sources":
@@ -77,10 +79,10 @@ def list_(  # each is a question of its own
             case _:
                 seen = questions.observations(view, matching=matching)
                 count = show(seen, partial(page_of_observations, view=view, zone=setting.zone))
-                if count is not None and matching is None:
-                    _tell_unseen(ledger, view, count)
+                if count is not None:
+                    _tell_unseen(ledger, view, count, matching)
         if count == 0 and (of_status or matching is not None):
-            tell(f"no {chosen} match; without --status and --matching all are listed")
+            tell(f"no {chosen} match")
 
 
 def _chosen(what: str) -> What:
@@ -121,11 +123,11 @@ def _show(
     return count
 
 
-def _tell_unseen(ledger: Ledger, view: View, seen: int) -> None:
-    """Say how many observations are recorded that the view does not see."""
+def _tell_unseen(ledger: Ledger, view: View, seen: int, matching: str | None) -> None:
+    """Say how many observations are recorded that the view does not see, of those that match."""
     if view.perspective == LEDGER:
         return
-    recorded = questions.recorded_observations(view).rows(ledger)[0].n
+    recorded = questions.recorded_observations(view, matching=matching).rows(ledger)[0].n
     more = recorded - seen
     if more > 0:
         told = "1 more is recorded that is" if more == 1 else f"{more:,} more are recorded that are"

@@ -44,4 +44,5 @@ def why(
             target.rows(Answer(evidence.relation(ledger)))
             return
         state = there(next(iter(questions.states(view, claim=claim).rows(ledger)), None), claim)
-        target.page(page_of_reasons(state, evidence.rows(ledger), view, zone=setting.zone))
+        neighbours = questions.neighbours(view, claim).rows(ledger)
+        target.page(page_of_reasons(state, evidence.rows(ledger), neighbours, view, zone=setting.zone))

@@ -81,7 +81,7 @@ def append(
                 for each in error.every():
                     plain(each)
                 if number:
-                    error.hint = "; ".join(filter(None, (error.hint, f"{_list(files[:number])} in the log already")))
+                    error.add_note(f"{_list(files[:number])} in the log already")
                 raise
             tell(count)
             if last is not None:

@@ -17,9 +17,9 @@ _EMPTY: Final = "Expected `str` of length >= 1"
 _BLANK: Final = "it has nothing but white space"
 _DIGEST: Final = "Expected `str` matching regex "
 _WORDS: Final = (
-    (re.compile(r"Object contains unknown field (`\S+`)"), r"there is no field \1"),
-    (re.compile(r"Object missing required field (`\S+`)"), r"the field \1 is missing"),
-    (re.compile(r"Invalid enum value '(.*)'"), r"it cannot be '\1'"),
+    (re.compile(r"Object contains unknown field (`.*`)", re.DOTALL), r"there is no field \1"),
+    (re.compile(r"Object missing required field (`.*`)", re.DOTALL), r"the field \1 is missing"),
+    (re.compile(r"Invalid enum value '(.*)'", re.DOTALL), r"it cannot be '\1'"),
     (re.compile(r"Expected `int` (>=|<=) (-?[0-9]+)"), r"it is not \1 \2"),
 )
 """What msgspec says, and the words for it."""
@@ -47,10 +47,17 @@ def plain(error: LedgerError) -> LedgerError:
         error.hint = "it has 64 of 0-9 and a-f, as `sha256sum FILE` prints them"
     elif error.hint is None and (found := _SHAPE.fullmatch(error.message)):
         error.hint = _meant(found["missing"], field)
-    for shape, words in _WORDS:
-        error.message = shape.sub(words, error.message)
-    error.message = _WRONG_TYPE.sub(_of_types, error.message)
+    error.message = _in_words(error.message)
     return error
+
+
+def _in_words(message: str) -> str:
+    """What msgspec says, in words."""
+    for shape, words in _WORDS:
+        if (found := shape.fullmatch(message)) is not None:
+            return found.expand(words)
+    wrong = _WRONG_TYPE.fullmatch(message)
+    return message if wrong is None else _of_types(wrong)
 
 
 def _of_types(wrong: re.Match[str]) -> str:

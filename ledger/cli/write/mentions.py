@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _NEW = re.compile(rf"\+(?P<id>[a-z][a-z0-9._-]*)(?:@(?P<whole>{NAME.pattern}))?(?:=(?P<text>.*))?", re.DOTALL)
 _LATE_WHOLE = re.compile(rf"(.*\S)@({NAME.pattern})", re.DOTALL)
 """A name with a whole behind it."""
+_RECORDED: Final = "observations"
+"""What `claims list` lists of what cannot be declared on the spot."""
 _FORM: Final = "a name has a-z, 0-9, dot, underscore and hyphen; a new one is +id, +id@whole or +id='A sentence.'"
 
 
@@ -44,7 +46,7 @@ def actor(word: str) -> Mention:
 
     An actor that is declared without a name of its own goes by its id.
     """
-    new = _declared(word)
+    new = _declared(word, "actors")
     if new is None:
         return Mention(word)
     name, whole, text = new
@@ -56,7 +58,7 @@ def actor(word: str) -> Mention:
 
 def claim(word: str) -> Mention:
     """A claim: `pier-closed`, or a new one, `+pier-closed='Pier 4 is closed.'`. Raises BadRequest."""
-    new = _declared(word)
+    new = _declared(word, "claims")
     if new is None:
         return Mention(word)
     name, whole, text = new
@@ -69,7 +71,7 @@ def claim(word: str) -> Mention:
 
 def source(word: str) -> Mention:
     """A source: `harbour-post`, or a new one with its publisher, `+post-7='Harbour Post'`. Raises BadRequest."""
-    new = _declared(word)
+    new = _declared(word, "sources")
     if new is None:
         return Mention(word)
     name, whole, text = new
@@ -82,7 +84,7 @@ def record(word: str) -> Mention:
     """What must be recorded already. Raises BadRequest."""
     if word.startswith("+"):
         raise BadRequest(f"{word!r} cannot be declared here", hint="record it first, and give its name")
-    _declared(word)
+    _declared(word, _RECORDED)
     return Mention(word)
 
 
@@ -119,23 +121,25 @@ def _parts(word: str) -> Iterator[str]:
         rest = rest.strip()
 
 
-def _meant(word: str) -> str | None:
-    """The name that may be meant by a word, and how it is declared by its words, where it has some."""
-    lower, like = word.strip(" ,;.").lower(), id_like(word)
+def _meant(word: str, listed: str) -> str | None:
+    """The name that may be meant by a word; or where some words are looked up, `listed` by `claims list`."""
+    lower = word.strip(" ,;.").lower()
     if NAME.fullmatch(lower):
         return f"did you mean {lower}?"
-    if like is None or word.startswith(("+", "@")):
+    if " " not in word.strip() or not set("+@=").isdisjoint(word):
         return None
-    return f"did you mean {like}? a new one is +{like}={shlex.quote(word)}"
+    quoted, like = shlex.quote(word), id_like(word)
+    declares = f"; a new one is +{like}={quoted}" if like is not None and listed != _RECORDED else ""
+    return f"an id stands there: `claims list {listed} --matching {quoted}` may find it{declares}"
 
 
-def _declared(word: str) -> tuple[str, str | None, str | None] | None:
+def _declared(word: str, listed: str) -> tuple[str, str | None, str | None] | None:
     """The id, the whole and the text of a declaration; None for a plain name. Raises BadRequest."""
     if NAME.fullmatch(word):
         return None
     new = _NEW.fullmatch(word)
     if new is None:
-        raise BadRequest(f"{word!r} is not a name", hint=_meant(word) or _FORM)
+        raise BadRequest(f"{word!r} is not a name", hint=_meant(word, listed) or _FORM)
     text = new["text"]
     if text is not None and not text.strip():
         raise BadRequest(f"nothing stands after the = of {word!r}", hint=_FORM)

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
 from ledger.cli.moments import calendar
 from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Id, Note, Wait
-from ledger.cli.setting import Setting, tell
+from ledger.cli.setting import Setting
 from ledger.cli.write import carrying, mentions, sentence
 from ledger.cli.write.carrying import After, How, Published, Quoted, QuotedAt, To, Via, report_options
+from ledger.cli.write.doubts import tell_doubts
 from ledger.cli.write.writing import write
-from ledger.errors import BadRequest, LedgerError, UnknownName
+from ledger.errors import BadRequest, UnknownName
 from ledger.events import InlineReport, Observation, Retraction, Stance
 from ledger.events.types import ObservationKind
 from ledger.log import WAIT
-from ledger.times import Interval
-
-if TYPE_CHECKING:
-    from ledger.codec import Entry
-    from ledger.events import Time
-    from ledger.workspace import Ledger
 
 _CONJUNCTIONS: Final = ("and", "or")
 
@@ -139,41 +134,7 @@ def record(
             )
         except UnknownName as error:
             raise _as_meant(error, words or ()) from None
-        _tell_retractions(ledger, appended[-1].entry, dry_run=dry_run)
-
-
-def _tell_retractions(ledger: Ledger, entry: Entry, *, dry_run: bool) -> None:
-    """Say what may be wrong with what a statement takes back."""
-    said = entry.event
-    if not isinstance(said, Observation):
-        return
-    for each in said.retracts:
-        try:
-            back = ledger.current(each.observation, wait=0).event
-        except LedgerError:  # it is recorded: whatever keeps us from looking is no failure
-            return
-        if isinstance(back, Observation):
-            _tell_idle(each, back)
-            if each.observation not in said.after and not _is_before(back.occurred, said.occurred):
-                names = ",".join((*said.after, each.observation))
-                mend = f"--after {names}" if dry_run else f"`claims amend {entry.id} --set after={names}`"
-                told = f"by its time {entry.id} may come before {each.observation}, which it takes back"
-                tell(f"{told}: {mend} would say that it does not")
-
-
-def _tell_idle(retraction: Retraction, back: Observation) -> None:
-    """Say where nothing is taken back, since no stance was taken: a claim may have been mistyped."""
-    taken = {stance.claim for stance in back.stances}
-    for claim in retraction.claims:
-        if claim not in taken:
-            tell(f"{retraction.observation} takes no stance on {claim}: nothing is taken back there")
-
-
-def _is_before(first: Time | None, then: Time | None) -> bool:
-    """Whether a time has ended when another one begins."""
-    if not isinstance(first, Interval) or not isinstance(then, Interval):
-        return False
-    return first.latest is not None and then.earliest is not None and first.latest <= then.earliest
+        tell_doubts(ledger, appended[-1].entry, names_audience=how.audience is not None, dry_run=dry_run)
 
 
 def _typed(said: sentence.Sentence, text: str) -> dict[str, str]:
@@ -222,9 +183,10 @@ def _happening(happening: str, kind: ObservationKind | None, text: str | None) -
 
 def _as_meant(error: UnknownName, words: Sequence[str]) -> UnknownName:
     """The error with a better hint, where the word that is no claim looks like a verb, an option or a conjunction."""
-    word = next((each for each in words if error.message == f"there is no claim {each}"), None)
-    if word in _CONJUNCTIONS:
-        error.hint = f"leave {word} out: claims follow one another, as in denies pier-closed strike"
-    elif word is not None and (meant := sentence.meant(words, word)) is not None:
-        error.hint = f"did you mean {meant}?"
+    for one in error.every():
+        word = next((each for each in words if one.message == f"there is no claim {each}"), None)
+        if word in _CONJUNCTIONS:
+            one.hint = f"leave {word} out: claims follow one another, as in denies pier-closed strike"
+        elif word is not None and (meant := sentence.meant(words, word)) is not None:
+            one.hint = f"did you mean {meant}?"
     return error

@@ -61,7 +61,8 @@ def parse(words: Sequence[str], *, basis: Basis = "direct") -> Sentence:
     if not words:
         return Sentence()
     if words[0] in VERBS or words[0] in ADVERBS:
-        _refuse(words, 0, f"{words[0]!r} stands where the speaker should", hint=f"say who it was, {EXAMPLE}")
+        hint = f"say who it was, {EXAMPLE}; of a document or a picture, whoever made it"
+        _refuse(words, 0, f"{words[0]!r} stands where the speaker should", hint=hint)
     mentions = [_mention(words, 0, actor)]
     stances: dict[str, Stance] = {}
     at = 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -11,9 +11,16 @@ from ledger.cli.setting import Setting, tell
 from ledger.cli.wording import few
 from ledger.cli.write import mentions
 from ledger.cli.write.writing import record_named, write
-from ledger.events import Void
+from ledger.errors import LedgerError
+from ledger.events import Actor, Claim, Void
 from ledger.events.types import VoidKind
 from ledger.log import WAIT
+
+if TYPE_CHECKING:
+    from ledger.workspace import Ledger
+
+_GOES: Final = {Claim: "all that was said of it, its relations and its assessments", Actor: "the stances that it took"}
+"""What a void takes along, where that is not told by name."""
 
 
 def void(
@@ -59,6 +66,7 @@ def void(
             dry_run=dry_run,
         )
         for record, dependents in along.items():
+            _tell_what_goes(ledger, record, dry_run=dry_run)
             of_kind: dict[str, list[str]] = {}
             for name, kind_of in dependents.items():
                 of_kind.setdefault(kind_of, []).append(name)
@@ -68,3 +76,13 @@ def void(
                 tell(f"reported by {record} no more: {few(said)}")
             if parts := of_kind.get("actor"):
                 tell(f"part of {record} no more: {few(parts)}")
+
+
+def _tell_what_goes(ledger: Ledger, record: str, *, dry_run: bool) -> None:
+    """Say what ends with a claim or an actor."""
+    try:
+        event = ledger.current(record, wait=0).event
+    except LedgerError:  # it is recorded: whatever keeps us from looking is no failure
+        return
+    if (goes := _GOES.get(type(event))) is not None:
+        tell(f"with {record} end {goes}" + (f": `claims show {record}` has them" if dry_run else ""))

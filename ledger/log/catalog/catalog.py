@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from ledger.errors import DamagedLog, ImpossibleOrder
+from ledger.errors import DamagedLog, ImpossibleOrder, did_you_mean
 from ledger.events import Actor, Observation, Order, Report, Source, Void, type_of
 from ledger.log.catalog import reporting, storage, timeline
 from ledger.log.catalog.known import Counter, Known, KnownEvent
@@ -55,6 +55,12 @@ class Catalog(Storage):
         )
         links = (self._amendments, self._parts, self._erased, *self.reporting.links, *self.timeline.links)
         super().__init__(connection, (self._names, self._counters, *links))
+        self._near: dict[tuple[str, tuple[str, ...], tuple[str, ...]], str | None] = {}
+
+    def begin(self) -> None:
+        """Begin to work with it, from what the file has."""
+        super().begin()
+        self._near.clear()
 
     def read(self, names: Iterable[str]) -> None:
         """Read what is known of these names together, which is quicker than one by one."""
@@ -94,9 +100,17 @@ class Catalog(Storage):
         events = [self.event(each) for each in (name, *(other for other, _ in self._amendments.of(name)))]
         return sorted(event.seq for event in events if event is not None and event.record == name)
 
-    def names(self, types: tuple[str, ...]) -> list[str]:
-        """The names of all records of these types."""
-        return sorted(row.name for row in self._names.all() if row.type in types)
+    def near(self, name: str, types: tuple[str, ...], *, also: tuple[str, ...] = ()) -> str | None:
+        """A hint with the names of records of these types, and `also` others, that are nearest to a name; or None.
+
+        To find them every name is read, so that of one batch, where the same name is missing again and again, it is
+        kept.
+        """
+        asked = name, types, also
+        if asked not in self._near:
+            names = sorted(row.name for row in self._names.all() if row.type in types)
+            self._near[asked] = did_you_mean(name, (*also, *names))
+        return self._near[asked]
 
     def next_number(self, prefix: str) -> int:
         """The next number for ids that begin with this prefix, from 1."""

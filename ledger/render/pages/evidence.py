@@ -144,6 +144,9 @@ def if_possible(state: ClaimState, evidence: Sequence[Evidence], *, zone: str) -
     changing = [each for each in evidence if _differs(each)]
     if not changing and state.status == state.status_if_possible:
         yield Paragraph(words("Nothing would change."))
+        if state.order_unknown_of:
+            order = words(", in unknown order: a closer date, or `claims order`, would say which came last.")
+            yield Paragraph(words(names(state.order_unknown_of), " said both", order))
         return
     if state.status == state.status_if_possible:
         yield Paragraph(words("It would still be ", status(state.status), ", and"))
@@ -151,6 +154,8 @@ def if_possible(state: ClaimState, evidence: Sequence[Evidence], *, zone: str) -
         yield Paragraph(words("It would be ", status(state.status_if_possible), ":"))
     for each in changing:
         yield Paragraph(_would(each, zone), mark=ITEM)
+    if both := [each for each in state.order_unknown_of_if_possible if each not in state.order_unknown_of]:
+        yield Paragraph(words(names(both), " would have said both, in unknown order"), mark=ITEM)
 
 
 def _differs(each: Evidence) -> bool:

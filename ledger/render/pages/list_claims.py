@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ledger.render.page import Block, Cell, Page, Words
-    from ledger.workspace.rows import ClaimState, Difference, Retractors
+    from ledger.workspace.rows import ClaimState, Difference, Pair, Retractors
     from ledger.workspace.views import View
 
 LEGEND: Final = "? marks what would be so if everything possible had happened."
 """What the marks in these cells mean."""
 
 
-def page_of_claims(states: Sequence[ClaimState], view: View, *, zone: str) -> Page:
-    """All claims in a table; those on which nobody has a position in a line below it."""
+def page_of_claims(states: Sequence[ClaimState], contradictions: Sequence[Pair], view: View, *, zone: str) -> Page:
+    """All claims in a table; below it those on which nobody has a position, and those that cannot hold together."""
     spoken = [state for state in states if not is_silent(state)]
     silent = [state.claim for state in states if is_silent(state)]
     blocks: list[Block] = [Title(words(seen_from(view, zone=zone)))]
@@ -32,9 +32,18 @@ def page_of_claims(states: Sequence[ClaimState], view: View, *, zone: str) -> Pa
         blocks.append(
             Paragraph(words("Nobody has a position on: ", joined([words(name(each)) for each in silent]), "."))
         )
+    if at_odds := _at_odds(states, contradictions):
+        blocks.append(Paragraph(words("Contradict each other, and each is supported: ", joined(at_odds, "; "), ".")))
     if not states:
         blocks.append(Paragraph(words("No claims.")))
     return tuple(blocks)
+
+
+def _at_odds(states: Sequence[ClaimState], contradictions: Sequence[Pair]) -> list[Words]:
+    """The pairs of claims that contradict each other and are both supported."""
+    supported = {state.claim for state in states if state.supported_by}
+    found = [each for each in contradictions if {each.claim, each.other} <= supported]
+    return [words(name(each.claim), " and ", name(each.other)) for each in found]
 
 
 def is_marked(cells: Iterable[Cell]) -> bool:

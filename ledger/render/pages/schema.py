@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.render.page import NOTHING, Column, Paragraph, Section, Table, Title, cell, name, words
+from ledger.render.page import NOTHING, Column, Line, Paragraph, Section, Table, Title, cell, name, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ledger.events.described import Described
     from ledger.render.page import Block, Page
-    from ledger.workspace.schema import ColumnOf, Named
+    from ledger.workspace.schema import ColumnOf, SqlRelation
 
 
-def page_of_relations(relations: Sequence[Named]) -> Page:
+def page_of_relations(relations: Sequence[SqlRelation]) -> Page:
     """All relations, then all macros, each with what a row of it is."""
     return (*_part("Relations", [each for each in relations if each.kind != "macro"]),
             *_part("Macros", [each for each in relations if each.kind == "macro"]))  # fmt: skip
 
 
-def page_of_relation(relation: Named, columns: Sequence[ColumnOf]) -> Page:
+def page_of_relation(relation: SqlRelation, columns: Sequence[ColumnOf]) -> Page:
     """A relation or a macro with its columns."""
     blocks: list[Block] = [Title(words(call(relation)))]
     if relation.comment:
@@ -41,7 +41,7 @@ def page_of_event_type(kind: str, what: str, line: str, fields: Sequence[Describ
     """A type of event with its fields. `line` is one, as a writer gives it."""
     heads = (Column("Field"), Column("What it takes"), Column("What it is"))
     rows = tuple((cell(name(each.field)), cell(_takes(each)), cell(each.meaning)) for each in fields)
-    return (Title(words(kind)), Paragraph(words(what)), Paragraph(words(f"A line of it: {line}")), Table(heads, rows))
+    return (Title(words(kind)), Paragraph(words(what)), Line(line), Table(heads, rows))
 
 
 def _takes(field: Described) -> str:
@@ -52,12 +52,12 @@ def _takes(field: Described) -> str:
     return f"{field.takes}, required" if field.is_required else field.takes
 
 
-def call(relation: Named) -> str:
+def call(relation: SqlRelation) -> str:
     """A relation by its name; a macro with its parameters."""
     return relation.name if relation.parameters is None else f"{relation.name}({relation.parameters})"
 
 
-def _part(title: str, relations: Sequence[Named]) -> Iterator[Block]:
+def _part(title: str, relations: Sequence[SqlRelation]) -> Iterator[Block]:
     if relations:
         yield Section(words(title))
         rows = tuple((cell(name(call(each))), cell(each.comment or NOTHING)) for each in relations)

@@ -29,21 +29,22 @@ def page_of_claim(claim: ClaimDetails, view: View, *, zone: str) -> Page:
     blocks.append(Paragraph(words(seen_from(view, zone=zone), ", ", in_a_sentence(state))))
     blocks += standing(claim.evidence, zone=zone)
     blocks += if_possible(state, claim.evidence, zone=zone)
-    blocks += _history(claim, zone)
+    blocks += _history(claim, view, zone)
     blocks += _assessments(claim, zone)
     blocks += _relations(claim)
     blocks += sources(claim.evidence)
     return tuple(blocks)
 
 
-def _history(claim: ClaimDetails, zone: str) -> Iterator[Block]:
+def _history(claim: ClaimDetails, view: View, zone: str) -> Iterator[Block]:
     if not claim.history:
         return
     went_on = any(step.visible != "certain" for step in claim.history)
     yield Section(words("History, and how it went on" if went_on else "History"))
     if went_on:
         then = f"`claims replay {claim.state.claim}` with the same options tells it as it was known then"
-        yield Paragraph(words(faint(f"Told with all that is known now; {then}.")))
+        known = "is known now" if view.recorded is None else "was recorded by then"
+        yield Paragraph(words(faint(f"Told with all that {known}; {then}.")))
     columns = (Column("No.", is_right=True), Column("By"), Column("Status"), Column("Who then", hang=2))
     rows = []
     for step in claim.history:

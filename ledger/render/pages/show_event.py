@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger.codec import Entry, Erased
-from ledger.events import LEDGER, Observation, Void, amended_by, references
+from ledger.events import LEDGER, PUBLIC, Observation, Void, amended_by, references
 from ledger.render.page import (
     ITEM,
     NOTHING,
@@ -95,6 +95,10 @@ def _after(context: Context) -> Iterator[Block]:
     elif context.changed:
         yield Section(words(f"After, {_axis(context)}"))
         yield table_of_changes([changed.after for changed in context.changed])
+        if context.is_unsettled:
+            known_by = "" if context.view.perspective == PUBLIC else f" --known-to {context.view.perspective}"
+            asked = f"`claims list --as-of {context.record}{known_by}`"
+            yield Paragraph(words(f"Not all of that is certain just after it; {asked} tells what is."))
     else:
         yield Paragraph(words(f"It changed no claim, {_axis(context)}."))
 

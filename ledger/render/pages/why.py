@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ledger.render.page import Paragraph, Section, Title, name, words
+from ledger.render.page import Paragraph, Section, Title, joined, name, status, words
 from ledger.render.pages.evidence import idle, if_possible, in_a_sentence, sources, standing
 from ledger.render.pages.phrases import by_others, known_to, names, seen_from
 from ledger.render.times import between
@@ -13,21 +13,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ledger.render.page import Block, Page, Words
-    from ledger.workspace.rows import ClaimState, Evidence
+    from ledger.workspace.rows import ClaimState, Evidence, Neighbour
     from ledger.workspace.views import View
 
 
-def page_of_reasons(state: ClaimState, evidence: Sequence[Evidence], view: View, *, zone: str) -> Page:
+_SUPPORTED: Final = ("asserted", "asserted-by-several", "disputed")
+"""The statuses of claims that somebody supports."""
+
+
+def page_of_reasons(
+    state: ClaimState, evidence: Sequence[Evidence], neighbours: Sequence[Neighbour], view: View, *, zone: str
+) -> Page:
     """Why a claim has its status from a view."""
     blocks: list[Block] = [
         Title(words(name(state.claim), ": ", state.text)),
         Paragraph(words(seen_from(view, zone=zone), ", ", in_a_sentence(state))),
+        *_at_odds(state, neighbours),
         *standing(evidence, zone=zone),
         *_idle(evidence, view, zone=zone),
         *if_possible(state, evidence, zone=zone),
         *sources(evidence),
     ]
     return tuple(blocks)
+
+
+def _at_odds(state: ClaimState, neighbours: Sequence[Neighbour]) -> Iterator[Block]:
+    """The claims that are supported, too, and cannot be true with this one."""
+    others = [each for each in neighbours if each.relation == "contradicts" and each.status in _SUPPORTED]
+    if state.supported_by and others:
+        said = joined([words(name(each.claim), " (", status(each.status), ")") for each in others])
+        yield Paragraph(words("It contradicts what is supported, too: ", said, "."))
 
 
 def _idle(evidence: Sequence[Evidence], view: View, *, zone: str) -> Iterator[Block]:

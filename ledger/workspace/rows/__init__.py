@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.workspace.rows.claims import AssessmentRow, ClaimState, Evidence, Neighbour, PositionHeld, Retractors
+from ledger.workspace.rows.claims import AssessmentRow, ClaimState, Evidence, Neighbour, Pair, PositionHeld, Retractors
 from ledger.workspace.rows.differences import ChangedPosition, Difference, Reason
 from ledger.workspace.rows.observations import (
     ObservationSeen,
@@ -30,6 +30,7 @@ __all__ = [
     "Move",
     "Neighbour",
     "ObservationSeen",
+    "Pair",
     "Place",
     "PositionHeld",
     "Reason",

@@ -121,6 +121,13 @@ class AssessmentRow(Row, frozen=True, kw_only=True):
     stands: bool
 
 
+class Pair(Row, frozen=True, kw_only=True):
+    """Two claims that contradict each other."""
+
+    claim: str
+    other: str
+
+
 class Neighbour(Row, frozen=True, kw_only=True):
     """A relation of a claim to another one: `claim`, with its text and its status."""
 

@@ -1,0 +1,75 @@
+"""What may be wrong with a statement that was just recorded, and what would mend it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.cli.setting import tell
+from ledger.errors import LedgerError
+from ledger.events import PUBLIC, Observation, Retraction, Source
+from ledger.times import Interval
+
+if TYPE_CHECKING:
+    from ledger.codec import Entry
+    from ledger.events import InlineReport, Time
+    from ledger.workspace import Ledger
+
+
+def tell_doubts(ledger: Ledger, entry: Entry, *, names_audience: bool, dry_run: bool) -> None:
+    """Tell the writer. It is recorded, or could be: whatever keeps us from looking is no failure."""
+    said = entry.event
+    if not isinstance(said, Observation):
+        return
+    try:
+        for each in said.retracts:
+            _tell_retraction(ledger, entry.id, said, each, dry_run=dry_run)
+        if said.reports and not names_audience:
+            _tell_private_sources(ledger, entry.id, said, dry_run=dry_run)
+    except LedgerError:
+        return
+
+
+def _tell_retraction(ledger: Ledger, name: str, said: Observation, each: Retraction, *, dry_run: bool) -> None:
+    back = ledger.current(each.observation, wait=0).event
+    if not isinstance(back, Observation):
+        return
+    taken = {stance.claim for stance in back.stances}
+    for claim in each.claims:
+        if claim not in taken:
+            tell(f"{each.observation} takes no stance on {claim}: nothing is taken back there")
+    if back.speaker not in (None, said.speaker):
+        tell(f"{said.speaker} takes back what {back.speaker} said in {each.observation}: that is for readers to judge")
+    if each.observation not in said.after and not _is_before(back.occurred, said.occurred):
+        names = ",".join((*said.after, each.observation))
+        mend = f"--after {names}" if dry_run else f"`claims amend {name} --set after={names}`"
+        told = f"by its time {name} may come before {each.observation}, which it takes back"
+        tell(f"{told}: {mend} would say that it does not")
+
+
+def _is_before(first: Time | None, then: Time | None) -> bool:
+    """Whether a time has ended when another one begins."""
+    if not isinstance(first, Interval) or not isinstance(then, Interval):
+        return False
+    return first.latest is not None and then.earliest is not None and first.latest <= then.earliest
+
+
+def _tell_private_sources(ledger: Ledger, name: str, said: Observation, *, dry_run: bool) -> None:
+    """Say where a statement is told to the public because nobody else was named, and only private sources have it."""
+    told: dict[str, None] = {}
+    for report in said.reports:
+        audience = _audience(ledger, report)
+        if audience is None or PUBLIC in audience:
+            return
+        told |= dict.fromkeys(audience)
+    sources, names = " and ".join(report.source for report in said.reports), ",".join(told)
+    mend = f"--to {names}" if dry_run else f"`claims amend {name} --set audience={names}`"
+    has = "has" if len(said.reports) == 1 else "have"
+    tell(f"{name} counts as told to the public, though only {sources} {has} it: {mend} would say who was told")
+
+
+def _audience(ledger: Ledger, report: InlineReport) -> tuple[str, ...] | None:
+    """Who could read a report; None is the public."""
+    if report.audience is not None:
+        return report.audience
+    source = ledger.current(report.source, wait=0).event
+    return source.audience if isinstance(source, Source) else None
