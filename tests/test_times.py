@@ -266,6 +266,7 @@ def test_what_is_no_time_gets_a_hint_with_all_that_is_accepted(text: str) -> Non
         ("May 2nd, 2020", "2020-05-02"),
         ("December 2020", "2020-12"),
         ("Mon, 6 Jan 2020", "2020-01-06"),
+        ("Monday, 06 January 2020", "2020-01-06"),
     ],
 )
 def test_another_way_of_writing_is_answered_with_the_accepted_one(text: str, written: str) -> None:
@@ -273,6 +274,11 @@ def test_another_way_of_writing_is_answered_with_the_accepted_one(text: str, wri
     error = refusal(text)
     assert error.message == f"'{text}' cannot be read as a time"
     assert error.hint == f"write {written}"
+
+
+def test_a_day_in_words_that_does_not_exist_is_told() -> None:
+    """Whatever weekday it is said to be."""
+    assert refusal("Monday, 31 February 2020").hint == "2020-02 has the days 01 to 29"
 
 
 @given(st.dates(min_value=date(1000, 1, 1), max_value=date(9998, 12, 31)))

@@ -215,6 +215,8 @@ def test_what_is_recorded_is_no_failure_where_nothing_can_be_looked_up(
     done = harbour("record mayor --retracts mayor:1/pier-open")
     assert (done.code, done.out) == (0, "@7 mayor:2\n")
     assert "no stance" not in done.err
+    done = harbour("void pier-open")
+    assert (done.code, done.err) == (0, "void:1: pier-open is void, entered-in-error\n")
 
 
 def test_several_sources_report_one_statement(harbour: Desk) -> None:

@@ -187,6 +187,11 @@ def test_what_is_referred_to_stands_before(log: Log) -> None:
         ),
         (said(speaker="mayor "), "speaker: there is no actor 'mayor '", "did you mean mayor?"),
         (
+            said(speaker="His Honour Smith"),
+            "speaker: there is no actor His Honour Smith",
+            "an id stands there, which `claims list actors --matching 'His Honour Smith'` may find",
+        ),
+        (
             said(stances=(Stance(claim="tide", stance="deny"),)),
             "stances[0].claim: there is no claim tide",
             "declare it first: `claims claim tide …`",
