@@ -26,7 +26,7 @@ What = Literal["claims", "actors", "sources", "observations"]
 _ALL: tuple[What, ...] = ("claims", "actors", "sources", "observations")
 
 
-def list_(  # each is a question of its own
+def list_(
     ctx: typer.Context,
     what: Annotated[
         str,

@@ -47,10 +47,11 @@ def _row(line: Line, zone: str) -> tuple[Cell, ...]:
     if not isinstance(entry, Entry):
         return cell(f"@{entry.seq}"), cell("erased"), cell(), (gist(entry),)
     is_amended = amended_by(entry.event) is not None
-    of = f" of {entry.record}" if isinstance(entry.event, Void) or is_amended else ""
+    kind = f"{type_of(entry.event)}, amends {entry.record}" if is_amended else kind_of(entry)
+    kind += f" of {entry.record}" if isinstance(entry.event, Void) else ""
     why = words(faint(f"  because: {entry.event.reason}")) if is_amended and entry.event.reason else None
     return (
-        cell(f"@{entry.seq}"), cell(name(entry.id), f"  {kind_of(entry)}{of}"),
+        cell(f"@{entry.seq}"), cell(name(entry.id), f"  {kind}"),
         cell(to_the_second(_utc(entry.recorded_at), zone=zone), f"  {entry.by}"),
         (gist(entry), why) if why is not None else (gist(entry),),
     )  # fmt: skip

@@ -179,7 +179,7 @@ def _versions(context: Context, entry: Entry, zone: str) -> Iterator[Block]:
         yield Paragraph(words(name(version.id), f", {when}{why}"), mark=ITEM)
     void = context.void
     if void is not None and void.seq != entry.seq and isinstance(void.event, Void):
-        why = f": {void.event.reason}" if void.event.reason else ""
+        why = f": {void.event.reason.removesuffix('.')}" if void.event.reason else ""
         yield Paragraph(words(f"The record was voided at @{void.seq}, as {void.event.kind}{why}."))
 
 
