@@ -12,6 +12,7 @@ from msgspec import UNSET
 from ledger.errors import BadEvent
 from ledger.events import EVENT_TYPES, decode, encode, normal, references
 from ledger.events.described import _CITED, _MEANINGS, EVENTS, LINES, Described, described, meaning
+from ledger.events.synonyms import _SYNONYMS, suggested
 from tests.log.logs import HARBOUR, append, open_log
 
 if TYPE_CHECKING:
@@ -112,3 +113,13 @@ def test_the_lines_can_be_appended(tmp_path: Path) -> None:
     for line in (*there, *(LINES.get(each, each) for each in order)):
         append(log, decode(line.encode()))
     log.close()
+
+
+def test_what_people_write_otherwise_is_there_by_another_name() -> None:
+    """Each word is none of the names that it may stand for, and each of these is one of a field, a type or a value."""
+    fields = {each.field.rpartition(".")[2] for _, each in ALL}
+    values = {value for _, each in ALL if VALUES.fullmatch(each.takes) for value in each.takes.split(", ")}
+    for word, names in _SYNONYMS.items():
+        assert set(names) <= fields | values | set(EVENT_TYPES)
+        assert [suggested(word, [name, "zzz"]) for name in names] == [f"did you mean {name}?" for name in names]
+        assert word not in names

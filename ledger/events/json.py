@@ -12,8 +12,9 @@ from typing import Any, get_args
 
 import msgspec
 
-from ledger.errors import BadEvent, did_you_mean
+from ledger.errors import BadEvent
 from ledger.events import types
+from ledger.events.synonyms import suggested
 from ledger.events.types import EVENT_TYPES, AnyEvent
 from ledger.times import Interval
 from ledger.unicode import is_surrogate
@@ -21,6 +22,7 @@ from ledger.unicode import is_surrogate
 _decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 _encoder = msgspec.json.Encoder()
 _EXAMPLE = 'one event a line, as in {"type":"claim","id":"pier-closed","text":"Pier 4 is closed."}'
+_CUT_OFF = "it ends too soon: a quotation mark, a brace or a bracket is not closed"
 _TAG = re.compile(rb'"type"\s*:\s*"([a-z]+)"')
 _AT = re.compile(r" - at `\$\.(?P<field>[a-z0-9_.\[\]]+)`$")
 """Where msgspec's errors say what they are about."""
@@ -71,7 +73,8 @@ def decode(data: bytes) -> AnyEvent:
         if (half := _half_a_character(data)) is not None:
             hint = "write the character itself, or both of its halves, as in \\ud83d\\ude00"
             raise BadEvent(f"\\u{ord(half):04x} is half of a character (a lone surrogate)", hint=hint) from None
-        raise BadEvent(f"not a JSON object: {error}", hint=_EXAMPLE) from None
+        hint = _CUT_OFF if data.strip() and "truncated" in str(error) else _EXAMPLE
+        raise BadEvent(f"not a JSON object: {error}", hint=hint) from None
 
 
 def without_nulls(data: bytes) -> bytes:
@@ -201,10 +204,10 @@ def _mend(message: str, path: str | None, tag: str) -> str | None:
         return _known_field(message.split("`")[1], field, tag)
     if field == "type" or message.endswith("required field `type`"):
         kind = message.split("'")[1] if "'" in message else ""
-        return did_you_mean(kind, EVENT_TYPES) or f"known types: {', '.join(EVENT_TYPES)}"
+        return suggested(kind, EVENT_TYPES) or f"known types: {', '.join(EVENT_TYPES)}"
     if message.startswith("Invalid enum value"):
         values = get_args(_KINDS.get(tag) if field == "kind" else _VALUES[field])
-        near = did_you_mean(message.split("'")[1], values)
+        near = suggested(message.split("'")[1], values)
         return near or (f"known values: {', '.join(values)}" if values else None)
     return None
 
@@ -224,4 +227,4 @@ def _known_field(name: str, part: str, tag: str) -> str | None:
         return None
     known = kind.__struct_encode_fields__
     explained = f"; `claims schema {tag}` explains them" if tag in EVENT_TYPES else ""
-    return did_you_mean(name, known) or f"known fields: {', '.join(known)}{explained}"
+    return suggested(name, known) or f"known fields: {', '.join(known)}{explained}"

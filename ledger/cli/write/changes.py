@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ledger import events
 from ledger.cli.write.field_errors import plain
-from ledger.errors import BadEvent, BadRequest, did_you_mean
+from ledger.errors import BadEvent, BadRequest
 from ledger.events.described import EXAMPLES
 from ledger.events.differences import ENVELOPE, content, fields, is_time
+from ledger.events.synonyms import suggested
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,7 +85,7 @@ def _path(text: str, option: str) -> Path:
 def _assigned(event: AnyEvent, path: Path, value: str, *, place: str) -> AnyEvent:
     if path[0] not in type(event).__struct_encode_fields__:
         known = [name for name in type(event).__struct_encode_fields__ if name not in ENVELOPE]
-        hint = did_you_mean(str(path[0]), known) or f"known fields: {', '.join(known)}"
+        hint = suggested(str(path[0]), known) or f"known fields: {', '.join(known)}"
         raise BadRequest(f"there is no field `{path[0]}`", place=place, hint=hint)
     errors: list[BadEvent] = []
     for meant in _meanings(value, path, place=place):

@@ -19,7 +19,7 @@ _DIGEST: Final = "Expected `str` matching regex "
 _WORDS: Final = (
     (re.compile(r"Object contains unknown field (`.*`)", re.DOTALL), r"there is no field \1"),
     (re.compile(r"Object missing required field (`.*`)", re.DOTALL), r"the field \1 is missing"),
-    (re.compile(r"Invalid enum value '(.*)'", re.DOTALL), r"it cannot be '\1'"),
+    (re.compile(r"Invalid (?:enum )?value '(.*)'", re.DOTALL), r"it cannot be '\1'"),
     (re.compile(r"Expected `int` (>=|<=) (-?[0-9]+)"), r"it is not \1 \2"),
 )
 """What msgspec says, and the words for it."""
