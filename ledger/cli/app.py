@@ -172,8 +172,8 @@ def _tell_error(error: LedgerError) -> None:
         alike.setdefault(each.gist, []).append(each)
     for first, *others in alike.values():
         tell(f"error: {first}")
-        if others:
-            tell(f"the same: {_places(others)}")
+        if places := _places([each for each in others if each.place != first.place]):
+            tell(f"the same: {places}")
         if first.hint:
             tell(f"hint: {first.hint}")
     if len(alike) >= MOST_TOLD or len(error.every()) >= MOST_PLACES:

@@ -80,7 +80,7 @@ def admit(  # noqa: PLR0913  # what an event depends on
     return event if event.id is not None else replace(event, id=_made_id(event, catalog))
 
 
-def refusals(  # noqa: PLR0913  # likewise
+def refusals(  # noqa: C901, PLR0913  # a reason after the other
     event: AnyEvent,
     cited: Sequence[Reference],
     catalog: Catalog,
@@ -98,8 +98,11 @@ def refusals(  # noqa: PLR0913  # likewise
         if isinstance(time, Interval) and time.earliest is not None and time.earliest >= recorded_at:
             yield _from_the_future(field, time.earliest, recorded_at)
     amended = amended_by(event)
+    name = amended or event.id
     for reference in cited:
         known = catalog.record(reference.name)
+        if known is None and reference.name == name and reference.field == "part_of":
+            continue  # that it is a part of itself is told below
         if known is None or known.type not in reference.types:
             if not has_gaps or catalog.event(reference.name) is not None:
                 yield _unknown(reference, catalog)
@@ -109,7 +112,6 @@ def refusals(  # noqa: PLR0913  # likewise
             is_kept = amended is not None and (has_gaps or reference.name in _cited_before(amended, catalog, entry_at))
             if reference.field == "amends" or not is_kept:
                 yield _ended(reference, event, ended_by)
-    name = amended or event.id
     if isinstance(event, Actor) and event.part_of is not None and name is not None and not has_gaps:
         yield from _part_of_itself(name, event.part_of, catalog)
 

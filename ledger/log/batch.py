@@ -9,16 +9,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledger import codec
-from ledger.codec import Entry, id_like
+from ledger.codec import Entry
 from ledger.errors import BadEvent, ImpossibleOrder, LedgerError, Refused, UnknownName, Wrong, made_of
-from ledger.events import encode, normal, references
+from ledger.events import encode, normal, references, type_of
 from ledger.log.admission import Became, admit, became
 from ledger.log.catalog import names_in
+from ledger.log.unsure import Unsure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from ledger.events import AnyEvent
+    from ledger.events import AnyEvent, Reference
     from ledger.log.catalog import Catalog
 
 LARGEST_BATCH: Final = 10_000
@@ -64,7 +65,7 @@ def admitted(
     pending: list[Entry] = []
     placed: list[Admitted] = []
     wrong = Wrong()
-    undeclared: set[str] = set()
+    unsure = Unsure(catalog)
     cited = [references(event) for event in events]
     catalog.read(names_in(events, cited))
 
@@ -72,8 +73,8 @@ def admitted(
         return pending[seq - last - 1] if seq > last else entry_at(seq)
 
     for number, (given, names) in enumerate(zip(events, cited, strict=True), start=1):
-        if undeclared and any(each.name in undeclared for each in names):
-            undeclared.update(_would_declare(given, catalog))
+        if unsure.rests_on(given, names):
+            unsure.leave_out(given)
             continue
         try:
             written = encode(given)
@@ -85,15 +86,15 @@ def admitted(
             entry = Entry(seq=last + len(pending) + 1, recorded_at=recorded_at, by=by, event=event, chain="")
             catalog.apply(entry)
         except (BadEvent, Refused) as error:
-            about = {"id": given.id or ""} | {each.field: each.name for each in names}
+            about = {each.field: each for each in names}
             for each in error.every():
-                _look_below(each, about, events[number:], catalog)
-            is_first = not wrong
-            told = (each for each in error.every() if is_first or not _may_rest_on_others(each, about))
-            wrong.add_all(each.at(event=number) for each in told)
+                reference = about.get(each.field or "")
+                name = given.id if each.field == "id" else reference.name if reference is not None else None
+                if unsure.is_sure(each, name=name):
+                    wrong.add(_told(each, number, reference, events[number:], catalog))
             if isinstance(error, ImpossibleOrder) or wrong.is_enough:
                 break
-            undeclared.update(_would_declare(given, catalog))
+            unsure.leave_out(given)
             continue
         pending.append(entry)
         placed.append(Admitted(entry, written if event is given else encode(event)))
@@ -102,29 +103,15 @@ def admitted(
     return placed
 
 
-def _would_declare(event: AnyEvent, catalog: Catalog) -> Iterator[str]:
-    """The name that no record has because this event was refused; where it cannot be one, also what is proposed."""
-    if event.id is not None:
-        names = {event.id, id_like(event.id)}
-        yield from (name for name in names if name is not None and catalog.record(name) is None)
-
-
-def _may_rest_on_others(error: LedgerError, about: Mapping[str, str]) -> bool:
-    """Whether an error, about the names in these fields, may be there only because events before it were refused.
-
-    Such are an order, a whole of wholes, and what is said of an id that the ledger makes, which counts those before it.
-    """
-    if ":" in about.get(error.field or "", ""):
-        return True
-    return isinstance(error, ImpossibleOrder) or (type(error) is Refused and error.field == "part_of")
-
-
-def _look_below(error: LedgerError, about: Mapping[str, str], later: Sequence[AnyEvent], catalog: Catalog) -> None:
-    """Say so where a name that is not there is declared by one of the later events."""
-    name = about.get(error.field or "")
-    if isinstance(error, UnknownName) and name is not None and catalog.record(name) is None:
-        is_below = any(event.id == name for event in later)
-        error.hint = f"{name} is declared further below: put that first" if is_below else error.hint
+def _told(
+    error: LedgerError, number: int, reference: Reference | None, later: Sequence[AnyEvent], catalog: Catalog
+) -> LedgerError:
+    """An error of the event with a number; that one of the later events declares what it lacks is its hint."""
+    error.others = ()
+    if isinstance(error, UnknownName) and reference is not None and catalog.record(reference.name) is None:
+        is_below = any(event.id == reference.name and type_of(event) in reference.types for event in later)
+        error.hint = f"{reference.name} is declared further below: put that first" if is_below else error.hint
+    return error.at(event=number)
 
 
 def encoded(placed: Sequence[Admitted], *, previous: str) -> tuple[list[bytes], list[Appended]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
     from ledger.events import AnyEvent
     from ledger.workspace.ledger import Ledger
+
+
+_TOLD: Final = ("status", "supported_by", "denied_by", "questioned_by", "order_unknown_of", "retracted_of")
+"""What a page tells of a claim after an event, and a cut has twice: certainly, and if everything possible happened."""
 
 
 class Changed(Struct, frozen=True, kw_only=True):
@@ -50,6 +54,7 @@ class Context(Struct, frozen=True, kw_only=True):
     visible: str | None = None
     is_unseen: bool = False
     changed: list[Changed] = []
+    learned_by: str | None = None
     is_unsettled: bool = False
     utterance: Utterance | None = None
     versions: list[Version] = []
@@ -98,7 +103,8 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
         visible=told.visible if told is not None else None,
         is_unseen=is_unseen,
         changed=changed,
-        is_unsettled=told is not None and not has_cut and _is_unsettled(ledger, view, entry.record, changed),
+        learned_by=told.event if told is not None else None,
+        is_unsettled=told is not None and not has_cut and _is_unsettled(ledger, view, told.event, changed),
         utterance=utterances[0] if utterances else None,
         versions=versions,
         audiences=_audiences(ledger, log, entry.event) | {each.name: each.audience for each in ended if each.audience},
@@ -194,15 +200,14 @@ def _changed(ledger: Ledger, view: View, step: Step) -> list[Changed]:
     return [Changed(before=last.get(change.claim), after=change) for change in step.told_changes]
 
 
-def _is_unsettled(ledger: Ledger, view: View, record: str, changed: Sequence[Changed]) -> bool:
-    """Whether some claim is not certainly, just after a record, as the story tells it there."""
-    asked = replace(view, event=record)
-    for each in (one.after for one in changed):
-        for state in questions.states(asked, claim=each.claim).rows(ledger):
-            told = (each.status, each.supporters, each.deniers, each.questioners, each.origins, each.divided)
-            certain = (state.status, state.supporters, state.deniers, state.questioners, state.origins, state.divided)
-            if told != certain or state.status != state.status_if_possible:
-                return True
+def _is_unsettled(ledger: Ledger, view: View, event: str, changed: Sequence[Changed]) -> bool:
+    """Whether some claim is not certainly, just after an event, as the story tells it there."""
+    asked = replace(view, event=event)
+    for told in (each.after for each in changed):
+        for state in questions.states(asked, claim=told.claim).rows(ledger):
+            for field in _TOLD:
+                if not getattr(told, field) == getattr(state, field) == getattr(state, f"{field}_if_possible"):
+                    return True
     return False
 
 

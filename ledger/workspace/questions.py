@@ -167,13 +167,14 @@ def observations(view: View, *, claim: str | None = None, matching: str | None =
     return Question(query("observations", view, claim=claim, which=which), ObservationSeen)
 
 
-def recorded_observations(view: View, *, matching: str | None = None) -> Question[Count]:
-    """How many observations, or those that have a text, the log holds at the view's recorded position, in one row."""
+def unseen(view: View, *, matching: str | None = None) -> Question[Count]:
+    """How many observations, or those that have a text, the log holds and the view does not see, in one row."""
     whole = View(perspective=LEDGER, recorded=view.recorded)
-    found = (
-        f"({observations(whole, matching=matching).text})" if matching is not None else answer("observations", whole)
-    )
-    return Question(f"select count(*) as n from {found}", Count)  # noqa: S608  # quoted
+    found = answer("observations", whole)  # which costs less than what a list has of each
+    if matching is not None:
+        found = f"({observations(whole, matching=matching).text})"
+    seen = f"select seq from {answer('observations', view)}"  # noqa: S608  # quoted
+    return Question(f"select count(*) as n from {found} where seq not in ({seen})", Count)  # noqa: S608  # likewise
 
 
 def are_erased(ledger: Ledger, first: int, last: int) -> bool:

@@ -43,7 +43,7 @@ def _is_later(since: Place | datetime, until: Place | datetime) -> bool:
         case datetime(), Place(known_latest=latest):
             return latest is not None and latest <= since
         case datetime(), datetime():
-            return since > until
+            return since >= until
     raise AssertionError("a moment is a step or a time")
 
 

@@ -65,6 +65,15 @@ def test_a_source_is_declared_with_its_publisher() -> None:
             "a whole stands before the name of mayor, not after it",
             "+mayor@city='The mayor'; if that is its name, declare it with `claims actor mayor 'The mayor@city'`",
         ),
+        (
+            mentions.actor,
+            "+neil=O'Neil@city",
+            "a whole stands before the name of neil, not after it",
+            (
+                """+neil@city='O'"'"'Neil'; if that is its name, declare it with """
+                """`claims actor neil 'O'"'"'Neil@city'`"""
+            ),
+        ),
         (mentions.source, "+radio", "the new source radio has no publisher", "as in +radio='Harbour Post'"),
         (mentions.source, "+radio@city=R", "the new source radio has no publisher", "as in +radio='Harbour Post'"),
         (mentions.record, "+mayor", "'+mayor' cannot be declared here", "record it first, and give its name"),

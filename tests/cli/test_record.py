@@ -160,6 +160,18 @@ def test_what_is_taken_back_is_not_said_to_have_been_said_before(harbour: Desk) 
     assert harbour("amend back --set after=mayor:1").code == 0
 
 
+def test_what_is_taken_back_may_have_no_time_but_that_it_was_recorded(harbour: Desk) -> None:
+    """What is recorded was said before. Where it certainly came later than what takes it back, a time is wrong."""
+    harbour.does("record mayor denies pier-closed --id untimed", "record --happening 'A fire.' --id fire")
+    told = harbour("record mayor --retracts untimed --at 2020-01-08T12:00Z --dry-run").err
+    assert "may come before" not in told or "2020-01-08T12:00Z" not in harbour("show untimed").out
+    told = harbour("record mayor retracts pier-closed --retracts mayor:1 --at 2019 --id early --dry-run").err
+    assert "by its time early came before mayor:1, which it takes back: mend one of the times\n" in told
+    assert "amend early" not in told
+    done = harbour("record mayor --retracts fire --dry-run")
+    assert done.err.endswith("\nfire takes no stance: nothing is taken back there\n")
+
+
 def test_only_what_the_sentence_retracts_is_taken_back(harbour: Desk) -> None:
     """`retracts CLAIM --retracts EVENT` takes back that claim; a sentence that retracts none, the whole event."""
     both = "record mayor denies pier-closed supports pier-open --id both"
@@ -174,8 +186,11 @@ def test_only_what_the_sentence_retracts_is_taken_back(harbour: Desk) -> None:
 def test_whose_words_are_taken_back_is_told(harbour: Desk) -> None:
     """Where they are another's, readers may judge whether he may."""
     told = "clerk takes back what mayor said in mayor:1: that is for readers to judge\n"
-    assert told in harbour("record +clerk@city --retracts mayor:1 --after mayor:1 --dry-run").err
+    harbour.does("actor clerk C --part-of city")
+    assert told in harbour("record clerk --retracts mayor:1 --after mayor:1 --dry-run").err
     assert "for readers to judge" not in harbour("record mayor --retracts mayor:1 --after mayor:1 --dry-run").err
+    done = harbour("record clerk --retracts mayor:1/pier-open --dry-run")
+    assert done.err.endswith("\nmayor:1 takes no stance on pier-open: nothing is taken back there\n")
 
 
 def test_what_only_a_private_source_has_may_not_have_been_told_to_the_public(harbour: Desk) -> None:
@@ -193,6 +208,13 @@ def test_what_only_a_private_source_has_may_not_have_been_told_to_the_public(har
     )
     harbour.does("amend said --set audience=city,mayor")
     assert "counts as told" not in harbour("record mayor denies pier-closed").err
+    done = harbour(f"{line} --in minutes")
+    assert done.err == "said: the same is there already, and was amended since\n"
+    harbour.does("source drawer 'The mayor' --to ''")
+    told = harbour("record mayor denies pier-closed --id kept --in drawer --dry-run").err
+    assert told.endswith("only drawer has it: --to '' would say who was told\n")
+    harbour.does("record mayor denies pier-closed --id kept --in drawer", "amend kept --set audience=[]")
+    assert harbour.last()["audience"] == []
 
 
 def test_an_audience_that_was_meant_to_be_the_public_is_suggested(harbour: Desk) -> None:

@@ -370,6 +370,13 @@ def test_a_part_of_a_story_begins_before_it_ends(read: Desk, first: str, last: s
     assert read(f"replay --from {first} --until {last}") == (2, "", told)
 
 
+def test_a_part_of_a_story_does_not_end_before_it_begins(read: Desk) -> None:
+    """Not by a minute, or a day, either."""
+    for first, last in (("2020-01-07", "2020-01-06"), ("2020-01-06T10:01Z", "2020-01-06T10:00Z")):
+        assert read(f"replay --from {first} --until {last}").code == 2
+        assert read(f"replay --from {last} --until {last}").code == 0
+
+
 @pytest.mark.parametrize(
     ("first", "last", "events"),
     [

@@ -228,6 +228,23 @@ def test_a_page_says_where_what_came_before_is_not_certain(unsure: Desk) -> None
         assert "certain just after" not in unsure(f"show {name}{perspective} --as-of {name}").out
     assert "certain just after" not in unsure("show secret --known-to council").out
     assert "certain just after" not in unsure("show noon --known-to ledger").out
+    assert json.loads(unsure("show noon --format json").out)["is_unsettled"] is True
+    assert "`claims list --as-of noon --recorded @8` tells" in " ".join(unsure("show noon --recorded @8").out.split())
+
+
+def test_what_is_known_by_a_leak_is_certain_just_after_that(unsure: Desk) -> None:
+    """The page of an observation looks just after the report by which it is learned, not just after it was said."""
+    unsure.does(
+        "claim bridge 'It stands.'",
+        "record guard supports bridge --to council --at 2020-01-02 --id memo",
+        "source post P --published 2020-01-04",
+        "report memo --in post --id leak",
+    )
+    assert "certain just after" not in unsure("show memo").out
+    assert "certain just after" not in unsure("show leak").out
+    unsure.does("record keeper supports bridge --at 2020-01-04")
+    told = "Not all of that is certain just after it; `claims list --as-of leak` tells what is."
+    assert told in " ".join(unsure("show memo").out.split())
 
 
 def test_an_order_that_is_unknown_is_no_agreement(unsure: Desk) -> None:

@@ -74,6 +74,19 @@ def test_a_text_may_be_in_the_words_of_a_speaker(read: Desk) -> None:
     assert told.err.splitlines() == [unseen, "no observations match"]
 
 
+def test_what_is_known_without_its_words_is_not_said_to_be_unknown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A quote that was published later has the text; the observation was known before."""
+    desk = Desk(tmp_path, capsys)
+    desk.does("init", "actor mayor M", "source post P --published 2020-01-05")
+    desk.does("record mayor --text 'A speech.' --at 2020-01-02 --in post --quote 'Never.'")
+    told = desk("list observations --matching never --as-of 2020-01-03")
+    assert told.err == "no observations match\n"
+    assert "mayor:1" in desk("list observations --matching speech --as-of 2020-01-03").out
+    assert "mayor:1" in desk("list observations --matching never --as-of 2020-01-05").out
+
+
 def test_capitals_and_accents_are_no_matter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Who searches types what is on the keyboard; of letters with two small forms either does."""
     desk = Desk(tmp_path, capsys)
@@ -104,6 +117,9 @@ def test_claims_that_cannot_both_hold_are_named_where_both_are_supported(
     assert said not in desk("list --recorded @7").out
     assert "It contradicts what is supported, too: open (disputed).\n" in desk("why shut").out
     assert "It contradicts what is supported, too: shut (asserted).\n" in desk("why open").out
+    desk.does("relate open contradicts shut")
+    assert "It contradicts what is supported, too: shut (asserted).\n" in desk("why open").out
+    assert f"{said}open and shut.\n" in desk("list").out
 
 
 def test_where_nothing_matches_it_is_said(read: Desk) -> None:

@@ -27,6 +27,7 @@ from ledger.events import (
     Stance,
     Void,
 )
+from ledger.log.catalog import Catalog
 from tests.log.logs import HARBOUR, NOW, append, open_log, said
 
 if TYPE_CHECKING:
@@ -90,6 +91,9 @@ def test_what_may_be_so_only_because_of_another_error_is_not_told(log: Log) -> N
         ),
         (Actor(amends="pilot", name="P", part_of="counsil"), Actor(amends="council", name="C", part_of="pilot")),
         (said(speaker="mayr"), said(after=("mayr:1",))),
+        (said(speaker="mayr"), said("mayor:1")),
+        (Actor(amends="pilot", name="P", part_of="counsil"), Actor(id="pilot", name="P", part_of="council")),
+        (said(amends="mayor-1", speaker="mayr"), said(amends="mayor-1", speaker="nobody")),
     ):
         assert [each.event for each in refused(log, amended, then).every()] == [1]
     impossible = Order(first="mayor-2", then="mayor-1")
@@ -105,6 +109,28 @@ def test_what_is_declared_further_below_is_said(log: Log) -> None:
     assert (len(error.every()), error.hint) == (1, "tide is declared further below: put that first")
     error = refused(log, said(stances=(Stance(claim="pilot", stance="deny"),)), Actor(id="pilot", name="The pilot"))
     assert "further below" not in (error.hint or "")
+    error = refused(log, said(speaker="tide"), Claim(id="tide", text="High."))
+    assert "further below" not in (error.hint or "")
+
+
+def test_a_part_of_itself_is_one_error(log: Log) -> None:
+    """That it is not there yet is no other one."""
+    error = refused(log, Actor(id="self", name="S", part_of="self"))
+    assert [str(each) for each in error.every()] == ["event 1: part_of: self cannot be a part of itself: self → self"]
+
+
+def test_what_would_not_be_told_is_not_worked_out(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To find names that are near takes a look at all of them, under the lock."""
+    asked: list[str] = []
+    near = Catalog.near
+
+    def counted(catalog: Catalog, name: str, *others: tuple[str, ...], **more: tuple[str, ...]) -> str | None:
+        asked.append(name)
+        return near(catalog, name, *others, **more)
+
+    monkeypatch.setattr(Catalog, "near", counted)
+    refused(log, said(speaker="mayr"), *(said(after=(f"ghost:{number}",)) for number in range(50)))
+    assert asked == ["mayr"]
 
 
 def test_of_an_event_that_cites_very_much_the_first_errors_are_told(log: Log) -> None:
@@ -117,16 +143,22 @@ _NAMES: Final = st.sampled_from(("mayor", "pilot", "mayor-1", "mayor-2", "closed
 _EVENTS: Final = st.lists(
     st.one_of(
         st.builds(lambda name, whole: Actor(id=name, name=name, part_of=whole), _NAMES, _NAMES | st.none()),
-        st.builds(lambda name, whole: Actor(amends=name, name=name, part_of=whole), _NAMES, _NAMES | st.none()),
+        st.builds(lambda name, whole: Actor(amends=name, name="New", part_of=whole), _NAMES, _NAMES | st.none()),
+        st.builds(lambda name, whole: Actor(id=name, name="New", part_of=whole), _NAMES, _NAMES | st.none()),
         st.builds(lambda name: Claim(id=name, text=name), _NAMES),
         st.builds(
             lambda name, day, after: said(name, occurred=day and f"2020-01-0{day}", after=(after,) if after else ()),
             _NAMES | st.none(), st.integers(1, 5) | st.none(), _NAMES | st.none(),
         ),
-        st.builds(lambda name, day: said(amends=name, occurred=f"2020-01-0{day}"), _NAMES, st.integers(1, 5)),
+        st.builds(
+            lambda name, day, source: said(
+                amends=name, occurred=f"2020-01-0{day}", reports=(InlineReport(source=source),) if source else ()
+            ),
+            _NAMES, st.integers(1, 5), st.sampled_from(("post", "radio")) | st.none(),
+        ),
         st.builds(lambda by, on: said(speaker=by, stances=(Stance(claim=on, stance="deny"),)), _NAMES, _NAMES),
         st.builds(lambda first, then: Order(first=first, then=then), _NAMES, _NAMES),
-        st.builds(lambda event: Void(event=event), _NAMES),
+        st.builds(lambda event: Void(event=event), _NAMES | st.sampled_from(("post", "radio"))),
     ),
     max_size=16,
 )  # fmt: skip

@@ -80,7 +80,7 @@ def list_(
                 seen = questions.observations(view, matching=matching)
                 count = show(seen, partial(page_of_observations, view=view, zone=setting.zone))
                 if count is not None:
-                    _tell_unseen(ledger, view, count, matching)
+                    _tell_unseen(ledger, view, matching)
         if count == 0 and (of_status or matching is not None):
             tell(f"no {chosen} match")
 
@@ -123,12 +123,11 @@ def _show(
     return count
 
 
-def _tell_unseen(ledger: Ledger, view: View, seen: int, matching: str | None) -> None:
+def _tell_unseen(ledger: Ledger, view: View, matching: str | None) -> None:
     """Say how many observations are recorded that the view does not see, of those that match."""
     if view.perspective == LEDGER:
         return
-    recorded = questions.recorded_observations(view, matching=matching).rows(ledger)[0].n
-    more = recorded - seen
+    more = questions.unseen(view, matching=matching).rows(ledger)[0].n
     if more > 0:
         told = "1 more is recorded that is" if more == 1 else f"{more:,} more are recorded that are"
         tell(f"{told} not known there; --known-to ledger lists all")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from ledger.cli.setting import tell
@@ -30,27 +31,36 @@ def tell_doubts(ledger: Ledger, entry: Entry, *, names_audience: bool, dry_run: 
 
 
 def _tell_retraction(ledger: Ledger, name: str, said: Observation, each: Retraction, *, dry_run: bool) -> None:
-    back = ledger.current(each.observation, wait=0).event
+    there = ledger.current(each.observation, wait=0)
+    back = there.event
     if not isinstance(back, Observation):
         return
     taken = {stance.claim for stance in back.stances}
-    for claim in each.claims:
+    for claim in each.claims if taken else ():
         if claim not in taken:
             tell(f"{each.observation} takes no stance on {claim}: nothing is taken back there")
+    if not taken:
+        tell(f"{each.observation} takes no stance: nothing is taken back there")
+    if taken.isdisjoint(each.claims or taken):
+        return
     if back.speaker not in (None, said.speaker):
         tell(f"{said.speaker} takes back what {back.speaker} said in {each.observation}: that is for readers to judge")
-    if each.observation not in said.after and not _is_before(back.occurred, said.occurred):
+    if _is_before(said.occurred, back.occurred):
+        tell(f"by its time {name} came before {each.observation}, which it takes back: mend one of the times")
+    elif each.observation not in said.after and not _is_before(back.occurred, said.occurred, by=there.recorded_at):
         names = ",".join((*said.after, each.observation))
         mend = f"--after {names}" if dry_run else f"`claims amend {name} --set after={names}`"
         told = f"by its time {name} may come before {each.observation}, which it takes back"
         tell(f"{told}: {mend} would say that it does not")
 
 
-def _is_before(first: Time | None, then: Time | None) -> bool:
-    """Whether a time has ended when another one begins."""
-    if not isinstance(first, Interval) or not isinstance(then, Interval):
+def _is_before(first: Time | None, then: Time | None, *, by: str | None = None) -> bool:
+    """Whether a time has ended when another one begins; what was recorded `by` some time had ended then."""
+    end = first.latest if isinstance(first, Interval) else None
+    start = then.earliest if isinstance(then, Interval) else None
+    if start is None:
         return False
-    return first.latest is not None and then.earliest is not None and first.latest <= then.earliest
+    return any(each is not None and each <= start for each in (end, by))
 
 
 def _tell_private_sources(ledger: Ledger, name: str, said: Observation, *, dry_run: bool) -> None:
@@ -62,7 +72,7 @@ def _tell_private_sources(ledger: Ledger, name: str, said: Observation, *, dry_r
             return
         told |= dict.fromkeys(audience)
     sources, names = " and ".join(report.source for report in said.reports), ",".join(told)
-    mend = f"--to {names}" if dry_run else f"`claims amend {name} --set audience={names}`"
+    mend = f"--to {shlex.quote(names)}" if dry_run else f"`claims amend {name} --set audience={names or '[]'}`"
     has = "has" if len(said.reports) == 1 else "have"
     tell(f"{name} counts as told to the public, though only {sources} {has} it: {mend} would say who was told")
 

@@ -51,7 +51,8 @@ def actor(word: str) -> Mention:
         return Mention(word)
     name, whole, text = new
     if whole is None and text is not None and (late := _LATE_WHOLE.fullmatch(text)) is not None:
-        hint = f"+{name}@{late[2]}='{late[1]}'; if that is its name, declare it with `claims actor {name} '{text}'`"
+        own, meant = shlex.quote(text), shlex.quote(late[1])
+        hint = f"+{name}@{late[2]}={meant}; if that is its name, declare it with `claims actor {name} {own}`"
         raise BadRequest(f"a whole stands before the name of {name}, not after it", hint=hint)
     return Mention(name, Actor(id=name, name=text or name, part_of=whole))
 

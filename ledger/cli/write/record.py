@@ -134,7 +134,8 @@ def record(
             )
         except UnknownName as error:
             raise _as_meant(error, words or ()) from None
-        tell_doubts(ledger, appended[-1].entry, names_audience=how.audience is not None, dry_run=dry_run)
+        if appended[-1].is_new:
+            tell_doubts(ledger, appended[-1].entry, names_audience=how.audience is not None, dry_run=dry_run)
 
 
 def _typed(said: sentence.Sentence, text: str) -> dict[str, str]:

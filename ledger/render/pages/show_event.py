@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from ledger.render.page import Block, Cell, Page
     from ledger.workspace.context import Changed, Context
+    from ledger.workspace.views import View
 
 
 _NEEDED: Final = frozenset({"speaker", "observation", "source", "from", "to", "first", "then", "claim", "assessor"})
@@ -96,11 +97,16 @@ def _after(context: Context) -> Iterator[Block]:
         yield Section(words(f"After, {_axis(context)}"))
         yield table_of_changes([changed.after for changed in context.changed])
         if context.is_unsettled:
-            known_by = "" if context.view.perspective == PUBLIC else f" --known-to {context.view.perspective}"
-            asked = f"`claims list --as-of {context.record}{known_by}`"
+            asked = f"`claims list --as-of {context.learned_by}{_options(context.view)}`"
             yield Paragraph(words(f"Not all of that is certain just after it; {asked} tells what is."))
     else:
         yield Paragraph(words(f"It changed no claim, {_axis(context)}."))
+
+
+def _options(view: View) -> str:
+    """From where a view looks, as options of a command."""
+    known_to = f" --known-to {view.perspective}" if view.perspective != PUBLIC else ""
+    return known_to + (f" --recorded {view.recorded}" if view.recorded is not None else "")
 
 
 def _corrected(context: Context) -> Iterator[Block]:
@@ -179,8 +185,9 @@ def _versions(context: Context, entry: Entry, zone: str) -> Iterator[Block]:
         yield Paragraph(words(name(version.id), f", {when}{why}"), mark=ITEM)
     void = context.void
     if void is not None and void.seq != entry.seq and isinstance(void.event, Void):
-        why = f": {void.event.reason.removesuffix('.')}" if void.event.reason else ""
-        yield Paragraph(words(f"The record was voided at @{void.seq}, as {void.event.kind}{why}."))
+        why = f": {void.event.reason}" if void.event.reason else ""
+        stop = "" if why.endswith((".", "!", "?")) else "."
+        yield Paragraph(words(f"The record was voided at @{void.seq}, as {void.event.kind}{why}{stop}"))
 
 
 def as_object(context: Context) -> dict[str, object]:
@@ -190,7 +197,7 @@ def as_object(context: Context) -> dict[str, object]:
     if context.view is not None:
         found |= {"changed": context.changed, "versions": context.versions}
         found |= {"audiences": context.audiences, "ended": context.ended, "amended": context.amended}
-        found |= {"corrected": context.corrected}
+        found |= {"corrected": context.corrected, "is_unsettled": context.is_unsettled}
     if said is not None:
         fields = ("speaker", "occurred_earliest", "occurred_latest", "visible", "known_earliest", "known_latest")
         found |= {field: getattr(said, field) for field in (*fields, "retractions")}

@@ -39,9 +39,11 @@ def page_of_reasons(
 
 def _at_odds(state: ClaimState, neighbours: Sequence[Neighbour]) -> Iterator[Block]:
     """The claims that are supported, too, and cannot be true with this one."""
-    others = [each for each in neighbours if each.relation == "contradicts" and each.status in _SUPPORTED]
+    others = {
+        each.claim: each.status for each in neighbours if each.relation == "contradicts" and each.status in _SUPPORTED
+    }
     if state.supported_by and others:
-        said = joined([words(name(each.claim), " (", status(each.status), ")") for each in others])
+        said = joined([words(name(claim), " (", status(its), ")") for claim, its in others.items()])
         yield Paragraph(words("It contradicts what is supported, too: ", said, "."))
 
 

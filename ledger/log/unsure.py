@@ -1,0 +1,61 @@
+"""What is not known of a batch once some of its events were refused, so that nothing false is told of the others.
+
+What they would have declared is not there, what they would have amended is as it was, ids that the ledger makes have
+other numbers, and an order or a whole may be another one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.codec import id_like
+from ledger.errors import ImpossibleOrder, Refused
+from ledger.events import amended_by
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.errors import LedgerError
+    from ledger.events import AnyEvent, Reference
+    from ledger.log.catalog import Catalog
+
+
+class Unsure:
+    """Of the events of one batch, in their order."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._is_any = False
+        self._undeclared: set[str] = set()
+        self._unamended: set[str] = set()
+
+    def leave_out(self, event: AnyEvent) -> None:
+        """Go on without an event that was refused, or that rests on one that was."""
+        self._is_any = True
+        if event.id is not None:
+            # Where it cannot be an id, others may cite the one that is proposed instead.
+            names = (event.id, id_like(event.id))
+            self._undeclared.update(name for name in names if name is not None and not self._is_there(name))
+        if (amended := amended_by(event)) is not None:
+            self._unamended.add(amended)
+
+    def rests_on(self, event: AnyEvent, cited: Sequence[Reference]) -> bool:
+        """Whether an event may be refused only because of those that were left out, whatever else is wrong with it."""
+        if not self._is_any:
+            return False
+        if event.id in self._unamended or amended_by(event) in self._unamended:
+            return True
+        return any(
+            each.name in self._undeclared or (":" in each.name and not self._is_there(each.name)) for each in cited
+        )
+
+    def is_sure(self, error: LedgerError, *, name: str | None) -> bool:
+        """Whether an error, about a name where it is about one, would be there without those that were left out."""
+        if not self._is_any:
+            return True
+        if isinstance(error, ImpossibleOrder) or (name is not None and ":" in name):
+            return False
+        return not (type(error) is Refused and error.field == "part_of")
+
+    def _is_there(self, name: str) -> bool:
+        return self._catalog.record(name) is not None
