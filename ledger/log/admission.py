@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
@@ -11,9 +10,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec.structs import replace
 
 from ledger.codec import ID, id_like
-from ledger.errors import BadEvent, BadRequest, EndedRecord, IdTaken, Refused, UnknownName, Wrong, with_article
+from ledger.errors import BadEvent, BadRequest, EndedRecord, IdTaken, Refused, Wrong, with_article
 from ledger.events import (
-    PUBLIC,
     RESERVED,
     Actor,
     Observation,
@@ -24,6 +22,7 @@ from ledger.events import (
     times_of,
     type_of,
 )
+from ledger.log.missing import unknown
 from ledger.times import Interval, show
 from ledger.unicode import is_surrogate
 
@@ -39,15 +38,7 @@ if TYPE_CHECKING:
 Became = Literal["voided", "amended"] | None
 """What became of a record: nothing, or it was voided, or was amended and says something else."""
 _FEW: Final = 3
-"""More types of record than this are not listed by name in a message."""
-_LISTS: Final = {
-    "actor": "claims list actors",
-    "source": "claims list sources",
-    "claim": "claims list",
-    "observation": "claims list observations",
-}
-_DECLARED: Final = (("actor",), ("source",), ("claim",))
-"""The types of record that a command of their own declares, where a reference takes no other."""
+"""More fields than this are not listed by name in a message."""
 _AGAIN: Final = "what was voided stays so: record it again under another name"
 _MADE_ID = re.compile(rf"{ID.pattern}(:[1-9][0-9]*)?(:v[1-9][0-9]*)?")
 
@@ -105,7 +96,7 @@ def refusals(  # noqa: C901, PLR0913  # a reason after the other
             continue  # that it is a part of itself is told below
         if known is None or known.type not in reference.types:
             if not has_gaps or catalog.event(reference.name) is not None:
-                yield _unknown(reference, catalog)
+                yield unknown(reference, catalog)
         elif known.ended_by is None and known.type != "report":
             continue
         elif (ended_by := catalog.ended_by(reference.name)) is not None:
@@ -239,62 +230,6 @@ def _from_the_future(field: str, earliest: str, recorded_at: str) -> BadEvent:
     message = f"it begins at {show(earliest)}, and is recorded at {show(recorded_at)}"
     hint = "nothing is recorded before it happened: mend the time, or this machine's clock"
     return BadEvent(message, field=field, hint=hint)
-
-
-def _unknown(reference: Reference, catalog: Catalog) -> UnknownName:
-    name, field, wanted = reference.name, reference.field, " or ".join(reference.types)
-    if (known := catalog.record(name)) is not None:
-        message = f"{name} is {with_article(str(known.type))}, not {with_article(wanted)}"
-        hint = _near(reference, catalog) or _another(reference)
-        return UnknownName(message, field=field, hint=hint)
-    if (event := catalog.event(name)) is not None:
-        again = "a void is final: record again what it ended"
-        hint = again if event.type == "void" else f"name the record: {event.record}"
-        return UnknownName(f"{name} is not a record", field=field, hint=hint)
-    shown = name if name == name.strip() else repr(name)
-    message = f"there is no {wanted if len(reference.types) <= _FEW else 'record'} {shown}"
-    if name in RESERVED:
-        return UnknownName(message, field=field, hint=f"{name} is a reserved name")
-    near = _near(reference, catalog)
-    is_plain = shown == name and _command(reference) is not None
-    if near is not None and is_plain and f" {PUBLIC}" not in near:
-        near += f" if not, {_declare(reference)}"
-    return UnknownName(message, field=field, hint=near or _declare(reference))
-
-
-def _near(reference: Reference, catalog: Catalog) -> str | None:
-    """A hint with the names that a reference may have meant."""
-    return catalog.near(reference.name, reference.types, also=(PUBLIC,) if "audience" in reference.field else ())
-
-
-def _declare(reference: Reference) -> str:
-    """How to declare what a reference names, where only one command does."""
-    command = _command(reference)
-    return f"declare it first: `{command} {reference.name} …`" if command is not None else _list(reference)
-
-
-def _another(reference: Reference) -> str:
-    """What lists the records that a reference may name, and how to declare one, where only one command does."""
-    listed, command = _list(reference), _command(reference)
-    if command is None:
-        return listed
-    return f"{listed}; a new one needs an id of its own: `{command} {reference.name}-{reference.types[0]} …`"
-
-
-def _command(reference: Reference) -> str | None:
-    """The one command that declares what a reference may name; None where there are several, or no id is made of it."""
-    is_one = reference.types in _DECLARED and ID.fullmatch(reference.name) is not None
-    return f"claims {reference.types[0]}" if is_one else None
-
-
-def _list(reference: Reference) -> str:
-    """What lists the records that a reference may name."""
-    lists = [_LISTS[each] for each in reference.types if each in _LISTS]
-    if len(reference.types) > _FEW or not lists:
-        return "`claims log` lists what there is"
-    if len(lists) == 1 and " " in reference.name.strip():
-        return f"an id stands there, which `{lists[0]} --matching {shlex.quote(reference.name)}` may find"
-    return f"{' and '.join(f'`{each}`' for each in lists)} {'has' if len(lists) == 1 else 'have'} them"
 
 
 def _cited_before(amended: str, catalog: Catalog, entry_at: Callable[[int], Entry]) -> set[str]:
