@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,6 +34,10 @@ EXAMPLES = {"dev": 16, "long": 5_000}
 
 for name in PERSONAL:
     os.environ.pop(name, None)
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and so would every process that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 for profile, examples in EXAMPLES.items():
     settings.register_profile(
