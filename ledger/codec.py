@@ -35,7 +35,8 @@ CHAIN_BYTES: Final = len(b',"chain":""}') + 64
 """The bytes at the end of a line from the comma before its chain on."""
 
 _LONGEST_ID: Final = 100
-ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
+"""Characters that an id may have."""
+ID = re.compile(rf"[a-z][a-z0-9._-]{{0,{_LONGEST_ID - 1}}}")
 """The form of an id that a writer gives. The colon is kept for the ids that the ledger makes."""
 NAME = re.compile(r"[a-z][a-z0-9._:-]*")
 """What has the form of an id, a writer's or one that the ledger made, of any length."""

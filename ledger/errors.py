@@ -46,8 +46,9 @@ MOST_TOLD: Final = 10
 """Errors, at most, that are told together, those that are alike as one."""
 MOST_PLACES: Final = 100
 """Errors, at most, whether or not they are alike."""
-OTHERS: Final = "others"
-"""How the note begins that says that there are other errors."""
+_HINT: Final = "hint: "
+_OTHERS: Final = "others: "
+"""How the notes of a traceback begin that an error writes itself."""
 _INDEX: Final = re.compile(r"\[[0-9]+\]")
 
 
@@ -56,8 +57,6 @@ class LedgerError(Exception):
 
     Where is, as far as it is known: a `place`, such as `file:line` or an argument; the number of the `event` among
     those that were given, from 1; and the `field` of the event, as in `stances[0].claim`.
-
-    `others` are what else is wrong with what was given together, as far as it was looked for.
     """
 
     def __init__(
@@ -74,9 +73,9 @@ class LedgerError(Exception):
         self.place = place
         self.event = event
         self.field = field
-        self.others: tuple[LedgerError, ...] = ()
         self._hint: str | None = None
         self.hint = hint
+        self._others: tuple[LedgerError, ...] = ()
 
     @property
     def hint(self) -> str | None:
@@ -85,9 +84,28 @@ class LedgerError(Exception):
 
     @hint.setter
     def hint(self, hint: str | None) -> None:
-        others = [note for note in getattr(self, "__notes__", ()) if note != f"hint: {self._hint}"]
+        notes = self._notes_but(_HINT)
         self._hint = hint
-        self.__notes__ = others if hint is None else [f"hint: {hint}", *others]
+        self.__notes__ = notes if hint is None else [f"{_HINT}{hint}", *notes]
+
+    @property
+    def others(self) -> tuple[LedgerError, ...]:
+        """What else is wrong with what was given together, as far as it was looked for."""
+        return self._others
+
+    @others.setter
+    def others(self, others: tuple[LedgerError, ...]) -> None:
+        notes = self._notes_but(_OTHERS)
+        self._others = others
+        self.__notes__ = [*notes, f"{_OTHERS}{len(others)} more, in `others`"] if others else notes
+
+    @property
+    def remarks(self) -> list[str]:
+        """What was noted besides, as from which line of a file to go on."""
+        return self._notes_but(_HINT, _OTHERS)
+
+    def _notes_but(self, *beginnings: str) -> list[str]:
+        return [note for note in getattr(self, "__notes__", ()) if not note.startswith(beginnings)]
 
     def __str__(self) -> str:
         event = f"event {self.event}" if self.event is not None else None
@@ -195,7 +213,7 @@ class LogMoved(Contended):
 
 
 class Wrong:
-    """Errors of what was given together, to be raised as one: the first, with the others."""
+    """Errors of what was given together, to be raised as one: the first, with the others. Each is added for itself."""
 
     def __init__(self) -> None:
         self._found: list[LedgerError] = []
@@ -204,14 +222,9 @@ class Wrong:
         return bool(self._found)
 
     def add(self, error: LedgerError) -> None:
-        """Add an error with its others."""
-        self.add_all(error.every())
-
-    def add_all(self, errors: Iterable[LedgerError]) -> None:
-        """Add some errors, each for itself."""
-        for each in errors:
-            each.others = ()
-            self._found.append(each)
+        """Add an error, without its others."""
+        error.others = ()
+        self._found.append(error)
 
     @property
     def is_enough(self) -> bool:
@@ -219,11 +232,9 @@ class Wrong:
         return len(self._found) >= MOST_PLACES or len({each.gist for each in self._found}) >= MOST_TOLD
 
     def error(self) -> LedgerError:
-        """The first, with the others. In a traceback, a note says that there are some."""
+        """The first, with the others."""
         first, *others = self._found
         first.others = tuple(others)
-        if others:
-            first.add_note(f"{OTHERS}: {len(others)} more, in `others`")
         return first
 
 

@@ -101,16 +101,31 @@ def test_errors_that_are_alike_are_told_as_one() -> None:
 
 
 def test_an_error_is_added_with_its_others() -> None:
-    """And once only; who copies it has the others, too."""
+    """And once only, with a note that counts them all; who copies it has the others, too."""
     wrong = Wrong()
     assert not wrong
     for messages in (("a", "b"), ("c",)):
         several = Wrong()
-        several.add_all(Refused(each) for each in messages)
-        wrong.add(several.error())
+        for message in messages:
+            several.add(Refused(message))
+        for each in several.error().every():
+            wrong.add(each)
     error = wrong.error()
+    assert [getattr(each, "__notes__", []) for each in error.every()] == [["others: 2 more, in `others`"], [], []]
     for again in (error, copy.copy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301  # our own
         assert [each.message for each in again.every()] == ["a", "b", "c"]
+
+
+def test_an_error_keeps_what_was_remarked() -> None:
+    """Its hint and its others may change, and are noted once each; what anybody added stays."""
+    error = Refused("no", hint="mend it")
+    error.add_note("go on from line 3")
+    error.others = (Refused("a"), Refused("b"))
+    error.hint, error.others = "mend both", (Refused("c"),)
+    assert error.__notes__ == ["hint: mend both", "go on from line 3", "others: 1 more, in `others`"]
+    assert error.remarks == ["go on from line 3"]
+    error.hint, error.others = None, ()
+    assert error.__notes__ == error.remarks == ["go on from line 3"]
 
 
 def test_an_error_is_placed_once() -> None:

@@ -203,6 +203,22 @@ def test_what_a_ledger_says_goes_to_stderr(ledger: Ledger, capsys: pytest.Captur
     assert "torn tail" in capsys.readouterr().err
 
 
+def test_what_else_is_wrong_is_at_hand_and_is_noted(ledger: Ledger) -> None:
+    """The first error is raised, with the others, and a traceback says how many there are."""
+    with pytest.raises(Refused) as refused:
+        ledger.append(
+            [
+                {"type": "observation", "speaker": "nobody", "audience": ["no-one"]},
+                {"type": "claim", "id": "fine", "text": "Fine."},
+                {"type": "order", "first": "none", "then": "neither"},
+            ]
+        )
+    found = [(each.event, each.field) for each in refused.value.every()]
+    assert found == [(1, "speaker"), (1, "audience[0]"), (3, "first"), (3, "then")]
+    assert [note for note in refused.value.__notes__ if "others" in note] == ["others: 3 more, in `others`"]
+    assert [note for each in refused.value.others for note in each.__notes__ if "others" in note] == []
+
+
 def test_a_longer_file_goes_in_batches(ledger: Ledger) -> None:
     """An error in a later batch says how many events stand, and from which line to go on."""
     lines = [(f"pier.jsonl:{n}", f'{{"type":"claim","id":"c{n}","text":"Claim {n}."}}'.encode()) for n in range(1, 6)]

@@ -24,7 +24,7 @@ from ledger.cli.group import Commands
 from ledger.cli.setting import Color, Setting, surroundings, tell, wants_color
 from ledger.cli.system import disallowed
 from ledger.cli.usage import as_request, usage_line
-from ledger.errors import MOST_PLACES, MOST_TOLD, OTHERS, BadTime, LedgerError
+from ledger.errors import MOST_PLACES, MOST_TOLD, BadTime, LedgerError
 from ledger.times import check_zone
 
 NAME = "claims"
@@ -178,9 +178,8 @@ def _tell_error(error: LedgerError) -> None:
             tell(f"hint: {first.hint}")
     if len(alike) >= MOST_TOLD or len(error.every()) >= MOST_PLACES:
         tell(f"these are the first {len(error.every())} errors; there may be more")
-    for note in getattr(error, "__notes__", ()):
-        if not note.startswith(("hint: ", f"{OTHERS}: ")):
-            tell(note)
+    for remark in error.remarks:
+        tell(remark)
 
 
 def _places(errors: Sequence[LedgerError]) -> str:

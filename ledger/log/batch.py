@@ -107,7 +107,6 @@ def _told(
     error: LedgerError, number: int, reference: Reference | None, later: Sequence[AnyEvent], catalog: Catalog
 ) -> LedgerError:
     """An error of the event with a number; that one of the later events declares what it lacks is its hint."""
-    error.others = ()
     if isinstance(error, UnknownName) and reference is not None and catalog.record(reference.name) is None:
         is_below = any(event.id == reference.name and type_of(event) in reference.types for event in later)
         error.hint = f"{reference.name} is declared further below: put that first" if is_below else error.hint

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledger import Ledger, codec
-from ledger.errors import BadRequest, DamagedLog, EndedRecord, LogMoved, UnknownName
+from ledger.errors import BadEvent, BadRequest, DamagedLog, EndedRecord, LogMoved, UnknownName
 from ledger.events import (
     Actor,
     Assessment,
@@ -203,6 +203,16 @@ def test_what_came_in_between_comes_first(spoken: Log) -> None:
         expecting(spoken, said("mine"), closed=SPOKEN)
     with pytest.raises(EndedRecord):
         expecting(spoken, said("mine"), closed=SPOKEN + 1)
+
+
+def test_what_came_in_between_comes_first_whatever_else_is_wrong(spoken: Log) -> None:
+    """Also where another event of the batch, before the one that it refuses, would be refused without it."""
+    append(spoken, Void(event="closed"))
+    for batch in ((Claim(id="blank", text=" "), said()), (said(), Claim(id="blank", text=" "))):
+        with pytest.raises(LogMoved):
+            expecting(spoken, *batch, head=SPOKEN)
+    with pytest.raises(BadEvent):
+        expecting(spoken, Claim(id="blank", text=" "), head=SPOKEN)
 
 
 def test_a_dry_run_asks_too(spoken: Log) -> None:
