@@ -77,7 +77,8 @@ select record, type, seq, row_number() over versions, coalesce(lead(seq) over ve
 from (select record, type, seq, min(ended_seq) over (partition by record) as ended_seq from internal.touched_version)
 where seq is not null
 window versions as (partition by record order by seq)
-order by seq;
+-- Types stand together, so that what is asked of one reads no other.
+order by type, seq;
 
 -- What the new lines say, in numbers.
 insert into internal.stated_speaker
@@ -142,7 +143,7 @@ with recursive connected(observation) as (
     union
     select l.other from connected c join internal.ever_linked l on l.one = c.observation
 )
-select observation from connected where observation in (select record from internal.version where type = 'observation');
+select observation from connected;
 
 -- Their reports, and the orders that were said of them, are read again with them.
 insert into internal.touched_record

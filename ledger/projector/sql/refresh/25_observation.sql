@@ -16,7 +16,12 @@ from internal.report_at(internal.head());
 
 delete from internal.retraction where by_observation in (from internal.touched_observation);
 insert into internal.retraction
-with observation as (from internal.observation where observation in (from internal.touched_observation))
+with observation as (from internal.observation where observation in (from internal.touched_observation)),
+    live_observation as (
+        select observation from internal.observation where observation in (
+            select observation from internal.stated_retraction where by_observation in (from internal.touched_observation)
+        )
+    )
 from internal.retraction_at(internal.head());
 
 delete from internal.live_order where owner in (select record from internal.touched_record);
