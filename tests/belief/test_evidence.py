@@ -89,6 +89,24 @@ def test_no_report_is_told_from_after_the_cut(history: list[Batch], data: st.Dat
                 assert told(row) == expected.get(row["observation"], [])
 
 
+@costly(2)
+@given(st.one_of(histories(), exact_histories()), st.data())
+def test_what_a_body_knows_through_its_parts_names_them(history: list[Batch], data: st.DataObject) -> None:
+    """What was not said to the public names the parts of the perspective that said it or were told of it."""
+    note(as_story(history))
+    with recorded(history) as world:
+        question = data.draw(drawn(world).filter(lambda each: each.perspective != LEDGER))
+        records = naive.World(world.lines).at(question.recorded).records
+        body = question.perspective
+        parts = {each for each in records.all_live("actor") if each != body and body in records.chain(each)}
+        for (claim,) in world.rows(f"select claim from {question.asked_of('claims')}"):
+            for row in evidence(world, question, claim):
+                private = [each["audience"] for each in row["reports"] if "public" not in each["audience"]]
+                involved = {row["actor"], *row["audience"], *(who for audience in private for who in audience)}
+                is_public = "public" in row["audience"]
+                assert row["known_through"] == ([] if is_public else sorted(parts & involved))
+
+
 def after_moments(world: Recorded) -> list[st.SearchStrategy[Question]]:
     """What the public knew just after something was said or published: there the order of events decides."""
     moments = declared(world, "observation") + declared(world, "report")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.events import PUBLIC
 from ledger.render.page import ITEM, Paragraph, Section, joined, name, status, words
-from ledger.render.pages.phrases import VERBS, audience, by_others, carried_by, manner, names, occurred, said_by, unseen
+from ledger.render.pages.phrases import VERBS, audience, by_others, carried_by, known_to, manner, names, occurred, said_by, unseen
 from ledger.render.times import between, short, to_the_second
 
 if TYPE_CHECKING:
@@ -42,6 +42,14 @@ def _taken_back(state: ClaimState) -> list[Words]:
     return _voices(own, "took it back", "took it back") + [
         words("what ", name(each.actor), " said was taken back by ", names(each.by)) for each in others
     ]
+
+
+def through_parts(evidence: Sequence[Evidence], view: View) -> Iterator[Block]:
+    """Of which parts the perspective knows what they said or were told, where some of the evidence is of that."""
+    parts = sorted({part for each in evidence for part in each.known_through})
+    if parts:
+        are = "says or is told: it is a part" if len(parts) == 1 else "say or are told: they are parts"
+        yield Paragraph(words(known_to(view), " knows what ", names(parts), f" {are} of it."))
 
 
 def standing(evidence: Sequence[Evidence], *, zone: str) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.errors import with_article
 from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, name, status, words
 from ledger.render.pages.changes import from_to, who_then
-from ledger.render.pages.evidence import assessed, if_possible, in_a_sentence, sources, standing
+from ledger.render.pages.evidence import assessed, if_possible, in_a_sentence, sources, standing, through_parts
 from ledger.render.pages.phrases import seen_from
 from ledger.render.pages.replay import when_learned
 
@@ -27,6 +27,7 @@ def page_of_claim(claim: ClaimDetails, view: View, *, zone: str) -> Page:
     if state.kind != "fact":
         blocks.append(Paragraph(words(f"It is {with_article(state.kind)}.")))
     blocks.append(Paragraph(words(seen_from(view, zone=zone), ", ", in_a_sentence(state))))
+    blocks += through_parts(claim.evidence, view)
     blocks += standing(claim.evidence, zone=zone)
     blocks += if_possible(state, claim.evidence, zone=zone)
     blocks += _history(claim, view, zone)

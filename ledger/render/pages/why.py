@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger.render.page import Paragraph, Section, Title, joined, name, status, words
-from ledger.render.pages.evidence import idle, if_possible, in_a_sentence, sources, standing
+from ledger.render.pages.evidence import idle, if_possible, in_a_sentence, sources, standing, through_parts
 from ledger.render.pages.phrases import by_others, known_to, names, seen_from
 from ledger.render.times import between
 
@@ -29,6 +29,7 @@ def page_of_reasons(
         Title(words(name(state.claim), ": ", state.text)),
         Paragraph(words(seen_from(view, zone=zone), ", ", in_a_sentence(state))),
         *_at_odds(state, neighbours),
+        *through_parts(evidence, view),
         *standing(evidence, zone=zone),
         *_idle(evidence, view, zone=zone),
         *if_possible(state, evidence, zone=zone),

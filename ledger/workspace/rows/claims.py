@@ -53,7 +53,8 @@ class Evidence(Row, frozen=True, kw_only=True):
 
     `outcome`: counts, comment, only-possible, not-known, superseded, retracted; and voided, amended or speaker-voided,
     where it ended at the seq `ended_at`. `superseded_by` are the actor's utterances that stand and certainly follow it;
-    where many stand, of the ten that begin last. `retractors` are the speakers of what takes it back.
+    where many stand, of the ten that begin last. `retractors` are the speakers of what takes it back. `known_through` are
+    the parts of the perspective that said it or were told of it, where it was not said to the public.
     """
 
     claim: str
@@ -81,6 +82,7 @@ class Evidence(Row, frozen=True, kw_only=True):
     retracted_by_if_possible: list[str]
     retractors: list[str]
     retractors_if_possible: list[str]
+    known_through: list[str]
     ended_at: int | None
     reports: list[ReportRow]
 

@@ -123,6 +123,8 @@ told as (
         left join origin o on o.actor = a.actor
         left join actor w on w.actor = o.origin
 ),
+-- The parts of the perspective: what they say or are told, it knows.
+part as (select coalesce(list(called), []) as names from internal.members({perspective}) where called <> {perspective}),
 wanted as (select distinct observation from told),
 carrying as (from {reports})
 select {claim} as claim, j.called as observation, j.observation as seq, j.speaker as actor, j.origin, j.stance, j.basis, j.certainty,
@@ -133,8 +135,16 @@ select {claim} as claim, j.called as observation, j.observation as seq, j.speake
     if(j.outcome in ('retracted', 'superseded'), coalesce(j.retracted_by, []), []) as retracted_by,
     if(j.outcome_if_possible in ('retracted', 'superseded'), coalesce(j.retracted_by_if_possible, []), []) as retracted_by_if_possible,
     coalesce(j.retractors, []) as retractors, coalesce(j.retractors_if_possible, []) as retractors_if_possible,
+    list_sort(list_distinct(list_filter(
+        if(list_contains(j.audience, 'public'), [], list_concat(
+            j.audience, [j.speaker],
+            flatten(list_transform(c.reports, lambda each: if(list_contains(each.audience, 'public'), [], each.audience)))
+        )),
+        lambda who: list_contains(p.names, who)
+    ))) as known_through,
     j.ended_at, coalesce(c.reports, []) as reports
 from told j
+    cross join part p
     left join internal.reports_carried() c on c.observation = j.observation
 order by j.ended_at is not null, j.known_earliest nulls first, j.occurred_earliest nulls first, j.occurred_latest, j.observation,
     j.ended_at, j.stance, j.basis, j.certainty
