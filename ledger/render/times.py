@@ -38,6 +38,12 @@ def exact(moment: datetime, *, zone: str = "UTC") -> str:
     return aware.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
+def end(moment: datetime, *, zone: str = "UTC") -> str:
+    """A moment by which something was, for people; within a second, as of a recording, the next full one."""
+    whole = moment.replace(microsecond=0)
+    return short(moment if moment in _ENDLESS or moment == whole else whole + timedelta(seconds=1), zone=zone)
+
+
 def between(
     earliest: datetime | None, latest: datetime | None, *, zone: str = "UTC", as_given: str | None = None
 ) -> str:
@@ -45,9 +51,9 @@ def between(
     if as_given:
         return as_given
     if earliest is not None and latest is not None:
-        return f"between {short(earliest, zone=zone)} and {short(latest, zone=zone)}"
+        return f"between {short(earliest, zone=zone)} and {end(latest, zone=zone)}"
     if latest is not None:
-        return f"before {short(latest, zone=zone)}"
+        return f"before {end(latest, zone=zone)}"
     return f"not before {short(earliest, zone=zone)}" if earliest is not None else "at an unknown time"
 
 

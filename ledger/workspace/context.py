@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ledger import times
 from ledger.codec import Entry, Erased
 from ledger.events import LEDGER, Observation, Report, Void, amended_by, references
 from ledger.events.differences import FieldChange, differences
@@ -37,12 +39,12 @@ class Changed(Struct, frozen=True, kw_only=True):
 class Context(Struct, frozen=True, kw_only=True):
     """An event in its place. Without projections only what the log itself says is there, and `view` is None.
 
-    `changed` is what the event changed: as the view's perspective learned of the record, if `visible` is set; else
-    as the log grew. It `is_unsettled` where some of it is not certain just after the event: what the story has
-    before it may have come after. It is empty where the record `is_unseen`: not known by the cut. `audiences` has
-    the sources that the event cites, with whom each tells; `ended` what it refers to and is no longer there. Of an
-    amendment, `amended` has what it says otherwise than the version before it. Of the line of an amendment or a
-    void, `corrected` has the claims that the view's perspective has otherwise since then. `void` is what ended the
+    `changed` is what the event changed: as the view's perspective learned of the record, if `visible` is set; else as
+    the log grew. Where some of it is not certain just after the event, since what the story has before it may have come
+    after, `unsettled` is the view from there. It is empty where the record `is_unseen`: not known by the cut.
+    `audiences` has the sources that the event cites, with whom each tells; `ended` what it refers to and is no longer
+    there. Of an amendment, `amended` has what it says otherwise than the version before it. Of the line of an amendment
+    or a void, `corrected` has the claims that the view's perspective has otherwise since then. `void` is what ended the
     record.
     """
 
@@ -54,8 +56,7 @@ class Context(Struct, frozen=True, kw_only=True):
     visible: str | None = None
     is_unseen: bool = False
     changed: list[Changed] = []
-    learned_by: str | None = None
-    is_unsettled: bool = False
+    unsettled: View | None = None
     utterance: Utterance | None = None
     versions: list[Version] = []
     audiences: dict[str, list[str]] = {}
@@ -103,8 +104,7 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
         visible=told.visible if told is not None else None,
         is_unseen=is_unseen,
         changed=changed,
-        learned_by=told.event if told is not None else None,
-        is_unsettled=told is not None and not has_cut and _is_unsettled(ledger, view, told.event, changed),
+        unsettled=_unsettled(ledger, view, told, changed) if told is not None and not has_cut else None,
         utterance=utterances[0] if utterances else None,
         versions=versions,
         audiences=_audiences(ledger, log, entry.event) | {each.name: each.audience for each in ended if each.audience},
@@ -200,15 +200,20 @@ def _changed(ledger: Ledger, view: View, step: Step) -> list[Changed]:
     return [Changed(before=last.get(change.claim), after=change) for change in step.told_changes]
 
 
-def _is_unsettled(ledger: Ledger, view: View, event: str, changed: Sequence[Changed]) -> bool:
-    """Whether some claim is not certainly, just after an event, as the story tells it there."""
-    asked = replace(view, event=event)
-    for told in (each.after for each in changed):
-        for state in questions.states(asked, claim=told.claim).rows(ledger):
+def _unsettled(ledger: Ledger, view: View, told: Step, changed: Sequence[Changed]) -> View | None:
+    """The view just after a step, if some claim is not certainly there as the story tells it.
+
+    What was learned by a report inside it is learned later than at its own occurrence, at which it would cut.
+    """
+    is_inside = told.event == told.observation and told.known_earliest != told.occurred_earliest
+    clock = times.instant(told.known_latest.replace(tzinfo=UTC)) if is_inside and told.known_latest else None
+    asked = replace(view, clock=clock) if clock is not None else replace(view, event=told.event)
+    for each in (each.after for each in changed):
+        for state in questions.states(asked, claim=each.claim).rows(ledger):
             for field in _TOLD:
-                if not getattr(told, field) == getattr(state, field) == getattr(state, f"{field}_if_possible"):
-                    return True
-    return False
+                if not getattr(each, field) == getattr(state, field) == getattr(state, f"{field}_if_possible"):
+                    return asked
+    return None
 
 
 def _until(last: int, versions: list[Version]) -> list[Version]:

@@ -201,9 +201,9 @@ def neighbours(view: View, claim: str) -> Question[Neighbour]:
     return Question(query("neighbours", view, claims=claims, of=of), Neighbour)
 
 
-def contradictions(view: View) -> Question[Pair]:
-    """The pairs of claims that contradict each other, however they stand."""
-    return Question(query("contradictions", view), Pair)
+def at_odds(view: View) -> Question[Pair]:
+    """The pairs of claims of which one contradicts or undercuts the other, however they stand."""
+    return Question(query("at_odds", view), Pair)
 
 
 def asked_seq(view: View) -> Question[AskedSeq]:

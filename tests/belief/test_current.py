@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, note
@@ -12,6 +13,7 @@ from tests import naive
 from tests.belief.world import instant, recorded
 from tests.effort import costly
 from tests.histories import Batch, as_story, exact_histories, histories
+from tests.naive import belief
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,18 +29,25 @@ def since(turns: Iterable[naive.Turn]) -> dict[tuple[str, str], str]:
     return {(turn.who, turn.claim): turn.event for turn in turns}
 
 
-def reversals(turns: Iterable[naive.Turn]) -> set[tuple[str, ...]]:
-    """Where an actor took the other side than the last one that it had taken: claim, actor, from what to what."""
-    last: dict[tuple[str, str], naive.Turn] = {}
-    found: set[tuple[str, ...]] = set()
-    for turn in turns:
-        if turn.position not in SIDES:
-            continue
-        before = last.get((turn.who, turn.claim))
-        if before is not None and before.position != turn.position:
-            found.add((turn.claim, turn.who, before.position, before.event, turn.position, turn.event))
-        last[turn.who, turn.claim] = turn
-    return found
+def reversals(rules: naive.World) -> set[tuple[str, ...]]:
+    """Where an actor certainly said the other side next: claim, actor, and what in which event, before and after."""
+    records, order = rules.records, rules.order
+    turns: dict[tuple[str, str], dict[tuple[str, str, int], dict[str, str]]] = {}
+    for observation in sorted((step.observation for step in rules.story("public")), reverse=True):
+        moment = ("occurrence", observation)
+        said = *order.tightened[moment], order.depth[moment]
+        for stance in records.stances(observation):
+            if stance["stance"] in SIDES and belief.counts(stance):
+                who = stance["claim"], records.current[observation]["speaker"]
+                turns.setdefault(who, {}).setdefault(said, {})[stance["stance"]] = observation
+    return {
+        (*who, side, former[side], other, latter[other])
+        for who, taken in turns.items()
+        for former, latter in pairwise(taken[said] for said in sorted(taken))
+        for side, other in (SIDES, SIDES[::-1])
+        if side in former and other in latter
+        if order.precedes(("occurrence", former[side]), ("occurrence", latter[other]))
+    }
 
 
 def assert_is_current(world: Recorded) -> None:
@@ -49,7 +58,7 @@ def assert_is_current(world: Recorded) -> None:
         rows = world.rows(f"select {who}, claim, since from {relation}")
         assert {(name, claim): event for name, claim, event in rows} == since(turns)
     columns = "claim, actor, from_position, from_event, to_position, to_event"
-    assert set(world.rows(f"select {columns} from reversals")) == reversals(actors)
+    assert set(world.rows(f"select {columns} from reversals")) == reversals(rules)
     last = {revision.claim: revision for revision in naive.revisions(rules)}
     for claim, revision, previous, event, at in world.rows(
         "select claim, revision, previous_status, changed_by, changed_at from claims"
@@ -117,3 +126,68 @@ def test_who_changes_sides_again_and_again_is_told() -> None:
         assert world.rows("select since, position from origin_positions") == [("clerk:1", "divided")]
         (first,) = world.rows("select assessment, verdict, evidence from assessments")
         assert first == ("first", "true", ["mayor:1"])
+
+
+def test_a_reversal_is_what_an_actor_certainly_said_next() -> None:
+    """Minds change by when something was said, whenever it was learned and recorded; no order is taken for granted."""
+    cast = (
+        {"type": "actor", "id": "mayor", "name": "The mayor"},
+        {"type": "actor", "id": "clerk", "name": "The clerk"},
+        {"type": "source", "id": "papers", "publisher": "The archive", "published": "2020-01-15"},
+        *({"type": "claim", "id": name, "text": name} for name in ("told", "vague", "ordered", "tied", "between")),
+    )
+
+    def stated(name: str, occurred: str, stance: str, **more: Any) -> dict[str, Any]:
+        taken = [{"claim": name.partition("-")[0], "stance": stance}]
+        return {"type": "observation", "id": name, "speaker": "mayor", "occurred": occurred, "stances": taken, **more}
+
+    private = {"audience": ["clerk"], "reports": [{"source": "papers"}]}
+    told = (
+        stated("told-then", "2020-01-03", "support", **private),
+        stated("told-first", "2020-01-02", "deny", **private),
+        stated("vague-month", "2020-01-01/2020-01-10", "support"),
+        stated("vague-day", "2020-01-05", "deny"),
+        stated("ordered-month", "2020-01-01/2020-01-10", "support"),
+        stated("ordered-day", "2020-01-05", "deny", after=["ordered-month"]),
+        stated("tied-first", "2020-01-01", "support"),
+        stated("tied-no", "2020-01-05", "deny"),
+        stated("tied-yes", "2020-01-05", "support"),
+        stated("between-first", "2020-01-01", "support"),
+        stated("between-ask", "2020-01-02", "query"),
+        stated("between-back", "2020-01-03", "retract", retracts=[{"observation": "between-first"}]),
+        stated("between-maybe", "2020-01-04", "deny"),
+        stated("between-last", "2020-01-05", "deny"),
+    )
+    for events in (told, told[::-1]):
+        listed = events if events is told else tuple(sorted(events, key=lambda each: bool(each.get("after"))))
+        with recorded([Batch(AT, cast), *(Batch(AT, (event,)) for event in listed)]) as world:
+            assert sorted(world.rows("select from_event, to_event from reversals")) == [
+                ("between-first", "between-maybe"),
+                ("ordered-month", "ordered-day"),
+                ("tied-first", "tied-no"),
+                ("told-first", "told-then"),
+            ]
+
+
+def test_what_is_learned_at_once_is_told_as_it_was_said() -> None:
+    """Of what one edition publishes the story has first what was said first, but never against what is certain."""
+    private = {"type": "observation", "speaker": "mayor", "audience": ["clerk"]}
+    events = (
+        {"type": "actor", "id": "mayor", "name": "The mayor"},
+        {"type": "actor", "id": "clerk", "name": "The clerk"},
+        {"type": "source", "id": "papers", "publisher": "The archive", "published": "2020-01-07"},
+        private | {"id": "later", "occurred": "2020-01-04", "reports": [{"source": "papers"}]},
+        private | {"id": "before", "occurred": "2020-01-02"},
+        private | {"id": "sooner", "occurred": "2020-01-03", "after": ["before"], "reports": [{"source": "papers"}]},
+        {"type": "observation", "id": "speech", "speaker": "mayor", "occurred": "2020-01-07"},
+        private | {"id": "memo", "occurred": "2020-01-05"},
+        {"type": "report", "id": "leak", "observation": "memo", "source": "papers", "after": ["speech"]},
+    )
+    with recorded([Batch(AT, events)]) as world:
+        assert world.rows("select observation from story()") == [("sooner",), ("later",), ("speech",), ("memo",)]
+        assert [step.observation for step in naive.World(world.lines).story("public")] == [
+            "sooner",
+            "later",
+            "speech",
+            "memo",
+        ]

@@ -71,19 +71,26 @@ def shown(reader: Desk, line: str) -> dict[str, Any]:
     return found
 
 
-def test_a_body_is_said_to_know_what_its_parts_say_or_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_body_is_said_to_know_what_its_parts_say_or_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Whoever asks what a body knows is told through which parts it does, and nobody else is."""
-    parts: list[Event] = [{"type": "actor", "id": each, "name": each, "part_of": "council"} for each in ("audit", "works")]
+    parts: list[Event] = [
+        {"type": "actor", "id": each, "name": each, "part_of": "council"} for each in ("audit", "works")
+    ]
     told: Event = {
         "type": "observation", "speaker": "keeper", "occurred": "2020-01-07", "audience": ["works"],
         "stances": [{"claim": "bridge-safe", "stance": "support"}],
     }  # fmt: skip
     desk = Desk(record(tmp_path / "parts", (datetime(2020, 1, 8, tzinfo=UTC), [*STORY, *parts, told])), capsys)
     for page in ("show", "why"):
-        assert "\ncouncil knows what works says or is told: it is a part of it.\n" in desk(f"{page} bridge-safe --known-to council").out
+        assert (
+            "\ncouncil knows what works says or is told: it is a part of it.\n"
+            in desk(f"{page} bridge-safe --known-to council").out
+        )
         for other in ("public", "works", "keeper"):
             assert " a part of it" not in desk(f"{page} bridge-safe --known-to {other}").out
-    assert desk(f"record audit denies bridge-safe --to keeper --at 2020-01-07").code == 0
+    assert desk("record audit denies bridge-safe --to keeper --at 2020-01-07").code == 0
     page = desk("why bridge-safe --known-to council").out
     assert "\ncouncil knows what audit and works say or are told: they are parts of it.\n" in page
 

@@ -10,7 +10,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tests.naive.moments import Order
+    from tests.naive.moments import Interval, Order
     from tests.naive.records import Key, Records
 
 
@@ -81,7 +81,9 @@ def told(
                 known_latest=known_latest,
                 follows_certainly=None,
             )
-            steps.append(((known_earliest, known_latest, order.depth[learning], seq), step))
+            steps.append(
+                ((known_earliest, known_latest, *_said(order, observation, learning), order.depth[learning], seq), step)
+            )
     in_order = [step for _, step in sorted(steps, key=lambda pair: pair[0])]
     return in_order[:1] + [
         msgspec.structs.replace(
@@ -90,6 +92,13 @@ def told(
         )
         for before, step in pairwise(in_order)
     ]
+
+
+def _said(order: Order, observation: str, learning: Key) -> Interval:
+    """When it was said; what is learned by a report of which more is said to come before counts by its publication."""
+    said = order.moment_of(observation)
+    before = {first for first, then in order.edges if then == learning}
+    return order.tightened[learning if learning != said and before != {said} else said]
 
 
 def _learning(records: Records, order: Order, moment: Key) -> tuple[str, str, int, int, int]:

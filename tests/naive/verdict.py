@@ -38,10 +38,10 @@ def certainly_made(world: World, line: Line, cut: Clock | Key | None) -> bool:
 
 
 def verdict_on(world: World, claim: str, cut: Clock | Key | None) -> Verdict:
-    """From the latest assessment of each assessor, by when it was recorded."""
-    assessments = [world.records.current[name] for name in world.records.all_live("assessment")]
+    """From the latest assessment of each assessor, by when it was first recorded."""
     latest: dict[str, Line] = {}
-    for line in sorted(assessments, key=lambda line: line["seq"]):
+    for name in sorted(world.records.all_live("assessment"), key=world.records.first_seq.__getitem__):
+        line = world.records.current[name]
         if line["claim"] == claim and certainly_made(world, line, cut):
             latest[line["assessor"]] = line
     verdicts = {line["verdict"] for line in latest.values()}

@@ -70,8 +70,8 @@ def list_(
         match chosen:
             case "claims":
                 states = questions.states(view, statuses=of_status, matching=matching)
-                pairs = questions.contradictions(view).rows(ledger) if target.is_for_people else []
-                count = show(states, partial(page_of_claims, contradictions=pairs, view=view, zone=setting.zone))
+                pairs = questions.at_odds(view).rows(ledger) if target.is_for_people else []
+                count = show(states, partial(page_of_claims, pairs=pairs, view=view, zone=setting.zone))
             case "actors":
                 count = show(questions.actors(view, matching=matching), page_of_actors)
             case "sources":

@@ -6,8 +6,19 @@ from typing import TYPE_CHECKING
 
 from ledger.events import PUBLIC
 from ledger.render.page import ITEM, Paragraph, Section, joined, name, status, words
-from ledger.render.pages.phrases import VERBS, audience, by_others, carried_by, known_to, manner, names, occurred, said_by, unseen
-from ledger.render.times import between, short, to_the_second
+from ledger.render.pages.phrases import (
+    VERBS,
+    audience,
+    by_others,
+    carried_by,
+    known_to,
+    manner,
+    names,
+    occurred,
+    said_by,
+    unseen,
+)
+from ledger.render.times import between, end, to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -141,7 +152,7 @@ def assessed(each: AssessmentRow, of: str, *, among: Sequence[AssessmentRow], zo
 def _fallen(each: AssessmentRow, among: Sequence[AssessmentRow]) -> str:
     """Why a verdict does not stand at the cut."""
     if not each.made:
-        return "not certainly made by then"
+        return f"not {'certainly ' if each.perhaps_made else ''}made by then"
     its = (other for other in among if (other.assessor, other.claim) == (each.assessor, each.claim) and other.stands)
     return f"replaced by {next(its).assessment}, which was recorded later"
 
@@ -188,10 +199,10 @@ def _would(each: Evidence, zone: str) -> Words:
 
 
 def _settled(each: Evidence, zone: str) -> str:
-    """When it becomes certain, or that a time would settle it where none was recorded."""
-    if each.occurred_text is None and all(report.published_text is None for report in each.reports):
-        return "no time is recorded for it, and one would settle that"
-    return f"it certainly was by {short(each.known_latest, zone=zone)}" if each.known_latest else "no time would tell"
+    """When it becomes certain, and that a time would settle it where none was recorded."""
+    is_undated = each.occurred_text is None and all(report.published_text is None for report in each.reports)
+    by = f"it certainly was by {end(each.known_latest, zone=zone)}" if each.known_latest else "no time would tell"
+    return f"no time is recorded for it, and one would settle that; {by}" if is_undated else by
 
 
 def _when(each: Evidence, zone: str) -> str:

@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 
 LEGEND: Final = "? marks what would be so if everything possible had happened."
 """What the marks in these cells mean."""
+_AT_ODDS: Final = (
+    ("contradicts", "Contradict each other, and each is supported", " and "),
+    ("undercuts", "Each is supported, and one undercuts the other", " undercuts "),
+)
+"""What is said of pairs of supported claims, by their relation."""
 
 
-def page_of_claims(states: Sequence[ClaimState], contradictions: Sequence[Pair], view: View, *, zone: str) -> Page:
-    """All claims in a table; below it those on which nobody has a position, and those that cannot hold together."""
+def page_of_claims(states: Sequence[ClaimState], pairs: Sequence[Pair], view: View, *, zone: str) -> Page:
+    """All claims in a table; below it those on which nobody has a position, and the `pairs` of them at odds."""
     spoken = [state for state in states if not is_silent(state)]
     silent = [state.claim for state in states if is_silent(state)]
     blocks: list[Block] = [Title(words(seen_from(view, zone=zone)))]
@@ -32,18 +37,19 @@ def page_of_claims(states: Sequence[ClaimState], contradictions: Sequence[Pair],
         blocks.append(
             Paragraph(words("Nobody has a position on: ", joined([words(name(each)) for each in silent]), "."))
         )
-    if at_odds := _at_odds(states, contradictions):
-        blocks.append(Paragraph(words("Contradict each other, and each is supported: ", joined(at_odds, "; "), ".")))
+    for relation, what, between in _AT_ODDS:
+        if found := _at_odds(states, [each for each in pairs if each.relation == relation], between):
+            blocks.append(Paragraph(words(what, ": ", joined(found, "; "), ".")))
     if not states:
         blocks.append(Paragraph(words("No claims.")))
     return tuple(blocks)
 
 
-def _at_odds(states: Sequence[ClaimState], contradictions: Sequence[Pair]) -> list[Words]:
-    """The pairs of claims that contradict each other and are both supported."""
+def _at_odds(states: Sequence[ClaimState], pairs: Sequence[Pair], between: str) -> list[Words]:
+    """The pairs of claims that are both supported."""
     supported = {state.claim for state in states if state.supported_by}
-    found = [each for each in contradictions if {each.claim, each.other} <= supported]
-    return [words(name(each.claim), " and ", name(each.other)) for each in found]
+    found = [each for each in pairs if {each.claim, each.other} <= supported]
+    return [words(name(each.claim), between, name(each.other)) for each in found]
 
 
 def is_marked(cells: Iterable[Cell]) -> bool:

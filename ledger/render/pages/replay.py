@@ -8,7 +8,7 @@ from ledger.events import LEDGER
 from ledger.render.page import Gap, Paragraph, Title, faint, joined, name, strong, words
 from ledger.render.pages.changes import table_of_changes
 from ledger.render.pages.evidence import spoken
-from ledger.render.pages.phrases import audience, known_to, lowered, said_by, says, seen_from
+from ledger.render.pages.phrases import audience, known_to, lowered, manner, said_by, says, seen_from
 from ledger.render.times import between, to_the_second
 
 if TYPE_CHECKING:
@@ -26,11 +26,13 @@ def page_of_story(steps: Sequence[Step], view: View, *, zone: str, claim: str | 
     for before, step in zip((None, *steps), steps, strict=False):
         blocks.append(Gap())
         blocks += _logged(step, zone) if view.perspective == LEDGER else _told(step, view, zone, before)
+        moving, unmoved = _by_effect(step, claim)
+        if marked := [each for each in moving if manner(each.basis, each.certainty)]:
+            blocks.append(Paragraph(joined(says(marked, ())), depth=1))
         if step.told_changes:
             if step.visible == "possible":
                 blocks.append(Paragraph(words(faint("if it was known:")), depth=1))
             blocks.append(table_of_changes(step.told_changes, depth=1, is_headed=False))
-        unmoved = _unmoved(step, claim)
         if unmoved:
             blocks.append(Paragraph(words(faint("changes nothing: "), joined(says(unmoved, ()))), depth=1))
         elif not step.told_changes and (view.perspective != LEDGER or step.stances):
@@ -105,7 +107,8 @@ def _taking_back(step: Step) -> Iterator[Block]:
         yield Paragraph(joined(back), depth=1)
 
 
-def _unmoved(step: Step, claim: str | None) -> list[StanceTaken]:
-    """The stances that changed nothing, on the claim that the story is of or on all."""
+def _by_effect(step: Step, claim: str | None) -> tuple[list[StanceTaken], list[StanceTaken]]:
+    """The stances that changed something, and those that did not, on the claim that the story is of or on all."""
     changed = {change.claim for change in step.told_changes}
-    return [each for each in step.stances if claim in (None, each.claim) and each.claim not in changed]
+    told = [each for each in step.stances if claim in (None, each.claim)]
+    return [each for each in told if each.claim in changed], [each for each in told if each.claim not in changed]

@@ -25,7 +25,8 @@ def page_of_claim(claim: ClaimDetails, view: View, *, zone: str) -> Page:
     state = claim.state
     blocks: list[Block] = [Title(words(name(state.claim), ": ", state.text))]
     if state.kind != "fact":
-        blocks.append(Paragraph(words(f"It is {with_article(state.kind)}.")))
+        kind = "a claim about claims" if state.kind == "meta" else with_article(state.kind)
+        blocks.append(Paragraph(words(f"It is {kind}.")))
     blocks.append(Paragraph(words(seen_from(view, zone=zone), ", ", in_a_sentence(state))))
     blocks += through_parts(claim.evidence, view)
     blocks += standing(claim.evidence, zone=zone)

@@ -23,9 +23,10 @@ from ledger.render.page import (
 from ledger.render.pages.changes import table_of_changes, who_then
 from ledger.render.pages.diff import table_of_differences
 from ledger.render.pages.entry import as_line, details, gist, kind_of
-from ledger.render.pages.phrases import known_to, retracted
+from ledger.render.pages.phrases import carried_by, known_to, retracted
 from ledger.render.times import between, to_the_second
 from ledger.times import as_datetime
+from ledger.times import show as show_instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,7 @@ def page_of_event(context: Context, *, zone: str) -> Page:
         *_before(context),
         Section(words("The event")),
         *details(entry.event, context.audiences),
+        *_reported(context),
         *_moments(context, zone),
         *_ended(context, entry),
         *_after(context),
@@ -96,17 +98,18 @@ def _after(context: Context) -> Iterator[Block]:
     elif context.changed:
         yield Section(words(f"After, {_axis(context)}"))
         yield table_of_changes([changed.after for changed in context.changed])
-        if context.is_unsettled:
-            asked = f"`claims list --as-of {context.learned_by}{_options(context.view)}`"
+        if context.unsettled is not None:
+            asked = f"`claims list{_options(context.unsettled)}`"
             yield Paragraph(words(f"Not all of that is certain just after it; {asked} tells what is."))
     else:
         yield Paragraph(words(f"It changed no claim, {_axis(context)}."))
 
 
 def _options(view: View) -> str:
-    """From where a view looks, as options of a command."""
+    """From where and from when a view looks, as options of a command."""
+    cut = f" --as-of {view.event or show_instant(view.clock or '')}"
     known_to = f" --known-to {view.perspective}" if view.perspective != PUBLIC else ""
-    return known_to + (f" --recorded {view.recorded}" if view.recorded is not None else "")
+    return cut + known_to + (f" --recorded {view.recorded}" if view.recorded is not None else "")
 
 
 def _corrected(context: Context) -> Iterator[Block]:
@@ -139,6 +142,19 @@ def _amended(context: Context) -> Iterator[Block]:
         yield Paragraph(
             words(faint(f"{each.field}: "), each.before or NOTHING, " → ", each.after or NOTHING), mark=ITEM
         )
+
+
+def _reported(context: Context) -> Iterator[Block]:
+    """What carries an observation beside itself, each with the speaker's words."""
+    said = context.utterance
+    if said is None or said.observation != context.record:
+        return
+    for each in said.reports:
+        if each.report != said.observation:
+            quotes = joined([words(f"“{quote}”") for quote in each.quotes], by=" … ")
+            yield Paragraph(
+                words(name(each.report), ": in ", carried_by(each), ": " if quotes else "", quotes), mark=ITEM
+            )
 
 
 def _moments(context: Context, zone: str) -> Iterator[Block]:
@@ -197,7 +213,7 @@ def as_object(context: Context) -> dict[str, object]:
     if context.view is not None:
         found |= {"changed": context.changed, "versions": context.versions}
         found |= {"audiences": context.audiences, "ended": context.ended, "amended": context.amended}
-        found |= {"corrected": context.corrected, "is_unsettled": context.is_unsettled}
+        found |= {"corrected": context.corrected, "is_unsettled": context.unsettled is not None}
     if said is not None:
         fields = ("speaker", "occurred_earliest", "occurred_latest", "visible", "known_earliest", "known_latest")
         found |= {field: getattr(said, field) for field in (*fields, "retractions")}

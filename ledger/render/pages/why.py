@@ -39,13 +39,15 @@ def page_of_reasons(
 
 
 def _at_odds(state: ClaimState, neighbours: Sequence[Neighbour]) -> Iterator[Block]:
-    """The claims that are supported, too, and cannot be true with this one."""
-    others = {
-        each.claim: each.status for each in neighbours if each.relation == "contradicts" and each.status in _SUPPORTED
-    }
-    if state.supported_by and others:
-        said = joined([words(name(claim), " (", status(its), ")") for claim, its in others.items()])
-        yield Paragraph(words("It contradicts what is supported, too: ", said, "."))
+    """The claims that are supported, too, and cannot be true with this one, or weaken it."""
+    supported = [each for each in neighbours if each.status in _SUPPORTED]
+    contradicting = [each for each in supported if each.relation == "contradicts"]
+    undercutting = [each for each in supported if each.relation == "undercuts" and each.from_claim == each.claim]
+    for others, what in ((contradicting, "It contradicts what is supported, too"), (undercutting, "It is undercut by")):
+        if state.supported_by and others:
+            its = {each.claim: each.status for each in others}
+            said = joined([words(name(claim), " (", status(there), ")") for claim, there in its.items()])
+            yield Paragraph(words(what, ": ", said, "."))
 
 
 def _idle(evidence: Sequence[Evidence], view: View, *, zone: str) -> Iterator[Block]:
@@ -86,8 +88,20 @@ def _taken_back(each: Evidence) -> Words:
 def _unknown(each: Evidence, view: View, *, zone: str) -> Words:
     who = known_to(view)
     if each.known_earliest is None and each.known_latest is None:
-        return words(f"no report that stands tells {who} of it")
+        return words(f"no report that stands tells {who} of it", _of_wholes(each, view))
     said = f"{who} {'may not have known' if each.visible == 'possible' else 'did not know'} of it by then"
     if (each.known_earliest, each.known_latest) != (each.occurred_earliest, each.occurred_latest):
         said += f"; it became known {between(each.known_earliest, each.known_latest, zone=zone)}"
-    return words(said)
+    undated = [report.source for report in each.reports if report.published_text is None]
+    if each.visible == "possible" and undated:
+        return words(said, "; a date of ", names(sorted(set(undated))), " would tell", _of_wholes(each, view))
+    return words(said, _of_wholes(each, view))
+
+
+def _of_wholes(each: Evidence, view: View) -> Words:
+    """That a body was told of which the perspective is a part."""
+    if not each.wholes_told:
+        return ()
+    return words(
+        "; ", names(each.wholes_told), f" was told, and {known_to(view)}, a part of it, is not taken to know that"
+    )

@@ -53,8 +53,9 @@ class Evidence(Row, frozen=True, kw_only=True):
 
     `outcome`: counts, comment, only-possible, not-known, superseded, retracted; and voided, amended or speaker-voided,
     where it ended at the seq `ended_at`. `superseded_by` are the actor's utterances that stand and certainly follow it;
-    where many stand, of the ten that begin last. `retractors` are the speakers of what takes it back. `known_through` are
-    the parts of the perspective that said it or were told of it, where it was not said to the public.
+    where many stand, of the ten that begin last. `retractors` are the speakers of what takes it back. `known_through`
+    are the parts of the perspective that said it or were told of it, where it was not said to the public; `wholes_told`
+    are the bodies of which the perspective is a part, and to which it was said.
     """
 
     claim: str
@@ -83,6 +84,7 @@ class Evidence(Row, frozen=True, kw_only=True):
     retractors: list[str]
     retractors_if_possible: list[str]
     known_through: list[str]
+    wholes_told: list[str]
     ended_at: int | None
     reports: list[ReportRow]
 
@@ -103,7 +105,7 @@ class PositionHeld(Row, frozen=True, kw_only=True):
 class AssessmentRow(Row, frozen=True, kw_only=True):
     """A named assessor's verdict on a claim, whether it was certainly `made` by the cut, and is shown there (`stands`).
 
-    `evidence_ended` is what of its evidence was voided or erased.
+    `perhaps_made` is whether it may have been. `evidence_ended` is what of its evidence was voided or erased.
     """
 
     assessment: str
@@ -120,12 +122,14 @@ class AssessmentRow(Row, frozen=True, kw_only=True):
     note: str | None
     seq: int
     made: bool
+    perhaps_made: bool
     stands: bool
 
 
 class Pair(Row, frozen=True, kw_only=True):
-    """Two claims that contradict each other."""
+    """Two claims: `claim` contradicts or undercuts the `other`."""
 
+    relation: str
     claim: str
     other: str
 

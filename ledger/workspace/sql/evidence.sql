@@ -125,6 +125,11 @@ told as (
 ),
 -- The parts of the perspective: what they say or are told, it knows.
 part as (select coalesce(list(called), []) as names from internal.members({perspective}) where called <> {perspective}),
+whole as (
+    select coalesce(list(w.called), []) as names
+    from actor a join body b on b.member = a.actor and b.distance > 0 join actor w on w.actor = b.body
+    where a.called = {perspective}
+),
 wanted as (select distinct observation from told),
 carrying as (from {reports})
 select {claim} as claim, j.called as observation, j.observation as seq, j.speaker as actor, j.origin, j.stance, j.basis, j.certainty,
@@ -142,9 +147,11 @@ select {claim} as claim, j.called as observation, j.observation as seq, j.speake
         )),
         lambda who: list_contains(p.names, who)
     ))) as known_through,
+    list_filter(j.audience, lambda who: list_contains(w.names, who)) as wholes_told,
     j.ended_at, coalesce(c.reports, []) as reports
 from told j
     cross join part p
+    cross join whole w
     left join internal.reports_carried() c on c.observation = j.observation
 order by j.ended_at is not null, j.known_earliest nulls first, j.occurred_earliest nulls first, j.occurred_latest, j.observation,
     j.ended_at, j.stance, j.basis, j.certainty

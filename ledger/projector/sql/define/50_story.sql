@@ -4,17 +4,28 @@
 create table slot.learned_moment as from internal.learned('public') limit 0;
 
 -- One row is an observation as the perspective learns of it: by which record, when, and its place in the story's order.
+-- What is learned at once is in the order in which it was said; a report that is stated to come after something has the
+-- place of its publication, so that the order never contradicts that.
 create macro internal.story_of() as table
-    select observation, by_moment.record as event, known_earliest, known_latest,
+    select l.observation, l.by_moment.record as event, l.known_earliest, l.known_latest,
         {
-            known_earliest: known_earliest, known_latest: known_latest, depth: by_moment.depth, seq: by_moment.record
+            known_earliest: l.known_earliest, known_latest: l.known_latest,
+            said_earliest: if(e.record is null, s.earliest, l.by_moment.earliest),
+            said_latest: if(e.record is null, s.latest, l.by_moment.latest),
+            depth: l.by_moment.depth, seq: l.by_moment.record
         } as place
     from (
         select observation, min(earliest) as known_earliest, min(latest) as known_latest,
             min({earliest: earliest, latest: latest, depth: depth, record: record, ordinal: ordinal}) as by_moment
         from learned_moment
         group by observation
-    );
+    ) l
+        join moment s on s.record = l.observation and s.ordinal = 0
+        left join (
+            select distinct e.later as record
+            from edge e join moment r on r.record = e.later and r.ordinal = 0
+            where not r.is_occurrence and e.earlier <> r.observation
+        ) e on e.record = l.by_moment.record;
 create table internal.story as from internal.story_of();
 
 -- One row is an observation that changes something for a claim: by a stance on it, or by retracting one.

@@ -59,14 +59,15 @@ create macro internal.revision_of(axis, perspective) as table
     from changed c
         left join certain on certain.former = c.previous_observation and certain.latter = c.observation;
 
--- The verdicts that stand by a time: of each assessor the latest, by when it was recorded.
+-- The verdicts that stand by a time: of each assessor the latest, by when it was first recorded. An amendment corrects
+-- one, and makes it no later.
 create macro internal.verdict_by(certain_by) as table
     select claim,
         if(min(verdict) <> max(verdict), 'contested', min(verdict)) as verdict,
         list(assessor order by assessor) as assessors,
         if(min(coalesce(confidence, '')) = max(coalesce(confidence, '')), min(confidence), null) as confidence
     from (
-        select claim, assessor, arg_max(verdict, line) as verdict, arg_max({c: confidence}, line).c as confidence
+        select claim, assessor, arg_max(verdict, assessment) as verdict, arg_max({c: confidence}, assessment).c as confidence
         from assessment where latest <= certain_by group by claim, assessor
     )
     group by claim;

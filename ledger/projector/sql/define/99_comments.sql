@@ -165,13 +165,13 @@ comment on column main.revisions.questioners is 'How many actors question it.';
 comment on column main.revisions.origins is 'How many origins support it.';
 comment on column main.revisions.divided is 'Whether an origin is at odds with itself.';
 
-comment on view main.reversals is 'One row is an actor''s move from support to deny or back, as the public learned it.';
+comment on view main.reversals is 'One row is an actor''s move from support to deny or back, by what the public knows now: what the actor said of a claim, and certainly next.';
 comment on column main.reversals.claim is 'The claim.';
 comment on column main.reversals.actor is 'Who moved.';
-comment on column main.reversals.from_position is 'Where the actor stood.';
-comment on column main.reversals.from_event is 'The event by which that was learned.';
-comment on column main.reversals.to_position is 'Where the actor stands after.';
-comment on column main.reversals.to_event is 'The event by which that was learned.';
+comment on column main.reversals.from_position is 'What the actor said first.';
+comment on column main.reversals.from_event is 'The observation in which.';
+comment on column main.reversals.to_position is 'What the actor said then.';
+comment on column main.reversals.to_event is 'The observation in which.';
 
 comment on view main.divisions is 'One row is an origin that supports and denies a claim at once, now, for the public.';
 comment on column main.divisions.claim is 'The claim.';

@@ -52,5 +52,6 @@ from internal.stance_at(internal.head());
 delete from internal.story where observation in (from internal.touched_observation);
 insert into internal.story
 with moment as (from internal.moment where observation in (from internal.touched_observation)),
+    edge as (from internal.edge where earlier in (select record from internal.touched_record)),
     learned_moment as (from internal.learned('public'))
 from internal.story_of();
