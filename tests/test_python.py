@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,14 @@ from ledger.cli import main
 from ledger.errors import (
     BadConfiguration,
     BadEvent,
+    BadInput,
     BadRequest,
     LedgerError,
     QueryRejected,
     Refused,
     UnknownName,
 )
+from ledger.proofs import parse_checkpoint
 from ledger.workspace import questions
 from ledger.workspace.context import context
 
@@ -55,7 +58,7 @@ def said(speaker: str, stance: str, at: str, *, audience: tuple[str, ...] | None
     return Observation(speaker=speaker, audience=audience, occurred=at, stances=(taken,))
 
 
-def status(ledger: Ledger, as_of: str | int | datetime | None, perspective: str = "public") -> object:
+def status(ledger: Ledger, as_of: str | int | date | None, perspective: str = "public") -> object:
     """The status of the claim from a view."""
     return ledger.claims(as_of=as_of, perspective=perspective).project("status").fetchall()[0][0]
 
@@ -402,3 +405,60 @@ def test_the_projections_can_be_made_anew(ledger: Ledger) -> None:
     assert path is not None
     assert path.parent == ledger.cache
     assert ledger.rows("from claims") == before
+
+
+def test_events_as_json_are_a_text_a_file_or_lines(ledger: Ledger, tmp_path: Path) -> None:
+    """Whatever holds the lines, each is an event, empty ones are none, and an error says which it is about."""
+    lines = [json.dumps({"type": "claim", "id": name, "text": "A\u2028B."}, ensure_ascii=False) for name in "abcdefgh"]
+    file = tmp_path / "claims.jsonl"
+    file.write_text(f"{lines[2]}\n\n{lines[3]}\n", encoding="utf-8")
+    assert len(ledger.append_json(f"{lines[0]}\n{lines[1]}\n")) == 2
+    with file.open("rb") as opened:
+        assert len(ledger.append_json(opened)) == 2
+    with file.open(encoding="utf-8") as read:
+        assert {one.is_new for one in ledger.append_json(read)} == {False}
+    assert len(ledger.append_json(lines[4].encode())) == 1
+    assert len(ledger.append_json([lines[5], lines[6].encode(), ("sheet:1", lines[7])])) == 3
+    with pytest.raises(BadEvent) as refused:
+        ledger.append_json([lines[0], '{"type":"clam"}', ("sheet:9", b"nothing"), "\ud800"])
+    assert sorted(str(each.place) for each in refused.value.every()) == ["line 2", "line 4", "sheet:9"]
+    for text in (lines[0], lines[0].encode()):
+        with pytest.raises(BadEvent, match="is no event") as taken:
+            ledger.append(text)  # type: ignore[arg-type]  # what one may try
+        assert (taken.value.hint, taken.value.others) == ("events as JSON are appended with append_json", ())
+
+
+def test_a_record_is_corrected_from_what_it_says(ledger: Ledger) -> None:
+    """What a record says now, changed, is an amendment; with the record's id it says that it has none of its own."""
+    current = ledger.current("chief:1")
+    wrong = replace(current.event, amends="chief:1", occurred="2020-01-06T15:30-05:00", reason="misheard")
+    with pytest.raises(Refused, match="is taken") as refused:
+        ledger.append(replace(wrong, id="chief:1"))
+    assert refused.value.hint == (
+        "an amendment goes by the name of its record: leave out the id, or give it one of its own"
+    )
+    (amended,) = ledger.append(replace(wrong, id=None), expect_versions={"chief:1": current.seq})
+    assert amended.entry.id == "chief:1:v2"
+    ledger.append(Void(event="mayor:1", kind="duplicate"))
+    assert ledger.rows(
+        "select id, amends, voids, void_kind from events where id in ('chief:1:v2', 'void:1') order by seq"
+    ) == [
+        {"id": "chief:1:v2", "amends": "chief:1", "voids": None, "void_kind": None},
+        {"id": "void:1", "amends": None, "voids": "mayor:1", "void_kind": "duplicate"},
+    ]
+
+
+def test_a_date_is_the_end_of_that_day(ledger: Ledger) -> None:
+    """A day of the calendar cuts as its text does."""
+    for day in (date(2020, 1, 5), date(2020, 1, 6)):
+        assert status(ledger, day) == status(ledger, str(day))
+    assert ledger.view(as_of=date(2020, 1, 6)) == ledger.view(as_of="2020-01-06")
+
+
+def test_a_checkpoint_is_read_as_it_is_written(ledger: Ledger) -> None:
+    """Its text, or the bytes of its file, is a checkpoint again; what is none says where."""
+    checkpoint = ledger.checkpoint()
+    assert parse_checkpoint(checkpoint.text()) == parse_checkpoint(checkpoint.text().encode()) == checkpoint
+    with pytest.raises(BadInput) as refused:
+        parse_checkpoint("pier\nmany\n")
+    assert refused.value.place == "checkpoint:2"

@@ -25,6 +25,8 @@ _FILES: Final = ("FILE", "DIR", "PATH")
 
 ARGUMENTS: Final = "claims.arguments"
 """The name under which a context keeps all the words that it was given."""
+_SHOWN: Final = 30
+"""Characters that show which of several texts is meant."""
 _AROUND: Final = 20
 """Characters on each side that show where something is."""
 _EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)
@@ -45,7 +47,7 @@ def as_request(error: TyperException) -> BadRequest:
     option = getattr(error, "option_name", None)
     parameter = getattr(error, "param", None)
     if option is not None and hasattr(error, "possibilities"):
-        return BadRequest(f"no such option: {option}", hint=_other_option(option, context) or hint)
+        return _no_option(option, context, hint)
     if option is not None:
         given = "does not take" in error.message
         return BadRequest("it takes no value" if given else "a value is missing after it", place=option, hint=hint)
@@ -54,6 +56,14 @@ def as_request(error: TyperException) -> BadRequest:
     if parameter is not None:
         return BadRequest(_plain(error.message.removeprefix("Value error, ")), place=_name(parameter), hint=hint)
     return BadRequest(_plain(_EXTRA.sub(r"more words than it takes: \1", error.format_message())), hint=hint)
+
+
+def _no_option(option: str, context: Context, hint: str) -> BadRequest:
+    """That there is no such option; or, of what is no name of one, as a query that begins with a comment, why it is."""
+    if any(each.isspace() for each in option):
+        said = f"{' '.join(option.split())[:_SHOWN]} … begins with a hyphen, and so is taken for an option"
+        return BadRequest(said, hint=f"write -- before it: {context.command_path} -- TEXT")
+    return BadRequest(f"no such option: {option}", hint=_other_option(option, context) or hint)
 
 
 def refuse_undecoded(context: AnyContext, parameters: Iterable[Parameter]) -> None:

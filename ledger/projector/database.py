@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 import threading
@@ -39,6 +40,28 @@ _OPEN: Final[WeakSet[DuckDBPyConnection]] = WeakSet()
 """The connections of this process."""
 _GUARD: Final = threading.Lock()
 """Held while `_OPEN` is changed or copied."""
+_INHERITED: Final[list[DuckDBPyConnection]] = []
+"""The connections that were open when this process was forked: the threads that serve them are in the other one."""
+
+
+def _inherit() -> None:
+    """Keep what is inherited for good: to use it, or to let go of it at the end, would crash, or wait for ever."""
+    import ctypes
+
+    _INHERITED.extend(_OPEN)
+    for connection in _INHERITED:
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(connection))
+    _GUARD.release()
+
+
+os.register_at_fork(before=_GUARD.acquire, after_in_parent=_GUARD.release, after_in_child=_inherit)
+
+
+def refuse_inherited() -> None:
+    """Raise ProjectionsFailed where this process was forked from one that had connections open."""
+    if _INHERITED:
+        hint = "start processes with `multiprocessing.get_context('spawn')`, or close the ledger before the fork"
+        raise ProjectionsFailed("DuckDB was in use when this process was forked, and cannot be used in it", hint=hint)
 
 
 @contextmanager
@@ -62,8 +85,10 @@ def keyboard_interrupts() -> Iterator[None]:
 def connect(path: Path | None, *, read_only: bool = False) -> DuckDBPyConnection:
     """A connection to a database file, or to a new database in memory. Raises DatabaseError.
 
-    A name in a query means a relation, never a variable of the calling program.
+    A name in a query means a relation, never a variable of the calling program. Raises ProjectionsFailed in a process
+    that was forked from one that had connections open.
     """
+    refuse_inherited()
     connection = duckdb.connect(":memory:" if path is None else str(path), read_only=read_only)
     connection.execute("set autoinstall_known_extensions = false")
     if path is not None and not read_only:
@@ -194,6 +219,7 @@ __all__ = [
     "interrupt",
     "keyboard_interrupts",
     "query",
+    "refuse_inherited",
     "rows",
     "settle",
 ]

@@ -53,6 +53,7 @@ class Projector:
 
         Raises DamagedLog or ProjectionsFailed.
         """
+        database.refuse_inherited()
         with self._guard:
             is_taken = snapshot is not None and snapshot is self._snapshot
             if self._connection is None or not (is_taken or self._is_level(self._connection)):

@@ -50,8 +50,9 @@ class Checkpoint(Struct, frozen=True, kw_only=True):
         return "\n".join(lines) + "\n"
 
 
-def parse_checkpoint(data: bytes, *, place: str) -> Checkpoint:
-    """The checkpoint that a file says. Raises BadInput with `place:line`."""
+def parse_checkpoint(text: str | bytes, *, place: str = "checkpoint") -> Checkpoint:
+    """The checkpoint that a text says. Raises BadInput with `place:line`."""
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     return read_checkpoint(Lines(data, place=place, hint=_MADE))
 
 

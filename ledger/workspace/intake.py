@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ledger import events
 from ledger.errors import BadRequest, LedgerError, made_of
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ledger.events import AnyEvent
     from ledger.log import Appended, Expectation
 
+Given: TypeAlias = "str | bytes | tuple[str, str | bytes]"
+"""An event as JSON, alone or with its place."""
 BATCH: Final = 1_000
 """Events a batch, where a file is longer than one batch may be."""
 
@@ -60,6 +62,17 @@ def batches_appended(
         if done and not is_dry:
             error.add_note(f"{done:,} events before are recorded; go on from {first}")
         raise
+
+
+def placed(lines: str | bytes | Iterable[Given]) -> Iterator[tuple[str, bytes]]:
+    """The lines of a text, or those given one by one, each with its place; one that came with none has its number."""
+    if isinstance(lines, str | bytes):
+        lines = (lines.encode("utf-8", "surrogatepass") if isinstance(lines, str) else lines).split(b"\n")
+    for number, line in enumerate(lines, start=1):
+        place, data = line if isinstance(line, tuple) else (f"line {number}", line)
+        text = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+        if text.strip():
+            yield place, text
 
 
 def _place(error: LedgerError, places: list[str]) -> None:

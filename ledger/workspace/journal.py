@@ -20,7 +20,7 @@ from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log, uncounted
 from ledger.log import config as configuration
 from ledger.times import check_zone
 from ledger.workspace.expecting import expectation
-from ledger.workspace.intake import batches_appended
+from ledger.workspace.intake import batches_appended, placed
 from ledger.workspace.places import CACHE, MARKER, find_ledger, recorder
 from ledger.workspace.views import view
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ledger.codec import Entry, Erased
     from ledger.log import Expectation, Line
     from ledger.proofs import Checkpoint, ConsistencyProof, InclusionProof
+    from ledger.workspace.intake import Given
     from ledger.workspace.views import Recorded
 
 
@@ -160,18 +161,18 @@ class Journal:
         LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; a place in an error is `event N` from 1, and
         what is wrong with other events is in its `others`.
         """
-        batch = [given] if isinstance(given, Event | dict) else list(given)
+        batch = [given] if isinstance(given, Event | dict | str | bytes) else list(given)
         checked = made_of(batch, _checked)
         expected = expectation(expect, expect_claims, expect_versions)
         return self.log.append(checked, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run, expected=expected)
 
-    def append_json(self, lines: Iterable[tuple[str, bytes]], *, by: str | None = None) -> list[Appended]:
-        """Append events given as JSON, each with its place (`file:line`), in batches as `appending` makes them."""
+    def append_json(self, lines: str | bytes | Iterable[Given], *, by: str | None = None) -> list[Appended]:
+        """Append events given as JSON, one a line, in batches as `appending` makes them."""
         return [one for batch in self.appending(lines, by=by) for one in batch]
 
     def appending(  # noqa: PLR0913  # likewise
         self,
-        lines: Iterable[tuple[str, bytes]],
+        lines: str | bytes | Iterable[Given],
         *,
         by: str | None = None,
         wait: float = WAIT,
@@ -180,9 +181,11 @@ class Journal:
         expect: int | str | None = None,
         expect_claims: Mapping[str, int | str] | None = None,
     ) -> Iterator[list[Appended]]:
-        """Append events given as JSON, each with its place (`file:line`); what was appended, batch by batch.
+        """Append events given as JSON, one a line; what was appended, batch by batch.
 
-        A dry run is of one batch, since what stands in the next may refer to it.
+        The lines are a text, an open file, or single ones; of pairs, each of a place and a line, errors name that
+        place, of others the number of the line. Empty ones are left out. A dry run is of one batch, since what stands
+        in the next may refer to it.
 
         Lazy: each step of the iterator appends one batch, durably. Up to 10,000 events are one batch; more go in
         batches of 1,000, or of `batch`, each all or nothing. An error names the place of the event, and, where batches
@@ -196,7 +199,9 @@ class Journal:
             recorder = by or self.by
             return self.log.append(events, by=recorder, now=self._now, wait=wait, is_dry=dry_run, expected=expected)
 
-        return batches_appended(lines, batch, append, expected=expectation(expect, expect_claims), is_dry=dry_run)
+        return batches_appended(
+            placed(lines), batch, append, expected=expectation(expect, expect_claims), is_dry=dry_run
+        )
 
     def entry(self, name: str | int) -> Entry | Erased:
         """The event with this seq (`17`, `@17`) or id, read from the log. Raises UnknownName."""
@@ -295,5 +300,7 @@ class Journal:
 def _checked(event: AnyEvent | dict[str, Any]) -> AnyEvent:
     if not isinstance(event, _ONE):
         hint = "give an Observation(…), a Claim(…) or another event, or a dict of the fields that a line has"
+        if isinstance(event, str | bytes):
+            hint = "events as JSON are appended with append_json"
         raise BadEvent(f"{event!r:.80} is no event", hint=hint)
     return events.checked(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,9 +13,9 @@ from ledger.errors import BadRequest
 from ledger.events import PUBLIC
 from ledger.projector.statements import literal
 
-AsOf = str | int | datetime | None
-"""A cut: a clock time, or just after an event (`@17`, `17`, `esper:1`); None is the end of the log."""
-Recorded = str | int | datetime | None
+AsOf = str | int | date | None
+"""A cut: a clock time, a date's end, or just after an event (`@17`, `17`, `esper:1`); None is the end of the log."""
+Recorded = str | int | date | None
 """A seq, or a clock time, which means the last seq recorded by then."""
 
 
@@ -62,8 +62,9 @@ class View(Struct, frozen=True, kw_only=True):
 def view(*, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None, zone: str) -> View:
     """A view from what a caller gives. Raises BadTime or BadRequest."""
     clock, event = _cut(as_of, zone)
-    is_at_end = isinstance(as_of, str) and clock is not None and times.start(as_of, zone=zone) != clock
-    ends = str(as_of).strip() if is_at_end else None
+    given = str(as_of).strip()
+    is_at_end = clock is not None and not isinstance(as_of, datetime) and times.start(given, zone=zone) != clock
+    ends = given if is_at_end else None
     return View(perspective=perspective, clock=clock, ends=ends, event=event, recorded=_recorded(recorded, zone))
 
 

@@ -76,6 +76,14 @@ def test_the_exit_codes_are_those_of_the_contract() -> None:
             ("usage: claims list [OPTIONS] [WHAT]\nerror: no such option: --json\nhint: write --format json\n"),
         ),
         (
+            "sql '-- of now\nselect claim, status from claims'",
+            (
+                "usage: claims sql [OPTIONS] QUERY\n"
+                "error: -- of now select claim, status … begins with a hyphen, and so is taken for an option\n"
+                "hint: write -- before it: claims sql -- TEXT\n"
+            ),
+        ),
+        (
             "record mayor --json",
             (
                 "usage: claims record [OPTIONS] [WHO (VERB CLAIM...)...]\n"

@@ -345,6 +345,20 @@ def test_an_offset_that_does_not_exist_is_none(ledger: Ledger, offset: str) -> N
         ledger.rows(f"from claims_as_of('2020-01-06T16:30{offset}')")
 
 
+@pytest.mark.parametrize("clock", ["22", "22:00 ", "2:00", "22:00:61.5.1", "22:00+00/"])
+def test_a_clock_that_is_not_written_as_one_is_none(ledger: Ledger, clock: str) -> None:
+    """What DuckDB would refuse in words of its own, or take for something else, is refused in ours."""
+    with pytest.raises(QueryRejected, match="a moment needs an offset, or is a bare date: 2020-01-06T"):
+        ledger.rows(f"from claims_as_of('2020-01-06T{clock}Z')")
+
+
+@pytest.mark.parametrize("clock", ["25:00", "22:60", "22:00:60", "99:99:99"])
+def test_a_clock_that_no_day_has_is_no_moment(ledger: Ledger, clock: str) -> None:
+    """A time that is written as one and does not exist is named."""
+    with pytest.raises(QueryRejected, match=f"there is no time 2020-01-06T{clock}Z"):
+        ledger.rows(f"from claims_as_of('2020-01-06T{clock}Z')")
+
+
 @pytest.mark.parametrize("macro", ["claims_after", "positions_after", "observations_after", "replay_after"])
 def test_an_event_that_was_not_found_is_no_cut(ledger: Ledger, macro: str) -> None:
     """A question whose event came out of another one, and is NULL, is not answered as of the end of the log."""

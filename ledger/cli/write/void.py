@@ -19,7 +19,10 @@ from ledger.log import WAIT
 if TYPE_CHECKING:
     from ledger.workspace import Ledger
 
-_GOES: Final = {Claim: "all that was said of it, its relations and its assessments", Actor: "the stances that it took"}
+_GOES: Final = {
+    Claim: "all that was said of it, its relations and its assessments",
+    Actor: "the stances that it took and what it took back",
+}
 """What a void takes along, where that is not told by name."""
 
 
@@ -41,8 +44,8 @@ def void(
     """End a record for good; what was there stays readable in the log.
 
     What hangs on it goes with it: of an observation its reports, orders and stances; of a source its reports; of a
-    claim all that was said of it. An actor's parts are part of nothing then. --dry-run names reports, orders and parts,
-    and what a source reports.
+    claim all that was said of it; of an actor the stances that it took, and what it took back counts again, and its
+    parts are part of nothing then. --dry-run names reports, orders and parts, and what a source reports.
 
     It is for records that should not stand in this ledger, as one that was made up, and takes them out of every past
     view as well. A forged letter that people believed did exist: record it, and who says that it is forged.

@@ -43,8 +43,11 @@ create macro internal.instant(moment) as (
         -- DuckDB works out the end of a day whatever the moment is: the cast must not fail.
         when regexp_full_match(trim(moment), '\d{4}-\d\d-\d\d') then
             coalesce(internal.ending(try_cast(trim(moment) as date)), error(format('there is no day {}', moment)))
-        when regexp_full_match(trim(moment), '\d{4}-\d\d-\d\d[T ].*(Z|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)') then
-            replace(trim(moment), 'T', ' ')::timestamptz at time zone 'UTC'
+        when regexp_full_match(trim(moment), '\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)') then
+            coalesce(
+                try_cast(replace(trim(moment), 'T', ' ') as timestamptz) at time zone 'UTC',
+                error(format('there is no time {}', moment))
+            )
         else error(format(
             'a moment needs an offset, or is a bare date: {}. Write it as 2020-01-06T16:10-05:00, 2020-01-06 21:10Z or 2020-01-06',
             moment

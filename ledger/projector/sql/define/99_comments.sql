@@ -7,6 +7,8 @@ comment on column main.events.type is 'actor, source, claim, relation, observati
 comment on column main.events.recorded_at is 'When it was written down, UTC.';
 comment on column main.events.recorded_by is 'Who wrote it down.';
 comment on column main.events.amends is 'The record of which it is a new version.';
+comment on column main.events.voids is 'The record that it ends.';
+comment on column main.events.void_kind is 'Why it ends it: entered-in-error, duplicate, fabricated or legal.';
 comment on column main.events.reason is 'Why it amends or voids.';
 comment on column main.events.note is 'A free note.';
 comment on column main.events.file is 'The file of the line.';
@@ -193,13 +195,13 @@ comment on column main.conflicts.other_origins is 'The origins that support the 
 comment on column main.conflicts.claim_relation is 'The record that relates them.';
 
 comment on macro table main.claims_as_of is 'The claims at a clock time: claims_as_of(moment, perspective := ''public'', recorded := NULL, claim := NULL). moment is text with an offset (that instant), a bare date (the end of that day in the ledger''s zone), or NULL (everything recorded); recorded is a seq or a moment; with a claim, of that one alone. With status_if_possible: the status if everything possible had happened. Arguments are values or parameters: the name of a column of the query around may mean another one inside.';
-comment on macro table main.claims_after is 'The claims just after an event: claims_after(event_id, perspective := ''public'', recorded := NULL, claim := NULL). event_id is an id or a seq.';
-comment on macro table main.positions_as_of is 'Where actors stand at a clock time, certainly and if everything possible had happened: positions_as_of(moment, perspective := ''public'', recorded := NULL, claim := NULL). Of an actor that is only possibly heard of, position is NULL, and position_if_possible is not.';
-comment on macro table main.positions_after is 'Where actors stand just after an event: positions_after(event_id, perspective := ''public'', recorded := NULL, claim := NULL).';
-comment on macro table main.observations_as_of is 'What is visible at a clock time, certain or possible: observations_as_of(moment, perspective := ''public'', recorded := NULL). known_earliest and known_latest say when the perspective learns it.';
-comment on macro table main.observations_after is 'What is visible just after an event: observations_after(event_id, perspective := ''public'', recorded := NULL).';
-comment on macro table main.claim_history is 'The revisions of a claim as a perspective learns of them: claim_history(claim, perspective := ''public'', recorded := NULL).';
-comment on macro table main.story is 'The story in the order in which a perspective learns it; for ledger, the lines of the log: story(perspective := ''public'', recorded := NULL).';
-comment on macro table main.replay is 'The story with what each step changed: replay(perspective := ''public'', recorded := NULL). changes are claims, moves are actors'' positions.';
-comment on macro table main.replay_as_of is 'The story up to a clock time: replay_as_of(moment, perspective := ''public'', recorded := NULL). changes and moves are among what was certainly visible then, changes_if_possible and moves_if_possible as if everything possible had happened.';
-comment on macro table main.replay_after is 'Likewise up to the cut just after an event: replay_after(event_id, perspective := ''public'', recorded := NULL).';
+comment on macro table main.claims_after is 'The claims just after an event: claims_after(event_id, perspective := ''public'', recorded := NULL, claim := NULL). event_id is an id or a seq. Arguments are values or parameters, not columns.';
+comment on macro table main.positions_as_of is 'Where actors stand at a clock time, certainly and if everything possible had happened: positions_as_of(moment, perspective := ''public'', recorded := NULL, claim := NULL). Of an actor that is only possibly heard of, position is NULL, and position_if_possible is not. Arguments are values or parameters, not columns.';
+comment on macro table main.positions_after is 'Where actors stand just after an event: positions_after(event_id, perspective := ''public'', recorded := NULL, claim := NULL). Arguments are values or parameters, not columns.';
+comment on macro table main.observations_as_of is 'What is visible at a clock time, certain or possible: observations_as_of(moment, perspective := ''public'', recorded := NULL). known_earliest and known_latest say when the perspective learns it. Arguments are values or parameters, not columns.';
+comment on macro table main.observations_after is 'What is visible just after an event: observations_after(event_id, perspective := ''public'', recorded := NULL). Arguments are values or parameters, not columns.';
+comment on macro table main.claim_history is 'The revisions of a claim as a perspective learns of them: claim_history(claim, perspective := ''public'', recorded := NULL). Arguments are values or parameters, not columns.';
+comment on macro table main.story is 'The story in the order in which a perspective learns it; for ledger, the lines of the log: story(perspective := ''public'', recorded := NULL). Arguments are values or parameters, not columns.';
+comment on macro table main.replay is 'The story with what each step changed: replay(perspective := ''public'', recorded := NULL). changes are claims, moves are actors'' positions. Arguments are values or parameters, not columns.';
+comment on macro table main.replay_as_of is 'The story up to a clock time: replay_as_of(moment, perspective := ''public'', recorded := NULL). changes and moves are among what was certainly visible then, changes_if_possible and moves_if_possible as if everything possible had happened. Arguments are values or parameters, not columns.';
+comment on macro table main.replay_after is 'Likewise up to the cut just after an event: replay_after(event_id, perspective := ''public'', recorded := NULL). Arguments are values or parameters, not columns.';
