@@ -112,3 +112,43 @@ def test_what_made_a_claim_differ_is_named(first: int, second: int, because: lis
         rows = world.rows(f"select claim, because from ({asked.comparison(*views).text})")
         (reasons,) = (reasons for claim, reasons in rows if claim == "shut")
         assert [(each["record"], each["change"], each["line"]) for each in reasons] == because
+
+
+LEAK: tuple[dict[str, Any], ...] = (
+    {"type": "actor", "id": "mayor", "name": "The mayor"},
+    {"type": "actor", "id": "clerk", "name": "The clerk"},
+    {"type": "claim", "id": "shut", "text": "Pier 4 is shut."},
+    {"type": "source", "id": "book", "publisher": "Printers", "published": "2020-01-01"},
+    {"type": "source", "id": "other", "publisher": "Others", "published": "2020-01-01"},
+    {
+        "type": "observation", "id": "memo", "speaker": "mayor", "audience": ["clerk"], "occurred": "2019-12-01",
+        "stances": [{"claim": "shut", "stance": "support"}], "reports": [{"source": "book"}],
+    },
+    {"type": "source", "amends": "book", "publisher": "Printers", "published": "2020-01-10", "reason": "Misdated."},
+    {"type": "source", "amends": "other", "publisher": "Others", "published": "2020-01-02"},
+    {"type": "report", "id": "leak", "observation": "memo", "source": "other"},
+    {"type": "source", "amends": "other", "publisher": "Others", "published": "2020-01-09"},
+    {"type": "source", "amends": "other", "publisher": "Others", "published": "2020-01-03"},
+    {"type": "void", "event": "leak"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "because"),
+    [
+        (6, 7, [("book", "amended", 7, "Misdated."), ("memo", "not-known", 6, None)]),
+        (7, 6, [("book", "amended", 4, None), ("memo", "known", 6, None)]),
+        (8, 9, [("memo", "known", 6, None), ("leak", "known", 9, None)]),
+        (9, 10, [("other", "amended", 10, None), ("memo", "not-known", 6, None)]),
+        (11, 12, [("memo", "not-known", 6, None), ("leak", "voided", 9, None)]),
+    ],
+)
+def test_what_carries_what_is_known_otherwise_is_named(
+    first: int, second: int, because: list[tuple[str, str, int, str | None]]
+) -> None:
+    """A source that was dated anew, and a report that came or went, are why something is known, or is not."""
+    with recorded([Batch(AT, LEAK)]) as world:
+        views = (View(clock="2020-01-05T00:00:00.000000Z", recorded=str(seq)) for seq in (first, second))
+        rows = world.rows(f"select claim, because from ({asked.comparison(*views).text})")
+        assert [claim for claim, _ in rows] == ["shut"]
+        assert [(each["record"], each["change"], each["line"], each["text"]) for each in rows[0][1]] == because

@@ -1,7 +1,8 @@
 -- One row is a claim that differs between two views, also in what would be if everything possible had happened: from
 -- what to what, whose position moved, and because of which records. These are the observations that touch the claim and
--- are visible otherwise, or that the log has in another version; the actors behind it who were voided or may speak for
--- somebody else; and the orders of what was said of it.
+-- are visible otherwise, or that the log has in another version, with the sources and the reports of these that it has
+-- otherwise; the actors behind the claim who were voided or may speak for somebody else; and the orders of what was said
+-- of it.
 with recursive seqs as materialized (select {from_seq} as from_seq, {to_seq} as to_seq),
 from_claim as materialized (from {from_claims}),
 to_claim as materialized (from {to_claims}),
@@ -62,7 +63,7 @@ reason as (
         left join version t on t.observation = s.observation and t.seq = s.to_line
     where s.from_visible is distinct from s.to_visible or s.from_line is distinct from s.to_line
 ),
--- Actors and orders that the log has in one version at the one seq, and in another one or not at all at the other.
+-- What else the log has in one version at the one seq, and in another one or not at all at the other.
 stretch as (select least(from_seq, to_seq) as begins, greatest(from_seq, to_seq) as ends, from_seq < to_seq as is_later from seqs),
 restated as (
     select n.name as record, v.type, v.record as seq, any_value(v.ended_seq) as ended_seq,
@@ -74,7 +75,7 @@ restated as (
             else 'amended'
         end as change
     from internal.version v join internal.called n using (record), seqs, stretch
-    where v.type in ('actor', 'order') and v.seq <= ends
+    where v.type in ('actor', 'order', 'source', 'report') and v.seq <= ends
     group by n.name, v.type, v.record
     having bool_or(v.seq > begins or v.ended_seq between begins + 1 and ends)
 ),
@@ -94,6 +95,21 @@ ordered as (
     select o.owner as record, coalesce(r.observation, o.moment) as observation
     from (select owner, unnest([earlier, later]) as moment from internal.stated_order) o
         left join internal.stated_report r on r.report = o.moment
+),
+-- What carries the observations that are not the same in both views.
+carried as (
+    select r.record as observation, s.report as carrier
+    from reason r join internal.stated_report s on s.observation = r.seq
+    union
+    select r.record, n.record
+    from (
+        select r.record, unnest(list_transform(l.reports, lambda each: each.source)) as source
+        from reason r join internal.line l on l.seq = r.line
+        union
+        select r.record, l.source
+        from reason r join internal.stated_report s on s.observation = r.seq join internal.line l on l.seq = s.seq
+    ) r
+        join internal.named n on n.name = r.source and n.type = 'source'
 ),
 because as (
     select claim, list({
@@ -124,6 +140,14 @@ because as (
             join internal.called n on n.record = o.observation
             join touch t on t.observation = n.name
         where m.type = 'order'
+        union
+        select t.claim, m.record, m.type, m.change, null, l.reason, null, m.seq, m.line,
+            null, null, if(m.change in ('voided', 'not-yet-voided'), m.ended_seq, null)
+        from restated m
+            join internal.line l on l.seq = m.line
+            join carried c on c.carrier = m.seq
+            join touch t on t.observation = c.observation
+        where m.type = 'report' or (m.type = 'source' and m.change not in ('known', 'not-known'))
     )
     group by claim
 )
