@@ -298,6 +298,14 @@ def test_a_sheet_s_number_of_a_day_is_answered_with_that_day(day: date) -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
+        (
+            "17 July 1914 O.S.",
+            "dates are Gregorian: write the day of the new style, in the 20th century 13 days after the old one",
+        ),
+        (
+            "1914-07-17 (Julian)",
+            "dates are Gregorian: write the day of the new style, in the 20th century 13 days after the old one",
+        ),
         ("16:10", "a time of day needs its date, and its offset or zone: 2020-01-06T16:10-05:00"),
         ("9:05Z", "a time of day needs its date, and its offset or zone: 2020-01-06T16:10-05:00"),
         ("20-01-06", "a time begins with a year of four digits: 2020-01-06"),

@@ -19,6 +19,10 @@ ACCEPTED = (
 
 _SHOWN = 80
 _ELSE = (
+    (
+        r"(?i).*\b(o\.? ?s|old style|julian)\b",
+        "dates are Gregorian: write the day of the new style, in the 20th century 13 days after the old one",
+    ),
     (r"[0-9]{1,2}:[0-9]{2}", "a time of day needs its date, and its offset or zone: 2020-01-06T16:10-05:00"),
     (r"[0-9]{1,2}([-/.][0-9]{1,2}){0,2}$", "a time begins with a year of four digits: 2020-01-06"),
     (r"Y?-?[0-9]{5,}", "years run from 0001 to 9998"),
