@@ -462,3 +462,13 @@ def test_a_checkpoint_is_read_as_it_is_written(ledger: Ledger) -> None:
     with pytest.raises(BadInput) as refused:
         parse_checkpoint("pier\nmany\n")
     assert refused.value.place == "checkpoint:2"
+
+
+def test_what_is_no_question_and_no_event_is_an_error_of_the_ledger(ledger: Ledger) -> None:
+    """None, or a number, where a perspective or events are wanted, is told as what it is."""
+    for perspective in (None, 5):
+        with pytest.raises(BadRequest, match="is no perspective"):
+            ledger.claims(perspective=perspective)  # type: ignore[arg-type]  # what one may try
+    for given in (None, 5, [None]):
+        with pytest.raises(BadEvent, match="is no event"):
+            ledger.append(given)  # type: ignore[arg-type]  # likewise

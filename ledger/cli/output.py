@@ -28,6 +28,8 @@ _USUAL_LINES = 24
 """The lines of a terminal that does not say how many it has."""
 MOST_ROWS = 1_000
 """Rows of a table for people, unless they ask for more."""
+_COUNTABLE = 10**12
+"""More rows than any answer has; DuckDB does not take every number."""
 STDOUT = "-"
 """The name of a file that means stdout."""
 
@@ -128,7 +130,9 @@ class Output(Struct, kw_only=True):
 
     def most(self, limit: int | None, *, usual: int = MOST_ROWS) -> int | None:
         """How many rows there may be by a limit; None is all. Without one, only pages have the usual one."""
-        return (limit or None) if limit is not None else usual if self.is_for_people else None
+        if limit is None:
+            return usual if self.is_for_people else None
+        return min(limit, _COUNTABLE) or None
 
     def tell_limit(self, most: int | None, count: int) -> None:
         """Have stderr say afterwards that of `count` rows only `most` are here, if that is so."""

@@ -175,12 +175,12 @@ def _taken(
     now = f", and says now what @{record.line} says" if record is not None and record.line != known.seq else ""
     what = _difference(entry_at(known.seq if record is None else record.line).event, event)
     hint = f"to correct it use `claims amend {known.record} …`; to record another thing choose another id"
-    if amended_by(event) == known.record:
-        hint = "an amendment goes by the name of its record: leave out the id, or give it one of its own"
-    elif isinstance(event, Void):
+    if isinstance(event, Void):
         hint = "a void is final: record again what it ended"
     elif (ended_by := catalog.ended_by(known.record)) is not None:
         hint = f"{known.record} was voided by {ended_by}: record it again under another id"
+    elif amended_by(event) == event.id:
+        hint = "an amendment goes by the name of its record: leave out the id, or give it one of its own"
     return IdTaken(f"the id {event.id} is taken, with other {what}, at @{known.seq}{now}", field="id", hint=hint)
 
 

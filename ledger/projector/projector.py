@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from ledger.errors import LedgerError, LockHeld, StorageFailed
+from ledger.errors import LedgerError, LockHeld
 from ledger.log import Reader, stands_at, uncounted
 from ledger.projector import database, lending, lock, projections
 
@@ -226,12 +226,12 @@ class Projector:
         return self._put_in_use(path)
 
     def _empty(self, path: Path) -> DuckDBPyConnection:
-        """A new file without lines. Raises StorageFailed where DuckDB makes none: it cannot have a `?` in its path."""
+        """A new file without lines. Raises _NotKept where DuckDB makes none: it cannot have a `?` in its path."""
         try:
             connection = database.connect(path)
             projections.make(connection)
         except database.DatabaseError as error:
-            raise StorageFailed(f"DuckDB makes no file there: {error}", place=str(path)) from None
+            raise _NotKept(f"DuckDB makes no file {path}: {error}") from None
         return connection
 
     def _made_in_memory(self) -> DuckDBPyConnection:

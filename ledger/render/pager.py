@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import signal
 import subprocess
+import threading
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _USUAL: Final = "less -R"
 _LESS: Final = "FRX"
@@ -38,8 +41,20 @@ def show(text: str, pager: list[str], environment: Mapping[str, str]) -> bool:
         )
     except OSError:
         return False
-    try:
+    with suppress(KeyboardInterrupt), _left_to_it():
         shown.communicate(text)
-    except KeyboardInterrupt:
-        shown.wait()
+    shown.wait()
     return True
+
+
+@contextmanager
+def _left_to_it() -> Iterator[None]:
+    """Ctrl-C is for the pager meanwhile. Outside of the main thread Python hears of none."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

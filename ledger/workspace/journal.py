@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -25,7 +26,7 @@ from ledger.workspace.places import CACHE, MARKER, find_ledger, recorder
 from ledger.workspace.views import view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from types import TracebackType
 
     from ledger.checks import Problem
@@ -161,7 +162,7 @@ class Journal:
         LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; a place in an error is `event N` from 1, and
         what is wrong with other events is in its `others`.
         """
-        batch = [given] if isinstance(given, Event | dict | str | bytes) else list(given)
+        batch = list(given) if isinstance(given, Iterable) and not isinstance(given, dict | str | bytes) else [given]
         checked = made_of(batch, _checked)
         expected = expectation(expect, expect_claims, expect_versions)
         return self.log.append(checked, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run, expected=expected)

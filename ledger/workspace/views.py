@@ -61,6 +61,8 @@ class View(Struct, frozen=True, kw_only=True):
 
 def view(*, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None, zone: str) -> View:
     """A view from what a caller gives. Raises BadTime or BadRequest."""
+    if not isinstance(perspective, str):
+        raise BadRequest(f"{perspective!r} is no perspective", hint="name public, ledger or an actor")
     clock, event = _cut(as_of, zone)
     given = str(as_of).strip()
     is_at_end = clock is not None and not isinstance(as_of, datetime) and times.start(given, zone=zone) != clock

@@ -286,6 +286,28 @@ def test_a_pager_that_is_left_early_is_no_error() -> None:
     assert not pager.show("x", ["/nonexistent/pager"], dict(os.environ))
 
 
+def test_ctrl_c_belongs_to_the_pager(harbour: Path, tmp_path: Path) -> None:
+    """However often and however long before it is left, the command waits for it, and ends well."""
+    pager = tmp_path / "pager.py"
+    pager.write_text(
+        "import os, signal, sys, time\n"
+        "sys.stdin.read()\n"
+        "for _ in range(2):\n"
+        "    os.kill(os.getppid(), signal.SIGINT)\n"
+        "time.sleep(6)  # longer than the patience with DuckDB\n"
+        "print('left')\n",
+        encoding="utf-8",
+    )
+    screen, terminal = pty.openpty()
+    with os.fdopen(screen, "rb", buffering=0) as shown:
+        environment = {**os.environ, "PAGER": f"{sys.executable} {pager}", "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-m", "ledger", "-C", str(harbour), "show", "pier-closed"]
+        with subprocess.Popen(command, env=environment, stdin=terminal, stdout=terminal, stderr=terminal) as started:
+            os.close(terminal)
+            code = started.wait()
+        assert (code, shown.read(100)) == (0, b"left\r\n")
+
+
 def test_a_pager_is_waited_for_when_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C belongs to the pager; the command waits until it is left."""
     waited = []
@@ -312,3 +334,17 @@ def test_a_reader_that_leaves_is_no_error(harbour: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(["bash", "-c", script], env=env, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("range\n141\n", "")
+
+
+@pytest.mark.parametrize("line", ["list", "show pier-closed", "replay", "sql 'from claims'", "list observations"])
+def test_a_limit_of_any_size_is_one(read: Desk, line: str) -> None:
+    """A number that no database counts to leaves nothing out."""
+    assert read(f"{line} --limit {10**30}") == read(f"{line} --limit 0")
+
+
+def test_beside_another_tool_s_files_answers_can_be_written(read: Desk, tmp_path: Path) -> None:
+    """A file of that name above does not make a ledger of everything below it; in a log's own folder it does."""
+    (tmp_path / "ledger.toml").write_text("", encoding="utf-8")
+    (tmp_path / "answers").mkdir()
+    assert read(f"list -o {tmp_path}/answers/list.csv").code == 0
+    assert read(f"list -o {read.directory}/events/list.csv").code == 2

@@ -85,8 +85,9 @@ def record(
     it is not certain that the stance is taken. A + declares on the spot: an actor with +id, +id@whole or +id='A name',
     also after --to and --via; a claim with +id='A sentence.'; a source, after --in, with +id='A publisher'.
 
-    What is retracted of an --retracts EVENT are the claims that the sentence retracts; without such, all of it. It is
-    told to the public when it is said, or happens, unless --to says to whom: --to '' where nobody knew before a report.
+    --retracts EVENT takes back the claims that the sentence retracts; if it names none, everything that EVENT said. A
+    statement is told to the public when it is said, or happens, unless --to says to whom: --to '' where nobody knew
+    before a report.
     """
     setting: Setting = ctx.obj
     said = sentence.parse(words or (), basis="reported" if reportedly else "direct")

@@ -1,0 +1,117 @@
+"""Moments that adjoin: what ends when another begins certainly comes before it, wherever that is asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from tests.belief.world import recorded
+from tests.histories import Batch
+
+AT = datetime.fromisoformat("2020-01-20T09:00:00+00:00")
+CAST: tuple[dict[str, Any], ...] = (
+    {"type": "actor", "id": "port", "name": "The port"},
+    {"type": "actor", "id": "mayor", "name": "The mayor", "part_of": "port"},
+    {"type": "actor", "id": "clerk", "name": "The clerk", "part_of": "port"},
+    {"type": "claim", "id": "shut", "text": "Pier 4 is shut."},
+)
+
+
+def said(day: str, stance: str, *, speaker: str = "mayor", **more: Any) -> dict[str, Any]:
+    """Somebody says something on a day."""
+    taken = [{"claim": "shut", "stance": stance}]
+    return {
+        "type": "observation",
+        "id": f"{speaker}-{day[-2:]}",
+        "speaker": speaker,
+        "occurred": day,
+        "stances": taken,
+    } | more
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "claims",
+        "claims_as_of(null)",
+        "claims_as_of('2020-01-08T00:00Z')",
+        "claims_as_of('2020-01-08T00:00Z', claim := 'shut')",
+        "claims_as_of(null, recorded := 6)",
+        "claims_after('mayor-07')",
+    ],
+)
+def test_the_day_after_supersedes_the_day_before(question: str) -> None:
+    """Who denies on one day and supports on the next has changed sides, and no order is unknown."""
+    with recorded([Batch(AT, (*CAST, said("2020-01-06", "deny"), said("2020-01-07", "support")))]) as world:
+        assert world.rows(f"select status, supporters, deniers from {question}") == [("asserted", 1, 0)]
+        assert world.rows("select status from claim_history('shut')") == [("denied",), ("asserted",)]
+        assert world.rows("select from_event, to_event from reversals") == [("mayor-06", "mayor-07")]
+        later = said("2020-01-07", "support") | {"id": "overlapping", "occurred": "2020-01-06T23:59Z/2020-01-08"}
+    with recorded([Batch(AT, (*CAST, said("2020-01-06", "deny"), later))]) as world:
+        assert world.rows("select status from claims") == [("order-unknown",)]
+
+
+def test_a_cut_at_midnight_ends_with_the_day() -> None:
+    """As of the end of Monday, Tuesday's words are not even possible; Monday's are certain."""
+    story = (*CAST, said("2020-01-06", "deny"), said("2020-01-07", "support"))
+    with recorded([Batch(AT, story)]) as world:
+        assert world.rows("select observation, visible from replay_as_of('2020-01-06')") == [("mayor-06", "certain")]
+        assert world.rows("select observation, visible from observations_as_of('2020-01-06')") == [
+            ("mayor-06", "certain")
+        ]
+        assert world.rows("select status, status_if_possible from claims_as_of('2020-01-06')") == [("denied", "denied")]
+        assert world.rows("select observation, visible from observations_after('mayor-06')") == [
+            ("mayor-06", "certain")
+        ]
+        assert world.rows("select observation, visible from replay_after('mayor-06')") == [("mayor-06", "certain")]
+        assert world.rows("select status, status_if_possible from claims_as_of('2020-01-07T12:00Z')") == [
+            ("denied", "asserted")
+        ]
+        just_before = "2020-01-06T23:59:59.999999Z"
+        assert world.rows(f"select visible from replay_as_of('{just_before}')") == [("possible",)]
+        just_after = "2020-01-07T00:00:00.000001Z"
+        assert world.rows(f"select visible from replay_as_of('{just_after}')") == [("certain",), ("possible",)]
+
+
+def test_a_divided_origin_has_the_event_by_which_it_became_so() -> None:
+    """Where members stand on both sides, the origin's observation is the later of those that make it divided."""
+    story = (*CAST, said("2020-01-06", "deny"), said("2020-01-07", "support", speaker="clerk"))
+    with recorded([Batch(AT, story)]) as world:
+        columns = "origin, position, since, observation"
+        assert world.rows(f"select {columns} from origin_positions") == [("port", "divided", "clerk-07", "clerk-07")]
+
+
+def test_in_the_log_the_day_after_supersedes_while_it_is_there() -> None:
+    """For those who record, what follows on the next day supersedes until it is voided, and no order is unknown."""
+    void = {"type": "void", "event": "mayor-07"}
+    with recorded([Batch(AT, (*CAST, said("2020-01-06", "deny"), said("2020-01-07", "support"), void))]) as world:
+        history = world.rows("select status from claim_history('shut', perspective := 'ledger')")
+        assert history == [("denied",), ("asserted",), ("denied",)]
+
+
+@pytest.mark.parametrize("question", ["positions", "positions_as_of(null)", "positions_as_of(null, recorded := 8)"])
+def test_what_was_taken_back_gives_no_position(question: str) -> None:
+    """Of stances in unknown order those that nobody took back give it, and of these the last is named."""
+    month = {"occurred": "2020-01-01/2020-01-10"}
+    story = (
+        *CAST,
+        said("2020-01-05", "support") | month,
+        said("2020-01-06", "deny") | month,
+        said("2020-01-07", "deny") | month,
+        said("2020-01-08", "query") | month,
+    )
+    with recorded([Batch(AT, story)]) as world:
+        assert world.rows(f"select position, observation from {question}") == [("order-unknown", "mayor-07")]
+    back = {
+        "type": "observation", "id": "back", "speaker": "clerk", "occurred": "2020-01-12",
+        "retracts": [{"observation": "mayor-07"}],
+    }  # fmt: skip
+    with recorded([Batch(AT, (*story, back))]) as world:
+        asked = question.replace("8", "9")
+        assert world.rows(f"select position, observation from {asked}") == [("order-unknown", "mayor-06")]
+        cut = "positions_as_of('2020-01-12T12:00Z')"
+        columns = "position, observation, position_if_possible, observation_if_possible"
+        expected = [("order-unknown", "mayor-07", "order-unknown", "mayor-06")]
+        assert world.rows(f"select {columns} from {cut}") == expected
