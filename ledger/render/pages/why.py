@@ -90,9 +90,10 @@ def _unknown(each: Evidence, view: View, *, zone: str) -> Words:
     if each.known_earliest is None and each.known_latest is None:
         return words(f"no report that stands tells {who} of it", _of_wholes(each, view))
     said = f"{who} {'may not have known' if each.visible == 'possible' else 'did not know'} of it by then"
+    undated = [each.observation] if each.occurred_text is None else []
     if (each.known_earliest, each.known_latest) != (each.occurred_earliest, each.occurred_latest):
         said += f"; it became known {between(each.known_earliest, each.known_latest, zone=zone)}"
-    undated = [report.source for report in each.reports if report.published_text is None]
+        undated = [report.source for report in each.reports if report.published_text is None]
     if each.visible == "possible" and undated:
         return words(said, "; a date of ", names(sorted(set(undated))), " would tell", _of_wholes(each, view))
     return words(said, _of_wholes(each, view))
