@@ -103,6 +103,5 @@ def _of_wholes(each: Evidence, view: View) -> Words:
     """That a body was told of which the perspective is a part."""
     if not each.wholes_told:
         return ()
-    return words(
-        "; ", names(each.wholes_told), f" was told, and {known_to(view)}, a part of it, is not taken to know that"
-    )
+    part = f", of which {known_to(view)} is a part: what a whole is told its parts are not taken to know"
+    return words("; told to ", names(each.wholes_told), part)
