@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from ledger.errors import BadConfiguration
 from ledger.proofs.text import Lines, decode, decode_hash, encode, number
+from ledger.unicode import as_bytes
 
 if TYPE_CHECKING:
     from ledger.log import Config
@@ -52,8 +53,7 @@ class Checkpoint(Struct, frozen=True, kw_only=True):
 
 def parse_checkpoint(text: str | bytes, *, place: str = "checkpoint") -> Checkpoint:
     """The checkpoint that a text says. Raises BadInput with `place:line`."""
-    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    return read_checkpoint(Lines(data, place=place, hint=_MADE))
+    return read_checkpoint(Lines(as_bytes(text), place=place, hint=_MADE))
 
 
 def read_checkpoint(lines: Lines) -> Checkpoint:

@@ -205,7 +205,7 @@ def _unsettled(ledger: Ledger, view: View, told: Step, changed: Sequence[Changed
 
     What was learned by a report inside it is learned later than at its own occurrence, at which it would cut.
     """
-    is_inside = told.event == told.observation and told.known_earliest != told.occurred_earliest
+    is_inside = told.event == told.observation and not told.was_heard
     clock = times.instant(told.known_latest.replace(tzinfo=UTC)) if is_inside and told.known_latest else None
     asked = replace(view, clock=clock) if clock is not None else replace(view, event=told.event)
     for each in (each.after for each in changed):

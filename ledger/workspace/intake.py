@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from ledger import events
 from ledger.errors import BadRequest, LedgerError, made_of
 from ledger.log import LARGEST_BATCH
+from ledger.unicode import as_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -67,12 +68,11 @@ def batches_appended(
 def placed(lines: str | bytes | Iterable[Given]) -> Iterator[tuple[str, bytes]]:
     """The lines of a text, or those given one by one, each with its place; one that came with none has its number."""
     if isinstance(lines, str | bytes):
-        lines = (lines.encode("utf-8", "surrogatepass") if isinstance(lines, str) else lines).split(b"\n")
+        lines = as_bytes(lines).split(b"\n")
     for number, line in enumerate(lines, start=1):
         place, data = line if isinstance(line, tuple) else (f"line {number}", line)
-        text = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-        if text.strip():
-            yield place, text
+        if data.strip():
+            yield place, as_bytes(data)
 
 
 def _place(error: LedgerError, places: list[str]) -> None:

@@ -92,7 +92,7 @@ def test_no_report_is_told_from_after_the_cut(history: list[Batch], data: st.Dat
 @costly(2)
 @given(st.one_of(histories(), exact_histories()), st.data())
 def test_what_a_body_knows_through_its_parts_names_them(history: list[Batch], data: st.DataObject) -> None:
-    """What was not said to the public names the parts of the perspective that said it or were told of it."""
+    """What was not said to the public names the parts of the perspective that said it or were told, and its wholes."""
     note(as_story(history))
     with recorded(history) as world:
         # An event as the cut may not have been there yet.
@@ -100,6 +100,7 @@ def test_what_a_body_knows_through_its_parts_names_them(history: list[Batch], da
         question = data.draw(whoever)
         records = naive.World(world.lines).at(question.recorded).records
         body = question.perspective
+        wholes = records.chain(body)[1:]
         parts = {each for each in records.all_live("actor") if each != body and body in records.chain(each)}
         for (claim,) in world.rows(f"select claim from {question.asked_of('claims')}"):
             for row in evidence(world, question, claim):
@@ -107,6 +108,7 @@ def test_what_a_body_knows_through_its_parts_names_them(history: list[Batch], da
                 involved = {row["actor"], *row["audience"], *(who for audience in private for who in audience)}
                 is_public = "public" in row["audience"]
                 assert row["known_through"] == ([] if is_public else sorted(parts & involved))
+                assert row["wholes_told"] == [who for who in row["audience"] if who in wholes]
 
 
 def after_moments(world: Recorded) -> list[st.SearchStrategy[Question]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from hypothesis import assume, given, note
@@ -13,6 +14,7 @@ from tests.belief.asking import Question, from_sql, questions
 from tests.belief.world import instant, recorded
 from tests.effort import costly
 from tests.histories import Batch, as_story, exact_histories, histories
+from tests.naive.story import follows
 
 if TYPE_CHECKING:
     from random import Random
@@ -153,6 +155,19 @@ def test_the_order_of_recording_decides_no_fact(history: list[Batch], random: Ra
             moves = sorted(world.rows("from reversals"))
             answers.append((from_sql(world, question), moves))
     assert answers[0] == answers[1]
+
+
+@costly(3)
+@given(st.one_of(histories(), exact_histories()), st.data())
+def test_a_story_never_contradicts_what_is_certain(history: list[Batch], data: st.DataObject) -> None:
+    """Of any two steps the later one does not certainly come before the earlier one."""
+    note(as_story(history))
+    with recorded(history) as world:
+        perspective = data.draw(st.sampled_from(views_of(world)))
+        rules = naive.World(world.lines)
+        told = [name for (name,) in world.rows(f"select observation from story('{perspective}') order by step")]
+        for former, latter in combinations(told, 2):
+            assert not follows(rules.records, rules.order, perspective, latter, former)
 
 
 def is_independent(event: dict[str, object]) -> bool:

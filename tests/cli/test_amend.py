@@ -288,7 +288,7 @@ def test_a_void_says_what_goes_with_it(harbour: Desk) -> None:
         "`claims show pier-closed` has them"
     )
     assert harbour("void pilot --dry-run").err.splitlines()[-1] == (
-        "with pilot end the stances that it took and what it took back: `claims show pilot` has them"
+        "with pilot end the stances that it took and its retractions: `claims show pilot` has them"
     )
     done = harbour("void radio said")
     assert done.err.splitlines()[-2:] == ["with radio end aired, heard", "with said end aired, printed, before, heard"]

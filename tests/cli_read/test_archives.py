@@ -106,3 +106,10 @@ def test_what_is_uncertain_after_a_publication_is_asked_for_at_its_time(
     page = " ".join(desk.prints("show letter").split())
     assert "Not all of that is certain just after it; `claims list --as-of 1914-08-06T05:00Z` tells what is." in page
     assert "office?" in desk.prints("list --as-of 1914-08-06T05:00Z")
+
+
+def test_what_an_undated_source_tells_is_not_asked_for_at_its_words(papers: Desk) -> None:
+    """Told by a memoir without a date, it is known for certain when that is recorded, and nothing is uncertain then."""
+    page = papers.prints("show diary", width=120)
+    assert "no-position → asserted" in page
+    assert "Not all of that is certain" not in page

@@ -15,6 +15,7 @@ from ledger.render.pages.phrases import (
     manner,
     names,
     occurred,
+    quotes_in,
     said_by,
     unseen,
 )
@@ -94,8 +95,7 @@ def spoken(text: str | None, reports: Sequence[ReportRow], *, depth: int) -> Ite
         yield Paragraph(words(text), depth=depth)
     for report in reports:
         if report.quotes:
-            quotes = joined([words(f"“{quote}”") for quote in report.quotes], by=" … ")
-            yield Paragraph(words(carried_by(report), ": ", quotes), depth=depth)
+            yield Paragraph(words(carried_by(report), ": ", quotes_in(report)), depth=depth)
     silent = [carried_by(report) for report in reports if not report.quotes]
     if silent:
         yield Paragraph(words("also in " if len(silent) < len(reports) else "in ", joined(silent)), depth=depth)

@@ -111,6 +111,11 @@ def carried_by(report: ReportRow) -> Words:
     return words(name(report.source), f" ({', '.join(said)})" if said else "")
 
 
+def quotes_in(report: ReportRow) -> Words:
+    """The speaker's words in a report: `“The pier is open.” … “I said so.”`; nothing where it quotes none."""
+    return joined([words(f"“{quote}”") for quote in report.quotes], by=" … ")
+
+
 def retracted(said: Utterance, *, claim: str | None = None) -> Words:
     """In what something was taken back: `taken back in mayor-3 on budget, perhaps in clerk-4, by clerk`.
 

@@ -49,7 +49,7 @@ def when_learned(step: Step, *, zone: str) -> str:
     """
     if step.observation is None:
         return to_the_second(step.recorded_at, zone=zone)
-    if _was_heard(step):
+    if step.was_heard:
         return between(step.known_earliest, step.known_latest, zone=zone, as_given=step.occurred_text)
     published = {report.published_text for report in step.reports if report.report == step.event}
     given = published.pop() if len(published) == 1 else None
@@ -64,19 +64,13 @@ def _told(step: Step, view: View, zone: str, before: Step | None) -> Iterator[Bl
     yield Paragraph(
         words(when, " · ", who, " · ", name(step.event), _order(step, before), perhaps), mark=f"{step.step}."
     )
-    if not _was_heard(step):
+    if not step.was_heard:
         said = between(step.occurred_earliest, step.occurred_latest, zone=zone, as_given=step.occurred_text)
         by = [words(name(report.source)) for report in step.reports if report.report == step.event]
         told = words(name(step.observation or ""), f", {said}, becomes known to {known_to(view)}")
         yield Paragraph(words(told, " in " if by else "", joined(by)), depth=1)
     yield from spoken(step.text, step.reports, depth=1)
     yield from _taking_back(step)
-
-
-def _was_heard(step: Step) -> bool:
-    """Whether a perspective learned of a step when it was said, and not by a report."""
-    known = (step.known_earliest, step.known_latest)
-    return step.event == step.observation and known == (step.occurred_earliest, step.occurred_latest)
 
 
 def _order(step: Step, before: Step | None) -> Words:

@@ -23,7 +23,7 @@ from ledger.render.page import (
 from ledger.render.pages.changes import table_of_changes, who_then
 from ledger.render.pages.diff import table_of_differences
 from ledger.render.pages.entry import as_line, details, gist, kind_of
-from ledger.render.pages.phrases import carried_by, known_to, retracted
+from ledger.render.pages.phrases import carried_by, known_to, quotes_in, retracted
 from ledger.render.times import between, to_the_second
 from ledger.times import as_datetime
 from ledger.times import show as show_instant
@@ -151,10 +151,8 @@ def _reported(context: Context) -> Iterator[Block]:
         return
     for each in said.reports:
         if each.report != said.observation:
-            quotes = joined([words(f"“{quote}”") for quote in each.quotes], by=" … ")
-            yield Paragraph(
-                words(name(each.report), ": in ", carried_by(each), ": " if quotes else "", quotes), mark=ITEM
-            )
+            said_there = words(": ", quotes_in(each)) if each.quotes else ()
+            yield Paragraph(words(name(each.report), ": in ", carried_by(each), said_there), mark=ITEM)
 
 
 def _moments(context: Context, zone: str) -> Iterator[Block]:

@@ -75,6 +75,12 @@ class Step(Row, frozen=True, kw_only=True):
     moves_if_possible: list[Move]
 
     @property
+    def was_heard(self) -> bool:
+        """Whether a perspective learned of it when it was said, and not by a report."""
+        known = (self.known_earliest, self.known_latest)
+        return self.event == self.observation and known == (self.occurred_earliest, self.occurred_latest)
+
+    @property
     def told_changes(self) -> list[Change]:
         """The changes to tell: of a step that is only possible, those that it makes if it was known."""
         return self.changes if self.visible == "certain" else self.changes_if_possible

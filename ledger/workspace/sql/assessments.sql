@@ -4,7 +4,7 @@
 with recursive {scope},
 made as (
     select a.*, l.recorded_at, a.latest <= cut.certain_by or {perspective} = 'ledger' as is_made,
-        a.occurred_text is null or a.earliest < cut.possible_by or {perspective} = 'ledger' as is_perhaps_made
+        a.occurred_text is null or a.earliest < cut.possible_by as is_perhaps_made
     from assessment a join internal.line l on l.seq = a.line, cut
     where {which}
 ),
@@ -20,6 +20,7 @@ ended as (
 )
 select made.called as assessment, c.called as claim, assessor, verdict, label, confidence, rationale, evidence,
     coalesce(ended.names, []) as evidence_ended, occurred_text, recorded_at, made.note, made.assessment as seq,
-    is_made as made, is_made or is_perhaps_made as perhaps_made, is_made and made.assessment = max(made.assessment) filter (where is_made) over (partition by made.claim, assessor) as stands
+    is_made as made, is_made or is_perhaps_made as perhaps_made,
+    is_made and made.assessment = max(made.assessment) filter (where is_made) over (partition by made.claim, assessor) as stands
 from made join claim c using (claim) left join ended on ended.assessment = made.assessment
 order by made.assessment

@@ -1,8 +1,8 @@
 -- What `claims sql` and every DuckDB client see (design, section 8). Times are UTC.
 
 create view main.events as
-    select seq, id, type, recorded_at, recorded_by, amends, event as voids, if(type = 'void', coalesce(kind, 'entered-in-error'), null) as void_kind,
-        reason, note,
+    select seq, id, type, recorded_at, recorded_by, amends, event as voids,
+        if(type = 'void', coalesce(kind, 'entered-in-error'), null) as void_kind, reason, note,
         format('events/{:08}.jsonl', segment) as file, seq - segment + 1 as line
     from internal.line;
 

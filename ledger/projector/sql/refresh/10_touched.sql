@@ -143,6 +143,7 @@ with recursive connected(observation) as (
     union
     select l.other from connected c join internal.ever_linked l on l.one = c.observation
 )
+-- (A report of which only an amendment is left may be among them, and nothing is found by its number.)
 select observation from connected;
 
 -- Their reports, and the orders that were said of them, are read again with them.

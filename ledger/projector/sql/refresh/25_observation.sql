@@ -17,6 +17,7 @@ from internal.report_at(internal.head());
 delete from internal.retraction where by_observation in (from internal.touched_observation);
 insert into internal.retraction
 with observation as (from internal.observation where observation in (from internal.touched_observation)),
+    -- Of all that are live, those that these ever retracted.
     live_observation as (
         select observation from internal.observation where observation in (
             select observation from internal.stated_retraction where by_observation in (from internal.touched_observation)
