@@ -28,8 +28,11 @@ _OF_CLAIMS: Final = MappingProxyType(
     {"claim": _IS_ONE, "assessment": _IS_ONE, "moment": _TOUCHES, "stance": _IS_ONE, "published": _TOUCHES}
 )
 """The relations that a question about some claims can narrow to what concerns them, and by which condition."""
-_OF_CLAIMS_NOW: Final = MappingProxyType({"observation": _TOUCHES, "report": _TOUCHES})
-"""Likewise for how things are now. At a seq they are needed whole: moments are tightened along others."""
+_OF_CLAIMS_NOW: Final = MappingProxyType(
+    {"version": "record in (from ever_touching)", "observation": _TOUCHES, "report": _TOUCHES}
+)
+"""Likewise for how things are now. At a seq they are needed whole: they are found by the versions of all records, and
+moments are tightened along others. Now, `version` is for the story of the log alone."""
 _IS_NOW: Final = "(recorded is null and (perspective <> 'ledger' or (moment is null and event_id is null)))"
 """Whether the projections' own macros are asked about now: for the perspective `ledger` a cut is a seq."""
 _AXES: Final = MappingProxyType({name: name for name in ("moment", "event_id", "perspective", "recorded", "most")})

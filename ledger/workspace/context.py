@@ -95,9 +95,11 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
     is_unseen = has_cut and told is None and any(not _is_seen(entry, said) for said in utterances)
     log = ledger.view(perspective=LEDGER, recorded=view.recorded)
     logged = [] if told is not None or is_unseen else story.step_at(log, entry.seq).rows(ledger)
-    step = told or next(iter(logged), None)
+    if told is not None:
+        changed = _changed(ledger, view, told, observation=_observation_of(entry))
+    else:
+        changed = [each for step in logged for each in _changed(ledger, log, step)]
     ended = _ended(ledger, view, entry)
-    changed = _changed(ledger, log if told is None else view, step) if step is not None else []
     return replace(
         _bare(ledger, entry, last=last),
         view=view,
@@ -142,10 +144,14 @@ def _told(ledger: Ledger, view: View, entry: Entry) -> Step | None:
     if view.perspective == LEDGER:
         return None
     is_report = isinstance(entry.event, Report)
-    said = entry.event.observation if isinstance(entry.event, Report) else entry.record
-    steps = story.step_of(view, entry.record, observation=said).rows(ledger)
+    steps = story.step_of(view, entry.record, observation=_observation_of(entry)).rows(ledger)
     is_its = [step for step in steps if entry.record == (step.event if is_report else step.observation)]
     return is_its[0] if is_its else None
+
+
+def _observation_of(entry: Entry) -> str:
+    """The observation that an event is, or reports."""
+    return entry.event.observation if isinstance(entry.event, Report) else entry.record
 
 
 def _is_seen(entry: Entry, said: Utterance) -> bool:
@@ -189,14 +195,13 @@ def _corrected(ledger: Ledger, view: View, entry: Entry) -> list[Difference]:
     return questions.comparison(before, after).rows(ledger)
 
 
-def _changed(ledger: Ledger, view: View, step: Step) -> list[Changed]:
-    """What a step changed, beside the revisions that were there before it."""
+def _changed(ledger: Ledger, view: View, step: Step, *, observation: str | None = None) -> list[Changed]:
+    """What a step changed, beside the revisions before it: one of an observation, or of the log's own story."""
     last: dict[str, Change] = {}
     if step.told_changes:
-        for each in story.changes_of(view, [change.claim for change in step.told_changes]).rows(ledger):
-            if each.step < step.step:
-                before = each.changes if step.visible == "certain" else each.changes_if_possible
-                last |= {change.claim: change for change in before}
+        for each in story.before(view, step, observation=observation).rows(ledger):
+            before = each.changes if step.visible == "certain" else each.changes_if_possible
+            last |= {change.claim: change for change in before}
     return [Changed(before=last.get(change.claim), after=change) for change in step.told_changes]
 
 

@@ -59,28 +59,42 @@ def answer(name: str, view: View, *, claim: str | None = None) -> str:
     return f"(with recursive {_scope(view, named)} select * from {found} where {which})"  # noqa: S608  # quoted
 
 
-def steps(view: View) -> str:
-    """The steps of the story up to the view's cut, without what they changed, as SQL."""
+def steps(view: View, *, among: str | None = None) -> str:
+    """The steps of the story up to the view's cut, without what they changed, as SQL.
+
+    With `among`, a query for the numbers of observations, those of these alone, and they are counted alone; for
+    `ledger`, a query for seqs, those of these lines.
+    """
     told = f"internal.steps_told({literal(view.perspective)}, (select seq from asked))"  # noqa: S608  # quoted
-    return f"(with recursive {_story(view, None, most=2)} from {told})"
+    if among is None:
+        return f"(with recursive {_story(view, None, most=2)} from {told})"
+    if view.perspective == LEDGER:
+        return f"(with recursive {_story(view, None, most=2)} select * from {told} where seq in ({among}))"  # noqa: S608  # ours
+    return f"(with recursive {_story(view, None, f'observation in ({among})', most=2)} from {told})"
 
 
-def replay(view: View, *, claims: str | None = None, until: str | None = None) -> str:
+def replay(view: View, *, claims: str | None = None, until: str | None = None, among: str | None = None) -> str:
     """The story up to the view's cut, as `replay_as_of` tells it, as SQL, with what its steps changed.
 
     With `claims`, names or a query for them as SQL, it is told of these alone what changed; with `until`, a step as SQL
     over the steps that are `told`, as far as that one. (What comes later in a story changes nothing about what was.)
+    With `among` it has the `steps` of these alone, among which are all that touch the claims.
     """
     perspective = literal(view.perspective)
     changes = f"internal.changes_told({perspective})"
     has_cut = view != view.uncut
+    is_told = "true"
+    if until is not None:
+        is_told = f"observation in (select number from told where step <= {until})"  # noqa: S608  # ours
+    elif among is not None and view.perspective != LEDGER:
+        is_told = "observation in (select number from told)"
     parts = [
-        f"told as materialized {steps(view)}",
-        f"certainly as (with recursive {_story(view, claims, until, most=1)} from {changes})",
+        f"told as materialized {steps(view, among=among)}",
+        f"certainly as (with recursive {_story(view, claims, is_told, most=1)} from {changes})",
         "if_possible as (from certainly)",
     ]
     if has_cut:
-        parts[2] = f"if_possible as (with recursive {_story(view, claims, until, most=2)} from {changes})"
+        parts[2] = f"if_possible as (with recursive {_story(view, claims, is_told, most=2)} from {changes})"
     return f"(with {', '.join(parts)} from internal.replay_told({'true' if has_cut else 'false'}))"
 
 
@@ -143,15 +157,14 @@ def _scope(view: View, claims: str | None) -> str:
     return f"{_relations(view, claims)}, {seen}"
 
 
-def _story(view: View, claims: str | None, until: str | None = None, *, most: int) -> str:
-    """The beginning of a `with` in which the story of a view is told, of some claims or all, to its end or some step.
+def _story(view: View, claims: str | None, is_told: str = "true", *, most: int) -> str:
+    """The beginning of a `with` in which the story of a view is told, of some claims or all; or of it what `is_told`.
 
     `most` is 1 for what is certainly visible at the cut, 2 for what is possible too.
     """
-    is_told = "true" if until is None else f"observation in (select number from told where step <= {until})"  # noqa: S608  # ours
     if view.is_default:
         which = "true" if claims is None else "claim in (from these_claims)"
-        steps = "true" if until is None else "(claim, step) in (select claim, step from claim_step)"
+        steps = "true" if is_told == "true" else "(claim, step) in (select claim, step from claim_step)"
         its = fragment("kept_story", which=which, which_steps=steps, is_told=is_told)
     else:
         its = fragment("story", **_axes(view), most=str(most), is_told=is_told)

@@ -82,26 +82,57 @@ def history(view: View, claim: str, *, most: int | None = None) -> Question[Step
     return Question(query("story", view.uncut, claim=claim, **told), Step)
 
 
-def changes_of(view: View, claims: Sequence[str]) -> Question[ToldStep]:
-    """The steps of the story that change one of the claims, with what they change of these."""
-    return _steps(view, [_CHANGES], claims=", ".join(map(literal, claims)))
-
-
 def step_of(view: View, record: str, *, observation: str) -> Question[ToldStep]:
     """The step by which a record is learned: an observation by what tells it, a report as itself.
 
-    `observation` is that record, or the one that the report is about.
+    `observation` is that record, or the one that the report is about. Only what touches the claims that it touches is
+    counted: the steps of one claim do not depend on what is said of another.
     """
     which = f"(observation = {literal(record)} or event = {literal(record)})"
-    its = f"select record from internal.named where type = 'observation' and name = {literal(observation)}"  # noqa: S608  # quoted
-    touched = f"select claim from internal.ever_touched where observation in ({its})"  # noqa: S608  # likewise
-    return _steps(view, [which], claims=_named(touched))
+    return _steps(view, [which], claims=_named(_touched_by(observation)), among=_around(observation))
 
 
 def step_at(view: View, seq: int) -> Question[ToldStep]:
     """The step of the log's own story at a line, from a view of `ledger`."""
+    if view.recorded is not None:
+        return _steps(view, [f"seq = {seq}"])
     changed = f"select claim from internal.revision_now where perspective = 'ledger' and event = {seq}"  # noqa: S608  # a number
-    return _steps(view, [f"seq = {seq}"], claims=_named(changed) if view.recorded is None else None)
+    return _steps(view, [f"seq = {seq}"], claims=_named(changed), among=f"{_lines_on(changed)} union all select {seq}")
+
+
+def before(view: View, step: Step, *, observation: str | None = None) -> Question[ToldStep]:
+    """For each claim that a step changed, the last step before it that changed this, with what it changed of them all.
+
+    The step is that of an `observation`, as `step_of` counts it; or without one, a line of the log's own story.
+    """
+    claims = ", ".join(literal(change.claim) for change in step.told_changes)
+    column = "changes" if step.visible == "certain" else "changes_if_possible"
+    former = f"select step, unnest({column}) as change from whole where step < {step.step}"  # noqa: S608  # ours
+    last = f"step in (select max(step) from ({former}) group by change.claim)"  # noqa: S608  # likewise
+    among = None
+    if observation is not None:
+        among = _around(observation)
+    elif view.recorded is None:
+        among = _lines_on(f"select record from internal.named where type = 'claim' and name in ({claims})")  # noqa: S608  # quoted
+    return _steps(view, [last], claims=claims, among=among)
+
+
+def _lines_on(claims: str) -> str:
+    """The lines of the log that changed some claims, numbers or a query for them, as a query for their seqs."""
+    return f"select event from internal.revision_now where perspective = 'ledger' and claim in ({claims})"  # noqa: S608  # ours
+
+
+def _touched_by(observation: str) -> str:
+    """The claims that an observation ever touched, as a query for their numbers."""
+    its = f"select record from internal.named where type = 'observation' and name = {literal(observation)}"  # noqa: S608  # quoted
+    return f"select claim from internal.ever_touched where observation in ({its})"  # noqa: S608  # likewise
+
+
+def _around(observation: str) -> str:
+    """An observation and all that ever touched a claim that it touches, as a query for their numbers."""
+    its = f"select record from internal.named where type = 'observation' and name = {literal(observation)}"  # noqa: S608  # quoted
+    touching = f"select observation from internal.ever_touched where claim in ({_touched_by(observation)})"  # noqa: S608  # likewise
+    return f"{touching} union all {its}"
 
 
 def _steps(  # noqa: PLR0913  # each narrows it
@@ -110,11 +141,12 @@ def _steps(  # noqa: PLR0913  # each narrows it
     *,
     claims: str | None = None,
     until: str | None = None,
+    among: str | None = None,
     following: str = _AS_TOLD,
     limit: str = "",
 ) -> Question[ToldStep]:
     """Some steps of the story, with what they changed of some claims (as SQL), or of all."""
-    told = {"steps": replay(view, claims=claims, until=until), "which": _all(which), "limit": limit}
+    told = {"steps": replay(view, claims=claims, until=until, among=among), "which": _all(which), "limit": limit}
     return Question(query("story", view, following=following, **told), ToldStep)
 
 
