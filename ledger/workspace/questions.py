@@ -25,6 +25,7 @@ from ledger.workspace.rows import (
     Pair,
     PositionHeld,
     RecordEnded,
+    Reversal,
     Row,
     SourceRow,
     Utterance,
@@ -93,6 +94,7 @@ def comparison(first: View, second: View) -> Question[Difference]:
     for side, view in (("from", first), ("to", second)):
         parts |= {f"{side}_{name}": answer(name, view) for name in ("positions", "observations")}
         parts[f"{side}_claims"] = f"({states(view).text})"
+        parts[f"{side}_assessments"] = f"({query('assessments', view, which='true')})"
         parts[f"{side}_seq"] = asked_seq_sql(view)
     return Question(query("compare", second, **parts), Difference)
 
@@ -142,6 +144,12 @@ def actors(view: View, *, matching: str | None = None) -> Question[ActorRow]:
 def member(view: View, actor: str) -> Question[Member]:
     """An actor with its wholes and its parts."""
     return Question(query("members", view, actor=literal(actor)), Member)
+
+
+def reversals(view: View, *, matching: str | None = None) -> Question[Reversal]:
+    """Who certainly changed sides on which claim, as far as that is certainly known; all, or those that have a text."""
+    which = _has(matching, "c.called", "c.text", "a.called", "a.name")
+    return Question(query("reversals", view, which=which), Reversal)
 
 
 def held(view: View, actors: Sequence[str]) -> Question[PositionHeld]:

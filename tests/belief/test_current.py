@@ -6,14 +6,17 @@ from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given, note
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
+from ledger.workspace import questions as readers
 from tests import naive
+from tests.belief.asking import Question, answer, questions, view_of
 from tests.belief.world import instant, recorded
 from tests.effort import costly
 from tests.histories import Batch, as_story, exact_histories, histories
 from tests.naive import belief
+from tests.naive.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from tests.belief.world import Recorded
 
 AT = datetime.fromisoformat("2020-01-20T09:00:00+00:00")
+NOW = Question()
 SIDES = ("support", "deny")
 
 
@@ -29,11 +33,15 @@ def since(turns: Iterable[naive.Turn]) -> dict[tuple[str, str], str]:
     return {(turn.who, turn.claim): turn.event for turn in turns}
 
 
-def reversals(rules: naive.World) -> set[tuple[str, ...]]:
-    """Where an actor certainly said the other side next: claim, actor, and what in which event, before and after."""
-    records, order = rules.records, rules.order
+def reversals(rules: naive.World, asked: Question = NOW) -> set[tuple[str, ...]]:
+    """Where an actor certainly said the other side next, of what is certainly visible from a view.
+
+    The claim, the actor, and what it said in which event, before and after.
+    """
+    view = View(rules, **asked.told())
+    records, order = view.world.records, view.world.order
     turns: dict[tuple[str, str], dict[tuple[str, str, int], dict[str, str]]] = {}
-    for observation in sorted((step.observation for step in rules.story("public")), reverse=True):
+    for observation in sorted((name for name, how in view.visible.items() if how == "certain"), reverse=True):
         moment = ("occurrence", observation)
         said = *order.tightened[moment], order.depth[moment]
         for stance in records.stances(observation):
@@ -70,6 +78,22 @@ def assert_is_current(world: Recorded) -> None:
             expected = (told.revision, told.previous_status, told.event, told.known_earliest)
             assert (revision, previous, event, instant(at)) == expected
     assert sorted(world.rows(f"select {', '.join(ASSESSED)} from assessments"), key=repr) == assessments(rules)
+
+
+@costly(3)
+@given(st.one_of(histories(), exact_histories()), st.data())
+def test_who_changed_sides_is_as_by_the_rules_from_any_view(history: list[Batch], data: st.DataObject) -> None:
+    """From any perspective, at any cut and recorded position: what somebody certainly said next."""
+    note(as_story(history))
+    with recorded(history) as world:
+        asked = data.draw(questions(world))
+        try:
+            expected = reversals(naive.World(world.lines), asked)
+        except naive.NoSuchEvent:
+            assume(False)  # noqa: FBT003  # Hypothesis's own way
+        columns = ("claim", "actor", "from_position", "from_event", "to_position", "to_event")
+        rows = answer(world, readers.reversals(view_of(asked)))
+        assert {tuple(row[column] for column in columns) for row in rows} == expected
 
 
 ASSESSED = ("assessment", "claim", "assessor", "verdict", "label", "confidence", "rationale", "evidence", "note")

@@ -136,19 +136,84 @@ LEAK: tuple[dict[str, Any], ...] = (
 @pytest.mark.parametrize(
     ("first", "second", "because"),
     [
-        (6, 7, [("book", "amended", 7, "Misdated."), ("memo", "not-known", 6, None)]),
-        (7, 6, [("book", "amended", 4, None), ("memo", "known", 6, None)]),
-        (8, 9, [("memo", "known", 6, None), ("leak", "known", 9, None)]),
-        (9, 10, [("other", "amended", 10, None), ("memo", "not-known", 6, None)]),
-        (11, 12, [("memo", "not-known", 6, None), ("leak", "voided", 9, None)]),
+        (6, 7, [("book", "amended", 7, None, "Misdated."), ("memo", "not-known", 6, None, None)]),
+        (7, 6, [("book", "amended", 4, None, None), ("memo", "known", 6, None, None)]),
+        (8, 9, [("memo", "known", 6, None, None), ("leak", "known", 9, "memo in other", None)]),
+        (9, 10, [("other", "amended", 10, None, None), ("memo", "not-known", 6, None, None)]),
+        (11, 12, [("memo", "not-known", 6, None, None), ("leak", "voided", 9, "memo in other", None)]),
     ],
 )
 def test_what_carries_what_is_known_otherwise_is_named(
-    first: int, second: int, because: list[tuple[str, str, int, str | None]]
+    first: int, second: int, because: list[tuple[str, str, int, str | None, str | None]]
 ) -> None:
     """A source that was dated anew, and a report that came or went, are why something is known, or is not."""
     with recorded([Batch(AT, LEAK)]) as world:
         views = (View(clock="2020-01-05T00:00:00.000000Z", recorded=str(seq)) for seq in (first, second))
         rows = world.rows(f"select claim, because from ({asked.comparison(*views).text})")
         assert [claim for claim, _ in rows] == ["shut"]
-        assert [(each["record"], each["change"], each["line"], each["text"]) for each in rows[0][1]] == because
+        columns = ("record", "change", "line", "text", "reason")
+        assert [tuple(each[column] for column in columns) for each in rows[0][1]] == because
+
+
+DESK: tuple[dict[str, Any], ...] = (
+    {"type": "actor", "id": "mayor", "name": "The mayor"},
+    {"type": "claim", "id": "shut", "text": "Pier 4 is shut."},
+    {
+        "type": "observation", "id": "mayor-1", "speaker": "mayor", "occurred": "2020-01-06T16:40Z",
+        "stances": [{"claim": "shut", "stance": "support"}],
+    },
+    {
+        "type": "observation", "amends": "mayor-1", "speaker": "mayor", "occurred": "2020-01-06T16:20Z",
+        "stances": [{"claim": "shut", "stance": "support"}], "reason": "Misheard.",
+    },
+    {"type": "claim", "amends": "shut", "text": "Pier 5 is shut.", "reason": "Misread."},
+    {
+        "type": "assessment", "id": "first", "claim": "shut", "assessor": "mayor", "verdict": "true",
+        "occurred": "2020-01-08",
+    },
+    {
+        "type": "assessment", "id": "then", "claim": "shut", "assessor": "mayor", "verdict": "false",
+        "occurred": "2020-01-09",
+    },
+    {
+        "type": "assessment", "amends": "then", "claim": "shut", "assessor": "mayor", "verdict": "mixed",
+        "occurred": "2020-01-09", "reason": "Half of it.",
+    },
+    {"type": "void", "event": "then"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "because"),
+    [
+        # What was amended between the two is known in one of them alone.
+        (("2020-01-06T16:30", 3), ("2020-01-06T16:30", 4), [("mayor-1", "known", 4, 3, None, "Misheard.")]),
+        (("2020-01-06T16:30", 4), ("2020-01-06T16:30", 3), [("mayor-1", "not-known", 3, 4, None, None)]),
+        (("2020-01-06T16:00", 4), ("2020-01-06T17:00", 4), [("mayor-1", "known", 4, None, None, "Misheard.")]),
+        # The words of the claim, and verdicts: by when they were made, recorded, amended and voided.
+        ((None, 4), (None, 5), [("shut", "amended", 5, None, None, "Misread.")]),
+        (
+            ("2020-01-08T12:00", 6),
+            ("2020-01-09T12:00", 6),
+            [("first", "known", 6, None, "mayor finds shut true", None)],
+        ),
+        ((None, 6), (None, 7), [("then", "known", 7, None, "mayor finds shut false", None)]),
+        ((None, 7), (None, 8), [("then", "amended", 8, None, "mayor finds shut mixed", "Half of it.")]),
+        ((None, 8), (None, 9), [("then", "voided", 8, None, "mayor finds shut mixed", "Half of it.")]),
+        ((None, 9), (None, 6), []),
+    ],
+)
+def test_what_was_amended_and_what_was_found_is_named(
+    first: tuple[str | None, int],
+    second: tuple[str | None, int],
+    because: list[tuple[str, str, int, int | None, str | None, str | None]],
+) -> None:
+    """Corrections of a statement or of the claim's words, and assessments, are why a claim differs."""
+    with recorded([Batch(AT, DESK)]) as world:
+        views = (
+            View(clock=None if clock is None else f"{clock}:00.000000Z", recorded=str(seq))
+            for clock, seq in (first, second)
+        )
+        rows = world.rows(f"select because from ({asked.comparison(*views).text})")
+        columns = ("record", "change", "line", "other_line", "text", "reason")
+        assert [tuple(each[column] for column in columns) for (told,) in rows for each in told] == because

@@ -117,7 +117,7 @@ DIGITS = "digits alone are an event: of a year write the first or the last day, 
         (
             "list mayor", 2,
             "no list of 'mayor'",
-            "there are claims, actors, sources, observations; `claims log` has every event",
+            "there are claims, actors, sources, observations, reversals; `claims log` has every event",
         ),
         (
             "list --format xml", 2,

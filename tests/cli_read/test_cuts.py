@@ -223,7 +223,10 @@ def test_a_difference_has_everything_that_differs(tmp_path: Path, capsys: pytest
     assert "  The bridge is sound." in page
     assert "  first: The bridge is safe." in page
     (found,) = json.loads(reader("diff @2020-01-06T13:30Z @2020-01-07 --format json").out)
-    assert {each["record"]: each["change"] for each in found["because"]} == {"guard-1": "certain"}
+    assert {each["record"]: each["change"] for each in found["because"]} == {
+        "guard-1": "certain",
+        "by-mayor": "known",
+    }
     (found,) = json.loads(reader("diff @2020-01-06T12:30Z @2020-01-06T13:30Z --format json").out)
     assert {each["record"]: each["change"] for each in found["because"]} == {"keeper-1": "known"}
 

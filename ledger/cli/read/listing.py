@@ -1,4 +1,4 @@
-"""`claims list`: the claims with their status and who is behind it; or the actors, the sources, the observations."""
+"""`claims list`: the claims with their status and who is behind it; or other records, or who changed sides."""
 
 from __future__ import annotations
 
@@ -17,20 +17,23 @@ from ledger.events import LEDGER, PUBLIC
 from ledger.render.page import STATUSES, Page
 from ledger.render.pages.list_claims import page_of_claims
 from ledger.render.pages.list_records import page_of_actors, page_of_observations, page_of_sources
+from ledger.render.pages.list_reversals import page_of_reversals
 from ledger.workspace import Ledger, View, questions
 from ledger.workspace.answers import Answer
 from ledger.workspace.rows import Row
 
 _Row = TypeVar("_Row", bound=Row)
-What = Literal["claims", "actors", "sources", "observations"]
-_ALL: tuple[What, ...] = ("claims", "actors", "sources", "observations")
+What = Literal["claims", "actors", "sources", "observations", "reversals"]
+_ALL: tuple[What, ...] = ("claims", "actors", "sources", "observations", "reversals")
 
 
 def list_(
     ctx: typer.Context,
     what: Annotated[
         str,
-        typer.Argument(metavar="WHAT", help="claims (default), actors, sources or observations.", show_default=False),
+        typer.Argument(
+            metavar="WHAT", help="claims (default), actors, sources, observations or reversals.", show_default=False
+        ),
     ] = "claims",
     *,
     statuses: Annotated[
@@ -53,9 +56,10 @@ def list_(
     claims list --status disputed --matching pier
     claims list --as-of mayor:1 --format json
     claims list observations --known-to ledger -o observations.parquet
+    claims list reversals --as-of 2020-01-07
 
     Without a command, `claims` does the same. A question mark stands where something would be so if everything
-    possible had happened.
+    possible had happened. Reversals are who certainly changed sides on which claim, from support to denial or back.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
@@ -67,22 +71,24 @@ def list_(
             option = "--as-of" if as_of is not None else "--known-to"
             tell(f"{option} leaves no {chosen} out: they are listed as they are recorded")
         show = partial(_show, ledger, target, limit)
+        is_part = bool(of_status) or matching is not None
         match chosen:
             case "claims":
                 states = questions.states(view, statuses=of_status, matching=matching)
                 pairs = questions.at_odds(view).rows(ledger) if target.is_for_people else []
-                count = show(states, partial(page_of_claims, pairs=pairs, view=view, zone=setting.zone))
+                show(states, partial(page_of_claims, pairs=pairs, view=view, zone=setting.zone, is_part=is_part))
             case "actors":
-                count = show(questions.actors(view, matching=matching), page_of_actors)
+                show(questions.actors(view, matching=matching), partial(page_of_actors, is_part=is_part))
             case "sources":
-                count = show(questions.sources(view, matching=matching), page_of_sources)
+                show(questions.sources(view, matching=matching), partial(page_of_sources, is_part=is_part))
+            case "reversals":
+                changes = questions.reversals(view, matching=matching)
+                show(changes, partial(page_of_reversals, view=view, zone=setting.zone, is_part=is_part))
             case _:
                 seen = questions.observations(view, matching=matching)
-                count = show(seen, partial(page_of_observations, view=view, zone=setting.zone))
-                if count is not None:
+                show(seen, partial(page_of_observations, view=view, zone=setting.zone, is_part=is_part))
+                if target.is_for_people:
                     _tell_unseen(ledger, view, matching)
-        if count == 0 and (of_status or matching is not None):
-            tell(f"no {chosen} match")
 
 
 def _chosen(what: str) -> What:
@@ -100,6 +106,8 @@ def _statuses(given: Sequence[str], chosen: What) -> Sequence[str]:
     for each in given:
         if each not in STATUSES:
             hint = did_you_mean(each, STATUSES) or f"there are {', '.join(STATUSES)}"
+            if set(each.split(",")) <= set(STATUSES):
+                hint = "repeat it: " + " ".join(f"--status {status}" for status in each.split(","))
             raise BadRequest(f"no status is called {each!r}", place="--status", hint=hint)
     return given
 
@@ -110,17 +118,16 @@ def _show(
     limit: int | None,
     question: questions.Question[_Row],
     page: Callable[[list[_Row]], Page],
-) -> int | None:
-    """Print an answer up to a limit. Of a page, how many rows there are; if some are left out, stderr says so."""
+) -> None:
+    """Print an answer up to a limit; if some of a page are left out, stderr says so."""
     if not target.is_for_people:
         target.rows(target.limited(Answer(question.relation(ledger)), limit))
-        return None
+        return
     most = target.most(limit)
     rows = question.rows(ledger, most=most)
     count = len(rows) if most is None or len(rows) < most else question.count(ledger)
     target.tell_limit(most, count)
     target.page(page(rows))
-    return count
 
 
 def _tell_unseen(ledger: Ledger, view: View, matching: str | None) -> None:

@@ -89,6 +89,10 @@ def _reasons(differences: Sequence[Difference]) -> Iterator[Block]:
     for reason, stances in sorted(reasons.values(), key=lambda each: each[0].seq):
         when = f", {reason.occurred_text}" if reason.occurred_text else ""
         yield Paragraph(words(name(reason.record), when, ": ", _why(reason)), mark=ITEM)
+        if reason.reason:
+            yield Paragraph(words("because: ", reason.reason), depth=1)
+        if reason.from_occurred_text:
+            yield Paragraph(words(f"in the first view, {reason.from_occurred_text}"), depth=1)
         if reason.text:
             yield Paragraph(words(reason.text), depth=1)
         if reason.speaker:
@@ -115,4 +119,5 @@ def _why(reason: Reason) -> str:
         case "amended":
             return f"in another version in the second view, that of @{reason.line}"
         case _:
-            return _WHY[reason.change]
+            version = f", in another version, that of @{reason.line}" if reason.other_line is not None else ""
+            return _WHY[reason.change] + version

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger.render.page import NOTHING, Column, Paragraph, Table, Title, cell, faint, joined, name, status, words
-from ledger.render.pages.phrases import WHO, seen_from
+from ledger.render.pages.list_records import none_of
+from ledger.render.pages.phrases import WHO, manner, seen_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,8 +24,10 @@ _AT_ODDS: Final = (
 """What is said of pairs of supported claims, by their relation."""
 
 
-def page_of_claims(states: Sequence[ClaimState], pairs: Sequence[Pair], view: View, *, zone: str) -> Page:
-    """All claims in a table; below it those on which nobody has a position, and the `pairs` of them at odds."""
+def page_of_claims(
+    states: Sequence[ClaimState], pairs: Sequence[Pair], view: View, *, zone: str, is_part: bool
+) -> Page:
+    """All claims, or a part, in a table; below it those on which nobody has a position, and the `pairs` at odds."""
     spoken = [state for state in states if not is_silent(state)]
     silent = [state.claim for state in states if is_silent(state)]
     blocks: list[Block] = [Title(words(seen_from(view, zone=zone)))]
@@ -41,7 +44,7 @@ def page_of_claims(states: Sequence[ClaimState], pairs: Sequence[Pair], view: Vi
         if found := _at_odds(states, [each for each in pairs if each.relation == relation], between):
             blocks.append(Paragraph(words(what, ": ", joined(found, "; "), ".")))
     if not states:
-        blocks.append(Paragraph(words("No claims.")))
+        blocks.append(none_of("claims", is_part=is_part))
     return tuple(blocks)
 
 
@@ -74,13 +77,14 @@ def status_cell(state: ClaimState | Difference, side: str = "") -> Cell:
 def who_cell(state: ClaimState | Difference, side: str = "") -> Cell:
     """Who stands where: certainly, and with a question mark if everything possible had happened."""
     lines: list[Words] = []
+    how = {each.actor: manner(each.basis, each.certainty) for each in getattr(state, f"{side}hedges")}
     for label, field in WHO:
         certain: list[str] = getattr(state, f"{side}{field}")
         maybe: list[str] = getattr(state, f"{side}{field}_if_possible")
         if field == "retracted_of":
             said = [words(each.actor, _by_others(each)) for each in getattr(state, f"{side}retractors")]
         else:
-            said = [words(each) for each in certain]
+            said = [words(each, how.get(each, "")) for each in certain]
         said += [words(each, "?") for each in maybe if each not in certain]
         if said:
             lines.append(words(faint(f"{label} "), joined(said)))
@@ -88,8 +92,8 @@ def who_cell(state: ClaimState | Difference, side: str = "") -> Cell:
         lines.append(words(faint("divided "), ", ".join(divided)))
     if verdict := getattr(state, f"{side}verdict"):
         by, confidence = ", ".join(getattr(state, f"{side}assessors")), getattr(state, f"{side}confidence")
-        how = f", {confidence}" if confidence else ""
-        lines.append(words(faint("assessed "), f"{verdict} ({by}{how})"))
+        sure = f", {confidence}" if confidence else ""
+        lines.append(words(faint("assessed "), f"{verdict} ({by}{sure})"))
     return tuple(lines) or cell(NOTHING)
 
 

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     from ledger.workspace.views import View
 
 
-def page_of_actors(actors: Sequence[ActorRow]) -> Page:
-    """The actors, each with what it is part of and who it speaks for."""
+def none_of(what: str, *, is_part: bool) -> Paragraph:
+    """That there are none; where only a part was asked for, that none of them match."""
+    return Paragraph(words(f"No {what} match." if is_part else f"No {what}."))
+
+
+def page_of_actors(actors: Sequence[ActorRow], *, is_part: bool) -> Page:
+    """The actors, or a part of them, each with what it is part of and who it speaks for."""
     if not actors:
-        return (Paragraph(words("No actors.")),)
+        return (none_of("actors", is_part=is_part),)
     columns = (Column("Actor"), Column("Name"), Column("Part of"), Column("Speaks for"))
     rows = tuple(
         (
@@ -32,19 +37,22 @@ def page_of_actors(actors: Sequence[ActorRow]) -> Page:
     return (Table(columns, rows),)
 
 
-def page_of_sources(sources: Sequence[SourceRow]) -> Page:
-    """The sources, each with who published it, when and for whom."""
+def page_of_sources(sources: Sequence[SourceRow], *, is_part: bool) -> Page:
+    """The sources, or a part of them, each with who published it, when and for whom."""
     if not sources:
-        return (Paragraph(words("No sources.")),)
+        return (none_of("sources", is_part=is_part),)
     columns = (Column("Source"), Column("Publisher"), Column("Published"))
     return (Table(columns, tuple(map(_source, sources))),)
 
 
-def page_of_observations(observations: Sequence[ObservationSeen], view: View, *, zone: str) -> Page:
-    """The observations that are visible from a view, in the order in which they occurred, as far as that is known."""
+def page_of_observations(observations: Sequence[ObservationSeen], view: View, *, zone: str, is_part: bool) -> Page:
+    """The observations that are visible from a view, or a part of them, in the order in which they occurred.
+
+    That is as far as it is known.
+    """
     blocks: list[Block] = [Title(words(seen_from(view, zone=zone)))]
     if not observations:
-        return (*blocks, Paragraph(words("No observations.")))
+        return (*blocks, none_of("observations", is_part=is_part))
     columns = (Column("Observation"), Column("When"), Column("Who"), Column("Says", hang=2))
     blocks.append(Table(columns, tuple(_observation(each, zone) for each in observations)))
     if any(each.visible == "possible" for each in observations):

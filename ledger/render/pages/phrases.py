@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 from ledger.events import LEDGER, PUBLIC
 from ledger.render.page import joined, name, words
 from ledger.render.times import between
-from ledger.times import is_instant
+from ledger.times import as_datetime, is_instant
 from ledger.times import show as show_instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.render.page import Words
-    from ledger.workspace.rows import ReportRow, StanceRetracted, StanceTaken, Utterance
+    from ledger.workspace.rows import Evidence, ReportRow, StanceRetracted, StanceTaken, Utterance
     from ledger.workspace.views import View
 
 VERBS: Final = {
@@ -35,6 +35,8 @@ WHO: Final = (
     ("retracted", "retracted_of"),
 )
 """What the actors behind a status do, and the field of a row that has them."""
+LATER: Final = {"utterance": "said later", "document": "written later", "happening": "happened later"}
+"""What is to say of what was not yet there, by its kind."""
 
 
 def manner(basis: str, certainty: str) -> str:
@@ -163,11 +165,19 @@ def stance(kind: str, claim: str, basis: str, certainty: str) -> Words:
     return words(f"{VERBS[kind]} ", name(claim), manner(basis, certainty))
 
 
+def is_later(said: Utterance | Evidence, view: View) -> bool:
+    """Whether something was said, or happened, certainly after the clock time from which one looks."""
+    if view.clock is None or said.occurred_earliest is None:
+        return False
+    return said.occurred_earliest >= as_datetime(view.clock).replace(tzinfo=None)
+
+
 def _cut(view: View, zone: str) -> str:
     if view.event is not None:
         return f" just after {view.event}"
     if view.clock is not None:
-        return f" at {show_instant(view.clock, zone=zone)}{f', the end of {view.ends}' if view.ends else ''}"
+        where = f" in {view.ends_in}" if view.ends_in not in (None, zone) else ""
+        return f" at {show_instant(view.clock, zone=zone)}{f', the end of {view.ends}{where}' if view.ends else ''}"
     return ""
 
 
@@ -181,5 +191,7 @@ def unseen(said: Utterance, view: View) -> str:
         return ""
     if said.visible == "possible":
         return f"; perhaps not known to {known_to(view)} by then"
+    if is_later(said, view):
+        return f"; {LATER[said.kind]}"
     by_then = " by then" if view != view.uncut else ""
     return f"; not known to {known_to(view)}{by_then}"

@@ -55,6 +55,7 @@ def page_of_event(context: Context, *, zone: str) -> Page:
     blocks: list[Block] = [
         Title(words(name(entry.record if is_said else entry.id), f", {kind_of(entry)} @{entry.seq}")),
         Paragraph(words(faint(f"{recorded}{batch}."))),
+        *_voided(context),
         *_before(context),
         Section(words("The event")),
         *details(entry.event, context.audiences),
@@ -197,7 +198,11 @@ def _versions(context: Context, entry: Entry, zone: str) -> Iterator[Block]:
         why = f": {version.reason}" if version.reason else ""
         when = f"@{version.seq}, {to_the_second(version.recorded_at, zone=zone)} by {version.recorded_by}"
         yield Paragraph(words(name(version.id), f", {when}{why}"), mark=ITEM)
-    void = context.void
+
+
+def _voided(context: Context) -> Iterator[Block]:
+    """That the record was ended, and why."""
+    entry, void = context.entry, context.void
     if void is not None and void.seq != entry.seq and isinstance(void.event, Void):
         why = f": {void.event.reason}" if void.event.reason else ""
         stop = "" if why.endswith((".", "!", "?")) else "."

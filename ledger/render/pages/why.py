@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.render.page import Paragraph, Section, Title, joined, name, status, words
 from ledger.render.pages.evidence import idle, if_possible, in_a_sentence, sources, standing, through_parts
-from ledger.render.pages.phrases import by_others, known_to, names, seen_from
+from ledger.render.pages.phrases import LATER, by_others, is_later, known_to, names, seen_from
 from ledger.render.times import between
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ def _taken_back(each: Evidence) -> Words:
 
 def _unknown(each: Evidence, view: View, *, zone: str) -> Words:
     who = known_to(view)
+    if is_later(each, view):
+        return words(LATER[each.kind])
     if each.known_earliest is None and each.known_latest is None:
         return words(f"no report that stands tells {who} of it", _of_wholes(each, view))
     said = f"{who} {'may not have known' if each.visible == 'possible' else 'did not know'} of it by then"

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from ledger.workspace.rows.claims import AssessmentRow, ClaimState, Evidence, Neighbour, Pair, PositionHeld, Retractors
+from ledger.workspace.rows.claims import (
+    AssessmentRow,
+    ClaimState,
+    Evidence,
+    Neighbour,
+    Pair,
+    PositionHeld,
+    Retractors,
+    Reversal,
+)
 from ledger.workspace.rows.differences import ChangedPosition, Difference, Reason
 from ledger.workspace.rows.observations import (
     ObservationSeen,
@@ -38,6 +47,7 @@ __all__ = [
     "ReportRow",
     "RetractedBy",
     "Retractors",
+    "Reversal",
     "Row",
     "SourceRow",
     "StanceRetracted",

@@ -15,10 +15,19 @@ class Retractors(Row, frozen=True, kw_only=True):
     by: list[str]
 
 
+class Hedge(Row, frozen=True, kw_only=True):
+    """An actor who stands where it does by stances that are none of them plain, and how the plainest is taken."""
+
+    actor: str
+    basis: str
+    certainty: str
+
+
 class ClaimState(Row, frozen=True, kw_only=True):
     """A claim at a cut, with the actors that make its status, certainly and if everything possible had happened.
 
     `retracted_of` are those whose position is retracted; `retractors` has for each who took that back, certainly.
+    `hedges` are the manners of those who support, deny or question it, and never said so plainly.
     """
 
     claim: str
@@ -46,6 +55,7 @@ class ClaimState(Row, frozen=True, kw_only=True):
     order_unknown_of_if_possible: list[str]
     retracted_of_if_possible: list[str]
     retractors: list[Retractors]
+    hedges: list[Hedge]
 
 
 class Evidence(Row, frozen=True, kw_only=True):
@@ -100,6 +110,31 @@ class PositionHeld(Row, frozen=True, kw_only=True):
     observation: str | None
     position_if_possible: str | None
     observation_if_possible: str | None
+
+
+class Reversal(Row, frozen=True, kw_only=True):
+    """An actor's move to the other side of a claim, whose words are `text`: from one event to another."""
+
+    claim: str
+    text: str
+    actor: str
+    name: str
+    from_position: str
+    from_event: str
+    from_text: str | None
+    from_audience: list[str]
+    from_occurred_text: str | None
+    from_occurred_earliest: datetime | None
+    from_occurred_latest: datetime | None
+    from_reports: list[ReportRow]
+    to_position: str
+    to_event: str
+    to_text: str | None
+    to_audience: list[str]
+    to_occurred_text: str | None
+    to_occurred_earliest: datetime | None
+    to_occurred_latest: datetime | None
+    to_reports: list[ReportRow]
 
 
 class AssessmentRow(Row, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.workspace.rows.claims import Retractors
+from ledger.workspace.rows.claims import Hedge, Retractors
 from ledger.workspace.rows.row import Row
 
 
@@ -17,10 +17,12 @@ class ChangedPosition(Row, frozen=True, kw_only=True):
 
 
 class Reason(Row, frozen=True, kw_only=True):
-    """Why a claim differs: an observation on it that differs in two views; or an actor or an order that does.
+    """Why a claim differs: an observation on it, or another record behind it, that differs in two views.
 
     `change`, from the first view to the second: known, certain, only-possible, possible, not-possible, not-known;
-    amended, voided, not-yet-voided. `line` is the version that the second view has, else the first.
+    amended, voided, not-yet-voided. `line` is the version that the second view has, else the first; `reason` is why
+    that amended the one before. Of an observation of which the first view's log has another version, `other_line` is
+    that, and `from_occurred_text` what it said of when, where that is otherwise.
     """
 
     record: str
@@ -31,8 +33,11 @@ class Reason(Row, frozen=True, kw_only=True):
     to_stance: str | None
     text: str | None
     occurred_text: str | None
+    from_occurred_text: str | None
     seq: int
     line: int
+    other_line: int | None
+    reason: str | None
     ended_seq: int | None
 
 
@@ -76,5 +81,7 @@ class Difference(Row, frozen=True, kw_only=True):
     to_retracted_of_if_possible: list[str] | None
     from_retractors: list[Retractors] | None
     to_retractors: list[Retractors] | None
+    from_hedges: list[Hedge] | None
+    to_hedges: list[Hedge] | None
     moves: list[ChangedPosition]
     because: list[Reason]

@@ -1,13 +1,15 @@
 -- One row is a claim that differs between two views, also in what would be if everything possible had happened: from
 -- what to what, whose position moved, and because of which records. These are the observations that touch the claim and
 -- are visible otherwise, or that the log has in another version, with the sources and the reports of these that it has
--- otherwise; the actors behind the claim who were voided or may speak for somebody else; and the orders of what was said
--- of it.
+-- otherwise; the actors behind the claim who were voided or may speak for somebody else; the orders of what was said of
+-- it; the claim itself, where its words were amended; and its assessments.
 with recursive seqs as materialized (select {from_seq} as from_seq, {to_seq} as to_seq),
 from_claim as materialized (from {from_claims}),
 to_claim as materialized (from {to_claims}),
 from_seen as materialized (select observation, visible from {from_observations}),
 to_seen as materialized (select observation, visible from {to_observations}),
+from_verdict as materialized (select assessment, claim, assessor, verdict, seq from {from_assessments} where made),
+to_verdict as materialized (select assessment, claim, assessor, verdict, seq from {to_assessments} where made),
 moved as (
     select claim, list({
             actor: actor, from_position: a.position, to_position: b.position,
@@ -18,7 +20,8 @@ moved as (
     group by claim
 ),
 version as (
-    select coalesce(l.amends, l.id) as observation, v.record, v.seq, v.until_seq, v.ended_seq, l.stances, l.speaker, l.occurred, l.text
+    select coalesce(l.amends, l.id) as observation, v.record, v.seq, v.until_seq, v.ended_seq, l.stances, l.speaker, l.occurred, l.text,
+        if(l.amends is null, null, l.reason) as reason
     from internal.version v join internal.line l on l.seq = v.seq where v.type = 'observation'
 ),
 -- Every claim that an observation touches in the version at a seq: it takes a stance on it, or retracts one.
@@ -54,7 +57,8 @@ reason as (
             when s.to_visible = 'possible' then if(s.from_visible is null, 'possible', 'only-possible')
             else if(s.from_visible = 'certain', 'not-known', 'not-possible')
         end as change,
-        l.speaker, l.text, l.occurred.text as occurred_text, l.record as seq, l.seq as line, l.ended_seq,
+        l.speaker, l.text, l.occurred.text as occurred_text, f.occurred.text as from_occurred_text, l.record as seq,
+        l.seq as line, if(l.seq = s.from_line, null, s.from_line) as other_line, l.reason, l.ended_seq,
         f.stances as from_stances, t.stances as to_stances,
         if(s.from_visible is null, null, s.from_line) as from_line, if(s.to_visible is null, null, s.to_line) as to_line
     from seen s cross join seqs
@@ -75,7 +79,7 @@ restated as (
             else 'amended'
         end as change
     from internal.version v join internal.called n using (record), seqs, stretch
-    where v.type in ('actor', 'order', 'source', 'report') and v.seq <= ends
+    where v.type in ('actor', 'claim', 'order', 'source', 'report', 'assessment') and v.seq <= ends
     group by n.name, v.type, v.record
     having bool_or(v.seq > begins or v.ended_seq between begins + 1 and ends)
 ),
@@ -111,43 +115,59 @@ carried as (
     ) r
         join internal.named n on n.name = r.source and n.type = 'source'
 ),
+-- What is restated of which claim, in what words.
+of_claim as (
+    select t.claim, m.*, null as text
+    from restated m
+        join belonging b on b.body = m.seq
+        join internal.called s on s.record = b.member
+        join version v on v.speaker = s.name
+        join touch t on t.observation = v.observation
+    where m.type = 'actor' and m.change not in ('known', 'not-known')
+    union
+    select t.claim, m.*, concat_ws(' ', l."first", 'came before', l."then")
+    from restated m
+        join internal.line l on l.seq = m.line
+        join ordered o on o.record = m.seq
+        join internal.called n on n.record = o.observation
+        join touch t on t.observation = n.name
+    where m.type = 'order'
+    union
+    select t.claim, m.*, if(m.type = 'report', concat_ws(' ', l.observation, 'in', l.source), null)
+    from restated m
+        join internal.line l on l.seq = m.line
+        join carried c on c.carrier = m.seq
+        join touch t on t.observation = c.observation
+    where m.type = 'report' or (m.type = 'source' and m.change not in ('known', 'not-known'))
+    union
+    select m.record, m.*, null from restated m where m.type = 'claim' and m.change not in ('known', 'not-known')
+    union
+    select coalesce(b.claim, a.claim), assessment, 'assessment', coalesce(b.seq, a.seq), m.ended_seq,
+        coalesce(m.line, b.seq, a.seq), coalesce(m.change, if(a.claim is null, 'known', 'not-known')),
+        concat_ws(' ', coalesce(b.assessor, a.assessor), 'finds', coalesce(b.claim, a.claim), coalesce(b.verdict, a.verdict))
+    from from_verdict a full join to_verdict b using (assessment)
+        left join restated m on m.type = 'assessment' and m.record = assessment
+    where a.claim is null or b.claim is null or m.change is not null
+),
 because as (
     select claim, list({
             record: record, type: type, change: change, speaker: speaker, from_stance: from_stance, to_stance: to_stance,
-            text: text, occurred_text: occurred_text, seq: seq, line: line, ended_seq: ended_seq
+            text: text, occurred_text: occurred_text, from_occurred_text: from_occurred_text, seq: seq, line: line,
+            other_line: other_line, reason: reason,
+            ended_seq: if(change in ('voided', 'not-yet-voided'), ended_seq, null)
         } order by seq) as because
     from (
-        select t.claim, r.record, r.type, r.change, r.speaker, r.text, r.occurred_text, r.seq, r.line,
+        select t.claim, r.record, r.type, r.change, r.speaker, r.text, r.occurred_text,
+            if(r.from_occurred_text is distinct from r.occurred_text, r.from_occurred_text, null) as from_occurred_text,
+            r.seq, r.line, r.other_line, r.reason,
             list_filter(r.from_stances, lambda each: each.claim = t.claim)[1].stance as from_stance,
             list_filter(r.to_stances, lambda each: each.claim = t.claim)[1].stance as to_stance,
-            if(r.change in ('voided', 'not-yet-voided'), r.ended_seq, null) as ended_seq
+            r.ended_seq
         from reason r join touch t on t.observation = r.record and t.seq in (r.from_line, r.to_line)
         union
-        select t.claim, m.record, m.type, m.change, null, null, null, m.seq, m.line, null, null,
-            if(m.change in ('voided', 'not-yet-voided'), m.ended_seq, null)
-        from restated m
-            join belonging b on b.body = m.seq
-            join internal.called s on s.record = b.member
-            join version v on v.speaker = s.name
-            join touch t on t.observation = v.observation
-        where m.type = 'actor' and m.change not in ('known', 'not-known')
-        union
-        select t.claim, m.record, m.type, m.change, null, concat_ws(' ', l."first", 'came before', l."then"), null, m.seq, m.line,
-            null, null, if(m.change in ('voided', 'not-yet-voided'), m.ended_seq, null)
-        from restated m
-            join internal.line l on l.seq = m.line
-            join ordered o on o.record = m.seq
-            join internal.called n on n.record = o.observation
-            join touch t on t.observation = n.name
-        where m.type = 'order'
-        union
-        select t.claim, m.record, m.type, m.change, null, l.reason, null, m.seq, m.line,
-            null, null, if(m.change in ('voided', 'not-yet-voided'), m.ended_seq, null)
-        from restated m
-            join internal.line l on l.seq = m.line
-            join carried c on c.carrier = m.seq
-            join touch t on t.observation = c.observation
-        where m.type = 'report' or (m.type = 'source' and m.change not in ('known', 'not-known'))
+        select c.claim, c.record, c.type, c.change, null, c.text, null, null, c.seq, c.line, null,
+            if(l.amends is null, null, l.reason), null, null, c.ended_seq
+        from of_claim c join internal.line l on l.seq = c.line
     )
     group by claim
 )

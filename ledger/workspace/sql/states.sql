@@ -35,12 +35,30 @@ taking_back as (
     where h.position = 'retracted'
     group by c.called, w.called
 ),
+-- In what manner they stand there who never said so plainly: by the plainest of the stances that give their position.
+manner as (
+    select c.called as claim, a.called as actor, min({
+            is_unsure: s.certainty <> 'certain', is_indirect: s.basis <> 'direct', basis: s.basis, certainty: s.certainty
+        }) as plainest
+    from held h
+        join judged j on j.claim = h.claim and j.actor = h.actor and j.stance = h.position
+        join stance s on s.observation = j.observation and s.claim = j.claim
+        join claim c on c.claim = h.claim
+        join actor a on a.actor = h.actor
+    where j.step = 1 and j.superseded_at > 1 and j.retracted_at > 1
+        and (h.claim, h.actor) in (select claim, speaker from stance where basis <> 'direct' or certainty <> 'certain')
+    group by c.called, a.called
+),
+hedged as (
+    select claim, list({actor: actor, basis: plainest.basis, certainty: plainest.certainty} order by actor) as hedges
+    from manner where plainest.is_unsure or plainest.is_indirect group by claim
+),
 taken_back as (
     select claim, list({actor: actor, "by": takers} order by actor) as retractors from taking_back group by claim
 )
 select c.claim, c.text, c.kind, c.status, c.status_if_possible, c.supporters, c.deniers, c.questioners, c.origins,
     c.divided, c.verdict, c.assessors, c.confidence, b.* exclude (claim, seq),
-    coalesce(t.retractors, []) as retractors
-from {claims} c join behind b using (claim) left join taken_back t using (claim)
+    coalesce(t.retractors, []) as retractors, coalesce(m.hedges, []) as hedges
+from {claims} c join behind b using (claim) left join taken_back t using (claim) left join hedged m using (claim)
 where {which}
 order by b.seq

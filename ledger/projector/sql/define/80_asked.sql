@@ -48,6 +48,43 @@ create macro internal.observations_told(perspective) as table
         join internal.known_or_recorded(perspective) k using (observation)
         join internal.observation_shown() o on o.number = v.observation;
 
+-- One row is an actor's move from support to deny or back: what it said of a claim and what it certainly said next, by
+-- when it was said, of what is certainly visible at the cut. What certainly comes before begins and ends no later, and is
+-- less deep; where nothing says which of two came first, they are one turn, in which each side has one event.
+create macro internal.reversals_told() as table
+    with learned_moment as materialized (
+        from moment
+        where ordinal = 0 and observation in (select observation from visible where step = 1)
+            and (observation, speaker) in (
+                select observation, speaker from stance
+                where (claim, speaker) in (
+                    select claim, speaker from stance where counts and stance in ('support', 'deny')
+                    group by claim, speaker having min(stance) <> max(stance)
+                )
+            )
+    ),
+    turn as materialized (
+        select *, dense_rank() over (partition by claim, actor order by earliest, latest, depth) as number
+        from (
+            select s.claim, s.speaker as actor, s.stance, m.earliest, m.latest, m.depth,
+                arg_min(s.observation, o.called) as observation
+            from stance s
+                join learned_moment m on m.record = s.observation
+                join observation o on o.observation = s.observation
+            where s.counts and s.stance in ('support', 'deny')
+            group by all
+        )
+    ),
+    move as materialized (
+        select f.claim, f.actor, f.stance as from_position, f.observation as from_observation,
+            t.stance as to_position, t.observation as to_observation
+        from turn f join turn t on t.claim = f.claim and t.actor = f.actor and t.number = f.number + 1
+        where f.stance <> t.stance
+    ),
+    pair as (select distinct from_observation as former, to_observation as latter from move)
+    select m.*
+    from move m join internal.certain_pair() p on p.former = m.from_observation and p.latter = m.to_observation;
+
 -- The same with all the relations that they need; of one claim, or (null) of all.
 create macro internal.claims_asked(moment, event_id, perspective, recorded, only_claim) as table
     with {relations_of_claim},

@@ -118,46 +118,17 @@ create view main.origin_positions as
         join internal.line l on l.seq = p.since
         left join internal.observation o on o.observation = p.observation;
 
--- What an actor said of a claim in turns, by when: what certainly comes before begins and ends no later, and is less
--- deep. Where nothing says which of two came first, they are one turn, in which each side has one event.
+-- Who changed sides, among what the public knows now.
 create view main.reversals as
-    with learned_moment as materialized (
-        from internal.moment
-        where ordinal = 0 and observation in (select observation from internal.story)
-            and (observation, speaker) in (
-                select observation, speaker from internal.stance
-                where (claim, speaker) in (
-                    select claim, speaker from internal.stance where counts and stance in ('support', 'deny')
-                    group by claim, speaker having min(stance) <> max(stance)
-                )
-            )
-    ),
-    turn as materialized (
-        select *, dense_rank() over (partition by claim, actor order by earliest, latest, depth) as number
-        from (
-            select s.claim, s.speaker as actor, s.stance, m.earliest, m.latest, m.depth,
-                arg_min({observation: s.observation, called: o.called}, o.called) as event
-            from internal.stance s
-                join learned_moment m on m.record = s.observation
-                join internal.observation o on o.observation = s.observation
-            where s.counts and s.stance in ('support', 'deny')
-            group by all
-        )
-    ),
-    move as materialized (
-        select f.claim, f.actor, f.stance as from_position, f.event as from_event, t.stance as to_position, t.event as to_event
-        from turn f join turn t on t.claim = f.claim and t.actor = f.actor and t.number = f.number + 1
-        where f.stance <> t.stance
-    ),
-    pair as (select distinct from_event.observation as former, to_event.observation as latter from move),
-    edge as (from internal.edge),
-    waypoint as (from internal.waypoint)
-    select c.called as claim, a.called as actor, m.from_position, m.from_event.called as from_event,
-        m.to_position, m.to_event.called as to_event
-    from move m
-        join internal.certain_pair() p on p.former = m.from_event.observation and p.latter = m.to_event.observation
+    with visible as (select observation, 1::bigint as step from internal.story),
+    moment as (from internal.moment), stance as (from internal.stance), observation as (from internal.observation),
+    edge as (from internal.edge), waypoint as (from internal.waypoint)
+    select c.called as claim, a.called as actor, r.from_position, f.called as from_event, r.to_position, t.called as to_event
+    from internal.reversals_told() r
         join internal.claim c using (claim)
-        join internal.actor a using (actor);
+        join internal.actor a using (actor)
+        join internal.observation f on f.observation = r.from_observation
+        join internal.observation t on t.observation = r.to_observation;
 
 create view main.divisions as
     select c.called as claim, w.called as origin,
