@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import os
+import re
 import unicodedata
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledger.checks.problems import Problem
 from ledger.checks.scratch import scratch
@@ -22,6 +24,15 @@ if TYPE_CHECKING:
 
     from ledger.events import Quote
     from ledger.log import Catalog, Log
+
+
+_TAG: Final = re.compile(r"<[^<>]*>")
+_TYPED: Final = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201a", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014", "-")
+)
+"""What a typewriter has for quotation marks and dashes."""
 
 
 def check_documents(log: Log, directory: Path, *, tell: Callable[[str], None] = lambda _: None) -> Iterator[Problem]:
@@ -153,7 +164,20 @@ def _mend(words: str, text: str) -> str:
     """What to do about words that a text does not have."""
     if unicodedata.normalize("NFKC", words) in unicodedata.normalize("NFKC", text):
         return "the text has these letters in another Unicode form: copy them from it"
-    return "these words are nowhere in the text: mend them with `claims amend`"
+    if _bare(words) in _bare(text):
+        return (
+            "the text has these words, but for tags, spaces or typographic marks: copy them from it to the letter, or"
+            " keep a copy of it that is plain text"
+        )
+    return (
+        "these words are nowhere in the text: look whether it is the right document, or mend them with `claims amend`"
+    )
+
+
+def _bare(text: str) -> str:
+    """A text without tags and spaces, its quotation marks and dashes those of a typewriter."""
+    plain = unicodedata.normalize("NFKC", html.unescape(_TAG.sub("", text)))
+    return "".join(plain.translate(_TYPED).split())
 
 
 def _nearest(words: str, text: str, start: int) -> int | None:

@@ -31,8 +31,7 @@ class Calendar(Struct, frozen=True, kw_only=True):
         if text is None:
             return None
         try:
-            full = "/".join(self._dated(side) for side in text.split("/")) if self._has_clock(text) else text
-            return times.interval(full, zone=self.zone).text
+            return times.interval(self.dated(text), zone=self.zone).text
         except BadTime as error:
             if (hour := _ONE_DIGIT.fullmatch(text)) is not None:
                 error.hint = f"write 0{text}, or {int(hour[1]) + 12}:{hour[2]} if it was in the afternoon"
@@ -43,11 +42,15 @@ class Calendar(Struct, frozen=True, kw_only=True):
         dated = _DATE.match(text or "")
         return Calendar(zone=self.zone, day=dated[0]) if dated else self
 
-    def _has_clock(self, text: str) -> bool:
-        return any(times.is_clock(side) for side in text.split("/"))
+    def dated(self, text: str) -> str:
+        """The text of a time with the days of its clock times: an interval that begins on a day ends on it.
 
-    def _dated(self, side: str) -> str:
-        return times.clock(side, day=self.day, zone=self.zone) if times.is_clock(side) else side
+        Raises BadTime.
+        """
+        begin, slash, end = text.partition("/")
+        if times.is_clock(begin):
+            begin = times.clock(begin, day=self.day, zone=self.zone)
+        return f"{begin}/{self.on_day_of(begin).dated(end)}" if slash else begin
 
 
 def calendar(setting: Setting, *, zone: str) -> Calendar:

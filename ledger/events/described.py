@@ -135,7 +135,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "claim.text": "What it says, in a sentence.",
     "claim.kind": "What sort of proposition it is.",
     "relation.from": "The claim that relates to the other.",
-    "relation.relation": "How it does.",
+    "relation.relation": "How it does: no status follows from it.",
     "relation.to": "The other claim.",
     "observation.kind": "A document or a happening may lack a speaker, and takes no stance then.",
     "observation.text": "What was said or happened, in our own words. A happening has one, and what has no speaker.",

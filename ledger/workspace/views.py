@@ -22,12 +22,14 @@ Recorded = str | int | date | None
 class View(Struct, frozen=True, kw_only=True):
     """A perspective, a cut and a recorded seq, ready for SQL: `clock` and `event` are never both given.
 
-    `ends` is the date, the month or the year at the end of which the clock is, if one was given.
+    `ends` is the date, the month or the year at the end of which the clock is, if one was given, and `ends_in` the
+    ledger's zone, where that text names none.
     """
 
     perspective: str = PUBLIC
     clock: str | None = None
     ends: str | None = None
+    ends_in: str | None = None
     event: str | None = None
     recorded: str | None = None
 
@@ -39,7 +41,7 @@ class View(Struct, frozen=True, kw_only=True):
     @property
     def uncut(self) -> View:
         """The same perspective and recorded seq, at the end of what is recorded there."""
-        return replace(self, clock=None, ends=None, event=None)
+        return replace(self, clock=None, ends=None, ends_in=None, event=None)
 
     def call(self, name: str) -> str:
         """The macro that answers `name` (`claims`, `positions`, `observations`, `replay`) from this view, as SQL."""
@@ -66,8 +68,14 @@ def view(*, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = 
     clock, event = _cut(as_of, zone)
     given = str(as_of).strip()
     is_at_end = clock is not None and not isinstance(as_of, datetime) and times.start(given, zone=zone) != clock
-    ends = given if is_at_end else None
-    return View(perspective=perspective, clock=clock, ends=ends, event=event, recorded=_recorded(recorded, zone))
+    return View(
+        perspective=perspective,
+        clock=clock,
+        ends=given if is_at_end else None,
+        ends_in=zone if is_at_end and not given.endswith("]") else None,
+        event=event,
+        recorded=_recorded(recorded, zone),
+    )
 
 
 def parse_view(text: str, *, zone: str) -> View:

@@ -86,7 +86,8 @@ def test_a_dry_run_shows_the_change_and_makes_none(harbour: Desk) -> None:
     """The line is printed, the change told, and the log is as before."""
     done = harbour("amend pier-closed --set text='Pier 4 is shut.' --dry-run")
     assert done.out.startswith('{"seq":7,"id":"pier-closed:v2","type":"claim",')
-    assert done.err.endswith('nothing was appended\n- text: "Pier 4 is closed."\n+ text: "Pier 4 is shut."\n')
+    assert 'nothing was appended\n- text: "Pier 4 is closed."\n+ text: "Pier 4 is shut."\n' in done.err
+    assert "whoever took a stance on pier-closed has it now on these words: " in done.err
     assert len(harbour.log()) == 6
 
 
@@ -288,7 +289,8 @@ def test_a_void_says_what_goes_with_it(harbour: Desk) -> None:
         "`claims show pier-closed` has them"
     )
     assert harbour("void pilot --dry-run").err.splitlines()[-1] == (
-        "with pilot end the stances that it took and its retractions: `claims show pilot` has them"
+        "with pilot end the stances that it took, its retractions, its assessments, and what was told to it alone: "
+        "`claims show pilot` has them"
     )
     done = harbour("void radio said")
     assert done.err.splitlines()[-2:] == ["with radio end aired, heard", "with said end aired, printed, before, heard"]

@@ -130,6 +130,27 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
         assert done.stderr.count("error: ") == 1
 
 
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
+def test_what_is_recorded_and_cannot_be_printed_is_told(tmp_path: Path) -> None:
+    """It stands in the log, whatever became of stdout: whoever reads an error would record it again."""
+    (tmp_path / "more.jsonl").write_text('{"type":"claim","id":"pier","text":"Pier 4 is closed."}\n')
+    claims("init", directory=tmp_path)
+    for words, stands in (
+        ("actor mayor M", "@1 mayor"),
+        ("amend mayor --set role=Mayor", "@2 mayor:v2"),
+        ("append --ids more.jsonl", "more.jsonl up to pier"),
+        ("void mayor", "@4 void:1"),
+    ):
+        script = f"{sys.executable} -m ledger {words} > {FULL}"
+        done = subprocess.run(
+            ["bash", "-c", script], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False
+        )
+        told = "error: what was recorded cannot be printed: No space left on device\n"
+        hint = f"hint: do not record it again: in the log stands {stands}\n"
+        assert (done.returncode, done.stderr) == (3, told + hint)
+    assert (tmp_path / "events" / "00000001.jsonl").read_bytes().count(b"\n") == 4
+
+
 ENDLESS = "select sum(a.range * b.range % 7) from range(10000000) a, range(10000000) b"
 PRESSED = f"""
 import os, signal, sys, threading, time

@@ -90,6 +90,9 @@ def test_what_is_new_is_declared_on_the_spot(harbour: Desk) -> None:
         "radio: a source published by City Radio\n"
         "caller: the actor “caller”\n"
         "clerk:1: clerk implies sold, told to mayor and council, in radio via caller, at a time not given\n"
+        "radio counts as public, from a date that nobody gave: what it carries, the public knows. "
+        "`claims amend radio --set audience=mayor,council` would say who alone can read it; "
+        "--published, when it came out\n"
     )
 
 
@@ -207,6 +210,33 @@ def test_whose_words_are_taken_back_is_told(harbour: Desk) -> None:
     assert "for readers to judge" not in harbour("record mayor --retracts mayor:1 --after mayor:1 --dry-run").err
     done = harbour("record clerk --retracts mayor:1/pier-open --dry-run")
     assert done.err.endswith("\nmayor:1 takes no stance on pier-open: nothing is taken back there\n")
+
+
+def test_a_new_source_of_what_was_told_in_private_may_not_be_public(harbour: Desk) -> None:
+    """Unless its date is given: a memo that is declared in passing counts as public, like anything."""
+    said = "record mayor denies pier-closed --in +memo='The city'"
+    line = f"{said} --to city"
+    told = "memo counts as public, from a date that nobody gave: what it carries, the public knows. "
+    mend = "would say who alone can read it; --published, when it came out\n"
+    assert harbour(f"{line} --dry-run").err.endswith(f"{told}`claims source memo … --to city` {mend}")
+    for quiet in ("--to city --published 2020-01-07", "--to city,public", "--to ''", ""):
+        assert "counts as public" not in harbour(f"{said} {quiet} --dry-run").err
+    assert harbour(line).err.endswith(f"{told}`claims amend memo --set audience=city` {mend}")
+    assert "counts as public" not in harbour("record mayor denies pier-closed --to city --in memo").err
+
+
+def test_the_first_date_of_a_new_source_is_its_own(harbour: Desk) -> None:
+    """What it carries next was published then, too; a source that was there keeps its date."""
+    harbour.does("record mayor denies pier-closed --in +extra=Extra --published 2020-01-07")
+    declared, said = harbour.log()[-2:]
+    assert (declared["published"]["text"], "published" in said["reports"][0]) == ("2020-01-07", False)
+    harbour.does("record mayor denies pier-closed --in extra --published 2020-01-06")
+    assert harbour.last()["reports"][0]["published"]["text"] == "2020-01-06"
+    harbour.does("report mayor:1 --in +late=Late --published 2020-01-08T06:00Z")
+    declared, report = harbour.log()[-2:]
+    assert (declared["published"]["text"], "published" in report) == ("2020-01-08T06:00Z", False)
+    future = harbour("record mayor denies pier-closed --in +soon=Soon --published 2030")
+    assert (future.code, future.err.partition(" begins")[0]) == (2, "error: --published: it")
 
 
 def test_what_only_a_private_source_has_may_not_have_been_told_to_the_public(harbour: Desk) -> None:

@@ -14,7 +14,7 @@ from ledger.cli.write import mentions
 from ledger.cli.write.changes import changed
 from ledger.cli.write.writing import record_named, write
 from ledger.errors import BadRequest, Refused
-from ledger.events import normal, times_of
+from ledger.events import Claim, normal, times_of
 from ledger.events.differences import differences
 from ledger.log import WAIT
 from ledger.times import Interval
@@ -88,6 +88,11 @@ def amend(
                 tell(f"- {each.field}: {each.before}")
             if each.after is not None:
                 tell(f"+ {each.field}: {each.after}")
+        if isinstance(event, Claim) and any(each.field == "text" for each in changes):
+            tell(
+                f"whoever took a stance on {current.record} has it now on these words: if they say something else, and"
+                " not the same more exactly, void the claim and record a new one"
+            )
 
 
 def _current(ledger: Ledger, name: str, wait: float) -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from ledger.cli.setting import Setting, tell
 from ledger.cli.wording import few
 from ledger.cli.write.field_errors import plain
 from ledger.cli.write.stopping import Stopping
-from ledger.cli.write.writing import expected_claims, line_of
+from ledger.cli.write.writing import expected_claims, line_of, put
 from ledger.codec import LONGEST
 from ledger.errors import BadInput, BadRequest, LedgerError
 from ledger.log import LARGEST_BATCH, WAIT
@@ -92,7 +92,7 @@ def _append(
     file: str, feed: Callable[[Lines], Iterator[list[Appended]]], setting: Setting, *, dry_run: bool, ids: bool
 ) -> tuple[str, int | None]:
     """Append one file; a sentence on how many of its events were new and how many were there, and the last new seq."""
-    show = _printer(dry_run=dry_run, ids=ids)
+    show = _printer(file, dry_run=dry_run, ids=ids)
     new = old = 0
     changed: dict[str, list[str]] = {"amended": [], "voided": []}
     last = None
@@ -127,13 +127,17 @@ def _list(files: list[str]) -> str:
     return f"{files[0]} stands" if len(files) == 1 else f"{files[0]} to {files[-1]} stand"
 
 
-def _printer(*, dry_run: bool, ids: bool) -> Callable[[Iterable[Appended]], None]:
-    def show(appended: Iterable[Appended]) -> None:
-        for one in appended:
-            if dry_run and one.is_new:
-                print(line_of(one.entry))  # noqa: T201  # the data of a writer
-            elif ids and not dry_run:
-                print(f"@{one.entry.seq} {one.entry.id}")  # noqa: T201  # likewise
+def _printer(file: str, *, dry_run: bool, ids: bool) -> Callable[[Sequence[Appended]], None]:
+    name = "<stdin>" if file == STDIN else file
+
+    def show(appended: Sequence[Appended]) -> None:
+        if appended and ids and not dry_run:
+            last = appended[-1].entry
+            put("\n".join(f"@{one.entry.seq} {one.entry.id}" for one in appended), stands=f"{name} up to {last.id}")
+        elif dry_run:
+            for one in appended:
+                if one.is_new:
+                    put(line_of(one.entry))
 
     return show
 

@@ -7,10 +7,11 @@ from typing import Annotated, Final
 
 import typer
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger.cli.write import mentions
 from ledger.errors import BadRequest
-from ledger.events import AnyEvent, Quote
+from ledger.events import AnyEvent, Quote, Source
 from ledger.events.types import Mode
 
 LONGEST_TEXT: Final = 1_000_000_000
@@ -28,7 +29,12 @@ How = Annotated[
     Mode | None, typer.Option("--mode", metavar="MODE", help="How it is carried: quote, paraphrase or inferred.")
 ]
 Published = Annotated[
-    str | None, typer.Option("--published", metavar="TIME", help="When the source carried it; else the source's date.")
+    str | None,
+    typer.Option(
+        "--published",
+        metavar="TIME",
+        help="When the source carried it, else the source's date; of a new source its date.",
+    ),
 ]
 Quoted = Annotated[
     list[str] | None,
@@ -61,7 +67,8 @@ TYPED: Final = {
 class ReportOptions(Struct, frozen=True, kw_only=True):
     """Who is told, which sources carry it and through whom, what came before; and what was declared for that.
 
-    `audience` is None where nobody is named.
+    `audience` is None where nobody is named. `published` is of the report: the date of a source that was declared is
+    its own.
     """
 
     audience: tuple[str, ...] | None
@@ -70,6 +77,14 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     after: tuple[str, ...]
     quotes: tuple[Quote, ...]
     declared: tuple[AnyEvent, ...]
+    published: str | None = None
+
+    def dated(self, published: str | None) -> ReportOptions:
+        """The same, published then."""
+        if published is None or not any(isinstance(each, Source) for each in self.declared):
+            return replace(self, published=published)
+        dated = (replace(each, published=published) if isinstance(each, Source) else each for each in self.declared)
+        return replace(self, declared=tuple(dated))
 
 
 def report_options(

@@ -11,12 +11,13 @@ from ledger.events import PUBLIC, Observation, Retraction, Source
 from ledger.times import Interval
 
 if TYPE_CHECKING:
+    from ledger.cli.write.carrying import ReportOptions
     from ledger.codec import Entry
     from ledger.events import InlineReport, Time
     from ledger.workspace import Ledger
 
 
-def tell_doubts(ledger: Ledger, entry: Entry, *, names_audience: bool, dry_run: bool) -> None:
+def tell_doubts(ledger: Ledger, entry: Entry, how: ReportOptions, *, dry_run: bool) -> None:
     """Tell the writer. It is recorded, or could be: whatever keeps us from looking is no failure."""
     said = entry.event
     if not isinstance(said, Observation):
@@ -24,8 +25,10 @@ def tell_doubts(ledger: Ledger, entry: Entry, *, names_audience: bool, dry_run: 
     try:
         for each in said.retracts:
             _tell_retraction(ledger, entry.id, said, each, dry_run=dry_run)
-        if said.reports and not names_audience:
+        if said.reports and how.audience is None:
             _tell_private_sources(ledger, entry.id, said, dry_run=dry_run)
+        elif how.audience and PUBLIC not in how.audience:
+            _tell_public_sources(how, dry_run=dry_run)
     except LedgerError:
         return
 
@@ -75,6 +78,21 @@ def _tell_private_sources(ledger: Ledger, name: str, said: Observation, *, dry_r
     mend = f"--to {shlex.quote(names)}" if dry_run else f"`claims amend {name} --set audience={names or '[]'}`"
     has = "has" if len(said.reports) == 1 else "have"
     tell(f"{name} counts as told to the public, though only {sources} {has} it: {mend} would say who was told")
+
+
+def _tell_public_sources(how: ReportOptions, *, dry_run: bool) -> None:
+    """Say where what is told in private is in a new source of which nobody said who can read it, or since when."""
+    for each in how.declared:
+        if not isinstance(each, Source) or each.published is not None:
+            continue
+        readers = ",".join(how.audience or ())
+        mend = (
+            f"claims source {each.id} … --to {readers}"
+            if dry_run
+            else f"claims amend {each.id} --set audience={readers}"
+        )
+        told = f"{each.id} counts as public, from a date that nobody gave: what it carries, the public knows"
+        tell(f"{told}. `{mend}` would say who alone can read it; --published, when it came out")
 
 
 def _audience(ledger: Ledger, report: InlineReport) -> tuple[str, ...] | None:

@@ -104,7 +104,7 @@ def record(
     with setting.open(by=by) as ledger:
         days = calendar(setting, zone=ledger.zone)
         occurred = days.read(at, "--at")
-        when = days.on_day_of(occurred).read(published, "--published")
+        how = how.dated(days.on_day_of(occurred).read(published, "--published"))
         observation = Observation(
             id=id_,
             kind=kind or "utterance",
@@ -116,7 +116,7 @@ def record(
             stances=said.stances,
             retracts=backs,
             reports=tuple(
-                InlineReport(source=name, via=how.via, mode=mode, published=when, quotes=how.quotes)
+                InlineReport(source=name, via=how.via, mode=mode, published=how.published, quotes=how.quotes)
                 for name in how.sources
             ),
             note=note,
@@ -136,7 +136,7 @@ def record(
         except UnknownName as error:
             raise _as_meant(error, words or ()) from None
         if appended[-1].is_new:
-            tell_doubts(ledger, appended[-1].entry, names_audience=how.audience is not None, dry_run=dry_run)
+            tell_doubts(ledger, appended[-1].entry, how, dry_run=dry_run)
 
 
 def _typed(said: sentence.Sentence, text: str) -> dict[str, str]:

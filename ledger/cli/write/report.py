@@ -50,6 +50,7 @@ def report(
     if len(how.sources) != 1:
         raise BadRequest("a report has one source", place="--in", hint="write one report for each source")
     with setting.open(by=by) as ledger:
+        how = how.dated(calendar(setting, zone=ledger.zone).read(published, "--published"))
         reported = Report(
             id=id_,
             observation=mentions.record(observation).name,
@@ -57,7 +58,7 @@ def report(
             via=how.via,
             mode=mode,
             audience=how.audience,
-            published=calendar(setting, zone=ledger.zone).read(published, "--published"),
+            published=how.published,
             after=how.after,
             quotes=how.quotes,
             note=note,

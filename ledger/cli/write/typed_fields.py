@@ -31,7 +31,7 @@ def as_typed(error: LedgerError, typed: Mapping[str, str]) -> LedgerError:
 def on_the_spot(event: AnyEvent) -> Mapping[str, str]:
     """What was typed to declare an event: `+clerk`, or with its whole `+clerk@city`."""
     whole = f"+{event.id}@{event.part_of}" if isinstance(event, Actor) else ""
-    return {"id": f"+{event.id}", "part_of": whole}
+    return {"id": f"+{event.id}", "part_of": whole, "published": "--published"}
 
 
 def _typed_at(path: str, typed: Mapping[str, str]) -> str | None:

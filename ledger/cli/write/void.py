@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _GOES: Final = {
     Claim: "all that was said of it, its relations and its assessments",
-    Actor: "the stances that it took and its retractions",
+    Actor: "the stances that it took, its retractions, its assessments, and what was told to it alone",
 }
 """What a void takes along, where that is not told by name."""
 
@@ -44,8 +44,9 @@ def void(
     """End a record for good; what was there stays readable in the log.
 
     What hangs on it goes with it: of an observation its reports, orders and stances; of a source its reports; of a
-    claim all that was said of it; of an actor its stances and its retractions, so that what it took back counts again,
-    and its parts are part of nothing. --dry-run names reports, orders and parts, and what a source reports.
+    claim all that was said of it; of an actor its stances, its assessments and its retractions, so that what it took
+    back counts again; audiences lose it, and its parts are part of nothing. --dry-run names reports, orders and parts,
+    and what a source reports.
 
     It is for records that should not stand in this ledger, as one that was made up, and takes them out of every past
     view as well. A forged letter that people believed did exist: record it, and who says that it is forged.

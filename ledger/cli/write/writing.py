@@ -11,7 +11,7 @@ from ledger.cli.write.field_errors import plain
 from ledger.cli.write.typed_fields import as_typed, on_the_spot
 from ledger.cli.write.understood import understood
 from ledger.codec import Entry
-from ledger.errors import BadRequest, IdTaken, LedgerError, UnknownName
+from ledger.errors import BadRequest, IdTaken, LedgerError, StorageFailed, UnknownName
 from ledger.workspace import Ledger
 
 if TYPE_CHECKING:
@@ -61,15 +61,32 @@ def write(
             elif isinstance(each, UnknownName):
                 each.at("--expect-claim")
         raise
+    stands = ", ".join(f"@{one.entry.seq} {one.entry.id}" for one in appended)
     for one in appended:
         if dry_run and one.is_new:
-            print(line_of(one.entry))  # noqa: T201  # the data of a writer
+            put(line_of(one.entry))
         elif not dry_run:
-            print(f"@{one.entry.seq} {one.entry.id}")  # noqa: T201  # likewise
+            put(f"@{one.entry.seq} {one.entry.id}", stands=stands)
         tell(understood(one.entry, zone=setting.zone) if one.is_new else f"{one.entry.id}: {_there(one)}")
     if dry_run:
         tell("a dry run: nothing was appended")
     return appended
+
+
+def put(line: str, *, stands: str | None = None) -> None:
+    """Print a line of data at once.
+
+    Raises StorageFailed where it cannot be, with what `stands` in the log none the less.
+    """
+    try:
+        print(line, flush=True)  # noqa: T201  # the data of a writer
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if stands is None:
+            raise
+        hint = f"do not record it again: in the log stands {stands}"
+        raise StorageFailed(f"what was recorded cannot be printed: {error.strerror}", hint=hint) from None
 
 
 def _there(one: Appended) -> str:
