@@ -96,8 +96,8 @@ NOWHERE = (
     "these words are nowhere in the text: look whether it is the right document, or mend them with `claims amend`"
 )
 MARKED = (
-    "the text has these words, but for tags, spaces or typographic marks: copy them from it to the letter, or keep a copy"
-    " of it that is plain text"
+    "the text has these words, but for tags, spaces or typographic marks: copy them from it to the letter, or keep a"
+    " copy of it that is plain text"
 )
 
 
