@@ -285,6 +285,22 @@ def test_a_part_of_a_history_or_of_a_story_is_told_as_such(read: Desk) -> None:
     assert read("replay pier-closed --limit 1").err == part.err
 
 
+@pytest.mark.parametrize(
+    ("name", "field", "which"),
+    [("mayor", "utterances", "that it said"), ("harbour-post", "carries", "that it carries")],
+)
+def test_the_last_statements_are_those_of_a_limit(read: Desk, name: str, field: str, which: str) -> None:
+    """Of an actor or a source that has many; by default only pages have a limit."""
+    whole = json.loads(read(f"show {name} --format json").out)[field]
+    assert len(whole) > 1
+    last = read(f"show {name} --format json --limit 1")
+    assert json.loads(last.out)[field] == whole[-1:]
+    told = f"only the last 1 of the {len(whole)} statements {which} is here; --limit 0 gives all"
+    assert told in last.err.splitlines()
+    assert told in read(f"show {name} --limit 1").err.splitlines()
+    assert read(f"show {name} --limit 0").out == read(f"show {name}").out
+
+
 def test_a_bare_clock_time_is_told_in_full(read: Desk) -> None:
     """`16:10` is today, in the ledger's zone, and what was understood is said."""
     done = read("list --as-of 16:10", CLAIMS_DATE="2020-01-06")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 import typer
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from ledger.cli.options import AsOf, KnownTo, Out, PageFormat, Recorded
 from ledger.cli.output import Output, are, output
@@ -21,9 +21,11 @@ from ledger.workspace import Ledger, View
 from ledger.workspace.context import context
 from ledger.workspace.details import actor_details, claim_details, source_details
 from ledger.workspace.names import find
+from ledger.workspace.rows import Row
 
-_MOST_STEPS: Final = 100
-"""Steps of a history on a page, unless more are asked for."""
+_USUAL: Final = 100
+"""Steps of a history, or statements, on a page, unless more are asked for."""
+_Row = TypeVar("_Row", bound=Row)
 
 History = Annotated[
     int | None,
@@ -31,7 +33,7 @@ History = Annotated[
         "--limit",
         metavar="N",
         min=0,
-        help="Of a history, the last N steps at most; 0 is all. Pages have 100 by default.",
+        help="Of a history, or of statements, the last N at most; 0 is all. Pages have 100 by default.",
     ),
 ]
 
@@ -79,6 +81,12 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output, *,
             _claim(ledger, view, name, target, limit=limit)
         case "actor":
             actor = there(actor_details(ledger, view, name), name)
+            actor = replace(
+                actor,
+                utterances=_last(actor.utterances, "that it said", target, limit),
+                told=_last(actor.told, "that it was told", target, limit),
+                passed_on=_last(actor.passed_on, "that it passed on", target, limit),
+            )
             if target.is_for_people:
                 target.page(page_of_actor(actor, view, zone=zone))
             else:
@@ -87,14 +95,29 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output, *,
                 target.record(asdict(actor.actor) | said | rest)
         case _:
             source = there(source_details(ledger, view, name), name)
+            source = replace(
+                source,
+                carries=_last(source.carries, "that it carries", target, limit),
+                passed_on=_last(source.passed_on, "that it passed on", target, limit),
+            )
             if target.is_for_people:
                 target.page(page_of_source(source, view, zone=zone))
             else:
                 target.record(asdict(source.source) | {"carries": source.carries, "passed_on": source.passed_on})
 
 
+def _last(rows: list[_Row], which: str, target: Output, limit: int | None) -> list[_Row]:
+    """The last rows up to a limit; if some are left out, stderr says so."""
+    most = target.most(limit, usual=_USUAL)
+    if most is None or len(rows) <= most:
+        return rows
+    here = f"only the last {most:,} of the {len(rows):,} statements {which} {are(most)} here"
+    target.later.append(f"{here}; --limit 0 gives all")
+    return rows[-most:]
+
+
 def _claim(ledger: Ledger, view: View, name: str, target: Output, *, limit: int | None) -> None:
-    claim = there(claim_details(ledger, view, name, most=target.most(limit, usual=_MOST_STEPS)), name)
+    claim = there(claim_details(ledger, view, name, most=target.most(limit, usual=_USUAL)), name)
     if claim.left_out:
         here = len(claim.history)
         steps = "step" if here == 1 else f"{here:,} steps"
