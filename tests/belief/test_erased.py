@@ -126,3 +126,20 @@ def test_a_position_before_an_amendment_knows_nothing_of_it() -> None:
         )
         assert world.rows(asked.format(3)) == []
         assert world.rows(asked.format(4)) == [("denied", 4)]
+
+
+@pytest.mark.parametrize("gone", [[1], [2], [1, 2], [1, 5], [4]])
+def test_whom_an_actor_speaks_for_before_its_whole_is_there(gone: list[int]) -> None:
+    """Before the amendment by which an erased whole is there, a part of it is an origin of its own."""
+    history = [
+        batch("2020-01-05", {"type": "actor", "id": "town", "name": "Town"}),
+        batch("2020-01-06", {"type": "actor", "id": "city", "name": "City", "part_of": "town"}, CLOSED),
+        batch("2020-01-07", {"type": "actor", "id": "mayor", "name": "The mayor", "part_of": "city"}, denial()),
+        batch("2020-01-08", {"type": "actor", "amends": "city", "name": "The city", "part_of": "town"}),
+        batch("2020-01-09", {"type": "actor", "amends": "town", "name": "The town"}),
+        batch("2020-01-10", denial()),
+    ]
+    with recorded(history, project=False) as world:
+        rules = erase(world, gone)
+        for perspective in ("public", "ledger"):
+            assert revisions(world, perspective, shown) == revisions_by_rules(rules, perspective)

@@ -18,7 +18,7 @@ from ledger.cli.setting import Setting, tell
 from ledger.cli.wording import few
 from ledger.cli.write.field_errors import plain
 from ledger.cli.write.stopping import Stopping
-from ledger.cli.write.writing import expected_claims, line_of, put
+from ledger.cli.write.writing import expected_claims, line_of, printing
 from ledger.codec import LONGEST
 from ledger.errors import BadInput, BadRequest, LedgerError
 from ledger.log import LARGEST_BATCH, WAIT
@@ -131,13 +131,13 @@ def _printer(file: str, *, dry_run: bool, ids: bool) -> Callable[[Sequence[Appen
     name = "<stdin>" if file == STDIN else file
 
     def show(appended: Sequence[Appended]) -> None:
-        if appended and ids and not dry_run:
-            last = appended[-1].entry
-            put("\n".join(f"@{one.entry.seq} {one.entry.id}" for one in appended), stands=f"{name} up to {last.id}")
-        elif dry_run:
+        stands = f"{name} up to {appended[-1].entry.id}" if appended and not dry_run else None
+        with printing(stands=stands):
             for one in appended:
-                if one.is_new:
-                    put(line_of(one.entry))
+                if dry_run and one.is_new:
+                    print(line_of(one.entry))  # noqa: T201  # the data of a writer
+                elif ids and not dry_run:
+                    print(f"@{one.entry.seq} {one.entry.id}")  # noqa: T201  # likewise
 
     return show
 

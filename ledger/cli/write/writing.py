@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ledger import codec
@@ -62,24 +64,27 @@ def write(
                 each.at("--expect-claim")
         raise
     stands = ", ".join(f"@{one.entry.seq} {one.entry.id}" for one in appended)
-    for one in appended:
-        if dry_run and one.is_new:
-            put(line_of(one.entry))
-        elif not dry_run:
-            put(f"@{one.entry.seq} {one.entry.id}", stands=stands)
-        tell(understood(one.entry, zone=setting.zone) if one.is_new else f"{one.entry.id}: {_there(one)}")
+    with printing(stands=None if dry_run else stands):
+        for one in appended:
+            if dry_run and one.is_new:
+                print(line_of(one.entry))  # noqa: T201  # the data of a writer
+            elif not dry_run:
+                print(f"@{one.entry.seq} {one.entry.id}")  # noqa: T201  # likewise
+            tell(understood(one.entry, zone=setting.zone) if one.is_new else f"{one.entry.id}: {_there(one)}")
     if dry_run:
         tell("a dry run: nothing was appended")
     return appended
 
 
-def put(line: str, *, stands: str | None = None) -> None:
-    """Print a line of data at once.
+@contextmanager
+def printing(*, stands: str | None) -> Iterator[None]:
+    """What is printed within is out when it ends.
 
     Raises StorageFailed where it cannot be, with what `stands` in the log none the less.
     """
     try:
-        print(line, flush=True)  # noqa: T201  # the data of a writer
+        yield
+        sys.stdout.flush()
     except BrokenPipeError:
         raise
     except OSError as error:

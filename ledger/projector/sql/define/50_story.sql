@@ -139,7 +139,7 @@ create macro internal.recorded_origin(n) as table
         select member, begins, coalesce(lead(begins) over (partition by member order by begins), internal.never()) as ends
         from (
             select member, 0::bigint as begins from ever
-            union select e.member, v.seq from ever e join version v on v.actor = e.body where v.seq > v.actor
+            union select e.member, v.seq from ever e join version v on v.actor = e.body where v.seq > e.member
             union select e.member, v.ended_step from ever e join version v on v.actor = e.body where v.ended_step < internal.never()
         )
     ),
