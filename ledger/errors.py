@@ -46,9 +46,6 @@ MOST_TOLD: Final = 10
 """Errors, at most, that are told together, those that are alike as one."""
 MOST_PLACES: Final = 100
 """Errors, at most, whether or not they are alike."""
-_HINT: Final = "hint: "
-_OTHERS: Final = "others: "
-"""How the notes of a traceback begin that an error writes itself."""
 _INDEX: Final = re.compile(r"\[[0-9]+\]")
 
 
@@ -56,7 +53,8 @@ class LedgerError(Exception):
     """What is wrong, where, and a hint, noted in tracebacks, with the mend.
 
     Where is, as far as it is known: a `place`, such as `file:line` or an argument; the number of the `event` among
-    those that were given, from 1; and the `field` of the event, as in `stances[0].claim`.
+    those that were given, from 1; and the `field` of the event, as in `stances[0].claim`. `others` are what else is
+    wrong with what was given together, as far as it was looked for.
     """
 
     def __init__(
@@ -73,39 +71,20 @@ class LedgerError(Exception):
         self.place = place
         self.event = event
         self.field = field
-        self._hint: str | None = None
         self.hint = hint
-        self._others: tuple[LedgerError, ...] = ()
+        self.others: tuple[LedgerError, ...] = ()
+        self.remarks: list[str] = []
 
     @property
-    def hint(self) -> str | None:
-        """The mend."""
-        return self._hint
+    def __notes__(self) -> list[str]:  # type: ignore[override]  # made of what the error has
+        """What a traceback has below the message: the mend, what was noted besides, and how much else is wrong."""
+        hint = [f"hint: {self.hint}"] if self.hint is not None else []
+        others = [f"others: {len(self.others)} more, in `others`"] if self.others else []
+        return [*hint, *self.remarks, *others]
 
-    @hint.setter
-    def hint(self, hint: str | None) -> None:
-        notes = self._notes_but(_HINT)
-        self._hint = hint
-        self.__notes__ = notes if hint is None else [f"{_HINT}{hint}", *notes]
-
-    @property
-    def others(self) -> tuple[LedgerError, ...]:
-        """What else is wrong with what was given together, as far as it was looked for."""
-        return self._others
-
-    @others.setter
-    def others(self, others: tuple[LedgerError, ...]) -> None:
-        notes = self._notes_but(_OTHERS)
-        self._others = others
-        self.__notes__ = [*notes, f"{_OTHERS}{len(others)} more, in `others`"] if others else notes
-
-    @property
-    def remarks(self) -> list[str]:
-        """What was noted besides, as from which line of a file to go on."""
-        return self._notes_but(_HINT, _OTHERS)
-
-    def _notes_but(self, *beginnings: str) -> list[str]:
-        return [note for note in getattr(self, "__notes__", ()) if not note.startswith(beginnings)]
+    def add_note(self, note: str) -> None:
+        """Note something besides, as from which line of a file to go on."""
+        self.remarks.append(note)
 
     def __str__(self) -> str:
         event = f"event {self.event}" if self.event is not None else None

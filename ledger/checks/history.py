@@ -10,7 +10,7 @@ from ledger.checks.scratch import scratch
 from ledger.codec import Entry
 from ledger.errors import BadEvent, DamagedLog, EndedRecord, ImpossibleOrder, UnknownName
 from ledger.events import references
-from ledger.log import names_in, refusals, share_before, uncounted
+from ledger.log import Past, names_in, refusals, share_before, uncounted
 from ledger.log.catalog.attested import last_read
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _faults(  # noqa: PLR0913  # what an event depends on
         return found
 
     faults = list(alone)
-    told = refusals(entry.event, cited, catalog, recorded_at=entry.recorded_at, entry_at=entry_at, has_gaps=has_gaps)
+    told = refusals(entry.event, cited, Past(catalog, entry_at), recorded_at=entry.recorded_at, has_gaps=has_gaps)
     faults += [(_CODES.get(type(refusal), "part-of-itself"), str(refusal)) for refusal in told]
     try:
         catalog.apply(entry)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,11 +38,11 @@ class Rows(Struct, frozen=True, kw_only=True):
     """Rows that do not come from a query."""
 
     columns: tuple[str, ...]
-    values: Callable[[], Iterable[Sequence[object]]]
+    values: Iterable[Sequence[object]]
 
     def rows(self) -> Iterable[Sequence[object]]:
-        """The rows."""
-        return self.values()
+        """The rows, once."""
+        return self.values
 
 
 class Output(Struct, kw_only=True):
@@ -96,7 +96,7 @@ class Output(Struct, kw_only=True):
         elif self.format == "jsonl":
             self.text([json_text(plain), "\n"])
         else:
-            self.rows(Rows(columns=tuple(record), values=lambda: [tuple(record.values())]))
+            self.rows(Rows(columns=tuple(record), values=[tuple(record.values())]))
         self._tell_later()
 
     def text(self, pieces: Iterable[str]) -> None:
@@ -126,7 +126,7 @@ class Output(Struct, kw_only=True):
             if answer.is_longer(most):
                 self._leave_out(most)
             return answer.first(most)
-        return Rows(columns=answer.columns, values=lambda: self._first(answer, most))
+        return Rows(columns=answer.columns, values=self._first(answer, most))
 
     def most(self, limit: int | None, *, usual: int = MOST_ROWS) -> int | None:
         """How many rows there may be by a limit; None is all. Without one, only pages have the usual one."""

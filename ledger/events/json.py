@@ -8,12 +8,11 @@ from collections import Counter
 from contextlib import suppress
 from decimal import Decimal
 from math import isfinite
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 
 from ledger.errors import BadEvent
-from ledger.events import types
 from ledger.events.synonyms import suggested
 from ledger.events.types import EVENT_TYPES, AnyEvent
 from ledger.times import Interval
@@ -33,29 +32,7 @@ _OUT = (
     "in lines of a log, seq, recorded_at, by, batch and chain are the ledger's own: take them out; "
     "imported_from can keep the first three"
 )
-
-_PARTS: dict[str, type[msgspec.Struct]] = {
-    "imported_from": types.ImportedFrom,
-    "quotes": types.Quote,
-    "stances": types.Stance,
-    "retracts": types.Retraction,
-    "reports": types.InlineReport,
-    "occurred": Interval,
-    "published": Interval,
-    "captured_at": Interval,
-}
-_VALUES = {
-    "stance": types.StanceKind,
-    "basis": types.Basis,
-    "certainty": types.Certainty,
-    "mode": types.Mode,
-    "relation": types.RelationKind,
-    "reliability": types.Reliability,
-    "verdict": types.Verdict,
-    "confidence": types.Confidence,
-}
-_KINDS = {"claim": types.ClaimKind, "observation": types.ObservationKind, "void": types.VoidKind}
-"""The values of `kind`, by the type of the event."""
+_INDEX = re.compile(r"\[[0-9]+\]")
 
 
 def decode(data: bytes) -> AnyEvent:
@@ -199,17 +176,22 @@ def _mend(message: str, path: str | None, tag: str) -> str | None:
     """The nearest known field, type or value, where the message is about an unknown one."""
     if message.startswith("Expected `object`, got") and path is None:
         return _EXAMPLE
-    field = (path or "").rpartition(".")[2].partition("[")[0]
     if message.startswith("Object contains unknown field"):
-        return _known_field(message.split("`")[1], field, tag)
-    if field == "type" or message.endswith("required field `type`"):
+        return _known_field(message.split("`")[1], path, tag)
+    if path == "type" or message.endswith("required field `type`"):
         kind = message.split("'")[1] if "'" in message else ""
         return suggested(kind, EVENT_TYPES) or f"known types: {', '.join(EVENT_TYPES)}"
-    if message.startswith("Invalid enum value"):
-        values = get_args(_KINDS.get(tag) if field == "kind" else _VALUES[field])
-        near = suggested(message.split("'")[1], values)
-        return near or (f"known values: {', '.join(values)}" if values else None)
+    if message.startswith("Invalid enum value") and tag in EVENT_TYPES:
+        values = _taken_by(tag)[_INDEX.sub("[]", path or "")].split(", ")
+        return suggested(message.split("'")[1], values) or f"known values: {', '.join(values)}"
     return None
+
+
+def _taken_by(tag: str) -> dict[str, str]:
+    """What each field of a type of event takes, by its path, as in `stances[].claim`."""
+    from ledger.events.described import described
+
+    return {each.field: each.takes for each in described(tag)}
 
 
 def _tag(data: bytes) -> str:
@@ -218,13 +200,13 @@ def _tag(data: bytes) -> str:
     return tag[1].decode() if tag is not None else ""
 
 
-def _known_field(name: str, part: str, tag: str) -> str | None:
-    """What to write for an unknown field of a part of an event; of the event itself, where the part has no name."""
-    if not part and name in _OF_THE_LOG:
+def _known_field(name: str, path: str | None, tag: str) -> str | None:
+    """What to write for an unknown field in the part of an event at a path, or of the event itself."""
+    if path is None and name in _OF_THE_LOG:
         return _OUT
-    kind = _PARTS.get(part) or EVENT_TYPES.get(tag)
-    if kind is None:
+    if tag not in EVENT_TYPES:
         return None
-    known = kind.__struct_encode_fields__
-    explained = f"; `claims schema {tag}` explains them" if tag in EVENT_TYPES else ""
-    return suggested(name, known) or f"known fields: {', '.join(known)}{explained}"
+    within = f"{_INDEX.sub('[]', path)}." if path is not None else ""
+    inner = [each.removeprefix(within) for each in _taken_by(tag) if each.startswith(within)]
+    known = [each for each in inner if "." not in each] or Interval.__struct_encode_fields__
+    return suggested(name, known) or f"known fields: {', '.join(known)}; `claims schema {tag}` explains them"

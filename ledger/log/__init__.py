@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.log.admission import refusals, refuse_bad_id, refuse_bad_recorder
+from ledger.log.admission import Past, refusals, refuse_bad_id, refuse_bad_recorder
 from ledger.log.batch import LARGEST_BATCH, Appended
 from ledger.log.catalog import Catalog, CatalogBroken, names_in, open_scratch
 from ledger.log.config import FORMAT, MARKER_NAME, Config
@@ -26,6 +26,7 @@ __all__ = [
     "Expectation",
     "Line",
     "Log",
+    "Past",
     "Position",
     "Reader",
     "Torn",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from ledger.codec import ID, id_like
+from ledger.codec import ID, Entry, id_like
 from ledger.errors import BadEvent, BadRequest, EndedRecord, IdTaken, Refused, Wrong, with_article
 from ledger.events import (
     RESERVED,
@@ -22,17 +24,16 @@ from ledger.events import (
     times_of,
     type_of,
 )
+from ledger.log.catalog import Catalog
 from ledger.log.missing import unknown
 from ledger.times import Interval, show
 from ledger.unicode import is_surrogate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from ledger.codec import Entry
     from ledger.errors import LedgerError
     from ledger.events import AnyEvent, Reference
-    from ledger.log.catalog import Catalog
     from ledger.log.catalog.known import Known, KnownEvent
 
 Became = Literal["voided", "amended"] | None
@@ -43,42 +44,37 @@ _AGAIN: Final = "what was voided stays so: record it again under another name"
 _MADE_ID = re.compile(rf"{ID.pattern}(:[1-9][0-9]*)?(:v[1-9][0-9]*)?")
 
 
-def admit(  # noqa: PLR0913  # what an event depends on
-    event: AnyEvent,
-    cited: Sequence[Reference],
-    catalog: Catalog,
-    *,
-    recorded_at: str,
-    entry_at: Callable[[int], Entry],
-    written: bytes,
+class Past(Struct, frozen=True):
+    """The log so far: what the catalog knows of it, and how to read the entry with a seq."""
+
+    catalog: Catalog
+    entry_at: Callable[[int], Entry]
+
+
+def admit(
+    event: AnyEvent, cited: Sequence[Reference], past: Past, *, recorded_at: str, written: bytes
 ) -> AnyEvent | int:
     """The event with its id, ready to be written at `recorded_at`; or the seq of the same event, already there.
 
-    `cited` are its references, `written` is its canonical JSON, `entry_at` reads the entry with a seq. Raises BadEvent
-    or Refused. Edges and bounds are checked when the catalog applies the event.
+    `cited` are its references, `written` is its canonical JSON. Raises BadEvent or Refused. Edges and bounds are
+    checked when the catalog applies the event.
     """
     refuse_misshapen(event, written=written)
-    first = _same(event, event.id, catalog, entry_at) if event.id is not None else _same_end(event, catalog, entry_at)
+    first = _same(event, event.id, past) if event.id is not None else _same_end(event, past)
     if first is not None:
         return first
     wrong = Wrong()
-    for refusal in refusals(event, cited, catalog, recorded_at=recorded_at, entry_at=entry_at):
+    for refusal in refusals(event, cited, past, recorded_at=recorded_at):
         wrong.add(refusal)
         if wrong.is_enough:
             break
     if wrong:
         raise wrong.error()
-    return event if event.id is not None else replace(event, id=_made_id(event, catalog))
+    return event if event.id is not None else replace(event, id=_made_id(event, past.catalog))
 
 
-def refusals(  # noqa: C901, PLR0913  # a reason after the other
-    event: AnyEvent,
-    cited: Sequence[Reference],
-    catalog: Catalog,
-    *,
-    recorded_at: str,
-    entry_at: Callable[[int], Entry],
-    has_gaps: bool = False,
+def refusals(  # noqa: C901  # a reason after the other
+    event: AnyEvent, cited: Sequence[Reference], past: Past, *, recorded_at: str, has_gaps: bool = False
 ) -> Iterator[LedgerError]:
     """Every reason to refuse a well-formed event after what the catalog holds, but for its id and its order.
 
@@ -91,20 +87,20 @@ def refusals(  # noqa: C901, PLR0913  # a reason after the other
     amended = amended_by(event)
     name = amended or event.id
     for reference in cited:
-        known = catalog.record(reference.name)
+        known = past.catalog.record(reference.name)
         if known is None and reference.name == name and reference.field == "part_of":
             continue  # that it is a part of itself is told below
         if known is None or known.type not in reference.types:
-            if not has_gaps or catalog.event(reference.name) is not None:
-                yield unknown(reference, catalog)
+            if not has_gaps or past.catalog.event(reference.name) is not None:
+                yield unknown(reference, past.catalog)
         elif known.ended_by is None and known.type != "report":
             continue
-        elif (ended_by := catalog.ended_by(reference.name)) is not None:
-            is_kept = amended is not None and (has_gaps or reference.name in _cited_before(amended, catalog, entry_at))
+        elif (ended_by := past.catalog.ended_by(reference.name)) is not None:
+            is_kept = amended is not None and (has_gaps or reference.name in _cited_before(amended, past))
             if reference.field == "amends" or not is_kept:
                 yield _ended(reference, event, ended_by)
     if isinstance(event, Actor) and event.part_of is not None and name is not None and not has_gaps:
-        yield from _part_of_itself(name, event.part_of, catalog)
+        yield from _part_of_itself(name, event.part_of, past.catalog)
 
 
 def refuse_bad_id(name: str) -> None:
@@ -127,7 +123,7 @@ def refuse_bad_recorder(by: str) -> None:
         raise BadRequest(f"`by` {what}: {by!r}", hint=hint)
 
 
-def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int], Entry]) -> int | None:
+def _same(event: AnyEvent, name: str, past: Past) -> int | None:
     """The first line of the event with this id, where that or a version of its record says the same; None for a new id.
 
     Raises BadEvent or IdTaken.
@@ -135,37 +131,35 @@ def _same(event: AnyEvent, name: str, catalog: Catalog, entry_at: Callable[[int]
     is_own = ID.fullmatch(name) is not None and name not in RESERVED
     if not is_own:
         refuse_bad_id(name)
-    known = catalog.event(name)
-    if known is not None and _content(entry_at(known.seq).event) == _content(event):
+    known = past.catalog.event(name)
+    if known is not None and _content(past.entry_at(known.seq).event) == _content(event):
         return known.seq
-    record = catalog.record(name)
-    if record is not None and _is_version(event, record, catalog.versions(name), catalog, entry_at):
+    record = past.catalog.record(name)
+    if record is not None and _is_version(event, record, past.catalog.versions(name), past):
         return known.seq if known is not None else record.line
     if known is None:
         if not is_own:
             raise _no_id(name)
-        if catalog.is_of_erased(name):
+        if past.catalog.is_of_erased(name):
             message = f"the id {name} was that of a line that was erased, and the log still names it"
             hint = "choose another id: what was said of the one is not said of the other"
             raise IdTaken(message, field="id", hint=hint)
         return None
-    raise _taken(event, known, record, catalog, entry_at)
+    raise _taken(event, known, record, past)
 
 
-def _same_end(event: AnyEvent, catalog: Catalog, entry_at: Callable[[int], Entry]) -> int | None:
+def _same_end(event: AnyEvent, past: Past) -> int | None:
     """The line of the void that says the same as this one, which is final: without an id it is no other one."""
-    ended = catalog.record(event.event) if isinstance(event, Void) else None
-    void = catalog.event(ended.ended_by) if ended is not None and ended.ended_by is not None else None
-    if void is None or replace(_content(entry_at(void.seq).event), id=None) != _content(event):
+    ended = past.catalog.record(event.event) if isinstance(event, Void) else None
+    void = past.catalog.event(ended.ended_by) if ended is not None and ended.ended_by is not None else None
+    if void is None or replace(_content(past.entry_at(void.seq).event), id=None) != _content(event):
         return None
     return void.seq
 
 
-def _taken(
-    event: AnyEvent, known: KnownEvent, record: Known | None, catalog: Catalog, entry_at: Callable[[int], Entry]
-) -> IdTaken:
+def _taken(event: AnyEvent, known: KnownEvent, record: Known | None, past: Past) -> IdTaken:
     """That an id is another event's, or the same one's with other content."""
-    if known.seq > catalog.position.seq:
+    if known.seq > past.catalog.position.seq:
         message = f"two events of this batch have the id {event.id}, with other content"
         hint = "one id is one event; all stances of one utterance stand in one event"
         return IdTaken(message, field="id", hint=hint)
@@ -173,36 +167,34 @@ def _taken(
         message = f"the id {event.id} is taken, by {with_article(known.type)}, at @{known.seq}"
         return IdTaken(message, field="id", hint="one name is one record's: choose another id")
     now = f", and says now what @{record.line} says" if record is not None and record.line != known.seq else ""
-    what = _difference(entry_at(known.seq if record is None else record.line).event, event)
+    what = _difference(past.entry_at(known.seq if record is None else record.line).event, event)
     hint = f"to correct it use `claims amend {known.record} …`; to record another thing choose another id"
     if isinstance(event, Void):
         hint = "a void is final: record again what it ended"
-    elif (ended_by := catalog.ended_by(known.record)) is not None:
+    elif (ended_by := past.catalog.ended_by(known.record)) is not None:
         hint = f"{known.record} was voided by {ended_by}: record it again under another id"
     elif amended_by(event) == event.id:
         hint = "an amendment goes by the name of its record: leave out the id, or give it one of its own"
     return IdTaken(f"the id {event.id} is taken, with other {what}, at @{known.seq}{now}", field="id", hint=hint)
 
 
-def became(event: AnyEvent, there: Entry, catalog: Catalog, entry_at: Callable[[int], Entry]) -> Became:
+def became(event: AnyEvent, there: Entry, past: Past) -> Became:
     """What became since of the record of an event that is there already: it ended, or says something else now."""
-    if catalog.ended_by(there.record) is not None and not isinstance(event, Void):
+    if past.catalog.ended_by(there.record) is not None and not isinstance(event, Void):
         return "voided"
-    record = catalog.record(there.record)
+    record = past.catalog.record(there.record)
     if record is None or record.ended_by is not None or record.line == there.seq:
         return None
-    is_now = amended_by(event) is None and _is_version(event, record, (record.line,), catalog, entry_at)
+    is_now = amended_by(event) is None and _is_version(event, record, (record.line,), past)
     return None if is_now else "amended"
 
 
-def _is_version(
-    event: AnyEvent, record: Known, seqs: Iterable[int], catalog: Catalog, entry_at: Callable[[int], Entry]
-) -> bool:
+def _is_version(event: AnyEvent, record: Known, seqs: Iterable[int], past: Past) -> bool:
     """Whether one of the versions of a record, at these seqs, says what this event would declare of it."""
-    first = catalog.event(record.name)
-    reason = entry_at(first.seq).event.reason if first is not None else None  # an amendment has one of its own
+    first = past.catalog.event(record.name)
+    reason = past.entry_at(first.seq).event.reason if first is not None else None  # an amendment has one of its own
     declared = _content(event)
-    versions = (_content(entry_at(seq).event) for seq in seqs)
+    versions = (_content(past.entry_at(seq).event) for seq in seqs)
     return any(replace(each, id=record.name, amends=None, reason=reason) == declared for each in versions)
 
 
@@ -234,10 +226,10 @@ def _from_the_future(field: str, earliest: str, recorded_at: str) -> BadEvent:
     return BadEvent(message, field=field, hint=hint)
 
 
-def _cited_before(amended: str, catalog: Catalog, entry_at: Callable[[int], Entry]) -> set[str]:
+def _cited_before(amended: str, past: Past) -> set[str]:
     """What the version that is amended cites: an amendment may leave it standing even if it was voided since."""
-    known = catalog.record(amended)
-    return {reference.name for reference in references(entry_at(known.line).event)} if known is not None else set()
+    known = past.catalog.record(amended)
+    return {reference.name for reference in references(past.entry_at(known.line).event)} if known is not None else set()
 
 
 def _ended(reference: Reference, event: AnyEvent, ended_by: str) -> EndedRecord:

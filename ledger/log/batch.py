@@ -12,7 +12,7 @@ from ledger import codec
 from ledger.codec import Entry
 from ledger.errors import BadEvent, ImpossibleOrder, LedgerError, Refused, UnknownName, Wrong, made_of
 from ledger.events import encode, normal, references, type_of
-from ledger.log.admission import Became, admit, became
+from ledger.log.admission import Became, Past, admit, became
 from ledger.log.catalog import names_in
 from ledger.log.unsure import Unsure
 
@@ -72,16 +72,17 @@ def admitted(
     def entry_at_seq(seq: int) -> Entry:
         return pending[seq - last - 1] if seq > last else entry_at(seq)
 
+    past = Past(catalog, entry_at_seq)
     for number, (given, names) in enumerate(zip(events, cited, strict=True), start=1):
         if unsure.rests_on(given, names):
             unsure.leave_out(given)
             continue
         try:
             written = encode(given)
-            event = admit(given, names, catalog, recorded_at=recorded_at, entry_at=entry_at_seq, written=written)
+            event = admit(given, names, past, recorded_at=recorded_at, written=written)
             if isinstance(event, int):
                 there = entry_at_seq(event)
-                placed.append(Admitted(there, None, became(given, there, catalog, entry_at_seq)))
+                placed.append(Admitted(there, None, became(given, there, past)))
                 continue
             entry = Entry(seq=last + len(pending) + 1, recorded_at=recorded_at, by=by, event=event, chain="")
             catalog.apply(entry)

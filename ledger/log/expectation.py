@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ledger.codec import Erased
     from ledger.events import AnyEvent
+    from ledger.log.admission import Past
     from ledger.log.batch import Appended
     from ledger.log.catalog import Catalog
 
@@ -46,18 +47,13 @@ class Expectation(Struct, frozen=True, kw_only=True):
 ANYTHING: Final = Expectation()
 
 
-def moved(
-    expected: Expectation,
-    catalog: Catalog,
-    *,
-    since: Callable[[int], Iterator[Entry | Erased]],
-    entry_at: Callable[[int], Entry],
-) -> LogMoved | None:
+def moved(expected: Expectation, past: Past, *, since: Callable[[int], Iterator[Entry | Erased]]) -> LogMoved | None:
     """The refusal of a writer that has not read what the catalog holds; None where all is as expected.
 
-    `since` reads the entries after a seq, `entry_at` the one with a seq. Raises UnknownName where a claim is none, or a
+    `since` reads the entries after a seq. Raises UnknownName where a claim is none, or a
     record, and BadRequest where a seq is that of no version of it.
     """
+    catalog = past.catalog
     end = catalog.position.seq
     _refuse_unknown(expected, catalog)
     beyond = max((expected.head or 0, *expected.claims.values(), *expected.versions.values()))
@@ -70,7 +66,7 @@ def moved(
             hint=f"`claims log` shows what came; if it changes nothing, expect @{end}",
         )
     for claim, seq in expected.claims.items():
-        found = [each for each in since(seq) if isinstance(each, Entry) and _touches(each, claim, catalog, entry_at)]
+        found = [each for each in since(seq) if isinstance(each, Entry) and _touches(each, claim, past)]
         if found:
             return LogMoved(
                 f"{claim} is no longer as it was at @{seq}: {_list(found[:_SHOWN], len(found))} came since",
@@ -102,7 +98,7 @@ def _list(first: Sequence[Entry], count: int) -> str:
     return ", ".join(named) + (f" and {count - len(named):,} more" if count > len(named) else "")
 
 
-def _touches(entry: Entry, claim: str, catalog: Catalog, entry_at: Callable[[int], Entry]) -> bool:
+def _touches(entry: Entry, claim: str, past: Past) -> bool:
     """Whether an event may have changed what anybody knows or says of a claim.
 
     An actor who is voided, or becomes part of another body, may have changed every claim: who spoke is kept nowhere
@@ -110,25 +106,25 @@ def _touches(entry: Entry, claim: str, catalog: Catalog, entry_at: Callable[[int
     """
 
     def versions(name: str) -> Iterator[AnyEvent]:
-        return (entry_at(seq).event for seq in catalog.versions(name))
+        return (past.entry_at(seq).event for seq in past.catalog.versions(name))
 
-    known = catalog.record(entry.record)
+    known = past.catalog.record(entry.record)
     if known is None:
         return False
     match known.type:
         case "actor":
-            return isinstance(entry.event, Void) or (entry.id != entry.record and _moves(entry, catalog, entry_at))
+            return isinstance(entry.event, Void) or (entry.id != entry.record and _moves(entry, past))
         case "source":
-            records = catalog.reporting.carried_by(entry.record) if entry.id != entry.record else []
+            records = past.catalog.reporting.carried_by(entry.record) if entry.id != entry.record else []
         case _:
             records = [entry.record]
-    return any(claim in _said_of(name, versions) for name in _connected(records, catalog, versions))
+    return any(claim in _said_of(name, versions) for name in _connected(records, past.catalog, versions))
 
 
-def _moves(entry: Entry, catalog: Catalog, entry_at: Callable[[int], Entry]) -> bool:
+def _moves(entry: Entry, past: Past) -> bool:
     """Whether an amendment changes for whom an actor speaks; of one whose version before was erased, it may."""
-    before = [seq for seq in catalog.versions(entry.record) if seq < entry.seq]
-    said = [each.event for each in (entry, *(entry_at(seq) for seq in before[-1:]))]
+    before = [seq for seq in past.catalog.versions(entry.record) if seq < entry.seq]
+    said = [each.event for each in (entry, *(past.entry_at(seq) for seq in before[-1:]))]
     return len({(actor.part_of, actor.independent) for actor in said if isinstance(actor, Actor)}) > 1 or not before
 
 

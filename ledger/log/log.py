@@ -17,7 +17,7 @@ from ledger.errors import (
     UnknownName,
 )
 from ledger.events import RECORD_TYPES
-from ledger.log.admission import refuse_bad_recorder
+from ledger.log.admission import Past, refuse_bad_recorder
 from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normalised
 from ledger.log.catalog import Catalog, CatalogBroken
 from ledger.log.config import MARKER_NAME
@@ -214,7 +214,7 @@ class Log:
         def since(seq: int) -> Iterator[Entry | Erased]:
             return takewhile(lambda one: one.seq <= end.seq, entries_after(self.directory, seq))
 
-        refusal = moved(expected, catalog, since=since, entry_at=entry_at)
+        refusal = moved(expected, Past(catalog, entry_at), since=since)
         try:
             placed = admitted(events, catalog, recorded_at=recorded_at, by=by, entry_at=entry_at)
         except LedgerError as error:

@@ -182,6 +182,8 @@ def failure(error: duckdb.Error) -> QueryRejected | ProjectionsFailed:
         return ProjectionsFailed(
             f"the file of the projections is damaged: {error}", hint="`claims rebuild` makes it anew"
         )
+    if isinstance(error, duckdb.InvalidInputException):  # what a macro of ours raises, or the query itself
+        return QueryRejected(str(error).removeprefix("Invalid Input Error: "))
     said = _INNER.sub("", str(error))
     return QueryRejected(said, hint="`claims schema` lists what there is" if said != str(error) else None)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Final
 
-from ledger.workspace.queries import in_our_words
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -36,7 +34,7 @@ class Answer:
             with keyboard_interrupts():
                 yield from _readable(self._relation).iter_rows()
         except DatabaseError as error:
-            raise in_our_words(failure(error)) from None
+            raise failure(error) from None
 
     def first(self, most: int) -> Answer:
         """The same with `most` rows at most."""
@@ -55,7 +53,7 @@ class Answer:
             with keyboard_interrupts():
                 self._relation.write_parquet(str(made))
         except DatabaseError as error:
-            raise in_our_words(failure(error)) from None
+            raise failure(error) from None
         if made != path:
             shutil.move(made, path)
 

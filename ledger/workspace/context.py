@@ -80,7 +80,7 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
     entry = ledger.entry(seq)
     if view is None or isinstance(entry, Erased):
         return _bare(ledger, entry)
-    last = questions.asked_seq(view).rows(ledger)[0].seq
+    last = questions.asked_seq(ledger, view)
     versions = _until(last, questions.versions(view, entry.record).rows(ledger))
     if seq > last or (is_record and not versions):
         raise not_yet(entry.record if is_record else f"@{seq}", last=last, seq=seq)

@@ -128,7 +128,7 @@ def _passed_on(ledger: Ledger, view: View, name: str) -> list[Utterance]:
 def _history(ledger: Ledger, view: View, claim: str, most: int | None) -> list[Step]:
     """The last steps that changed a claim. For the ledger a cut is a place in the log, where the history then ends."""
     if view.perspective == LEDGER and view != view.uncut:
-        last = questions.asked_seq(view).rows(ledger)[0].seq
+        last = questions.asked_seq(ledger, view)
         view = replace(view.uncut, recorded=f"@{last}")
     return story.history(view, claim, most=most).rows(ledger)
 

@@ -77,21 +77,19 @@ class Ledger(Journal):
         that take a stance on it or change it; each says whether it certainly follows the one before it there, and in
         its changes also who then stands where.
         """
-        asked = self._known(as_of, perspective, recorded)
-        if claim is None:
-            told = asked.story("replay") if asked == asked.uncut else asked.call("replay")
-            return self.sql(f"from {told} order by step")
         from ledger.workspace.names import check_name
         from ledger.workspace.story import replay_of
 
-        return self.sql(replay_of(asked, check_name(self, "claim", claim)))
+        asked = self._known(as_of, perspective, recorded)
+        return self.sql(replay_of(asked, None if claim is None else check_name(self, "claim", claim)))
 
     def history(self, claim: str, *, perspective: str = PUBLIC, recorded: Recorded = None) -> DuckDBPyRelation:
         """The revisions of a claim in the order in which a perspective learned of them, as `claim_history` has them."""
         from ledger.workspace.names import check_name
+        from ledger.workspace.queries import claim_history
 
         asked = self._known(None, perspective, recorded)
-        return self.sql(f"from {asked.history(check_name(self, 'claim', claim))} order by revision")
+        return self.sql(f"from {claim_history(asked, check_name(self, 'claim', claim))} order by revision")
 
     def diff(self, first: str | View, second: str | View) -> DuckDBPyRelation:
         """The claims that differ between two views (`us-congress@esper:1`, `public@`), from what to what, and why.

@@ -11,7 +11,6 @@ from ledger import times
 from ledger.codec import Erased, parse_seq
 from ledger.errors import ProjectionsFailed, QueryRejected, Refused, UnknownName, did_you_mean, with_article
 from ledger.events import LEDGER, RECORD_TYPES, RESERVED, type_of
-from ledger.workspace.queries import in_our_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,11 +145,10 @@ def _recorded_seq(ledger: Ledger, view: View) -> int:
     try:
         (row,) = ledger.rows("select internal.recorded_seq(?) as seq", [view.recorded])
     except QueryRejected as error:
-        hint = "`claims log --last 1` shows where it ends"
-        seq = parse_seq(view.recorded or "")
-        if seq in _YEARS:
-            hint += f"; {_AS_YEAR.format(seq)}"
-        raise in_our_words(error, hint=hint) from None
+        error.hint = "`claims log --last 1` shows where it ends"
+        if (seq := parse_seq(view.recorded or "")) in _YEARS:
+            error.hint += f"; {_AS_YEAR.format(seq)}"
+        raise
     return msgspec.convert(row["seq"], int)
 
 

@@ -6,7 +6,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from ledger.errors import LedgerError, Refused
 from ledger.events import LEDGER
 from ledger.projector.statements import fill, fragment, literal, relations
 
@@ -23,9 +22,6 @@ _POSITIONS_NOW: Final = (
     " position as position_if_possible, observation as observation_if_possible from positions)"
 )
 """How things are now for the public, from the tables: at the default cut nothing is only possible."""
-
-_OURS: Final = "Invalid Input Error: "
-"""What DuckDB puts before the words of an error that a macro of the projections raises."""
 
 
 def query(name: str, view: View, *, claim: str | None = None, claims: str | None = None, **parts: str) -> str:
@@ -104,16 +100,15 @@ def revisions(view: View, claim: str) -> str:
     return f"(with recursive {_story(view.uncut, literal(claim), most=2)} from internal.history_told({perspective}))"
 
 
+def claim_history(view: View, claim: str) -> str:
+    """The revisions of a claim, as the macro of that name has them, whatever the view's cut, as SQL."""
+    axes = _axes(view)
+    return f"claim_history({literal(claim)}, perspective := {axes['perspective']}, recorded := {axes['recorded']})"
+
+
 def following_in_part(view: View) -> str:
     """Whether each of the steps that are told of a story certainly follows the one before it among these, as SQL."""
     return fill(_text("following"), _axes(view))
-
-
-def in_our_words(error: LedgerError, *, hint: str | None = None) -> LedgerError:
-    """The error without the prefix that DuckDB puts before errors of the projections' own macros."""
-    if error.message.startswith(_OURS):
-        return Refused(error.message.removeprefix(_OURS), hint=hint or error.hint)
-    return error
 
 
 def asked_seq_sql(view: View) -> str:

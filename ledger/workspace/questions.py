@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
-from ledger.errors import QueryRejected
 from ledger.events import LEDGER
 from ledger.projector.statements import literal
-from ledger.workspace.queries import answer, asked_seq_sql, in_our_words, query
+from ledger.workspace.queries import answer, asked_seq_sql, query
 from ledger.workspace.rows import (
     ActorRow,
-    AskedSeq,
     AssessmentRow,
     ClaimState,
-    Count,
     Difference,
     Evidence,
     Member,
@@ -53,21 +50,19 @@ class Question(Struct, Generic[Kind_co], frozen=True):
         return ledger.sql(self.text)
 
     def rows(self, ledger: Ledger, *, most: int | None = None) -> list[Kind_co]:
-        """The answer as values, or the first of them. Raises Refused or QueryRejected."""
-        rows = _rows(ledger, self.text if most is None else f"{self.text} limit {most}")
+        """The answer as values, or the first of them. Raises QueryRejected."""
+        rows = ledger.rows(self.text if most is None else f"{self.text} limit {most}")
         return msgspec.convert(rows, list[self.kind])  # type: ignore[name-defined]  # a type that is only known here
 
     def count(self, ledger: Ledger) -> int:
-        """How many rows the answer has. Raises Refused or QueryRejected."""
-        (row,) = _rows(ledger, f"select count(*) as n from ({self.text})")  # noqa: S608  # ours
-        return msgspec.convert(row, Count).n
+        """How many rows the answer has. Raises QueryRejected."""
+        return number(ledger, f"select count(*) as n from ({self.text})")  # noqa: S608  # ours
 
 
-def _rows(ledger: Ledger, text: str) -> list[dict[str, object]]:
-    try:
-        return ledger.rows(text)
-    except QueryRejected as error:
-        raise in_our_words(error) from None
+def number(ledger: Ledger, text: str) -> int:
+    """The one number that a query gives, as `n`."""
+    (row,) = ledger.rows(text)
+    return msgspec.convert(row["n"], int)
 
 
 def states(
@@ -175,14 +170,14 @@ def observations(view: View, *, claim: str | None = None, matching: str | None =
     return Question(query("observations", view, claim=claim, which=which), ObservationSeen)
 
 
-def unseen(view: View, *, matching: str | None = None) -> Question[Count]:
-    """How many observations, or those that have a text, the log holds and the view does not see, in one row."""
+def unseen(ledger: Ledger, view: View, *, matching: str | None = None) -> int:
+    """How many observations, or those that have a text, the log holds and the view does not see."""
     whole = View(perspective=LEDGER, recorded=view.recorded)
     found = answer("observations", whole)  # which costs less than what a list has of each
     if matching is not None:
         found = f"({observations(whole, matching=matching).text})"
     seen = f"select seq from {answer('observations', view)}"  # noqa: S608  # quoted
-    return Question(f"select count(*) as n from {found} where seq not in ({seen})", Count)  # noqa: S608  # likewise
+    return number(ledger, f"select count(*) as n from {found} where seq not in ({seen})")  # noqa: S608  # likewise
 
 
 def are_erased(ledger: Ledger, first: int, last: int) -> bool:
@@ -214,9 +209,9 @@ def at_odds(view: View) -> Question[Pair]:
     return Question(query("at_odds", view), Pair)
 
 
-def asked_seq(view: View) -> Question[AskedSeq]:
-    """The last seq that the view looks at, in one row."""
-    return Question(query("asked_seq", view), AskedSeq)
+def asked_seq(ledger: Ledger, view: View) -> int:
+    """The last seq that the view looks at."""
+    return number(ledger, f"select {asked_seq_sql(view)} as n")
 
 
 def versions(view: View, record: str) -> Question[Version]:

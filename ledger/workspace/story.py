@@ -10,12 +10,13 @@ from msgspec import Struct
 from ledger.events import LEDGER
 from ledger.projector.statements import literal
 from ledger.workspace.queries import following_in_part, query, replay, revisions, steps
-from ledger.workspace.questions import Question
-from ledger.workspace.rows import Count, Place, Step, ToldStep
+from ledger.workspace.questions import Question, number
+from ledger.workspace.rows import Place, Step, ToldStep
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ledger.workspace.ledger import Ledger
     from ledger.workspace.views import View
 
 _CHANGES: Final = "(len(changes) > 0 or len(moves) > 0 or len(changes_if_possible) > 0 or len(moves_if_possible) > 0)"
@@ -56,10 +57,11 @@ def story(
     return _steps(view, which, claims=literal(claim), following=following, limit=limit)
 
 
-def replay_of(view: View, claim: str) -> str:
-    """The story of a claim, as `story` tells it, in the columns of the macros, as SQL."""
+def replay_of(view: View, claim: str | None) -> str:
+    """The story, or that of one claim as `story` tells it, in the columns of the macros, as SQL."""
     columns = [each for each in _REPLAYED if view != view.uncut or each not in OF_A_CUT]
-    return f"select {', '.join(columns)} from ({story(view, claim=claim).text}) order by step"  # noqa: S608  # ours
+    told = replay(view) if claim is None else f"({story(view, claim=claim).text})"
+    return f"select {', '.join(columns)} from {told} order by step"  # noqa: S608  # ours
 
 
 def place(view: View, *, seq: int, record: str | None) -> Question[Place]:
@@ -70,9 +72,9 @@ def place(view: View, *, seq: int, record: str | None) -> Question[Place]:
     return Question(f"select step, known_earliest, known_latest {found}", Place)
 
 
-def length(view: View) -> Question[Count]:
-    """How many steps the whole story has, whatever the cut, in one row."""
-    return Question(f"select count(*) as n from {view.story('story')}", Count)  # noqa: S608  # quoted
+def length(ledger: Ledger, view: View) -> int:
+    """How many steps the whole story has, whatever the cut."""
+    return number(ledger, f"select count(*) as n from {steps(view.uncut)}")  # noqa: S608  # quoted
 
 
 def history(view: View, claim: str, *, most: int | None = None) -> Question[Step]:

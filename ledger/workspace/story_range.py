@@ -25,11 +25,11 @@ def story_range(ledger: Ledger, view: View, *, first: str | None, last: str | No
     Raises BadTime, or BadRequest where `first` is later, with the argument as the place; UnknownName, or Refused where
     the event is no step of the story.
     """
-    since = None if first is None else _end(ledger, view, first, "first", times.start)
-    until = None if last is None else _end(ledger, view, last, "last", times.end)
+    since = None if first is None else _end(ledger, view, first, "--from", times.start)
+    until = None if last is None else _end(ledger, view, last, "--until", times.end)
     if since is not None and until is not None and _is_later(since, until):
         hint = "give the earlier one with --from, and the later one with --until"
-        raise BadRequest(f"{first} is later than {last}", place="first", hint=hint)
+        raise BadRequest(f"{first} is later than {last}", place="--from", hint=hint)
     return StoryRange(since=since, until=until)
 
 

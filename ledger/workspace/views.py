@@ -11,7 +11,6 @@ from ledger import times
 from ledger.codec import NAME, parse_seq
 from ledger.errors import BadRequest
 from ledger.events import PUBLIC
-from ledger.projector.statements import literal
 
 AsOf = str | int | date | None
 """A cut: a clock time, a date's end, or just after an event (`@17`, `17`, `esper:1`); None is the end of the log."""
@@ -20,7 +19,7 @@ Recorded = str | int | date | None
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """A perspective, a cut and a recorded seq, ready for SQL: `clock` and `event` are never both given.
+    """A perspective, a cut and a recorded seq: `clock` and `event` are never both given.
 
     `ends` is the date, the month or the year at the end of which the clock is, if one was given, and `ends_in` the
     ledger's zone, where that text names none.
@@ -42,23 +41,6 @@ class View(Struct, frozen=True, kw_only=True):
     def uncut(self) -> View:
         """The same perspective and recorded seq, at the end of what is recorded there."""
         return replace(self, clock=None, ends=None, ends_in=None, event=None)
-
-    def call(self, name: str) -> str:
-        """The macro that answers `name` (`claims`, `positions`, `observations`, `replay`) from this view, as SQL."""
-        if self.event is not None:
-            return f"{name}_after({literal(self.event)}, {self._axes()})"
-        return f"{name}_as_of({literal(self.clock)}, {self._axes()})"
-
-    def story(self, name: str) -> str:
-        """The macro that tells `name` (`story`, `replay`) to its end, from this perspective and seq, as SQL."""
-        return f"{name}({self._axes()})"
-
-    def history(self, claim: str) -> str:
-        """The macro that tells the revisions of a claim to their end, from this perspective and seq, as SQL."""
-        return f"claim_history({literal(claim)}, {self._axes()})"
-
-    def _axes(self) -> str:
-        return f"perspective := {literal(self.perspective)}, recorded := {literal(self.recorded)}"
 
 
 def view(*, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None, zone: str) -> View:

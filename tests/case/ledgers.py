@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ledger import Ledger
 from ledger.codec import body_of
+from ledger.projector.statements import literal
 from tests import naive
 from tests.case.page import SEEDS, Answer, Answers
 
@@ -63,8 +64,10 @@ def lines_of(ledger: Ledger) -> list[Line]:
 def by_sql(ledger: Ledger, asked: Asked) -> Answers:
     """What the macros of the projections answer, on every claim."""
     view = ledger.view(as_of=asked.cut.event or asked.cut.clock, perspective=asked.perspective)
-    claims: list[dict[str, Any]] = ledger.rows(f"from {view.call('claims')}")
-    positions: list[dict[str, Any]] = ledger.rows(f"from {view.call('positions')}")
+    cut = f"after({literal(view.event)}" if view.event is not None else f"as_of({literal(view.clock)}"
+    axes = f"{cut}, perspective := {literal(view.perspective)})"
+    claims: list[dict[str, Any]] = ledger.rows(f"from claims_{axes}")
+    positions: list[dict[str, Any]] = ledger.rows(f"from positions_{axes}")
     stand = [Stand(p["claim"], p["actor"], p["origin"], p["position"]) for p in positions]
     may_stand = [Stand(p["claim"], p["actor"], p["origin"], p["position_if_possible"]) for p in positions]
     answers = Answers(

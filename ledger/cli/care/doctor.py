@@ -41,7 +41,7 @@ def doctor(ctx: typer.Context, *, format_: FormatOption = None, out: Out = None)
         target.page(page_of_findings(found))
     else:
         rows = [[getattr(each, name) for name in COLUMNS] for each in found]
-        target.rows(Rows(columns=COLUMNS, values=lambda: rows))
+        target.rows(Rows(columns=COLUMNS, values=rows))
     return max(map(_code, found))
 
 

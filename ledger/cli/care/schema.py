@@ -63,4 +63,4 @@ def schema(
 def _rows(kind: type[Struct], found: Sequence[Struct]) -> Rows:
     """Structs of one kind as rows, a column for each field."""
     keys = kind.__struct_fields__
-    return Rows(columns=keys, values=lambda: ([getattr(each, key) for key in keys] for each in found))
+    return Rows(columns=keys, values=([getattr(each, key) for key in keys] for each in found))

@@ -134,7 +134,7 @@ def _tell_unseen(ledger: Ledger, view: View, matching: str | None) -> None:
     """Say how many observations are recorded that the view does not see, of those that match."""
     if view.perspective == LEDGER:
         return
-    more = questions.unseen(view, matching=matching).rows(ledger)[0].n
+    more = questions.unseen(ledger, view, matching=matching)
     if more > 0:
         told = "1 more is recorded that is" if more == 1 else f"{more:,} more are recorded that are"
         tell(f"{told} not known there; --known-to ledger lists all")

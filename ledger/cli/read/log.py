@@ -66,7 +66,7 @@ def _put(lines: Iterable[Line], target: Output) -> None:
         case "json":
             target.text(_array(lines))
         case "csv":
-            target.rows(Rows(columns=COLUMNS, values=lambda: map(row_of, lines)))
+            target.rows(Rows(columns=COLUMNS, values=map(row_of, lines)))
         case "parquet":
             hint = "the events are in SQL, too: `claims sql 'from events' -o FILE.parquet`"
             raise BadRequest("the log itself is not written as Parquet", place="--format", hint=hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 from operator import itemgetter
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
@@ -12,7 +12,6 @@ from ledger.cli.options import AsOf, KnownTo, Limit, Out, PageFormat, Recorded
 from ledger.cli.output import Output, Rows, output
 from ledger.cli.read.viewing import dated, look, there
 from ledger.cli.setting import Setting
-from ledger.errors import BadInput
 from ledger.events import PUBLIC
 from ledger.render.pages.replay import page_of_story
 from ledger.workspace import Ledger, View, questions
@@ -22,9 +21,6 @@ from ledger.workspace.questions import Question
 from ledger.workspace.rows import Step, ToldStep
 from ledger.workspace.story import OF_A_CUT, length, story
 from ledger.workspace.story_range import story_range
-
-_OPTIONS: Final = {"first": "--from", "last": "--until"}
-"""The options that are the arguments of `story_range`."""
 
 
 def replay(
@@ -68,15 +64,11 @@ def replay(
             check_name(ledger, "claim", claim)
         first = dated(setting, ledger, start, "--from")
         last = dated(setting, ledger, stop, "--until")
-        try:
-            part = story_range(ledger, view, first=first, last=last)
-        except BadInput as error:
-            error.place = _OPTIONS.get(error.place or "", error.place)
-            raise
+        part = story_range(ledger, view, first=first, last=last)
         most = target.most(limit)
         asked = story(view, part, claim=claim, most=most)
         # Of the whole story, also what comes after the cut is left out.
-        whole = None if view == view.uncut else length(view).rows(ledger)[0].n
+        whole = None if view == view.uncut else length(ledger, view)
         if target.is_for_people:
             steps = asked.rows(ledger)
             if not steps:
@@ -102,7 +94,7 @@ def _put_rows(
     _tell_left_out(ledger, view, target, most, in_part=told.get("in_part", 0), whole=whole or told.get("in_story"))
     fields = tuple(each for each in Step.__struct_fields__ if view != view.uncut or each not in OF_A_CUT)
     chosen = itemgetter(*map(answer.columns.index, fields))
-    target.rows(Rows(columns=fields, values=lambda: map(chosen, () if opening is None else chain([opening], rows))))
+    target.rows(Rows(columns=fields, values=map(chosen, () if opening is None else chain([opening], rows))))
 
 
 def _refuse_gone(ledger: Ledger, view: View, claim: str | None) -> None:
@@ -116,7 +108,7 @@ def _tell_left_out(
 ) -> None:
     """Have stderr say what is not shown of the `in_part` steps that were asked for, and of the whole story."""
     if whole is None:
-        whole = length(view).rows(ledger)[0].n
+        whole = length(ledger, view)
     if in_part < whole:
         target.later.append(f"{whole - in_part:,} of {whole:,} steps are left out")
     target.tell_limit(most, in_part)

@@ -8,15 +8,14 @@ import typer
 from msgspec.structs import replace
 
 from ledger.cli.moments import Calendar, calendar
-from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Wait
 from ledger.cli.setting import Setting, tell
 from ledger.cli.write import mentions
 from ledger.cli.write.changes import changed
+from ledger.cli.write.terms import Terms, on_terms
 from ledger.cli.write.writing import record_named, write
 from ledger.errors import BadRequest, Refused
 from ledger.events import Claim, normal, times_of
 from ledger.events.differences import differences
-from ledger.log import WAIT
 from ledger.times import Interval
 from ledger.workspace import Ledger
 
@@ -28,6 +27,7 @@ TIMES = ("occurred", "published", "captured_at")
 """The fields that hold a time."""
 
 
+@on_terms
 def amend(
     ctx: typer.Context,
     record: Annotated[str, typer.Argument(metavar="RECORD", help="What to correct: its name, or @SEQ.")],
@@ -40,11 +40,7 @@ def amend(
         list[str] | None, typer.Option("--unset", metavar="FIELD", help="Take a field out; may be repeated.")
     ] = None,
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
-    by: By = None,
-    expect: Expect = None,
-    expect_claims: ExpectClaims = None,
-    wait: Wait = WAIT,
-    dry_run: DryRun = False,
+    terms: Terms,
 ) -> None:
     """Correct a record; the fields that are not named stay as they are.
 
@@ -59,8 +55,8 @@ def amend(
     setting: Setting = ctx.obj
     if not assignments and not removals:
         raise BadRequest("nothing to correct", hint=f'as in claims amend {record} --set text="…"')
-    with setting.open(by=by) as ledger:
-        current = _current(ledger, record, wait)
+    with setting.open(by=terms.by) as ledger:
+        current = _current(ledger, record, terms.wait)
         event = current.event
         days = calendar(setting, zone=ledger.zone).on_day_of(_day(event))
         dated = [_dated(assignment, days) for assignment in assignments or ()]
@@ -76,12 +72,9 @@ def amend(
             [version],
             setting,
             typed={"amends": "RECORD", "reason": "--reason"},
-            expect=expect,
-            expect_claims=expect_claims,
             # The fields that are not named are those that were read.
             expect_versions={current.record: current.seq},
-            wait=wait,
-            dry_run=dry_run,
+            terms=terms,
         )
         for each in changes:
             if each.before is not None:

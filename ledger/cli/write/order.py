@@ -7,18 +7,19 @@ from typing import Annotated, Final
 
 import typer
 
-from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Id, Note, Wait
+from ledger.cli.options import Id, Note
 from ledger.cli.setting import Setting
 from ledger.cli.write import mentions
 from ledger.cli.write.carrying import Quoted, QuotedAt, quotes
+from ledger.cli.write.terms import Terms, on_terms
 from ledger.cli.write.writing import write
 from ledger.errors import BadRequest
 from ledger.events import Order
-from ledger.log import WAIT
 
 TYPED: Final = {"id": "--id", "first": "FIRST", "then": "THEN", "source": "--in", "quotes": "--quote"}
 
 
+@on_terms
 def order(
     ctx: typer.Context,
     moments: Annotated[
@@ -30,11 +31,7 @@ def order(
     quote_at: QuotedAt = None,
     id_: Id = None,
     note: Note = None,
-    by: By = None,
-    expect: Expect = None,
-    expect_claims: ExpectClaims = None,
-    wait: Wait = WAIT,
-    dry_run: DryRun = False,
+    terms: Terms,
 ) -> None:
     """Say which observation or report certainly came before another.
 
@@ -54,14 +51,5 @@ def order(
         Order(id=id_, first=first, then=then, source=source, quotes=words, note=note)
         for first, then in pairwise(events)
     ]
-    with setting.open(by=by) as ledger:
-        write(
-            ledger,
-            orders,
-            setting,
-            typed=TYPED,
-            expect=expect,
-            expect_claims=expect_claims,
-            wait=wait,
-            dry_run=dry_run,
-        )
+    with setting.open(by=terms.by) as ledger:
+        write(ledger, orders, setting, typed=TYPED, terms=terms)

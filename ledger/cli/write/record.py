@@ -8,20 +8,21 @@ from typing import Annotated, Final
 import typer
 
 from ledger.cli.moments import calendar
-from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Id, Note, Wait
+from ledger.cli.options import Id, Note
 from ledger.cli.setting import Setting
 from ledger.cli.write import carrying, mentions, sentence
 from ledger.cli.write.carrying import After, How, Published, Quoted, QuotedAt, To, Via, report_options
 from ledger.cli.write.doubts import tell_doubts
+from ledger.cli.write.terms import Terms, on_terms
 from ledger.cli.write.writing import write
 from ledger.errors import BadRequest, UnknownName
 from ledger.events import InlineReport, Observation, Retraction, Stance
 from ledger.events.types import ObservationKind
-from ledger.log import WAIT
 
 _CONJUNCTIONS: Final = ("and", "or")
 
 
+@on_terms
 def record(
     ctx: typer.Context,
     words: Annotated[
@@ -67,11 +68,7 @@ def record(
     ] = None,
     id_: Id = None,
     note: Note = None,
-    by: By = None,
-    expect: Expect = None,
-    expect_claims: ExpectClaims = None,
-    wait: Wait = WAIT,
-    dry_run: DryRun = False,
+    terms: Terms,
 ) -> None:
     """Record what somebody said, or what happened, in a line.
 
@@ -101,7 +98,7 @@ def record(
     if said.speaker is None and kind in (None, "utterance"):
         hint = f"{sentence.EXAMPLE}; what happened without a speaker is recorded with --happening"
         raise BadRequest("who said it?", hint=hint)
-    with setting.open(by=by) as ledger:
+    with setting.open(by=terms.by) as ledger:
         days = calendar(setting, zone=ledger.zone)
         occurred = days.read(at, "--at")
         how = how.dated(days.on_day_of(occurred).read(published, "--published"))
@@ -128,15 +125,12 @@ def record(
                 setting,
                 declared=(*said.declared, *how.declared),
                 typed=_typed(said, "--text" if happening is None else "--happening"),
-                expect=expect,
-                expect_claims=expect_claims,
-                wait=wait,
-                dry_run=dry_run,
+                terms=terms,
             )
         except UnknownName as error:
             raise _as_meant(error, words or ()) from None
         if appended[-1].is_new:
-            tell_doubts(ledger, appended[-1].entry, how, dry_run=dry_run)
+            tell_doubts(ledger, appended[-1].entry, how, dry_run=terms.dry_run)
 
 
 def _typed(said: sentence.Sentence, text: str) -> dict[str, str]:

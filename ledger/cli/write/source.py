@@ -9,14 +9,14 @@ from typing import Annotated, Final
 import typer
 
 from ledger.cli.moments import calendar
-from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Note, Wait
+from ledger.cli.options import Note
 from ledger.cli.setting import Setting
 from ledger.cli.write import mentions
+from ledger.cli.write.terms import Terms, on_terms
 from ledger.cli.write.writing import write
 from ledger.errors import BadRequest
 from ledger.events import Source
 from ledger.events.types import Reliability
-from ledger.log import WAIT
 
 TYPED: Final = {
     "id": "ID",
@@ -28,6 +28,7 @@ TYPED: Final = {
 }
 
 
+@on_terms
 def source(
     ctx: typer.Context,
     id_: Annotated[str, typer.Argument(metavar="ID", help="What to call it in reports and commands.")],
@@ -50,11 +51,7 @@ def source(
         Reliability | None, typer.Option(metavar="GRADE", help="On the Admiralty scale, A to F.")
     ] = None,
     note: Note = None,
-    by: By = None,
-    expect: Expect = None,
-    expect_claims: ExpectClaims = None,
-    wait: Wait = WAIT,
-    dry_run: DryRun = False,
+    terms: Terms,
 ) -> None:
     """Declare a document that reports.
 
@@ -66,7 +63,7 @@ def source(
     readers = mentions.several(audience, mentions.actor, place="--to")
     if file is not None and sha256 is not None:
         raise BadRequest("the file says what it is already", place="--sha256", hint="give --file or --sha256")
-    with setting.open(by=by) as ledger:
+    with setting.open(by=terms.by) as ledger:
         days = calendar(setting, zone=ledger.zone)
         document = Source(
             id=id_,
@@ -83,17 +80,7 @@ def source(
             reliability=reliability,
             note=note,
         )
-        write(
-            ledger,
-            [document],
-            setting,
-            declared=readers.declared,
-            typed=TYPED,
-            expect=expect,
-            expect_claims=expect_claims,
-            wait=wait,
-            dry_run=dry_run,
-        )
+        write(ledger, [document], setting, declared=readers.declared, typed=TYPED, terms=terms)
 
 
 def digest(path: Path) -> str:

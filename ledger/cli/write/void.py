@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Note, Wait
+from ledger.cli.options import Note
 from ledger.cli.setting import Setting, tell
 from ledger.cli.wording import few
 from ledger.cli.write import mentions
+from ledger.cli.write.terms import Terms, on_terms
 from ledger.cli.write.writing import record_named, write
 from ledger.errors import LedgerError
 from ledger.events import Actor, Claim, Void
 from ledger.events.types import VoidKind
-from ledger.log import WAIT
 
 if TYPE_CHECKING:
     from ledger.workspace import Ledger
@@ -26,6 +26,7 @@ _GOES: Final = {
 """What a void takes along, where that is not told by name."""
 
 
+@on_terms
 def void(
     ctx: typer.Context,
     records: Annotated[list[str], typer.Argument(metavar="RECORD", help="What to end: its name, or @SEQ.")],
@@ -35,11 +36,7 @@ def void(
     ] = "entered-in-error",
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
     note: Note = None,
-    by: By = None,
-    expect: Expect = None,
-    expect_claims: ExpectClaims = None,
-    wait: Wait = WAIT,
-    dry_run: DryRun = False,
+    terms: Terms,
 ) -> None:
     """End a record for good; what was there stays readable in the log.
 
@@ -55,22 +52,19 @@ def void(
     claims void post-7 --kind duplicate --reason "The same as harbour-post."
     """
     setting: Setting = ctx.obj
-    with setting.open(by=by) as ledger:
+    with setting.open(by=terms.by) as ledger:
         names = [each if each.startswith("@") else mentions.record(each).name for each in records]
         ended = [record_named(ledger, name) for name in names]
-        along = {record: ledger.dependents(record, wait=wait) for record in ended}
+        along = {record: ledger.dependents(record, wait=terms.wait) for record in ended}
         write(
             ledger,
             [Void(event=record, kind=kind, reason=reason, note=note) for record in ended],
             setting,
             typed={"event": "RECORD"},
-            expect=expect,
-            expect_claims=expect_claims,
-            wait=wait,
-            dry_run=dry_run,
+            terms=terms,
         )
         for record, dependents in along.items():
-            _tell_what_goes(ledger, record, dry_run=dry_run)
+            _tell_what_goes(ledger, record, dry_run=terms.dry_run)
             of_kind: dict[str, list[str]] = {}
             for name, kind_of in dependents.items():
                 of_kind.setdefault(kind_of, []).append(name)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ledger import codec
 from ledger.cli.setting import Setting, tell
 from ledger.cli.write.field_errors import plain
+from ledger.cli.write.terms import Terms
 from ledger.cli.write.typed_fields import as_typed, on_the_spot
 from ledger.cli.write.understood import understood
 from ledger.codec import Entry
@@ -28,11 +29,8 @@ def write(
     *,
     declared: Sequence[AnyEvent] = (),
     typed: Mapping[str, str] | None = None,
-    expect: str | None,
-    expect_claims: Sequence[str] | None,
+    terms: Terms,
     expect_versions: Mapping[str, int] | None = None,
-    wait: float,
-    dry_run: bool,
 ) -> list[Appended]:
     """Append what was declared on the spot and what was given, as one batch; the events in their places, in that order.
 
@@ -43,12 +41,12 @@ def write(
     new = tuple(dict.fromkeys(declared))
     _refuse_twice((*new, *given))
     try:
-        claims = expected_claims(expect_claims)
+        claims = expected_claims(terms.expect_claims)
         appended = ledger.append(
             (*new, *given),
-            wait=wait,
-            dry_run=dry_run,
-            expect=expect,
+            wait=terms.wait,
+            dry_run=terms.dry_run,
+            expect=terms.expect,
             expect_claims=claims,
             expect_versions=expect_versions,
         )
@@ -64,14 +62,14 @@ def write(
                 each.at("--expect-claim")
         raise
     stands = ", ".join(f"@{one.entry.seq} {one.entry.id}" for one in appended)
-    with printing(stands=None if dry_run else stands):
+    with printing(stands=None if terms.dry_run else stands):
         for one in appended:
-            if dry_run and one.is_new:
+            if terms.dry_run and one.is_new:
                 print(line_of(one.entry))  # noqa: T201  # the data of a writer
-            elif not dry_run:
+            elif not terms.dry_run:
                 print(f"@{one.entry.seq} {one.entry.id}")  # noqa: T201  # likewise
             tell(understood(one.entry, zone=setting.zone) if one.is_new else f"{one.entry.id}: {_there(one)}")
-    if dry_run:
+    if terms.dry_run:
         tell("a dry run: nothing was appended")
     return appended
 

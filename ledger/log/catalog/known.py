@@ -17,15 +17,6 @@ if TYPE_CHECKING:
 
     from ledger.events import AnyEvent, Reference
 
-SCHEMA = """
-create table name (name text primary key, known blob) without rowid;
-create table counter (name text primary key, known blob) without rowid;
-create table amendment (name text, other text, owner text, primary key (name, other, owner)) without rowid;
-create table erased (name text, other text, owner text, primary key (name, other, owner)) without rowid;
-create table part (name text, other text, owner text, primary key (name, other, owner)) without rowid;
-"""
-
-
 Carriers = tuple[tuple[str, str | None], ...]
 """For each report its source, and by when it was out at the latest; None where the source's date says that."""
 

@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from ledger.log.catalog.known import Carriers, Known
     from ledger.log.catalog.rows import Rows
 
-SCHEMA = """
-create table carries (name text, other text, owner text, primary key (name, other, owner)) without rowid;
-create table reported (name text, other text, owner text, primary key (name, other, owner)) without rowid;
-"""
 _LATE: Final = (
     "mend the time, or say when the report came out, with --published or `published`; nothing is out before it is said"
 )

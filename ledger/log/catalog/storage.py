@@ -11,7 +11,6 @@ from weakref import finalize
 from msgspec.structs import astuple
 
 from ledger import codec, events
-from ledger.log.catalog import known, reporting, timeline
 from ledger.log.segments import START, Position
 
 if TYPE_CHECKING:
@@ -30,11 +29,14 @@ _CACHE: Final = 16_384
 _MOST_UNWRITTEN: Final = 4_096
 """Events that stand in memory, at most, before the next `keep` writes them into the file."""
 
-_SCHEMA = """
-create table position (
-    segment integer, "offset" integer, seq integer, chain text, recorded_at text, closed integer
-);
-"""
+_TABLES: Final = {
+    '(segment integer, "offset" integer, seq integer, chain text, recorded_at text, closed integer)': ("position",),
+    "(name text primary key, known blob) without rowid": ("name", "counter"),
+    "(name text, other text, owner text, primary key (name, other, owner)) without rowid": (
+        *("amendment", "erased", "part", "carries", "reported", "later", "earlier", "edge", "former"),
+    ),
+}
+"""The tables by their columns: the position, those of `rows`, those of `links`."""
 _PUT: Final = "insert into position values (?, ?, ?, ?, ?, ?)"
 
 
@@ -174,8 +176,9 @@ def make(connection: sqlite3.Connection) -> None:
     tables = connection.execute("select name from sqlite_master where type = 'table'").fetchall()
     for (table,) in tables:
         connection.execute(f'drop table "{table}"')
-    for statement in (_SCHEMA + known.SCHEMA + reporting.SCHEMA + timeline.SCHEMA).split(";"):
-        connection.execute(statement)
+    for columns, names in _TABLES.items():
+        for table in names:
+            connection.execute(f"create table {table} {columns}")
     connection.execute(_PUT, astuple(START))
     connection.execute(f"pragma user_version = {version()}")
 

@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from ledger.log.catalog.known import Known
     from ledger.log.catalog.rows import Rows
 
-SCHEMA = """
-create table later (name text, other text, owner text, primary key (name, other, owner)) without rowid;
-create table earlier (name text, other text, owner text, primary key (name, other, owner)) without rowid;
-create table edge (name text, other text, owner text, primary key (name, other, owner)) without rowid;
-create table former (name text, other text, owner text, primary key (name, other, owner)) without rowid;
-"""
-
 
 class CatalogTimeline:
     """The timeline of `ledger.order` over the catalog's tables.

@@ -22,17 +22,15 @@ from ledger.workspace.rows.observations import (
     Utterance,
 )
 from ledger.workspace.rows.records import ActorRow, Member, RecordEnded, SourceRow, Version
-from ledger.workspace.rows.row import AskedSeq, Count, Row
+from ledger.workspace.rows.row import Row
 from ledger.workspace.rows.story import Change, Move, Place, Step, ToldStep
 
 __all__ = [
     "ActorRow",
-    "AskedSeq",
     "AssessmentRow",
     "Change",
     "ChangedPosition",
     "ClaimState",
-    "Count",
     "Difference",
     "Evidence",
     "Member",

@@ -1,2 +1,0 @@
--- One row: the last seq that a view looks at.
-select {asked} as seq
