@@ -208,5 +208,5 @@ def _json(text: str) -> bytes:
 def _decode_erased(line: bytes) -> Erased:
     erased = _ERASED.match(line)
     if erased is None:
-        raise DamagedLog("not a line of a log", hint="`claims check` reads the whole log and names every such line")
+        raise DamagedLog("not a line of a log", hint="`claims check` reads the whole log and names the first such line")
     return Erased(seq=int(erased[1]), leaf=erased[2].decode(), chain=erased[3].decode())

@@ -164,17 +164,21 @@ def truncate(path: Path, length: int) -> None:
 def replace(path: Path, data: bytes) -> None:
     """Write a file anew, durably: whoever reads its name finds the old content or this one, each whole.
 
-    Its rights stay. What stood there is gone for good. Raises StorageFailed or OutcomeUnknown.
+    Its rights and its owner stay: who may not give a file to that one changes nothing. What stood there is gone for
+    good. Raises StorageFailed or OutcomeUnknown.
     """
     beside = path.with_name(f"{path.name}.new")
     try:
-        mode = path.stat().st_mode & 0o777
+        former = path.stat()
+        mode = former.st_mode & 0o777
         beside.unlink(missing_ok=True)
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
     except OSError as error:
         raise _failed(error, path) from error
     try:
         try:
+            if (former.st_uid, former.st_gid) != (os.geteuid(), os.getegid()):
+                os.fchown(descriptor, former.st_uid, former.st_gid)
             os.fchmod(descriptor, mode)
             _write_all(descriptor, data, 0)
             _flush(descriptor)

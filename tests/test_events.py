@@ -299,6 +299,25 @@ def test_the_audience_of_a_report_is_kept() -> None:
     assert events.normal(report, zone="UTC") == report
 
 
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest", "message"),
+    [
+        ("2020-01-06", "1999-01-01", "1999-01-02", "no zone's clocks showed that between these instants"),
+        ("2020-01-06", "2020-01-06", None, "no zone's clocks showed that between these instants"),
+        ("../2020-01-06", "2020-01-01", "2020-01-07", "no zone's clocks showed that between these instants"),
+        ("next tuesday, or so", None, "2020-01-07", "cannot be read as a time"),
+        ("2020-01-06", "2020-01-07", "2020-01-06", "not an interval between two instants"),
+    ],
+)
+def test_a_time_with_its_bounds_means_them(text: str, earliest: str | None, latest: str | None, message: str) -> None:
+    """As another ledger holds it, whatever its zone was; what people read is what is reckoned with."""
+    first, last = (day and f"{day}T00:00:00.000000Z" for day in (earliest, latest))
+    said = Observation(text="x", kind="happening", occurred=Interval(text=text, earliest=first, latest=last))
+    with pytest.raises(BadTime, match=message) as refused:
+        events.normal(said, zone="UTC")
+    assert refused.value.field == "occurred"
+
+
 @given(EVENTS)
 def test_what_the_log_holds_is_normal(event: AnyEvent) -> None:
     """An event in normal form is left as it is."""

@@ -126,6 +126,7 @@ class Output(Struct, kw_only=True):
             if answer.is_longer(most):
                 self._leave_out(most)
             return answer.first(most)
+        answer = answer.first(most + 1)
         return Rows(columns=answer.columns, values=self._first(answer, most))
 
     def most(self, limit: int | None, *, usual: int = MOST_ROWS) -> int | None:
@@ -226,7 +227,7 @@ def _beside(path: Path) -> Iterator[Path]:
 
     A link stays one, and leads to the new file; whoever could read the old one can read this one, and nobody else.
     """
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
     made = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else None

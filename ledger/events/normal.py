@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,7 +23,7 @@ from ledger.events.types import (
     Report,
     Source,
 )
-from ledger.times import Interval, interval, is_instant
+from ledger.times import Instant, Interval, as_datetime, interval, is_instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -236,10 +237,23 @@ def _interval(time: Time | None, field: str, zone: str) -> Interval | None:
             return interval(time, zone=zone)
     except BadTime as error:
         raise error.at(field=field) from None
+    hint = 'give the text alone, as in "2020-01-06T16:10-05:00"'
     if not _is_possible(time):
-        hint = 'give the text alone, as in "2020-01-06T16:10-05:00"'
         raise BadTime(f"{time.text}: not an interval between two instants", field=field, hint=hint)
+    try:
+        meant = interval(time.text, zone="UTC")
+    except BadTime as error:
+        raise error.at(field=field) from None
+    if not (_is_near(time.earliest, meant.earliest) and _is_near(time.latest, meant.latest)):
+        raise BadTime(f"{time.text}: no zone's clocks showed that between these instants", field=field, hint=hint)
     return time
+
+
+def _is_near(given: Instant | None, meant: Instant | None) -> bool:
+    """Whether an end of an interval may be what its text means in some zone."""
+    if given is None or meant is None:
+        return given is meant
+    return abs(as_datetime(given) - as_datetime(meant)) < timedelta(days=1)
 
 
 def _is_possible(time: Interval) -> bool:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ledger.log.progress import Count
     from ledger.projector.database import DuckDBPyConnection
 
+SPOOL: Final = "copies-"
+"""How the name of a folder with copies of lines begins. A process that is killed leaves it."""
 TOGETHER: Final = 256 * 1024 * 1024
 """Bytes of copies, at least, that one statement loads: with less to do it leaves processors idle."""
 
@@ -34,10 +36,10 @@ class Loading:
     Each file has lines of one segment, and the segment's name. It is deleted once it is loaded.
     """
 
-    def __init__(self, connection: DuckDBPyConnection, columns: str) -> None:
+    def __init__(self, connection: DuckDBPyConnection, columns: str, spool: Path | None) -> None:
         self._connection = connection
         self._columns = columns
-        self._folder = tempfile.TemporaryDirectory(prefix="claims-")
+        self._folder = tempfile.TemporaryDirectory(prefix=SPOOL, dir=spool)
         self._thread = ThreadPoolExecutor(max_workers=1)
         self._loaded: Future[None] | None = None
 

@@ -6,7 +6,7 @@ import tempfile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from ledger.errors import StorageFailed
+from ledger.errors import DamagedLog, StorageFailed
 from ledger.log import START, Position, uncounted
 from ledger.log.catalog.attested import NotAttested, attested
 from ledger.projector.database import MOST_MEMORY, DatabaseError, keyboard_interrupts
@@ -15,6 +15,7 @@ from ledger.projector.statements import definitions, fingerprint, parts, touched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from ledger.log import Log
     from ledger.log.progress import Count
@@ -74,19 +75,20 @@ def timezone(connection: DuckDBPyConnection) -> str | None:
 
 
 @keyboard_interrupts()
-def catch_up(connection: DuckDBPyConnection, log: Log, *, count: Count = uncounted) -> None:
+def catch_up(connection: DuckDBPyConnection, log: Log, *, count: Count = uncounted, spool: Path | None = None) -> None:
     """Read the lines that the database lacks, and derive what they touch.
 
-    Every line is checked against the one before it. Raises DamagedLog, and then the database is as it was. A few lines
-    are one transaction. With more, each step is a transaction, since DuckDB knows the size of a table, and so how to
-    join it, only after a commit; until the last step is done the database is not `settled`, and one that is found so is
-    made again. `count` is called with the progress.
+    Copies of the lines stand for a while in the folder `spool`, else in that for temporary files. Every line is checked
+    against the one before it. Raises DamagedLog, and then the database is as it was. A few lines are one transaction.
+    With more, each step is a transaction, since DuckDB knows the size of a table, and so how to join it, only after a
+    commit; until the last step is done the database is not `settled`, and one that is found so is made again. `count`
+    is called with the progress.
     """
     connection.execute("set search_path = 'internal,main'")
     begin = position(connection).seq
     connection.execute("begin")
     try:
-        end = _load(connection, log, count)
+        end = _load(connection, log, count, spool)
         _remember(connection, {"timezone": log.config.timezone, "settled": "no"})
         _advance(connection, end)
         is_few = end.seq - begin <= FEW
@@ -140,22 +142,23 @@ def _turns(connection: DuckDBPyConnection) -> Iterator[float]:
     connection.execute("drop table turn")
 
 
-def _load(connection: DuckDBPyConnection, log: Log, count: Count) -> Position:
+def _load(connection: DuckDBPyConnection, log: Log, count: Count, spool: Path | None) -> Position:
     """Put the new lines into the table of lines; the position after them. Called within a transaction.
 
     Where the log is not what its catalog attests, every line is checked, which finds what is wrong and where. Raises
     StorageFailed where there is no room for copies of the lines.
     """
     try:
-        return _loaded(connection, log, count)
+        return _loaded(connection, log, count, spool)
     except OSError as error:
-        hint = "make room there, or name a folder that has some with $TMPDIR"
-        raise StorageFailed(
-            f"no room for copies of the log: {error.strerror}", place=tempfile.tempdir, hint=hint
-        ) from None
+        hint = (
+            "make room there" if spool is not None else "make room there, or name a folder that has some with $TMPDIR"
+        )
+        place = str(spool) if spool is not None else tempfile.tempdir
+        raise StorageFailed(f"no room for copies of the log: {error.strerror}", place=place, hint=hint) from None
 
 
-def _loaded(connection: DuckDBPyConnection, log: Log, count: Count) -> Position:
+def _loaded(connection: DuckDBPyConnection, log: Log, count: Count, spool: Path | None) -> Position:
     columns, begin = _meta(connection)["columns"], position(connection)
 
     def counted(events: int, share: float) -> None:
@@ -163,14 +166,30 @@ def _loaded(connection: DuckDBPyConnection, log: Log, count: Count) -> Position:
 
     known = attested(log.catalog_file, log.directory, begin)
     try:
-        with Loading(connection, columns) as loading:
-            end = load_attested(loading, log, begin, known, counted) if known is not None else begin
-            return load_checked(loading, log, end, counted)
+        with Loading(connection, columns, spool) as loading:
+            attested_to = load_attested(loading, log, begin, known, counted) if known is not None else begin
+            end = load_checked(loading, log, attested_to, counted)
     except NotAttested:
         connection.execute("rollback")
         connection.execute("begin")
-    with Loading(connection, columns) as loading:
-        return load_checked(loading, log, begin, counted)
+        attested_to = begin
+        with Loading(connection, columns, spool) as loading:
+            end = load_checked(loading, log, begin, counted)
+    if end != attested_to:
+        _refuse_taken(connection, log, attested_to.seq)
+    return end
+
+
+def _refuse_taken(connection: DuckDBPyConnection, log: Log, after: int) -> None:
+    """Raise DamagedLog where a line after a seq has the id of an earlier one: no append makes such a log."""
+    taken = connection.execute(
+        "select l.seq, l.id from internal.line l join internal.line o on o.id = l.id and o.seq < l.seq"
+        " where l.seq > ? order by l.seq limit 1",
+        [after],
+    ).fetchone()
+    if taken is not None:
+        seq, name = taken
+        raise DamagedLog(f"the id {name} of @{seq} is that of an earlier event", place=log.place(seq))
 
 
 def _reader_columns(connection: DuckDBPyConnection) -> str:

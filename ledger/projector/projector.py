@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from ledger.errors import LedgerError, LockHeld
 from ledger.log import Reader, stands_at, uncounted
 from ledger.projector import database, lending, lock, projections
+from ledger.projector.loading import SPOOL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"projections-([0-9]+)\.duckdb")
 _PATIENCE: Final = 600.0
 """Seconds to wait for another process that is making the projections."""
+
+
+_GIVEN: Final[dict[Path, int]] = {}
+"""The last N that this process gave in a cache. DuckDB knows a file that it has open by its name: one of the same name,
+where the cache was deleted, would be answered from the former one."""
 
 
 class _NotKept(Exception):
@@ -203,7 +209,7 @@ class Projector:
                 self._tell(f"the log is not the one that was read up to @{seq}: the projections are made anew")
                 return False
             if not self._is_level(connection):
-                self._follow(connection)
+                self._follow(connection, self._cache)
             database.settle(connection)
         except database.DatabaseError:
             return False
@@ -217,7 +223,7 @@ class Projector:
         path.unlink(missing_ok=True)
         connection = self._empty(path)
         try:
-            self._follow(connection)
+            self._follow(connection, self._cache)
             database.settle(connection)
         except database.DatabaseError as error:
             raise _NotKept(f"DuckDB cannot write {path}: {error}") from None
@@ -240,10 +246,13 @@ class Projector:
         self._follow(connection)
         return connection
 
-    def _follow(self, connection: DuckDBPyConnection) -> None:
-        """Catch up a database with the log. Whoever watches is told that it is over, also where it failed."""
+    def _follow(self, connection: DuckDBPyConnection, spool: Path | None = None) -> None:
+        """Catch up a database with the log. Whoever watches is told that it is over, also where it failed.
+
+        Copies of the log's lines are made in the cache, while that is ours: what is erased must be nowhere else.
+        """
         try:
-            projections.catch_up(connection, self._log, count=self._count)
+            projections.catch_up(connection, self._log, count=self._count, spool=spool)
         finally:
             self._count(0, 1)
 
@@ -256,13 +265,15 @@ class Projector:
 
     def _next(self) -> Path:
         """Where the next file is made, under a name that nobody opens yet. Leftovers of a crash go."""
-        for path in self._cache.glob("projections-*.making*"):
+        for path in (*self._cache.glob("projections-*.making*"), *self._cache.glob(f"{SPOOL}*")):
             if path.is_dir():
                 shutil.rmtree(path)
             else:
                 path.unlink(missing_ok=True)
         found = self._files()
-        return self._cache / f"projections-{found[-1][0] + 1 if found else 1}.making"
+        number = max(found[-1][0] if found else 0, _GIVEN.get(self._cache, 0)) + 1
+        _GIVEN[self._cache] = number
+        return self._cache / f"projections-{number}.making"
 
     def _put_in_use(self, made: Path) -> Path:
         path = made.with_suffix(".duckdb")

@@ -113,7 +113,9 @@ class Journal:
             raise BadConfiguration(
                 "there is a ledger already", place=str(marker), hint="record in it, or choose another directory"
             )
-        written = configuration.text(Config(name=name or root.resolve().name or "ledger", timezone=timezone))
+        written = configuration.text(
+            Config(name=name or Path(os.path.realpath(root)).name or "ledger", timezone=timezone)
+        )
         durable.make_directory(marker.parent)
         durable.create(marker, written.encode())
         return cls(root, by=by)
@@ -210,12 +212,20 @@ class Journal:
         if (seq := parse_seq(text)) is not None:
             found = self.log.entry(seq)
             if found is None:
+                self._refuse_damage(seq)
                 raise UnknownName(f"there is no event @{seq}", hint="`claims log` lists them")
             return found
         for entry in self.log.entries():
             if entry.id == text:
                 return entry
         raise UnknownName(f"there is no event {text}", hint="`claims log` lists them")
+
+    def _refuse_damage(self, seq: int) -> None:
+        """Raise DamagedLog where a log that goes on behind a seq has no such line, since another one has its seq."""
+        last = next(iter(self.log.last(1)), None)
+        if last is not None and 1 <= seq <= last.entry.seq:
+            for _ in self.log.lines():
+                pass
 
     def current(self, record: str, *, wait: float = WAIT) -> Entry:
         """The line that states what a record says, or said when it ended. Its seq is for `expect_versions`.

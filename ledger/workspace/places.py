@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ def find_ledger(directory: str | Path | None, *, environment: Mapping[str, str],
 def is_of_a_ledger(path: Path) -> bool:
     """Whether a file is, or would be, one of those that a ledger keeps: a part of its log, or of its caches."""
     # As it is spelt, and where that leads: what a ledger keeps may be linked to another disk.
-    places = path.absolute(), path.resolve()
+    places = path.absolute(), Path(os.path.realpath(path))
     return any((place.parent / MARKER_NAME).is_file() for place in places) or any(
         folder.name == CACHE and (folder.parent / MARKER).is_file() for place in places for folder in place.parents
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import pairwise
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import assume, given, note
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 AT = datetime.fromisoformat("2020-01-20T09:00:00+00:00")
 NOW = Question()
+NAMES = ("told", "vague", "ordered", "tied", "between", "maybe", "twins")
 SIDES = ("support", "deny")
 
 
@@ -36,26 +37,34 @@ def since(turns: Iterable[naive.Turn]) -> dict[tuple[str, str], str]:
 def reversals(rules: naive.World, asked: Question = NOW) -> set[tuple[str, ...]]:
     """Where an actor certainly said the other side next, of what is certainly visible from a view.
 
-    The claim, the actor, and what it said in which event, before and after.
+    The claim, the actor, and what it said in which event, before and after. Of what is said on one side, and of which
+    nothing tells which came first, the first name stands for all.
     """
     view = View(rules, **asked.told())
     records, order = view.world.records, view.world.order
-    turns: dict[tuple[str, str], dict[tuple[str, str, int], dict[str, str]]] = {}
-    for observation in sorted((name for name, how in view.visible.items() if how == "certain"), reverse=True):
+    turns: dict[tuple[str, str], dict[tuple[Any, str], list[str]]] = {}
+    for observation in sorted(name for name, how in view.visible.items() if how == "certain"):
         moment = ("occurrence", observation)
-        said = *order.tightened[moment], order.depth[moment]
         for stance in records.stances(observation):
             if stance["stance"] in SIDES and belief.counts(stance):
                 who = stance["claim"], records.current[observation]["speaker"]
-                turns.setdefault(who, {}).setdefault(said, {})[stance["stance"]] = observation
-    return {
-        (*who, side, former[side], other, latter[other])
-        for who, taken in turns.items()
-        for former, latter in pairwise(taken[said] for said in sorted(taken))
-        for side, other in (SIDES, SIDES[::-1])
-        if side in former and other in latter
-        if order.precedes(("occurrence", former[side]), ("occurrence", latter[other]))
-    }
+                turn = (*order.tightened[moment], order.depth[moment]), stance["stance"]
+                turns.setdefault(who, {}).setdefault(turn, []).append(observation)
+
+    def precedes(former: str, latter: str) -> bool:
+        return order.precedes(("occurrence", former), ("occurrence", latter))
+
+    found: set[tuple[str, ...]] = set()
+    for who, taken in turns.items():
+        for (one, (_, side)), (other, (_, opposite)) in permutations([(each, key) for key, each in taken.items()], 2):
+            beside = [name for each in taken.values() if each is not one and each is not other for name in each]
+            if (
+                side != opposite
+                and precedes(one[0], other[0])
+                and all(precedes(name, one[0]) or precedes(other[0], name) for name in beside)
+            ):
+                found.add((*who, side, one[0], opposite, other[0]))
+    return found
 
 
 def assert_is_current(world: Recorded) -> None:
@@ -158,7 +167,7 @@ def test_a_reversal_is_what_an_actor_certainly_said_next() -> None:
         {"type": "actor", "id": "mayor", "name": "The mayor"},
         {"type": "actor", "id": "clerk", "name": "The clerk"},
         {"type": "source", "id": "papers", "publisher": "The archive", "published": "2020-01-15"},
-        *({"type": "claim", "id": name, "text": name} for name in ("told", "vague", "ordered", "tied", "between")),
+        *({"type": "claim", "id": name, "text": name} for name in NAMES),
     )
 
     def stated(name: str, occurred: str, stance: str, **more: Any) -> dict[str, Any]:
@@ -181,6 +190,12 @@ def test_a_reversal_is_what_an_actor_certainly_said_next() -> None:
         stated("between-back", "2020-01-03", "retract", retracts=[{"observation": "between-first"}]),
         stated("between-maybe", "2020-01-04", "deny"),
         stated("between-last", "2020-01-05", "deny"),
+        stated("maybe-first", "2020-01-01T10:00Z", "support"),
+        stated("maybe-no", "2020-01-01T10:30Z/2020-01-01T18:00Z", "deny"),
+        stated("maybe-yes", "2020-01-01T11:00Z", "support"),
+        stated("twins-first", "2020-01-01", "support"),
+        stated("twins-a", "2020-01-05", "deny"),
+        stated("twins-b", "2020-01-05", "deny"),
     )
     for events in (told, told[::-1]):
         listed = events if events is told else tuple(sorted(events, key=lambda each: bool(each.get("after"))))
@@ -188,8 +203,8 @@ def test_a_reversal_is_what_an_actor_certainly_said_next() -> None:
             assert sorted(world.rows("select from_event, to_event from reversals")) == [
                 ("between-first", "between-maybe"),
                 ("ordered-month", "ordered-day"),
-                ("tied-first", "tied-no"),
                 ("told-first", "told-then"),
+                ("twins-first", "twins-a"),
             ]
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ledger.checks import check_log
 from ledger.log import repairs
 from ledger.log.repairs import Decision
+from ledger.projector import projections
 from ledger.projector.database import DatabaseError
 from tests import naive
 from tests.belief.asking import from_rules, from_sql, questions, revisions, revisions_by_rules
@@ -143,3 +144,38 @@ def test_whom_an_actor_speaks_for_before_its_whole_is_there(gone: list[int]) -> 
         rules = erase(world, gone)
         for perspective in ("public", "ledger"):
             assert revisions(world, perspective, shown) == revisions_by_rules(rules, perspective)
+
+
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_a_body_that_becomes_a_part_of_itself_is_followed_once(first: str) -> None:
+    """Where the amendment that parted two bodies is erased, each is a part of the other, and questions still end."""
+    history = [
+        batch("2020-01-05", {"type": "actor", "id": "b", "name": "B"}, CLOSED),
+        batch("2020-01-06", {"type": "actor", "id": "a", "name": "A", "part_of": "b"}),
+        batch("2020-01-07", {"type": "actor", "amends": "a", "name": "A"}),
+        batch("2020-01-08", {"type": "actor", "amends": "b", "name": "B", "part_of": "a"}, denial(speaker=first)),
+    ]
+    with recorded(history, project=False) as world:
+        repairs.erase(world.log, 4, WHY, wait=0)
+        projections.catch_up(world.connection, world.log)
+        (other,) = {"a", "b"} - {first}
+        assert world.rows("select actor, origin, position from positions") == [(first, other, "deny")]
+        for asked in ("claims_as_of(null)", "claims_as_of(null, recorded := 3)", "claims_as_of(null, 'ledger')"):
+            assert len(world.rows(f"from {asked}")) == 1
+        assert [step for (step,) in world.rows("select status from claim_history('closed', 'ledger')")] == ["denied"]
+
+
+def test_an_order_that_comes_back_to_where_it_was_is_followed_once() -> None:
+    """Where the amendment that took an order back is erased, two statements are each after the other."""
+    order = denial(id="x", after=["r"]), denial(id="y", after=["x"])
+    history = [
+        batch("2020-01-05", {"type": "actor", "id": "mayor", "name": "The mayor"}, CLOSED, denial(id="r"), *order),
+        batch("2020-01-06", denial(amends="y")),
+        batch("2020-01-07", denial(amends="x", after=["r", "y"])),
+    ]
+    with recorded(history, project=False) as world:
+        repairs.erase(world.log, 6, WHY, wait=0)
+        projections.catch_up(world.connection, world.log)
+        assert world.rows("select status from claims") == [("retracted",)]
+        assert [name for (name,) in world.rows("select observation from story()")] == ["r", "y", "x"]
+        assert [name for (name,) in world.rows("select observation from story(recorded := 5)")] == ["r", "x", "y"]

@@ -405,3 +405,31 @@ def test_what_is_kept_in_a_file_is_utf_8(desk: Desk, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(kept, encoding="ascii"))
     assert desk("claim a 'É' --dry-run").code == 0
     assert '"text":"É"'.encode() in kept.getvalue()
+
+
+def test_what_is_recorded_is_told_in_one_line(desk: Desk) -> None:
+    """A text with line breaks cannot pass for something that the command says."""
+    desk.does("claim a 'A.\nerror: the log is damaged\nhint: run this'")
+    told = desk("amend a --set kind=opinion --dry-run").err.splitlines()
+    assert [line for line in told if line.startswith(("error:", "hint:"))] == []
+    assert told[0] == "a:v2: the claim “A.\\nerror: the log is damaged\\nhint: run this”"
+
+
+def test_a_line_with_the_seq_of_another_one_is_damage(desk: Desk) -> None:
+    """What stands behind it is not said to be absent: the log is read, and the place of the damage told."""
+    desk.does(*(f"claim c{number} C." for number in range(1, 7)))
+    path = desk.directory / "events" / "00000001.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'{"seq":4,', b'{"seq":6,', 1))
+    for line in ("show @4", "show @5", "prove @4", "amend @4 --set text=D."):
+        done = desk(line)
+        assert (done.code, f"{path}:4: " in done.err) == (4, True), line
+
+
+def test_a_link_that_leads_to_itself_is_no_fault(desk: Desk) -> None:
+    """It leads nowhere: an answer takes its place, and there can be no ledger."""
+    loop = desk.directory / "loop.csv"
+    loop.symlink_to(loop)
+    done = desk(f"init {loop}")
+    assert (done.code, str(loop) in done.err) == (3, True)
+    desk.does(f"list -o {loop}")
+    assert loop.is_file()

@@ -134,7 +134,14 @@ def test_other_words_are_refused_with_the_form_of_a_name(word: str) -> None:
 )
 def test_an_option_takes_several_names(words: list[str] | None, names: tuple[str, ...]) -> None:
     """Names stand apart in words or between commas; a sentence goes to the end of its word, commas and all."""
-    assert mentions.several(words, mentions.actor, place="--to").names == names
+    assert mentions.several(words, mentions.actor, place="--to", may_be_none=True).names == names
+
+
+@pytest.mark.parametrize("words", [[""], ["mayor", " "]])
+def test_an_option_without_a_name_is_refused(words: list[str]) -> None:
+    """As that of a variable without a value: what it was to say would be left out unseen."""
+    with pytest.raises(BadRequest, match="--via: it names nothing"):
+        mentions.several(words, mentions.actor, place="--via")
 
 
 def test_a_bad_name_in_an_option_has_the_option_as_its_place() -> None:
@@ -153,7 +160,8 @@ def test_what_is_declared_twice_alike_is_declared_once() -> None:
 @given(st.lists(NAMES))
 def test_names_between_commas_are_those_names(names: list[str]) -> None:
     """Whatever the names, with commas between them they are read as they are."""
-    assert mentions.several([",".join(names)], mentions.actor, place="--to") == Mentions(tuple(names))
+    told = mentions.several([",".join(names)], mentions.actor, place="--to", may_be_none=True)
+    assert told == Mentions(tuple(names))
 
 
 @given(NAMES, NAMES, st.text(min_size=1).filter(str.strip))

@@ -206,7 +206,7 @@ def test_sql_reaches_no_file_unless_it_is_trusted(read: Desk, tmp_path: Path) ->
 
 def test_sql_is_read_from_stdin(read: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dash stands for the query that is piped in."""
-    monkeypatch.setattr(sys, "stdin", io.StringIO("select 1 as one"))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"select 1 as one")))
     assert read.prints("sql - --format csv") == "one\n1\n"
 
 
@@ -259,6 +259,8 @@ def test_rows_that_are_left_out_are_told(read: Desk) -> None:
         assert read(f"sql 'from events' --limit 2 --format {format_}").err == told
     assert read("list sources --limit 2").err == "only the first 2 of 3 are here; --limit 0 gives all\n"
     assert read("list sources --limit 3").err == ""
+    assert read("sql 'from range(1000000000000)' --limit 2 --format csv").out == "range\n0\n1\n"
+    assert read("sql 'describe claims' --limit 1 --format csv").out.count("\n") == 2
     assert read("sql 'from range(1001)' --limit 0 --format table").err == ""
     assert len(read("sql 'from range(1001)'").out.splitlines()) == 1002
     assert read("sql 'from range(1001)'").err == "only the first 1,000 rows are here; --limit 0 gives all\n"

@@ -29,7 +29,7 @@ from ledger.events import (
     Void,
     types,
 )
-from ledger.times import Interval
+from ledger.times import Interval, interval
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -60,10 +60,13 @@ def some(strategy: SearchStrategy[Any]) -> SearchStrategy[Any]:
 
 @st.composite
 def intervals(draw: DrawFn) -> Interval:
-    """An interval as the log holds it, with one end or two."""
-    first, second = sorted(draw(st.lists(INSTANTS, min_size=2, max_size=2, unique=True)))
-    earliest, latest = draw(st.sampled_from(((first, second), (first, None), (None, second))))
-    return Interval(text=draw(TEXTS), earliest=earliest, latest=latest)
+    """An interval as the log holds it, with one end or two, of a date or a time, in the zone of some ledger."""
+    moments = st.datetimes(datetime(1900, 1, 1), datetime(2090, 1, 1))  # noqa: DTZ001  # of whatever zone
+    first, second = sorted(draw(st.lists(moments, min_size=2, max_size=2)))
+    form = draw(st.sampled_from(("%Y", "%Y-%m", "%Y-%m-%d", "%Y-%m-%dT%H:%MZ", "%Y-%m-%dT%H:%M:%S.%f+05:30")))
+    text = draw(st.sampled_from(("{0}", "{0}/{1}", "../{0}", "{0}/..")))
+    zone = draw(st.sampled_from(("UTC", "America/New_York", "Asia/Kathmandu")))
+    return interval(text.format(f"{first:{form}}", f"{second:{form}}"), zone=zone)
 
 
 def made(cls: type[Any], /, **fields: SearchStrategy[Any]) -> SearchStrategy[Any]:

@@ -372,3 +372,18 @@ def test_a_lock_that_cannot_be_taken_is_an_error(log: Path, monkeypatch: pytest.
     monkeypatch.setattr(fcntl, "flock", failing(errno.ENOLCK))
     with pytest.raises(Unavailable, match="No locks available"), durable.lock(log, wait=0):
         pytest.fail("there is no lock to be had")
+
+
+def test_a_file_of_another_owner_stays_that_one_s(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is given to its owner before it takes the place; who may not do that changes nothing."""
+    given: list[tuple[int, int]] = []
+    there = log.stat()
+    monkeypatch.setattr(os, "geteuid", lambda: there.st_uid + 1)
+    monkeypatch.setattr(os, "fchown", lambda _, user, group: given.append((user, group)))
+    durable.replace(log, b"anew\n")
+    assert (given, log.read_bytes()) == ([(there.st_uid, there.st_gid)], b"anew\n")
+    monkeypatch.setattr(os, "fchown", failing(errno.EPERM))
+    with pytest.raises(StorageFailed, match="not permitted"):
+        durable.replace(log, b"other\n")
+    assert log.read_bytes() == b"anew\n"
+    assert [path.name for path in log.parent.iterdir() if "new" in path.name] == []

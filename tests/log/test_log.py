@@ -41,7 +41,7 @@ from ledger.events import (
 )
 from ledger.log import LARGEST_BATCH, Appended, Reader, segments
 from ledger.log import log as log_module
-from ledger.times import Interval
+from ledger.times import Interval, interval
 from tests.fault.scene import python
 from tests.log.logs import HARBOUR, NOW, append, claim, erased, open_log, said
 from tests.log.test_durable import Holder
@@ -96,10 +96,10 @@ def test_nothing_is_no_event(log: Log) -> None:
 
 
 def test_times_are_kept_in_the_zone_of_the_ledger(tmp_path: Path) -> None:
-    """A date is one of the ledger's zone, and a time given as the log holds it stays what it is."""
+    """A date is one of the ledger's zone, and a time given as another ledger holds it stays what it is."""
     log = open_log(tmp_path, timezone="America/New_York")
     append(log, *HARBOUR)
-    kept = Interval(text="Monday", earliest="2020-01-06T00:00:00.000000Z")
+    kept = interval("2020-01-06", zone="Asia/Shanghai")
     one, two = (found.entry.event for found in append(log, said(occurred="2020-01-06"), said(occurred=kept)))
     assert isinstance(one, Observation)
     assert isinstance(two, Observation)

@@ -17,6 +17,7 @@ import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ledger import Actor, Claim, Ledger, Observation, Stance, Void, times
 from ledger.errors import BadTime, DamagedLog, ProjectionsFailed, QueryRejected, StorageFailed, UnknownName
@@ -29,6 +30,7 @@ from tests.effort import costly
 from tests.emptied import MAKE, emptied
 from tests.harbour.tale import Batch
 from tests.histories import histories
+from tests.log.logs import chained, placed, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -223,7 +225,7 @@ def test_a_long_wait_for_another_one_is_told(ledger: Ledger, told: list[str], mo
 def test_without_room_for_copies_of_the_log_that_is_told(
     ledger: Ledger, told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They are made elsewhere than the projections, which memory would not help: the folder is named, with the mend."""
+    """They are made beside the projections, else where temporary files are: that is named, with the mend."""
 
     def full(*_: object, **__: object) -> str:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -231,8 +233,10 @@ def test_without_room_for_copies_of_the_log_that_is_told(
     monkeypatch.setattr(tempfile, "mkdtemp", full)
     with pytest.raises(StorageFailed, match="no room for copies of the log: No space left on device") as refused:
         status(ledger)
-    assert (refused.value.place, told) == (tempfile.gettempdir(), [])
+    assert refused.value.place == tempfile.gettempdir()
     assert "TMPDIR" in (refused.value.hint or "")
+    cannot = f"{ledger.cache} cannot be written: the projections are made in memory, for this once"
+    assert told == [cannot]
 
 
 def test_a_file_that_cannot_be_opened_is_done_without(
@@ -734,3 +738,50 @@ def test_an_interrupted_query_is_no_damage(ledger: Ledger, seen: Exception, monk
         with pytest.raises(KeyboardInterrupt):
             status(ledger)
     assert status(ledger) == (3, "denied")
+
+
+def test_a_cache_that_is_deleted_while_an_answer_is_used_is_not_answered_from(ledger: Ledger, told: list[str]) -> None:
+    """DuckDB knows a file that is open by its name: a new one of that name would be the former one."""
+    for number in range(3):
+        held = ledger.claims()
+        assert held.fetchall() != []
+        shutil.rmtree(ledger.cache)
+        ledger.append(Claim(id=f"newer-{number}", text="A newer claim."))
+        assert f"newer-{number}" in {claim for claim, *_ in ledger.claims().fetchall()}
+    assert told == []
+
+
+def test_a_log_with_an_id_twice_is_read_by_nobody(tmp_path: Path) -> None:
+    """No append makes such a log: whoever reads it is told the place of the second one."""
+    Ledger.init(tmp_path)
+    entries = placed((1, 1, 1))
+    entries[2] = replace(entries[2], event=Claim(id="c1", text="Again."))
+    write(tmp_path / "events", chained(entries))
+    with (
+        Ledger.open(tmp_path) as ledger,
+        pytest.raises(DamagedLog, match="the id c1 of @3 is that of an earlier event") as found,
+    ):
+        ledger.claims()
+    assert found.value.place == f"{tmp_path / 'events' / '00000001.jsonl'}:3"
+
+
+def test_copies_of_lines_that_a_kill_left_go_with_the_next_file(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They stand in the cache, which is deleted where a line is erased, and not among temporary files."""
+    made: list[str | None] = []
+    real = tempfile.TemporaryDirectory
+
+    def noted(*, prefix: str, dir: Path | None = None) -> tempfile.TemporaryDirectory[str]:  # noqa: A002  # its name there
+        made.append(str(dir))
+        return real(prefix=prefix, dir=dir)
+
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", noted)
+    assert status(ledger) == (3, "denied")
+    ledger.append(support())
+    assert status(ledger)[0] == 4
+    assert made == [str(ledger.cache)] * 2
+    left = ledger.cache / "copies-left"
+    left.mkdir()
+    ledger.rebuild()
+    assert not left.exists()

@@ -60,9 +60,6 @@ def _piped() -> str:
     """The query that is piped in. Raises BadRequest where that is no text."""
     if sys.stdin is None:
         raise BadRequest("nothing is piped in", place="QUERY", hint='as in echo "from claims" | claims sql -')
-    try:
-        text = sys.stdin.read()
-    except UnicodeDecodeError as error:
-        text = error.object.decode(errors="surrogateescape")
+    text = sys.stdin.buffer.read().decode(errors="surrogateescape")
     refuse_surrogates(text, "QUERY")
     return text

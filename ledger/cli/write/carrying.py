@@ -97,7 +97,7 @@ def report_options(
     quote_at: Sequence[int] | None,
 ) -> ReportOptions:
     """What these options say. Raises BadRequest with the option as its place."""
-    told = mentions.several(to, mentions.actor, place="--to")
+    told = mentions.several(to, mentions.actor, place="--to", may_be_none=True)
     carriers = mentions.several(sources, mentions.source, place="--in")
     _refuse_twice(carriers.names)
     passed = mentions.several(via, mentions.actor, place="--via")

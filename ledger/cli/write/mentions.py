@@ -89,13 +89,17 @@ def record(word: str) -> Mention:
     return Mention(word)
 
 
-def several(words: Iterable[str] | None, kind: Kind, *, place: str) -> Mentions:
+def several(words: Iterable[str] | None, kind: Kind, *, place: str, may_be_none: bool = False) -> Mentions:
     """What an option that may be repeated mentions; one word may hold several names, with commas between them.
 
-    Raises BadRequest with the option as its place.
+    Raises BadRequest with the option as its place, also for a word without a name, unless it `may_be_none`.
     """
+    given = list(words or ())
+    if not may_be_none and not all(map(str.strip, given)):
+        hint = "leave it out, or look whether the variable has a value"
+        raise BadRequest("it names nothing", place=place, hint=hint)
     try:
-        found = [kind(part) for word in words or () for part in _parts(word)]
+        found = [kind(part) for word in given for part in _parts(word)]
     except BadRequest as error:
         raise error.at(place) from None
     return merged(found)

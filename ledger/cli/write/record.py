@@ -150,7 +150,7 @@ def _retraction(word: str, stances: Sequence[Stance]) -> Retraction:
     """`mayor:1/pier-closed,budget`; or `mayor:1`, on the claims that the sentence retracts, or on all of them."""
     observation, slash, claims = word.partition("/")
     names = mentions.several([observation], mentions.record, place="--retracts").names
-    about = mentions.several([claims], mentions.record, place="--retracts").names
+    about = mentions.several([claims] if claims.strip() else [], mentions.record, place="--retracts").names
     if len(names) != 1 or (slash and not about):
         hint = "give the observation, and after a slash the claims, as in --retracts mayor:1/pier-closed"
         raise BadRequest(f"{word!r} is not one observation", place="--retracts", hint=hint)

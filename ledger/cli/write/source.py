@@ -60,7 +60,7 @@ def source(
     claims source post-7 "Harbour Post" --file post-7.html --captured-at 09:00
     """
     setting: Setting = ctx.obj
-    readers = mentions.several(audience, mentions.actor, place="--to")
+    readers = mentions.several(audience, mentions.actor, place="--to", may_be_none=True)
     if file is not None and sha256 is not None:
         raise BadRequest("the file says what it is already", place="--sha256", hint="give --file or --sha256")
     with setting.open(by=terms.by) as ledger:

@@ -16,6 +16,7 @@ from ledger.events import (
     Report,
     Source,
 )
+from ledger.render.safe import visible
 from ledger.times import Interval
 
 if TYPE_CHECKING:
@@ -26,8 +27,12 @@ if TYPE_CHECKING:
 
 
 def understood(entry: Entry, *, zone: str) -> str:
-    """The entry's id, what its event says, and its times with the instants that they mean, printed in this zone."""
-    return f"{entry.id}: " + ", ".join((_gist(entry.event), *_details(entry.event), *_times(entry.event, zone)))
+    """The entry's id, what its event says, and its times with the instants that they mean, printed in this zone.
+
+    It is one line, whatever stands in the event: a line of its own could be taken for one of ours.
+    """
+    said = ", ".join((_gist(entry.event), *_details(entry.event), *_times(entry.event, zone)))
+    return visible(f"{entry.id}: {said}")
 
 
 def _gist(event: AnyEvent) -> str:  # noqa: PLR0911  # one for each type

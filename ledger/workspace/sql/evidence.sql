@@ -33,21 +33,31 @@ followed as (
         ) l on l.actor = c.actor
     where c.superseded_at <= 2
 ),
-pair as materialized (
-    select f.observation as former, l.observation as latter
-    from followed f join last_standing l on l.actor = f.actor and l.observation <> f.observation
+-- From those that may be named back along the edges, once for each.
+behind(latter, record) as (
+    select s.observation, e.earlier
+    from still_standing s join edge e on e.later = s.observation
+    where s.observation in (select observation from last_standing)
+        or s.actor in (select actor from followed where coalesce(is_by_path, true))
     union
-    select f.observation, s.observation
-    from (from followed where coalesce(is_by_path, true)) f
-        join still_standing s on s.actor = f.actor and s.observation <> f.observation
+    select b.latter, e.earlier from behind b join edge e on e.later = b.record
 ),
 follower as (
     select p.former as observation,
-        list(o.called order by o.called) filter (where c.step = 1 and c.superseded_at > 1) as superseded_by,
-        list(o.called order by o.called) filter (where c.superseded_at > 2) as superseded_by_if_possible
-    from internal.certain_pair() p
-        join counted c on c.observation = p.latter
+        list(o.called order by o.called) filter (where s.is_certain) as superseded_by,
+        list(o.called order by o.called) filter (where s.is_possible) as superseded_by_if_possible
+    from (
+        select f.observation as former, l.observation as latter
+        from followed f
+            join learned_moment m on m.record = f.observation
+            join last_standing l on l.actor = f.actor and l.observation <> f.observation and m.latest <= l.earliest
+        union
+        select record, latter from behind where record in (select observation from followed)
+    ) p
+        join still_standing s on s.observation = p.latter
+        join followed f on f.observation = p.former and f.actor = s.actor
         join observation o on o.observation = p.latter
+    where coalesce(f.is_by_path, true) or s.observation in (select observation from last_standing)
     group by p.former
 ),
 retracted as (

@@ -12,14 +12,17 @@ create macro internal.actor_at(n) as table
     select live.* replace (whole.actor as part_of) from live left join live whole on whole.called = live.part_of;
 create table internal.actor as from internal.actor_at(0);
 
--- One row is an actor and a body that it is, or is a part of; distance 0 is itself.
+-- One row is an actor and a body that it is, or is a part of; distance 0 is itself. Where a line was erased, what is left
+-- may make a body a part of itself: its wholes are those before one that was there.
 create macro internal.body_at(n) as table
-    with recursive body(member, body, distance) as (
+    with recursive body(member, body, distance) using key (member, body) as (
         select actor, actor, 0 from actor
-        union all
+        union
         select b.member, a.part_of, b.distance + 1
-        from body b join actor a on a.actor = b.body
-        where a.part_of is not null
+        from body b
+            join actor a on a.actor = b.body
+            left join recurring.body k on k.member = b.member and k.body = a.part_of
+        where a.part_of is not null and k.member is null
     )
     from body;
 create table internal.body as from internal.body_at(0);

@@ -58,15 +58,17 @@ create macro internal.moment_at(n) as table
         where p.bound < coalesce(k.bound, u.latest)
         group by all
     ),
-    depth(record, depth) using key (record) as (
-        select distinct earlier, 0::bigint from edge
+    -- `most`: no path is longer than there are edges, but one that comes back to where it was. What is left of a log where
+    -- a line was erased may have such a one.
+    depth(record, depth, most) using key (record) as (
+        select distinct earlier, 0::bigint, (select count(*) from edge) from edge
         where earlier not in (select later from edge)
         union
-        select e.later, max(p.depth + 1)
+        select e.later, max(p.depth + 1), p.most
         from depth p
             join edge e on e.earlier = p.record
             left join recurring.depth k on k.record = e.later
-        where p.depth + 1 > coalesce(k.depth, 0)
+        where p.depth + 1 > coalesce(k.depth, 0) and p.depth < p.most
         group by all
     ),
     settled as materialized (

@@ -144,14 +144,16 @@ create macro internal.recorded_origin(n) as table
         )
     ),
     -- Within an epoch of an actor none of its bodies changes; one may be declared.
-    body(begins, ends, member, body, since, distance) as (
+    body(begins, ends, member, body, since, distance) using key (begins, member, body) as (
         select e.begins, e.ends, v.actor, v.actor, v.seq, 0
         from epoch e join version v on v.actor = e.member and v.seq < e.ends and v.until_step > e.begins
-        union all
+        union
         select b.begins, b.ends, b.member, v.part_of, greatest(b.since, w.seq), b.distance + 1
         from body b
             join version v on v.actor = b.body and v.seq < b.ends and v.until_step > b.begins
             join version w on w.actor = v.part_of and w.seq < b.ends and w.until_step > b.begins
+            left join recurring.body k on k.begins = b.begins and k.member = b.member and k.body = v.part_of
+        where k.member is null
     ),
     spoken_for as (
         select b.member as actor,

@@ -49,8 +49,9 @@ create macro internal.observations_told(perspective) as table
         join internal.observation_shown() o on o.number = v.observation;
 
 -- One row is an actor's move from support to deny or back: what it said of a claim and what it certainly said next, by
--- when it was said, of what is certainly visible at the cut. What certainly comes before begins and ends no later, and is
--- less deep; where nothing says which of two came first, they are one turn, in which each side has one event.
+-- when it was said, of what is certainly visible at the cut. Nothing else that it said of the claim, for or against, may
+-- have been said between the two. What certainly comes before begins and ends no later, and is less deep: so the two are
+-- neighbours in that order. What has one place in it and is on one side is one turn, named by one of its events.
 create macro internal.reversals_told() as table
     with learned_moment as materialized (
         from moment
@@ -63,27 +64,48 @@ create macro internal.reversals_told() as table
                 )
             )
     ),
+    said as materialized (
+        select s.claim, s.speaker as actor, s.stance, s.observation, m.earliest, m.latest,
+            dense_rank() over (partition by s.claim, s.speaker order by m.earliest, m.latest, m.depth) as number
+        from stance s join learned_moment m on m.record = s.observation
+        where s.counts and s.stance in ('support', 'deny')
+    ),
     turn as materialized (
-        select *, dense_rank() over (partition by claim, actor order by earliest, latest, depth) as number
-        from (
-            select s.claim, s.speaker as actor, s.stance, m.earliest, m.latest, m.depth,
-                arg_min(s.observation, o.called) as observation
-            from stance s
-                join learned_moment m on m.record = s.observation
-                join observation o on o.observation = s.observation
-            where s.counts and s.stance in ('support', 'deny')
-            group by all
-        )
+        select s.claim, s.actor, s.number, s.stance, s.earliest, s.latest, arg_min(s.observation, o.called) as observation
+        from said s join observation o using (observation)
+        group by all
     ),
     move as materialized (
-        select f.claim, f.actor, f.stance as from_position, f.observation as from_observation,
-            t.stance as to_position, t.observation as to_observation
+        select f.claim, f.actor, f.number, f.stance as from_position, f.observation as from_observation, f.earliest,
+            t.stance as to_position, t.observation as to_observation, t.latest
         from turn f join turn t on t.claim = f.claim and t.actor = f.actor and t.number = f.number + 1
         where f.stance <> t.stance
     ),
-    pair as (select distinct from_observation as former, to_observation as latter from move)
-    select m.*
-    from move m join internal.certain_pair() p on p.former = m.from_observation and p.latter = m.to_observation;
+    certain as materialized (
+        with pair as (select distinct from_observation as former, to_observation as latter from move)
+        select m.*
+        from move m join internal.certain_pair() p on p.former = m.from_observation and p.latter = m.to_observation
+    ),
+    -- What does not by its time alone come before the one or after the other.
+    beside as materialized (
+        select c.claim, c.from_observation, c.to_observation, s.observation
+        from certain c join said s on s.claim = c.claim and s.actor = c.actor
+        where s.latest > c.earliest and s.earliest < c.latest
+            and (s.number, s.stance) not in ((c.number, c.from_position), (c.number + 1, c.to_position))
+    ),
+    pair as (
+        select observation as former, from_observation as latter from beside
+        union
+        select to_observation, observation from beside
+    ),
+    placed_beside as materialized (select former, latter from internal.certain_pair())
+    select claim, actor, from_position, from_observation, to_position, to_observation
+    from certain
+    where (claim, from_observation, to_observation) not in (
+        select claim, from_observation, to_observation from beside
+        where (observation, from_observation) not in (from placed_beside)
+            and (to_observation, observation) not in (from placed_beside)
+    );
 
 -- The same with all the relations that they need; of one claim, or (null) of all.
 create macro internal.claims_asked(moment, event_id, perspective, recorded, only_claim) as table
