@@ -423,6 +423,14 @@ def test_a_line_with_the_seq_of_another_one_is_damage(desk: Desk) -> None:
     for line in ("show @4", "show @5", "prove @4", "amend @4 --set text=D."):
         done = desk(line)
         assert (done.code, f"{path}:4: " in done.err) == (4, True), line
+    path.write_bytes(path.read_bytes().replace(b'{"seq":6,', b'{"seq":4,', 1))
+    more = desk.directory / "more.jsonl"
+    more.write_text("".join(f'{{"type":"claim","text":"{"x" * 500}{number}"}}\n' for number in range(400)))
+    desk.does(f"append {more}")
+    path.write_bytes(path.read_bytes().replace(b'{"seq":4,', b'{"seq":6,', 1))
+    done = desk("show @4")  # whose end is read without a word
+    assert (done.code, f"{path}:4: " in done.err) == (4, True)
+    assert desk("show @999").code == 1
 
 
 def test_a_link_that_leads_to_itself_is_no_fault(desk: Desk) -> None:

@@ -26,6 +26,8 @@ PAGES = {
     "sources.txt": "list sources",
     "observations.txt": "list observations --known-to harbour-council --as-of mayor-1",
     "observations.csv": "list observations --known-to ledger --format csv",
+    "reversals.txt": "list reversals",
+    "reversals.json": "list reversals --format json",
     "claim.txt": "show pier-closed",
     "claim.md": "show pier-closed --format markdown",
     "claim.json": "show pier-closed --format json",

@@ -132,6 +132,11 @@ def test_where_nothing_matches_it_is_said(read: Desk) -> None:
 @pytest.mark.parametrize(
     ("options", "message", "hint"),
     [
+        (
+            "--status disputed,denied",
+            "--status: no status is called 'disputed,denied'",
+            "repeat it: --status disputed --status denied",
+        ),
         ("--status disptued", "--status: no status is called 'disptued'", "did you mean disputed?"),
         ("--status true", "--status: no status is called 'true'", "there are asserted, asserted-by-several, disputed"),
         ("actors --status denied", "--status: actors have no status", "claims have"),
@@ -142,3 +147,34 @@ def test_a_status_is_one_that_there_is(read: Desk, options: str, message: str, h
     told = read(f"list {options}")
     assert (told.code, told.out) == (2, "")
     assert told.err.startswith(f"error: {message}\nhint: {hint}")
+
+
+def test_who_changed_sides_is_listed_with_what_was_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of what is certainly known: both statements, each with when, to whom, and by whose account."""
+    desk = Desk(tmp_path, capsys)
+    desk.does("init", "actor mayor 'The mayor'", "claim shut 'Pier 4 is shut.'", "source post P --published 2020-01-05")
+    desk.does("record mayor denies shut --at 2020-01-02 --in post --quote 'It is open.'")
+    desk.does("record mayor supports shut --at 2020-01-06 --text 'He admits it.'")
+    assert desk("list reversals").out == (
+        "As the public knows it\n"
+        "\u2013 mayor, The mayor, on shut: Pier 4 is shut.\n"
+        "    denies it in mayor:1, 2020-01-02, to the public\n"
+        "        post: “It is open.”\n"
+        "    then supports it in mayor:2, 2020-01-06, to the public\n"
+        "        He admits it.\n"
+    )
+    assert desk("list reversals --as-of 2020-01-03").out.splitlines()[-1] == "No reversals."
+    assert [each["to_event"] for each in listed(desk, "reversals --matching PIER")] == ["mayor:2"]
+    assert desk("list reversals --matching nobody").out.splitlines()[-1] == "No reversals match."
+
+
+def test_a_seq_that_may_be_meant_for_a_year_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Digits alone are an event; where there is none of that number, another answer says so."""
+    desk = Desk(tmp_path, capsys)
+    given = tmp_path / "given.jsonl"
+    given.write_text("".join(f'{{"type":"actor","id":"a{number}","name":"A"}}\n' for number in range(1, 1951)))
+    desk.does("init", f"append {given}")
+    told = "--as-of 1950 is the event @1950; the end of that year is 1950-12-31"
+    assert told in desk("list --as-of 1950").err.splitlines()
+    assert told not in desk("list --as-of @1950").err
+    assert "is the event" not in desk("list --as-of 1951").err
