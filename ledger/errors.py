@@ -192,7 +192,7 @@ class LogMoved(Contended):
 
 
 class Wrong:
-    """Errors of what was given together, to be raised as one: the first, with the others. Each is added for itself."""
+    """Collects errors of what was given together, and raises them as one: the first, with the rest in `others`."""
 
     def __init__(self) -> None:
         self._found: list[LedgerError] = []

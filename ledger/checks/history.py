@@ -72,7 +72,7 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None, count: 
 
 
 def _shortened(log: Log, end: int) -> Iterator[Problem]:
-    """What a log that ends with `end` cannot tell: that it does not have any more what was read of it here."""
+    """The problem of a log, which ends with `end`, that it lost lines which were read of it on this machine."""
     read_up_to = last_read(log.catalog_file)
     if read_up_to is None or read_up_to.seq == 0:
         return

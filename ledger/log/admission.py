@@ -149,7 +149,7 @@ def _same(event: AnyEvent, name: str, past: Past) -> int | None:
 
 
 def _same_end(event: AnyEvent, past: Past) -> int | None:
-    """The line of the void that says the same as this one, which is final: without an id it is no other one."""
+    """The line of a void that says the same: a second one of a record, without an id, is the first one again."""
     ended = past.catalog.record(event.event) if isinstance(event, Void) else None
     void = past.catalog.event(ended.ended_by) if ended is not None and ended.ended_by is not None else None
     if void is None or replace(_content(past.entry_at(void.seq).event), id=None) != _content(event):

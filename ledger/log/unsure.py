@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Unsure:
-    """Of the events of one batch, in their order."""
+    """What may be told of the events of a batch, in their order, once some of them were refused."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog

@@ -32,7 +32,7 @@ _INVISIBLE_RANGES: Final = (
 _INVISIBLE: Final = re.compile(f"(?![{_JOINERS}{_VISIBLE_FORMATS}])[{_INVISIBLE_RANGES}]")
 _INVISIBLE_BUT_BREAKS: Final = re.compile(f"(?![\\n\\r\\t{_JOINERS}{_VISIBLE_FORMATS}])[{_INVISIBLE_RANGES}]")
 
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n]")
+_FORMULA: Final = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _MARKUP: Final = re.compile(r"[\\`*<>|~\[]|&(?=[#A-Za-z])|(?<![^\W_])_|_(?![^\W_])|(?<!\S)#")
 _LIST_MARK: Final = re.compile(r"^(\s*)([-+]|[0-9]+[.)])(?=\s|$)|^(\s*)(=+|-+)(?=\s*$)")
@@ -47,7 +47,8 @@ def csv_cell(text: str) -> str:
     """The text for a cell of CSV: no terminal obeys it, and no spreadsheet takes it for a formula.
 
     Numbers are left alone, and so are line breaks and tabs within. One apostrophe is put before what begins with
-    `=`, `+`, `-`, `@`, a tab or a line break, apostrophes before it not counted, so that taking one away gives it back.
+    `=`, `+`, `-`, `@` (of any width), a tab or a line break, apostrophes before it not counted, so that taking one away
+    gives it back.
     """
     shown = _INVISIBLE_BUT_BREAKS.sub(_written_out, text)
     if _FORMULA.match(shown) and not _NUMBER.fullmatch(shown):

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from ledger.projector.database import DuckDBPyRelation
 
-_ZONED: Final = "TIME ZONE"
-"""In the names of the types that DuckDB's client cannot read without another library."""
+_UNREADABLE: Final = ("TIME ZONE", "INTERVAL", "TIMESTAMP_NS")
+"""In the names of the types that DuckDB's client cannot read without another library, or Python has no type for."""
 
 
 class Answer:
@@ -59,9 +59,9 @@ class Answer:
 
 
 def _readable(relation: DuckDBPyRelation) -> DuckDBPyRelation:
-    """The relation with instants as times in UTC, and anything else with a time zone as text."""
+    """The relation with instants as times in UTC, and what else is unreadable as DuckDB's own text."""
     kinds = [str(kind) for kind in relation.types]
-    if not any(_ZONED in kind for kind in kinds):
+    if not any(map(_is_unreadable, kinds)):
         return relation
     names = [f"c{index}" for index in range(len(kinds))]
     chosen = ", ".join(_cast(name, kind) for name, kind in zip(names, kinds, strict=True))
@@ -73,7 +73,11 @@ def _readable(relation: DuckDBPyRelation) -> DuckDBPyRelation:
 
 def _cast(name: str, kind: str) -> str:
     """The column of a type that can be read: instants become times in UTC, which is the zone of the session."""
-    if _ZONED not in kind:
+    if not _is_unreadable(kind):
         return name
     plain = kind.replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMP")
-    return f"{name}::{'varchar' if _ZONED in plain else plain} as {name}"
+    return f"{name}::{'varchar' if _is_unreadable(plain) else plain} as {name}"
+
+
+def _is_unreadable(kind: str) -> bool:
+    return any(part in kind for part in _UNREADABLE)

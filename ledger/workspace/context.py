@@ -213,11 +213,12 @@ def _unsettled(ledger: Ledger, view: View, told: Step, changed: Sequence[Changed
     is_inside = told.event == told.observation and not told.was_heard
     clock = times.instant(told.known_latest.replace(tzinfo=UTC)) if is_inside and told.known_latest else None
     asked = replace(view, clock=clock) if clock is not None else replace(view, event=told.event)
-    for each in (each.after for each in changed):
-        for state in questions.states(asked, claim=each.claim).rows(ledger):
-            for field in _TOLD:
-                if not getattr(each, field) == getattr(state, field) == getattr(state, f"{field}_if_possible"):
-                    return asked
+    told_of = {each.after.claim: each.after for each in changed}
+    for state in questions.states(asked, claims=[*told_of]).rows(ledger) if told_of else ():
+        for field in _TOLD:
+            as_told = getattr(told_of[state.claim], field)
+            if not as_told == getattr(state, field) == getattr(state, f"{field}_if_possible"):
+                return asked
     return None
 
 

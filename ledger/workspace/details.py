@@ -70,7 +70,7 @@ def claim_details(ledger: Ledger, view: View, claim: str, *, most: int | None = 
     with ThreadPoolExecutor() as asking:
         history = asking.submit(_history, ledger, view, claim, most)
         evidence = asking.submit(questions.evidence(view, claim).rows, ledger)
-        states = asking.submit(questions.states(view, claim=claim).rows, ledger)
+        states = asking.submit(questions.states(view, claims=[claim]).rows, ledger)
         relations = asking.submit(questions.neighbours(view, claim).rows, ledger)
         assessments = asking.submit(questions.assessments(view, claim).rows, ledger)
         if not states.result():

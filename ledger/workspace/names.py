@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ledger.workspace.ledger import Ledger
     from ledger.workspace.views import View
 
-_YEARS: Final = range(1000, 3000)
+YEARS: Final = range(1500, 2100)
 """Numbers that are read as events, and may have been meant as years."""
 _AS_YEAR: Final = "digits alone are an event: of a year write the first or the last day, {0}-01-01 or {0}-12-31"
 _ENDED: Final = """
@@ -83,7 +83,7 @@ def find_moment(ledger: Ledger, name: str) -> Found:
         seq = parse_seq(name)
         if seq is None:
             mend = times.WRITTEN
-        elif seq in _YEARS:
+        elif seq in YEARS:
             mend = _AS_YEAR.format(seq)
         else:
             raise
@@ -146,7 +146,7 @@ def _recorded_seq(ledger: Ledger, view: View) -> int:
         (row,) = ledger.rows("select internal.recorded_seq(?) as seq", [view.recorded])
     except QueryRejected as error:
         error.hint = "`claims log --last 1` shows where it ends"
-        if (seq := parse_seq(view.recorded or "")) in _YEARS:
+        if (seq := parse_seq(view.recorded or "")) in YEARS:
             error.hint += f"; {_AS_YEAR.format(seq)}"
         raise
     return msgspec.convert(row["seq"], int)

@@ -66,16 +66,17 @@ def number(ledger: Ledger, text: str) -> int:
 
 
 def states(
-    view: View, *, claim: str | None = None, statuses: Sequence[str] = (), matching: str | None = None
+    view: View, *, claims: Sequence[str] | None = None, statuses: Sequence[str] = (), matching: str | None = None
 ) -> Question[ClaimState]:
-    """The claims with their status and who is behind it: one claim, or all that have one of some statuses, or a text.
+    """The claims with their status and who is behind it: some claims, or all that have one of some statuses, or a text.
 
     A text is looked for in the id and the words of each, in capitals or not; likewise in the lists below.
     """
     which = [_has(matching, "c.claim", "c.text")]
-    which += [f"c.claim = {literal(claim)}"] if claim is not None else []
+    which += [f"c.claim in {_list(claims)}"] if claims is not None else []
     which += [f"c.status in {_list(statuses)}"] if statuses else []
-    return Question(query("states", view, claim=claim, which=" and ".join(which)), ClaimState)
+    named = None if claims is None else ", ".join(map(literal, claims))
+    return Question(query("states", view, claims=named, which=" and ".join(which)), ClaimState)
 
 
 def evidence(view: View, claim: str) -> Question[Evidence]:

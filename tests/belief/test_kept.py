@@ -35,7 +35,7 @@ def test_the_default_view_says_what_the_end_of_the_log_says(history: list[Batch]
 def queries(view: View, claim: str) -> tuple[str, ...]:
     """What the page of a claim asks for."""
     return (
-        questions.states(view, claim=claim).text,
+        questions.states(view, claims=[claim]).text,
         questions.evidence(view, claim).text,
         story.history(view, claim).text,
         story.story(view).text,

@@ -237,6 +237,18 @@ def test_instants_and_twins_are_printed_without_more_libraries(read: Desk, monke
     }
 
 
+def test_what_python_has_no_type_for_is_printed_as_duckdb_writes_it(read: Desk) -> None:
+    """A year is not so many days, and no digit of a time is lost."""
+    query = (
+        "select interval '14 months' as a, [interval '-1 hour'] as b, timestamp_ns '2020-01-06 00:00:00.123456789' as c"
+    )
+    assert json.loads(read.prints(f'sql "{query}" --format jsonl')) == {
+        "a": "1 year 2 months",
+        "b": "['-01:00:00']",
+        "c": "2020-01-06 00:00:00.123456789",
+    }
+
+
 @pytest.mark.parametrize("width", [40, 60, 80])
 def test_no_time_of_the_log_is_cut(tmp_path: Path, capsys: pytest.CaptureFixture[str], width: int) -> None:
     """People read to the second when something was recorded, on one line at any width; programs, to the microsecond."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ledger.render.formats import as_csv
 from ledger.render.safe import csv_cell, json_text, markdown, visible
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = (*"=+-@\uff1d\uff0b\uff0d\uff20\t\r\n",)
 HOSTILE = st.text(
     alphabet=st.one_of(st.sampled_from("\x1b\x9b\x07\x00\r\n\t\u202e\u2066\u200b=+-@'|`*_[]<>#\\&"), st.characters())
 )
@@ -71,6 +71,8 @@ def test_visible_text_is_left_alone(text: str) -> None:
         ("=1+1", "'=1+1"),
         ("+49 40 1", "'+49 40 1"),
         ("@import", "'@import"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("\uff20SUM(1)", "'\uff20SUM(1)"),
         ("-2", "-2"),
         ("+3.5e-7", "+3.5e-7"),
         ("-.5", "-.5"),

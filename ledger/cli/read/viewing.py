@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from typing import TypeVar
 
@@ -19,8 +18,6 @@ from ledger.render.times import to_the_second
 from ledger.workspace import Ledger, View
 
 _Found = TypeVar("_Found", bound=Struct)
-_YEAR = re.compile(r"(19|20)[0-9]{2}")
-"""Digits that are a seq, and may be meant for a year."""
 
 
 def look(
@@ -101,10 +98,8 @@ def there(found: _Found | None, name: str) -> _Found:
 
 def dated(setting: Setting, ledger: Ledger, text: str | None, option: str) -> str | None:
     """The text of a moment. A bare clock time gets its day, and the user is told. Raises BadTime."""
-    if text is not None and _YEAR.fullmatch(text):
-        with suppress(UnknownName):  # and then it is told what it is not
-            ledger.entry(f"@{text}")
-            tell(f"{option} {text} is the event @{text}; the end of that year is {text}-12-31")
+    if text is not None and text.isdecimal():
+        _tell_year(ledger, text, option)
     if text is None or not times.is_clock(text):
         return text
     days = calendar(setting, zone=ledger.zone)
@@ -114,3 +109,14 @@ def dated(setting: Setting, ledger: Ledger, text: str | None, option: str) -> st
         raise error.at(option) from None
     tell(f"{option} {text} is {full}")
     return full
+
+
+def _tell_year(ledger: Ledger, text: str, option: str) -> None:
+    """Say which event digits are that may be meant for a year. Where there is none, another answer says so."""
+    from ledger.workspace.names import YEARS
+
+    seq = parse_seq(text)
+    if seq is not None and seq in YEARS:
+        with suppress(UnknownName):
+            ledger.entry(seq)
+            tell(f"{option} {text} is the event @{seq}; the end of that year is {text}-12-31")

@@ -29,7 +29,7 @@ class Known(Struct, frozen=True, array_like=True, gc=False):
     event_type: str | None = None
     """Where the event's record has another name: an amendment, a void."""
     event_record: str | None = None
-    """That record, there."""
+    """The record that an amendment or a void with this id is about."""
     type: str | None = None
     """The record's type."""
     version: int = 0

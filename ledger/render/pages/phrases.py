@@ -186,7 +186,7 @@ def _position(recorded: str, zone: str) -> str:
 
 
 def unseen(said: Utterance, view: View) -> str:
-    """That an utterance is not known from a view, or not certainly; empty where it is."""
+    """That an utterance is not known from a view, or not certainly; empty where it certainly is."""
     if said.visible == "certain":
         return ""
     if said.visible == "possible":
