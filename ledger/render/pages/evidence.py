@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.events import PUBLIC
-from ledger.render.page import ITEM, Paragraph, Section, joined, name, status, words
+from ledger.render.page import ITEM, Paragraph, Section, faint, joined, name, status, words
 from ledger.render.pages.phrases import (
     VERBS,
     audience,
@@ -64,8 +64,11 @@ def through_parts(evidence: Sequence[Evidence], view: View) -> Iterator[Block]:
         yield Paragraph(words(known_to(view), " knows what ", names(parts), f" {are} of it."))
 
 
-def standing(evidence: Sequence[Evidence], *, zone: str) -> Iterator[Block]:
-    """The stances that count, grouped by what they are, with the speaker's words."""
+def standing(evidence: Sequence[Evidence], view: View, *, zone: str) -> Iterator[Block]:
+    """The stances that count, grouped by what they are, with the speaker's words.
+
+    Where none is recorded, that there is no source; at a cut one may only have come later.
+    """
     unretracted = {each.actor for each in evidence if each.outcome == "counts" and each.stance != "retract"}
     for stance in _ORDER:
         counting = [each for each in evidence if each.outcome == "counts" and each.stance == stance]
@@ -75,6 +78,8 @@ def standing(evidence: Sequence[Evidence], *, zone: str) -> Iterator[Block]:
             head = (name(each.actor or ""), manner(each.basis, each.certainty), " in ", name(each.observation))
             yield Paragraph(words(*head, f", {_when(each, zone)}, {audience(each.audience)}"), mark=ITEM)
             yield from spoken(each.text, each.reports, depth=1)
+            if not each.reports and view == view.uncut:
+                yield Paragraph(words(faint("no source is recorded")), depth=1)
             if stance == "retract" and each.actor in unretracted:
                 yield Paragraph(words("What ", name(each.actor or ""), _NOT_EARLIER), depth=1)
 

@@ -29,7 +29,7 @@ def page_of_claim(claim: ClaimDetails, view: View, *, zone: str) -> Page:
         blocks.append(Paragraph(words(f"It is {kind}.")))
     blocks.append(Paragraph(words(seen_from(view, zone=zone), ", ", in_a_sentence(state))))
     blocks += through_parts(claim.evidence, view)
-    blocks += standing(claim.evidence, zone=zone)
+    blocks += standing(claim.evidence, view, zone=zone)
     blocks += if_possible(state, claim.evidence, zone=zone)
     blocks += _history(claim, view, zone)
     blocks += _assessments(claim, zone)

@@ -30,7 +30,7 @@ def page_of_reasons(
         Paragraph(words(seen_from(view, zone=zone), ", ", in_a_sentence(state))),
         *_at_odds(state, neighbours),
         *through_parts(evidence, view),
-        *standing(evidence, zone=zone),
+        *standing(evidence, view, zone=zone),
         *_idle(evidence, view, zone=zone),
         *if_possible(state, evidence, zone=zone),
         *sources(evidence),
