@@ -50,8 +50,8 @@ ANYTHING: Final = Expectation()
 def moved(expected: Expectation, past: Past, *, since: Callable[[int], Iterator[Entry | Erased]]) -> LogMoved | None:
     """The refusal of a writer that has not read what the catalog holds; None where all is as expected.
 
-    `since` reads the entries after a seq. Raises UnknownName where a claim is none, or a
-    record, and BadRequest where a seq is that of no version of it.
+    `since` reads the entries after a seq. Raises UnknownName where a claim is none, or a record, and BadRequest where a
+    seq is that of no version of it.
     """
     catalog = past.catalog
     end = catalog.position.seq

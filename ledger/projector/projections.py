@@ -151,9 +151,8 @@ def _load(connection: DuckDBPyConnection, log: Log, count: Count, spool: Path | 
     try:
         return _loaded(connection, log, count, spool)
     except OSError as error:
-        hint = (
-            "make room there" if spool is not None else "make room there, or name a folder that has some with $TMPDIR"
-        )
+        elsewhere = "" if spool is not None else ", or name a folder that has some with $TMPDIR"
+        hint = f"make room there{elsewhere}"
         place = str(spool) if spool is not None else tempfile.tempdir
         raise StorageFailed(f"no room for copies of the log: {error.strerror}", place=place, hint=hint) from None
 

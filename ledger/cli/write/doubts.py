@@ -86,11 +86,9 @@ def _tell_public_sources(how: ReportOptions, *, dry_run: bool) -> None:
         if not isinstance(each, Source) or each.published is not None:
             continue
         readers = ",".join(how.audience or ())
-        mend = (
-            f"claims source {each.id} … --to {readers}"
-            if dry_run
-            else f"claims amend {each.id} --set audience={readers}"
-        )
+        mend = f"claims amend {each.id} --set audience={readers}"
+        if dry_run:
+            mend = f"claims source {each.id} … --to {readers}"
         told = f"{each.id} counts as public, from a date that nobody gave: what it carries, the public knows"
         tell(f"{told}. `{mend}` would say who alone can read it; --published, when it came out")
 

@@ -37,9 +37,9 @@ def relate(
     claims relate +pier-4-sold='Pier 4 is sold.' entails pier-closed
 
     One contradicts another if both cannot be true; entails it, if the other must be true, too; narrows it, if it says
-    more exactly what the other says; supports or undercuts it, if it makes it more or less likely, or is about it. A
-    relation is recorded for its readers: no status follows from it, and who supports one claim is not taken to support
-    what that entails.
+    more exactly what the other says; supports or undercuts it, if it makes it more or less likely; and is about it
+    where it is about what somebody claims. A relation is recorded for its readers: no status follows from it, and who
+    supports one claim is not taken to support what that entails.
     """
     setting: Setting = ctx.obj
     ends = mentions.merged([mentions.claim(first), mentions.claim(second)])
