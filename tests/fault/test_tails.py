@@ -34,9 +34,7 @@ def states(whole: bytes, ends: list[int], *, is_filled: bool, step: int) -> Iter
 @pytest.mark.usefixtures("unmeasured")  # thousands of the same appends
 @pytest.mark.parametrize(("catalog", "step"), [("ahead", 1), ("missing", 8)])
 @pytest.mark.parametrize("damage", ["cut", "NULs"])
-def test_no_byte_at_which_a_batch_may_end_costs_another_one(
-    quick: Path, damage: str, catalog: str, step: int
-) -> None:
+def test_no_byte_at_which_a_batch_may_end_costs_another_one(quick: Path, damage: str, catalog: str, step: int) -> None:
     """An append finds every batch that ended before the damage, and of the others nothing but a file of torn bytes.
 
     Where there is no catalog, each append makes one of the whole log: there one byte in eight is tried.
