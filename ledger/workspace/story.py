@@ -115,7 +115,7 @@ def before(view: View, step: Step, *, observation: str | None = None) -> Questio
     if observation is not None:
         among = _around(observation)
     elif view.recorded is None:
-        among = _lines_on(f"select record from internal.named where type = 'claim' and name in ({claims})")  # noqa: S608  # quoted
+        among = _lines_on(_numbers("claim", claims))
     return _steps(view, [last], claims=claims, among=among)
 
 
@@ -126,15 +126,19 @@ def _lines_on(claims: str) -> str:
 
 def _touched_by(observation: str) -> str:
     """The claims that an observation ever touched, as a query for their numbers."""
-    its = f"select record from internal.named where type = 'observation' and name = {literal(observation)}"  # noqa: S608  # quoted
-    return f"select claim from internal.ever_touched where observation in ({its})"  # noqa: S608  # likewise
+    its = _numbers("observation", literal(observation))
+    return f"select claim from internal.ever_touched where observation in ({its})"  # noqa: S608  # quoted
 
 
 def _around(observation: str) -> str:
     """An observation and all that ever touched a claim that it touches, as a query for their numbers."""
-    its = f"select record from internal.named where type = 'observation' and name = {literal(observation)}"  # noqa: S608  # quoted
-    touching = f"select observation from internal.ever_touched where claim in ({_touched_by(observation)})"  # noqa: S608  # likewise
-    return f"{touching} union all {its}"
+    touching = f"select observation from internal.ever_touched where claim in ({_touched_by(observation)})"  # noqa: S608  # quoted
+    return f"{touching} union all {_numbers('observation', literal(observation))}"
+
+
+def _numbers(kind: str, names: str) -> str:
+    """The numbers of the records of a type that have these names, as SQL, as a query."""
+    return f"select record from internal.named where type = '{kind}' and name in ({names})"  # noqa: S608  # ours
 
 
 def _steps(  # noqa: PLR0913  # each narrows it
@@ -174,9 +178,9 @@ def _conditions(within: StoryRange) -> list[str]:
 
 def _is_on(view: View, claim: str) -> str:
     """Whether a step takes a stance on a claim, as it now holds; in the log's own story, as its line says."""
-    its = f"select record from internal.named where type = 'claim' and name = {literal(claim)}"  # noqa: S608  # quoted
+    its = _numbers("claim", literal(claim))
     if view.perspective == LEDGER:
-        return f"seq in (select seq from internal.stated_stance where claim in ({its}))"  # noqa: S608  # likewise
+        return f"seq in (select seq from internal.stated_stance where claim in ({its}))"  # noqa: S608  # quoted
     return f"number in (select observation from stance where claim in ({its}))"  # noqa: S608  # likewise
 
 

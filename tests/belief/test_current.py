@@ -105,6 +105,43 @@ def test_who_changed_sides_is_as_by_the_rules_from_any_view(history: list[Batch]
         assert {tuple(row[column] for column in columns) for row in rows} == expected
 
 
+def hedges(rules: naive.World, asked: Question) -> dict[tuple[str, str], tuple[str, str]]:
+    """How those stand there who never said so plainly: the plainest manner of the stances that give their position."""
+    view = View(rules, **asked.told())
+    found = {}
+    for (actor, claim), held in view.actors(possible=False).items():
+        manners = [
+            (stance.get("certainty", "certain") != "certain", stance.get("basis", "direct") != "direct", stance)
+            for observation in held.given_by
+            for stance in view.world.records.stances(observation)
+            if (stance["claim"], stance["stance"]) == (claim, held.position)
+        ]
+        if held.position in {*SIDES, "query"} and not any(
+            (unsure, indirect) == (False, False) for unsure, indirect, _ in manners
+        ):
+            _, _, plainest = min(manners, key=lambda each: (*each[:2], each[2].get("basis", "direct")))
+            found[actor, claim] = plainest.get("basis", "direct"), plainest.get("certainty", "certain")
+    return found
+
+
+@costly(3)
+@given(st.one_of(histories(), exact_histories()), st.data())
+def test_in_what_manner_somebody_stands_there_is_as_by_the_rules(history: list[Batch], data: st.DataObject) -> None:
+    """From any view: of each who supports, denies or questions a claim only by what is implied or merely probable."""
+    note(as_story(history))
+    with recorded(history) as world:
+        asked = data.draw(questions(world))
+        try:
+            expected = hedges(naive.World(world.lines), asked)
+        except naive.NoSuchEvent:
+            assume(False)  # noqa: FBT003  # Hypothesis's own way
+        assert {
+            (hedge["actor"], row["claim"]): (hedge["basis"], hedge["certainty"])
+            for row in answer(world, readers.states(view_of(asked)))
+            for hedge in row["hedges"]
+        } == expected
+
+
 ASSESSED = ("assessment", "claim", "assessor", "verdict", "label", "confidence", "rationale", "evidence", "note")
 
 
