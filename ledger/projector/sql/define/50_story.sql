@@ -139,7 +139,11 @@ create macro internal.recorded_origin(n) as table
         select member, begins, coalesce(lead(begins) over (partition by member order by begins), internal.never()) as ends
         from (
             select member, 0::bigint as begins from ever
-            union select e.member, v.seq from ever e join version v on v.actor = e.body where v.seq > e.member
+            union select e.member, v.seq from ever e join version v on v.actor = e.body where v.seq > v.actor
+            -- A body whose declaration was erased begins when parts of it are there already.
+            union select e.member, v.seq from ever e
+                join version v on v.actor = e.body
+                join version p on p.part_of = v.actor and p.seq < v.seq
             union select e.member, v.ended_step from ever e join version v on v.actor = e.body where v.ended_step < internal.never()
         )
     ),
