@@ -115,3 +115,21 @@ def test_what_was_taken_back_gives_no_position(question: str) -> None:
         columns = "position, observation, position_if_possible, observation_if_possible"
         expected = [("order-unknown", "mayor-07", "order-unknown", "mayor-06")]
         assert world.rows(f"select {columns} from {cut}") == expected
+
+
+def test_what_a_body_was_before_a_part_of_it_came_is_not_what_the_part_speaks_for() -> None:
+    """In the log, too, an actor has the origin that its bodies give it as they are when it is declared."""
+    office = {"type": "actor", "id": "office", "name": "The office", "part_of": "port"}
+    story = (
+        *CAST,
+        office | {"independent": True},
+        office | {"id": None, "amends": "office", "reason": "It is not."},
+        {"type": "actor", "id": "pilot", "name": "The pilot", "part_of": "office"},
+        said("2020-01-06", "support"),
+        said("2020-01-07", "support", speaker="pilot"),
+    )
+    with recorded([Batch(AT, story)]) as world:
+        for perspective in ("public", "ledger"):
+            counted = "select status, supporters, origins from claim_history('shut', perspective := '{0}')"
+            told = world.rows(counted.format(perspective))
+            assert told == [("asserted", 1, 1), ("asserted", 2, 1)]
