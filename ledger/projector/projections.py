@@ -42,8 +42,8 @@ def make(connection: DuckDBPyConnection) -> None:
     connection.execute("set search_path = 'internal,slot,main'")
     for statement in definitions():
         connection.execute(statement)
-    _remember(connection, {"fingerprint": fingerprint(), "settled": "yes", "columns": _reader_columns(connection)})
-    _advance(connection, START)
+    columns = _reader_columns(connection)
+    _remember(connection, {"fingerprint": fingerprint(), "settled": "yes", "columns": columns, **_place(START)})
     connection.execute("commit")
 
 
@@ -89,8 +89,7 @@ def catch_up(connection: DuckDBPyConnection, log: Log, *, count: Count = uncount
     connection.execute("begin")
     try:
         end = _load(connection, log, count, spool)
-        _remember(connection, {"timezone": log.config.timezone, "settled": "no"})
-        _advance(connection, end)
+        _remember(connection, {"timezone": log.config.timezone, "settled": "no", **_place(end)})
         is_few = end.seq - begin <= FEW
         if is_few:
             _derive(connection, end, count, is_few=True)
@@ -210,5 +209,5 @@ def _remember(connection: DuckDBPyConnection, values: dict[str, str]) -> None:
     connection.execute("insert or replace into internal.meta select unnest(?), unnest(?)", pairs)
 
 
-def _advance(connection: DuckDBPyConnection, place: Position) -> None:
-    _remember(connection, {key: str(getattr(place, key)) for key in Position.__struct_fields__})
+def _place(reached: Position) -> dict[str, str]:
+    return {key: str(getattr(reached, key)) for key in Position.__struct_fields__}

@@ -148,7 +148,7 @@ def _of_steps(view: View) -> dict[str, str]:
 
 
 def _scope(view: View, claims: str | None) -> str:
-    seen = fragment("kept") if view.is_default else fragment("cut", **_axes(view))
+    seen = fragment("kept", which=_which(claims)) if view.is_default else fragment("cut", **_axes(view))
     return f"{_relations(view, claims)}, {seen}"
 
 
@@ -158,12 +158,15 @@ def _story(view: View, claims: str | None, is_told: str = "true", *, most: int) 
     `most` is 1 for what is certainly visible at the cut, 2 for what is possible too.
     """
     if view.is_default:
-        which = "true" if claims is None else "claim in (from these_claims)"
         steps = "true" if is_told == "true" else "(claim, step) in (select claim, step from claim_step)"
-        its = fragment("kept_story", which=which, which_steps=steps, is_told=is_told)
+        its = fragment("kept_story", which=_which(claims), which_steps=steps, is_told=is_told)
     else:
         its = fragment("story", **_axes(view), most=str(most), is_told=is_told)
     return f"{_relations(view, claims)}, {its}"
+
+
+def _which(claims: str | None) -> str:
+    return "true" if claims is None else "claim in (from these_claims)"
 
 
 def _relations(view: View, claims: str | None) -> str:
