@@ -14,6 +14,7 @@ from ledger.workspace.rows import (
     AssessmentRow,
     ClaimState,
     Evidence,
+    FormerWording,
     Member,
     Neighbour,
     PositionHeld,
@@ -34,6 +35,7 @@ class ClaimDetails(Struct, frozen=True, kw_only=True):
     """
 
     state: ClaimState
+    former_wordings: list[FormerWording]
     evidence: list[Evidence]
     history: list[Step]
     left_out: int
@@ -71,6 +73,7 @@ def claim_details(ledger: Ledger, view: View, claim: str, *, most: int | None = 
         history = asking.submit(_history, ledger, view, claim, most)
         evidence = asking.submit(questions.evidence(view, claim).rows, ledger)
         states = asking.submit(questions.states(view, claims=[claim]).rows, ledger)
+        wordings = asking.submit(questions.former_wordings(view, claim).rows, ledger)
         relations = asking.submit(questions.neighbours(view, claim).rows, ledger)
         assessments = asking.submit(questions.assessments(view, claim).rows, ledger)
         if not states.result():
@@ -78,6 +81,7 @@ def claim_details(ledger: Ledger, view: View, claim: str, *, most: int | None = 
         steps = history.result()
         return ClaimDetails(
             state=states.result()[0],
+            former_wordings=wordings.result(),
             evidence=evidence.result(),
             history=_at_cut(ledger, view, claim, steps),
             left_out=steps[0].step - 1 if steps else 0,

@@ -16,6 +16,7 @@ from ledger.workspace.rows import (
     ClaimState,
     Difference,
     Evidence,
+    FormerWording,
     Member,
     Neighbour,
     ObservationSeen,
@@ -82,6 +83,11 @@ def states(
 def evidence(view: View, claim: str) -> Question[Evidence]:
     """Every stance on a claim, and whether it counts."""
     return Question(query("evidence", view, claim=claim), Evidence)
+
+
+def former_wordings(view: View, claim: str) -> Question[FormerWording]:
+    """What a claim said before it was amended, the first wording first."""
+    return Question(query("wordings", view, claim=claim), FormerWording)
 
 
 def comparison(first: View, second: View) -> Question[Difference]:

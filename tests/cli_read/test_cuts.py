@@ -231,6 +231,27 @@ def test_a_difference_has_everything_that_differs(tmp_path: Path, capsys: pytest
     assert {each["record"]: each["change"] for each in found["because"]} == {"keeper-1": "known"}
 
 
+def test_a_claim_says_how_it_read_when_others_took_their_stances(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each former wording has the line that ended it, by whom and why, as far as the view's log has that."""
+    desk = Desk(tmp_path / "reworded", capsys)
+    desk.does("init", "actor guard G", "claim safe 'It is safe.'", "record guard supports safe")
+    assert "It read" not in desk("show safe").out
+    desk.does(
+        "amend safe --set 'text=The bridge is safe.' --reason 'which it was'",
+        "amend safe --set kind=opinion",
+        "amend safe --set 'text=The old bridge is safe.'",
+    )
+    first, second = json.loads(desk("show safe --format json").out)["former_wordings"]
+    assert (first["text"], first["seq"], first["changed_seq"], first["reason"]) == ("It is safe.", 2, 4, "which it was")
+    assert (second["text"], second["changed_seq"], second["reason"]) == ("The bridge is safe.", 6, None)
+    told = "It read “It is safe.” until @4, 2020-01-08T12:00Z by desk: which it was.\nIt read “The bridge"
+    assert told in desk("show safe", width=200).out
+    assert "It read “The bridge" not in desk("show safe --recorded @5").out
+    assert "It read" not in desk("show safe --recorded @3").out
+
+
 @pytest.fixture
 def unsure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     """The command in a ledger in which a guard says both on one day, and a keeper speaks in between, perhaps."""

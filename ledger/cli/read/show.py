@@ -126,8 +126,9 @@ def _claim(ledger: Ledger, view: View, name: str, target: Output, *, limit: int 
     if target.is_for_people:
         target.page(page_of_claim(claim, view, zone=target.setting.zone))
     else:
-        rest = {"evidence": claim.evidence, "history": claim.history, "relations": claim.relations}
-        target.record(asdict(claim.state) | rest | {"assessments": claim.assessments})
+        seen = {"former_wordings": claim.former_wordings, "evidence": claim.evidence, "history": claim.history}
+        rest = {"relations": claim.relations, "assessments": claim.assessments}
+        target.record(asdict(claim.state) | seen | rest)
 
 
 def _event(ledger: Ledger, view: View, seq: int, target: Output, *, is_record: bool) -> None:

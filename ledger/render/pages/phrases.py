@@ -84,6 +84,12 @@ def seen_from(view: View, *, zone: str) -> str:
     return f"{said}, from the log as it was at {_position(view.recorded, zone)}"
 
 
+def ending(reason: str | None) -> str:
+    """The end of a sentence, with the reason of what it tells if that has one: `: wrong mayor.` or a full stop."""
+    why = f": {reason}" if reason else ""
+    return why if why.endswith((".", "!", "?")) else f"{why}."
+
+
 def lowered(sentence: str) -> str:
     """A sentence that goes on from another one."""
     return sentence[:1].lower() + sentence[1:]

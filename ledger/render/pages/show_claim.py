@@ -8,8 +8,9 @@ from ledger.errors import with_article
 from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, name, status, words
 from ledger.render.pages.changes import from_to, who_then
 from ledger.render.pages.evidence import assessed, if_possible, in_a_sentence, sources, standing, through_parts
-from ledger.render.pages.phrases import seen_from
+from ledger.render.pages.phrases import ending, seen_from
 from ledger.render.pages.replay import when_learned
+from ledger.render.times import to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ def page_of_claim(claim: ClaimDetails, view: View, *, zone: str) -> Page:
     if state.kind != "fact":
         kind = "a claim about claims" if state.kind == "meta" else with_article(state.kind)
         blocks.append(Paragraph(words(f"It is {kind}.")))
+    blocks += _wordings(claim, zone)
     blocks.append(Paragraph(words(seen_from(view, zone=zone), ", ", in_a_sentence(state))))
     blocks += through_parts(claim.evidence, view)
     blocks += standing(claim.evidence, view, zone=zone)
@@ -36,6 +38,12 @@ def page_of_claim(claim: ClaimDetails, view: View, *, zone: str) -> Page:
     blocks += _relations(claim)
     blocks += sources(claim.evidence)
     return tuple(blocks)
+
+
+def _wordings(claim: ClaimDetails, zone: str) -> Iterator[Block]:
+    for each in claim.former_wordings:
+        until = f"@{each.changed_seq}, {to_the_second(each.changed_at, zone=zone)} by {each.changed_by}"
+        yield Paragraph(words(faint(f"It read “{each.text}” until {until}{ending(each.reason)}")))
 
 
 def _history(claim: ClaimDetails, view: View, zone: str) -> Iterator[Block]:

@@ -23,7 +23,7 @@ from ledger.render.page import (
 from ledger.render.pages.changes import table_of_changes, who_then
 from ledger.render.pages.diff import table_of_differences
 from ledger.render.pages.entry import as_line, details, gist, kind_of
-from ledger.render.pages.phrases import carried_by, known_to, quotes_in, retracted
+from ledger.render.pages.phrases import carried_by, ending, known_to, quotes_in, retracted
 from ledger.render.times import between, to_the_second
 from ledger.times import as_datetime
 from ledger.times import show as show_instant
@@ -204,9 +204,8 @@ def _voided(context: Context) -> Iterator[Block]:
     """That the record was ended, and why."""
     entry, void = context.entry, context.void
     if void is not None and void.seq != entry.seq and isinstance(void.event, Void):
-        why = f": {void.event.reason}" if void.event.reason else ""
-        stop = "" if why.endswith((".", "!", "?")) else "."
-        yield Paragraph(words(f"The record was voided at @{void.seq}, as {void.event.kind}{why}{stop}"))
+        why = ending(void.event.reason)
+        yield Paragraph(words(f"The record was voided at @{void.seq}, as {void.event.kind}{why}"))
 
 
 def as_object(context: Context) -> dict[str, object]:

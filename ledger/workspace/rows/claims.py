@@ -58,6 +58,17 @@ class ClaimState(Row, frozen=True, kw_only=True):
     hedges: list[Hedge]
 
 
+class FormerWording(Row, frozen=True, kw_only=True):
+    """What a claim said from the line `seq` on, until the line `changed_seq` amended it."""
+
+    text: str
+    seq: int
+    changed_seq: int
+    changed_at: datetime
+    changed_by: str
+    reason: str | None
+
+
 class Evidence(Row, frozen=True, kw_only=True):
     """A stance that was taken on a claim, and whether it counts, or why not (`outcome`).
 
