@@ -98,6 +98,12 @@ create macro internal.followed_by_path() as table
 --   actor    an actor's position on a claim (null where it has none any more)
 --   origin   an origin's position on a claim (likewise)
 --   claim    the claim's status and counts
+-- As an example: the mayor and the clerk speak for the city. At step 1 the mayor supports a claim, at 2 he denies it,
+-- certainly later, and at 3 the clerk supports it.
+--   stance   mayor supports from 1, superseded from 2; mayor denies from 2; clerk supports from 3
+--   actor    mayor: support from 1, deny from 2; clerk: support from 3
+--   origin   city: support from 1, deny from 2, divided from 3
+--   claim    asserted from 1, denied from 2, disputed from 3, with one supporter and one denier
 create macro internal.belief() as table
     with
     repeated as materialized (
