@@ -55,6 +55,17 @@ def answer(name: str, view: View, *, claim: str | None = None) -> str:
     return f"(with recursive {_scope(view, named)} select * from {found} where {which})"  # noqa: S608  # quoted
 
 
+def learned(view: View) -> str:
+    """The records by which the perspective may have learned of something by the view's cut, as a query for their numbers.
+
+    For `ledger`, all that the log holds there.
+    """
+    if view.perspective == LEDGER:
+        return f"(select distinct record from internal.version where seq <= {asked_seq_sql(view)})"  # noqa: S608  # quoted
+    placed = f"internal.placed({literal(view.perspective)}, {literal(view.event)})"
+    return f"(with recursive {_scope(view, None)} select distinct record from {placed} where is_certain or is_possible)"  # noqa: S608  # quoted
+
+
 def steps(view: View, *, among: str | None = None) -> str:
     """The steps of the story up to the view's cut, without what they changed, as SQL.
 

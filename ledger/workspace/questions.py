@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ledger.events import LEDGER
 from ledger.projector.statements import literal
-from ledger.workspace.queries import answer, asked_seq_sql, query
+from ledger.workspace.queries import answer, asked_seq_sql, learned, query
 from ledger.workspace.rows import (
     ActorRow,
     AssessmentRow,
@@ -95,6 +95,7 @@ def comparison(first: View, second: View) -> Question[Difference]:
     parts: dict[str, str] = {}
     for side, view in (("from", first), ("to", second)):
         parts |= {f"{side}_{name}": answer(name, view) for name in ("positions", "observations")}
+        parts[f"{side}_learned"] = learned(view)
         parts[f"{side}_claims"] = f"({states(view).text})"
         parts[f"{side}_assessments"] = f"({query('assessments', view, which='true')})"
         parts[f"{side}_seq"] = asked_seq_sql(view)

@@ -63,9 +63,10 @@ def told(world: Recorded, question: Question) -> dict[str, Any]:
     """By claim, everything that the answer says of it."""
     answer = from_sql(world, question)
     texts = world.rows(f"select claim, text, kind from {question.asked_of('claims')}")
+    manners = dict(world.rows(f"select claim, hedges from ({asked.states(view_of(question)).text})"))
     held = world.rows(f"select claim, actor, position, position_if_possible from {question.asked_of('positions')}")
     return {
-        claim: (*rest, answer.claims[claim], {tuple(row[1:]) for row in held if row[0] == claim})
+        claim: (*rest, manners[claim], answer.claims[claim], {tuple(row[1:]) for row in held if row[0] == claim})
         for claim, *rest in texts
     }
 
@@ -179,7 +180,7 @@ DESK: tuple[dict[str, Any], ...] = (
         "type": "assessment", "amends": "then", "claim": "shut", "assessor": "mayor", "verdict": "mixed",
         "occurred": "2020-01-09", "reason": "Half of it.",
     },
-    {"type": "void", "event": "then"},
+    {"type": "void", "event": "then", "reason": "Not ours."},
 )  # fmt: skip
 
 
@@ -189,7 +190,7 @@ DESK: tuple[dict[str, Any], ...] = (
         # What was amended between the two is known in one of them alone.
         (("2020-01-06T16:30", 3), ("2020-01-06T16:30", 4), [("mayor-1", "known", 4, 3, None, "Misheard.")]),
         (("2020-01-06T16:30", 4), ("2020-01-06T16:30", 3), [("mayor-1", "not-known", 3, 4, None, None)]),
-        (("2020-01-06T16:00", 4), ("2020-01-06T17:00", 4), [("mayor-1", "known", 4, None, None, "Misheard.")]),
+        (("2020-01-06T16:00", 4), ("2020-01-06T17:00", 4), [("mayor-1", "known", 4, None, None, None)]),
         # The words of the claim, and verdicts: by when they were made, recorded, amended and voided.
         ((None, 4), (None, 5), [("shut", "amended", 5, None, None, "Misread.")]),
         (
@@ -199,7 +200,7 @@ DESK: tuple[dict[str, Any], ...] = (
         ),
         ((None, 6), (None, 7), [("then", "known", 7, None, "mayor finds shut false", None)]),
         ((None, 7), (None, 8), [("then", "amended", 8, None, "mayor finds shut mixed", "Half of it.")]),
-        ((None, 8), (None, 9), [("then", "voided", 8, None, "mayor finds shut mixed", "Half of it.")]),
+        ((None, 8), (None, 9), [("then", "voided", 8, None, "mayor finds shut mixed", "Not ours.")]),
         ((None, 9), (None, 6), []),
     ],
 )

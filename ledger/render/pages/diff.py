@@ -18,7 +18,7 @@ from ledger.render.page import (
     words,
 )
 from ledger.render.pages.list_claims import LEGEND, is_marked, status_cell, who_cell
-from ledger.render.pages.phrases import VERBS, lowered, seen_from
+from ledger.render.pages.phrases import VERBS, lowered, manner, seen_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +35,8 @@ _WHY = {
     "not-possible": "only possible in the first view, not known in the second",
     "not-known": "known in the first view, not in the second",
 }
+_RECORDED = frozenset({"order", "report"})
+"""What is named where one view's log has it and the other's does not."""
 
 
 def page_of_differences(differences: Sequence[Difference], first: View, second: View, *, zone: str) -> Page:
@@ -101,13 +103,18 @@ def _reasons(differences: Sequence[Difference]) -> Iterator[Block]:
 
 def _stance(reason: Reason, claim: str) -> str:
     """What an observation takes on a claim; of one that was amended, in both views."""
-    first = f"{VERBS[reason.from_stance]} {claim}" if reason.from_stance else f"takes no stance on {claim}"
-    second = f"{VERBS[reason.to_stance]} {claim}" if reason.to_stance else f"takes no stance on {claim}"
+    first, second = (_taken(reason, side, claim) or f"takes no stance on {claim}" for side in ("from_", "to_"))
     if reason.change == "amended" and first != second:
         return f"{first} in the first view, {second} in the second"
     if reason.to_stance or reason.from_stance:
         return second if reason.to_stance else first
     return f"takes back what was said on {claim}"
+
+
+def _taken(reason: Reason, side: str, claim: str) -> str:
+    """What an observation takes on a claim in one of the views, and how; empty where it takes nothing."""
+    kind, basis, certainty = (getattr(reason, f"{side}{part}") for part in ("stance", "basis", "certainty"))
+    return f"{VERBS[kind]} {claim}{manner(basis or 'direct', certainty or 'certain')}" if kind else ""
 
 
 def _why(reason: Reason) -> str:
@@ -118,6 +125,10 @@ def _why(reason: Reason) -> str:
             return f"not yet voided in the second view; it is at @{reason.ended_seq}"
         case "amended":
             return f"in another version in the second view, that of @{reason.line}"
+        case "known" if reason.type in _RECORDED:
+            return "recorded by the second view, not by the first"
+        case "not-known" if reason.type in _RECORDED:
+            return "recorded by the first view, not by the second"
         case _:
             version = f", in another version, that of @{reason.line}" if reason.other_line is not None else ""
             return _WHY[reason.change] + version

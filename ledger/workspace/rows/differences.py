@@ -21,8 +21,9 @@ class Reason(Row, frozen=True, kw_only=True):
 
     `change`, from the first view to the second: known, certain, only-possible, possible, not-possible, not-known;
     amended, voided, not-yet-voided. `line` is the version that the second view has, else the first; `reason` is why
-    that amended the one before. Of an observation of which the first view's log has another version, `other_line` is
-    that, and `from_occurred_text` what it said of when, where that is otherwise.
+    that amended what the first view has, or why the record was voided. Of an observation of which the first view's log has another version, `other_line` is
+    that, and `from_occurred_text` what it said of when, where that is otherwise. The stances are those that it takes on
+    the claim in each view.
     """
 
     record: str
@@ -30,7 +31,11 @@ class Reason(Row, frozen=True, kw_only=True):
     change: str
     speaker: str | None
     from_stance: str | None
+    from_basis: str | None
+    from_certainty: str | None
     to_stance: str | None
+    to_basis: str | None
+    to_certainty: str | None
     text: str | None
     occurred_text: str | None
     from_occurred_text: str | None

@@ -2,12 +2,14 @@
 -- what to what, whose position moved, and because of which records. These are the observations that touch the claim and
 -- are visible otherwise, or that the log has in another version, with the sources and the reports of these that it has
 -- otherwise; the actors behind the claim who were voided or may speak for somebody else; the orders of what was said of
--- it; the claim itself, where its words were amended; and its assessments.
+-- it; the claim itself, where its words were amended; and its assessments. A report that neither view may have learned
+-- of, and an order of what neither sees, made no difference.
 with recursive seqs as materialized (select {from_seq} as from_seq, {to_seq} as to_seq),
 from_claim as materialized (from {from_claims}),
 to_claim as materialized (from {to_claims}),
 from_seen as materialized (select observation, visible from {from_observations}),
 to_seen as materialized (select observation, visible from {to_observations}),
+learned_by as materialized (from {from_learned} union from {to_learned}),
 from_verdict as materialized (select assessment, claim, assessor, verdict, seq from {from_assessments} where made),
 to_verdict as materialized (select assessment, claim, assessor, verdict, seq from {to_assessments} where made),
 moved as (
@@ -58,7 +60,8 @@ reason as (
             else if(s.from_visible = 'certain', 'not-known', 'not-possible')
         end as change,
         l.speaker, l.text, l.occurred.text as occurred_text, f.occurred.text as from_occurred_text, l.record as seq,
-        l.seq as line, if(l.seq = s.from_line, null, s.from_line) as other_line, l.reason, l.ended_seq,
+        l.seq as line, if(l.seq = s.from_line, null, s.from_line) as other_line,
+        if(l.seq > s.from_line, l.reason, null) as reason, l.ended_seq,
         f.stances as from_stances, t.stances as to_stances,
         if(s.from_visible is null, null, s.from_line) as from_line, if(s.to_visible is null, null, s.to_line) as to_line
     from seen s cross join seqs
@@ -131,14 +134,19 @@ of_claim as (
         join ordered o on o.record = m.seq
         join internal.called n on n.record = o.observation
         join touch t on t.observation = n.name
-    where m.type = 'order'
+    where m.type = 'order' and m.seq in (
+        select o.record
+        from ordered o
+            join internal.called n on n.record = o.observation
+            join seen s on s.observation = n.name
+    )
     union
     select t.claim, m.*, if(m.type = 'report', concat_ws(' ', l.observation, 'in', l.source), null)
     from restated m
         join internal.line l on l.seq = m.line
         join carried c on c.carrier = m.seq
         join touch t on t.observation = c.observation
-    where m.type = 'report' or (m.type = 'source' and m.change not in ('known', 'not-known'))
+    where (m.type = 'report' and m.seq in (from learned_by)) or (m.type = 'source' and m.change not in ('known', 'not-known'))
     union
     select m.record, m.*, null from restated m where m.type = 'claim' and m.change not in ('known', 'not-known')
     union
@@ -150,26 +158,28 @@ of_claim as (
     where a.claim is null or b.claim is null or m.change is not null
 ),
 because as (
-    select claim, list({
-            record: record, type: type, change: change, speaker: speaker, from_stance: from_stance, to_stance: to_stance,
-            text: text, occurred_text: occurred_text, from_occurred_text: from_occurred_text, seq: seq, line: line,
-            other_line: other_line, reason: reason,
-            ended_seq: if(change in ('voided', 'not-yet-voided'), ended_seq, null)
-        } order by seq) as because
+    select c.claim, list({
+            record: c.record, type: c.type, change: c.change, speaker: c.speaker,
+            from_stance: c.from_stance.stance, from_basis: c.from_stance.basis, from_certainty: c.from_stance.certainty,
+            to_stance: c.to_stance.stance, to_basis: c.to_stance.basis, to_certainty: c.to_stance.certainty,
+            text: c.text, occurred_text: c.occurred_text, from_occurred_text: c.from_occurred_text, seq: c.seq, line: c.line,
+            other_line: c.other_line, reason: if(e.seq is null, c.reason, e.reason), ended_seq: e.seq
+        } order by c.seq) as because
     from (
         select t.claim, r.record, r.type, r.change, r.speaker, r.text, r.occurred_text,
             if(r.from_occurred_text is distinct from r.occurred_text, r.from_occurred_text, null) as from_occurred_text,
             r.seq, r.line, r.other_line, r.reason,
-            list_filter(r.from_stances, lambda each: each.claim = t.claim)[1].stance as from_stance,
-            list_filter(r.to_stances, lambda each: each.claim = t.claim)[1].stance as to_stance,
+            list_filter(r.from_stances, lambda each: each.claim = t.claim)[1] as from_stance,
+            list_filter(r.to_stances, lambda each: each.claim = t.claim)[1] as to_stance,
             r.ended_seq
         from reason r join touch t on t.observation = r.record and t.seq in (r.from_line, r.to_line)
         union
         select c.claim, c.record, c.type, c.change, null, c.text, null, null, c.seq, c.line, null,
-            if(l.amends is null, null, l.reason), null, null, c.ended_seq
-        from of_claim c join internal.line l on l.seq = c.line
-    )
-    group by claim
+            if(c.change = 'amended' and l.amends is not null and s.is_later, l.reason, null), null, null, c.ended_seq
+        from of_claim c join internal.line l on l.seq = c.line cross join stretch s
+    ) c
+        left join internal.line e on e.seq = c.ended_seq and c.change in ('voided', 'not-yet-voided')
+    group by c.claim
 )
 select coalesce(a.claim, b.claim) as claim,
     columns(a.* exclude (claim)) as 'from_\0', columns(b.* exclude (claim)) as 'to_\0',
@@ -181,9 +191,9 @@ from from_claim a full join to_claim b on a.claim = b.claim
 where m.claim is not null
     or (
         a.claim, a.text, a.kind, a.status, a.status_if_possible, a.supporters, a.deniers, a.questioners, a.origins, a.divided,
-        a.verdict, a.assessors, a.confidence
+        a.verdict, a.assessors, a.confidence, a.hedges
     ) is distinct from (
         b.claim, b.text, b.kind, b.status, b.status_if_possible, b.supporters, b.deniers, b.questioners, b.origins, b.divided,
-        b.verdict, b.assessors, b.confidence
+        b.verdict, b.assessors, b.confidence, b.hedges
     )
 order by e.record
