@@ -22,6 +22,8 @@ _POSITIONS_NOW: Final = (
     " position as position_if_possible, observation as observation_if_possible from positions)"
 )
 """How things are now for the public, from the tables: at the default cut nothing is only possible."""
+IN_SCOPE: Final = "in_scope as (select true)"
+"""The `scope` of a query that stands within another one with the same view, and has its relations from there."""
 
 
 def query(name: str, view: View, *, claim: str | None = None, claims: str | None = None, **parts: str) -> str:
@@ -53,17 +55,6 @@ def answer(name: str, view: View, *, claim: str | None = None) -> str:
     named = None if claim is None else literal(claim)
     which = "true" if named is None else f"claim = {named}"
     return f"(with recursive {_scope(view, named)} select * from {found} where {which})"  # noqa: S608  # quoted
-
-
-def learned(view: View) -> str:
-    """The records by which the perspective may have learned of something by the view's cut, as a query for their numbers.
-
-    For `ledger`, all that the log holds there.
-    """
-    if view.perspective == LEDGER:
-        return f"(select distinct record from internal.version where seq <= {asked_seq_sql(view)})"  # noqa: S608  # quoted
-    placed = f"internal.placed({literal(view.perspective)}, {literal(view.event)})"
-    return f"(with recursive {_scope(view, None)} select distinct record from {placed} where is_certain or is_possible)"  # noqa: S608  # quoted
 
 
 def steps(view: View, *, among: str | None = None) -> str:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ledger.events import LEDGER
 from ledger.projector.statements import literal
-from ledger.workspace.queries import answer, asked_seq_sql, learned, query
+from ledger.workspace.queries import IN_SCOPE, answer, asked_seq_sql, query
 from ledger.workspace.rows import (
     ActorRow,
     AssessmentRow,
@@ -94,11 +94,8 @@ def comparison(first: View, second: View) -> Question[Difference]:
     """The claims that differ between two views, and why."""
     parts: dict[str, str] = {}
     for side, view in (("from", first), ("to", second)):
-        parts |= {f"{side}_{name}": answer(name, view) for name in ("positions", "observations")}
-        parts[f"{side}_learned"] = learned(view)
-        parts[f"{side}_claims"] = f"({states(view).text})"
-        parts[f"{side}_assessments"] = f"({query('assessments', view, which='true')})"
-        parts[f"{side}_seq"] = asked_seq_sql(view)
+        within = {name: query(name, view, which="true", scope=IN_SCOPE) for name in ("states", "assessments")}
+        parts |= {f"{side}_side": query("side", view, **within), f"{side}_seq": asked_seq_sql(view)}
     return Question(query("compare", second, **parts), Difference)
 
 

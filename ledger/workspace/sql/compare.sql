@@ -5,19 +5,25 @@
 -- it; the claim itself, where its words were amended; and its assessments. A report that neither view may have learned
 -- of, and an order of what neither sees, made no difference.
 with recursive seqs as materialized (select {from_seq} as from_seq, {to_seq} as to_seq),
-from_claim as materialized (from {from_claims}),
-to_claim as materialized (from {to_claims}),
-from_seen as materialized (select observation, visible from {from_observations}),
-to_seen as materialized (select observation, visible from {to_observations}),
-learned_by as materialized (from {from_learned} union from {to_learned}),
-from_verdict as materialized (select assessment, claim, assessor, verdict, seq from {from_assessments} where made),
-to_verdict as materialized (select assessment, claim, assessor, verdict, seq from {to_assessments} where made),
+from_side as materialized ({from_side}),
+to_side as materialized ({to_side}),
+from_claim as materialized (select unnest(state) from from_side where kind = 'state'),
+to_claim as materialized (select unnest(state) from to_side where kind = 'state'),
+from_position as (select unnest(position) from from_side where kind = 'position'),
+to_position as (select unnest(position) from to_side where kind = 'position'),
+from_seen as materialized (select unnest(observation) from from_side where kind = 'observation'),
+to_seen as materialized (select unnest(observation) from to_side where kind = 'observation'),
+learned_by as materialized (
+    select record from from_side where kind = 'learned' union select record from to_side where kind = 'learned'
+),
+from_verdict as materialized (select unnest(assessment) from from_side where kind = 'assessment'),
+to_verdict as materialized (select unnest(assessment) from to_side where kind = 'assessment'),
 moved as (
     select claim, list({
             actor: actor, from_position: a.position, to_position: b.position,
             from_position_if_possible: a.position_if_possible, to_position_if_possible: b.position_if_possible
         } order by actor) as moves
-    from {from_positions} a full join {to_positions} b using (claim, actor)
+    from from_position a full join to_position b using (claim, actor)
     where (a.position, a.position_if_possible) is distinct from (b.position, b.position_if_possible)
     group by claim
 ),
