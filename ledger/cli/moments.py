@@ -47,10 +47,12 @@ class Calendar(Struct, frozen=True, kw_only=True):
 
         Raises BadTime.
         """
-        begin, slash, end = text.partition("/")
-        if times.is_clock(begin):
-            begin = times.clock(begin, day=self.day, zone=self.zone)
-        return f"{begin}/{self.on_day_of(begin).dated(end)}" if slash else begin
+        days, parts = self, list[str]()
+        for part in text.split("/"):
+            full = times.clock(part, day=days.day, zone=self.zone) if times.is_clock(part) else part
+            days = days.on_day_of(full)
+            parts.append(full)
+        return "/".join(parts)
 
 
 def calendar(setting: Setting, *, zone: str) -> Calendar:

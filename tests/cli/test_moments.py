@@ -35,7 +35,7 @@ def test_a_clock_time_gets_the_day_in_use_and_its_offset(given: str | None, unde
     assert NEW_YORK.read(given, "--at") == understood
 
 
-@pytest.mark.parametrize("given", ["soon", "25:00", "9:05", "2020-01-06T16:10", "16:10/15:00", ""])
+@pytest.mark.parametrize("given", ["soon", "25:00", "9:05", "2020-01-06T16:10", "16:10/15:00", "", "/" * 5_000])
 def test_what_is_no_time_is_refused_at_its_option(given: str) -> None:
     """The error says in which option the time stood."""
     with pytest.raises(BadTime) as refused:
