@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
@@ -24,6 +25,8 @@ Color = Literal["auto", "always", "never"]
 
 WIDTH = 80
 """Columns, where neither `$COLUMNS` nor a terminal says how many there are."""
+_COLUMNS: Final = re.compile(r"[1-9][0-9]{0,5}")
+"""What `$COLUMNS` says where it is of use."""
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -92,8 +95,7 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
 
 def _width(environment: Mapping[str, str]) -> int:
-    asked = environment.get("COLUMNS", "")
-    if asked.isascii() and asked.isdigit() and int(asked) > 0:
+    if _COLUMNS.fullmatch(asked := environment.get("COLUMNS", "")):
         return int(asked)
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or WIDTH

@@ -37,7 +37,8 @@ def test_colour_is_for_terminals(when: Color, environment: dict[str, str], *, is
 
 
 @pytest.mark.parametrize(
-    ("columns", "width"), [("60", 60), ("0", WIDTH), ("", WIDTH), ("wide", WIDTH), ("-3", WIDTH), ("²", WIDTH)]
+    ("columns", "width"),
+    [("60", 60), ("0", WIDTH), ("", WIDTH), ("wide", WIDTH), ("-3", WIDTH), ("²", WIDTH), ("9" * 5_000, WIDTH)],
 )
 def test_the_width_is_that_of_columns(columns: str, width: int) -> None:
     """$COLUMNS says how wide to print; where it says nothing of use, and there is no terminal, it is 80."""
