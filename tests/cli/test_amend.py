@@ -127,6 +127,22 @@ def test_a_dry_run_shows_the_change_and_makes_none(harbour: Desk) -> None:
             ),
         ),
         (
+            f"amend mayor:1 --set note{'.a' * 5_000}=x",
+            2,
+            (
+                f"error: --set: 'note{'.a' * 38}…' names no field\n"
+                "hint: a field is named as in text, audience or reports[0].published\n"
+            ),
+        ),
+        (
+            f"amend mayor:1 --set stances[{'9' * 5_000}].stance=deny",
+            2,
+            (
+                f"error: --set: 'stances[{'9' * 72}…' names no field\n"
+                "hint: a field is named as in text, audience or reports[0].published\n"
+            ),
+        ),
+        (
             "amend mayor:1 --set occurred=soon",
             2,
             (

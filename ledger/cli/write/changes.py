@@ -16,6 +16,7 @@ from ledger.errors import BadEvent, BadRequest
 from ledger.events.described import EXAMPLES
 from ledger.events.differences import ENVELOPE, content, fields, is_time
 from ledger.events.synonyms import suggested
+from ledger.times.hints import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +36,10 @@ _MENDS: Final = {
     "imported_from": _OF_AN_AMENDMENT,
 }
 """Fields that an amendment has for itself, each with what to do instead of setting it."""
-_PATH = re.compile(r"[a-z_0-9]+(?:\[[0-9]+\])*(?:\.[a-z_0-9]+(?:\[[0-9]+\])*)*")
+_PATH = re.compile(r"[a-z_0-9]+(?:\[[0-9]{1,9}\])*(?:\.[a-z_0-9]+(?:\[[0-9]{1,9}\])*)*")
 _STEP = re.compile(r"([a-z_0-9]+)|\[([0-9]+)\]")
+_DEEPEST: Final = 10
+"""Steps of a path. No part of an event lies as deep."""
 
 
 def changed(event: AnyEvent, assignments: Sequence[str], removals: Sequence[str]) -> AnyEvent:
@@ -72,10 +75,11 @@ def _decoded(fields: Any) -> AnyEvent:  # noqa: ANN401  # whatever JSON holds
 
 
 def _path(text: str, option: str) -> Path:
-    if not _PATH.fullmatch(text):
+    steps = _STEP.findall(text)
+    if not _PATH.fullmatch(text) or len(steps) > _DEEPEST:
         hint = "a field is named as in text, audience or reports[0].published"
-        raise BadRequest(f"{text!r} names no field", place=option, hint=hint)
-    path = tuple(name or int(place) for name, place in _STEP.findall(text))
+        raise BadRequest(f"{quoted(text)} names no field", place=option, hint=hint)
+    path = tuple(name or int(place) for name, place in steps)
     field = path[0]
     if field in ENVELOPE:
         raise BadRequest(f"{field} is not a field that can be amended", place=option, hint=_MENDS[str(field)])
