@@ -144,6 +144,10 @@ def test_events_may_be_dicts(ledger: Ledger) -> None:
     with pytest.raises(BadEvent, match=r"event 1: .*not valid Unicode"):
         ledger.append({"type": "claim", "text": "x", "mood\ud800": "x"})
     assert ledger.append({"type": "actor", "id": "pilot", "name": "A pilot", "aliases": None})[0].is_new
+    endless: dict[str, object] = {"type": "claim", "text": "x"}
+    endless["note"] = endless
+    with pytest.raises(BadEvent, match=r"event 1: .*recursion"):
+        ledger.append(endless)
 
 
 def test_structs_are_checked_when_they_are_appended(ledger: Ledger) -> None:

@@ -95,8 +95,11 @@ def checked(event: AnyEvent | dict[str, Any]) -> AnyEvent:
 
     Raises BadEvent.
     """
-    if isinstance(event, dict):
-        event = _present(event) or event
+    try:
+        if isinstance(event, dict):
+            event = _present(event) or event
+    except RecursionError as error:
+        raise BadEvent(str(error)) from None
     with suppress(BadEvent, TypeError, RecursionError):
         read = decode(encode(event))
         if read == event:
