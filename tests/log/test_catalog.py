@@ -342,6 +342,18 @@ def test_a_log_with_an_id_twice_takes_nothing_more(tmp_path: Path) -> None:
     log.close()
 
 
+@pytest.mark.parametrize("digits", [19, 5_000])
+def test_an_id_with_a_number_that_is_too_long_is_an_id_like_any_other(tmp_path: Path, digits: int) -> None:
+    """A log that somebody else made may have one: it is read and appended to, and ids are numbered as without it."""
+    log = open_log(tmp_path)
+    (entry,) = placed((1,))
+    write(log.directory, chained([replace(entry, event=Claim(id=f"void:{'9' * digits}", text="Made."))]))
+    append(log, claim(2))
+    (void,) = append(log, Void(event="c2"))
+    assert void.entry.id == "void:1"
+    log.close()
+
+
 def test_an_order_that_an_erased_void_made_possible_stops_nobody(log: Log, tmp_path: Path, told: list[str]) -> None:
     """Where erasing a line leaves the order impossible, appends go on, and the user is told of it."""
     append(log, said("one", occurred="2020-01-09"), said("two", after=("one",)))

@@ -8,6 +8,7 @@ and is never half right. A writer holds the lock of the log; `attested` reads th
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +37,8 @@ CatalogBroken = storage.Broken
 
 
 _MOMENTS: Final = ("observation", "report")
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
+"""The number in an id that a ledger made. One of more digits is somebody else's, and nothing counts on from it."""
 _NO_TIME: Final = Bounds()
 _NOTHING: Final = Known("")
 
@@ -165,7 +168,7 @@ class Catalog(Storage):
 
     def _count(self, name: str) -> None:
         prefix, _, number = name.partition(":")
-        if number.isdigit() and int(number) >= self.next_number(prefix):
+        if _NUMBER.fullmatch(number) and int(number) >= self.next_number(prefix):
             self._counters.put(prefix, Counter(int(number)))
 
     def _place(self, event: AnyEvent, name: str, before: Known | None, entry: Entry) -> None:
