@@ -369,7 +369,8 @@ def test_the_log_is_read_line_by_line(ledger: Ledger) -> None:
     assert [line.entry.seq for line in ledger.lines("chief", last=2)] == [6, 8]
     assert [line.entry.seq for line in ledger.lines(recorded=5, last=2)] == [4, 5]
     assert [line.entry.seq for line in ledger.lines(last=2)] == [7, 8]
-    assert list(ledger.lines(recorded="2020-01-07")) == []
+    assert list(ledger.lines(recorded="2020-01-07")) == list(ledger.lines(recorded=0)) == []
+    assert ledger.claims(recorded=0).fetchall() == []
     assert len(list(ledger.lines(recorded=AT))) == 8
     assert [line.entry.seq for line in ledger.lines(3)] == [3]
     wrong = (({"recorded": 9}, UnknownName), ({"recorded": "soon"}, LedgerError), ({"last": -1}, BadRequest))

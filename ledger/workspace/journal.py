@@ -258,8 +258,9 @@ class Journal:
         if last is not None and name is None and recorded is None:
             return self.log.last(last)
         position = view(recorded=recorded, zone=self.zone).recorded
-        if position is not None and parse_seq(position) is not None:
-            self.entry(position)
+        seq = parse_seq(position) if position is not None else None
+        if seq is not None and seq > 0:  # before the first event the log was empty
+            self.entry(seq)
         found = until(self.log.lines(), position)
         chosen = found if name is None else about(found, str(name))
         return chosen if last is None else newest(chosen, last)
