@@ -10,7 +10,7 @@ from ledger.log.expectation import ANYTHING, Expectation
 from ledger.log.log import WAIT, Log
 from ledger.log.lookup import place_of, stands_at
 from ledger.log.progress import share_before, uncounted
-from ledger.log.segments import START, Line, Position, Reader, Torn, segment_path, segments
+from ledger.log.segments import START, Line, Position, Reader, Torn, repeated_id, segment_path, segments
 
 __all__ = [
     "ANYTHING",
@@ -36,6 +36,7 @@ __all__ = [
     "refusals",
     "refuse_bad_id",
     "refuse_bad_recorder",
+    "repeated_id",
     "segment_path",
     "segments",
     "share_before",

@@ -23,7 +23,7 @@ from ledger.events import Void, references
 from ledger.log.admission import refuse_bad_recorder
 from ledger.log.config import MARKER_NAME
 from ledger.log.lookup import place_of
-from ledger.log.segments import START, Position, Reader, segment_path, segments
+from ledger.log.segments import START, Position, Reader, repeated_id, segment_path, segments
 from ledger.times import Instant
 from ledger.unicode import is_surrogate
 
@@ -174,8 +174,7 @@ def _batches(reader: Reader) -> Iterator[list[Line]]:
             if not isinstance(line.entry, Entry):
                 continue
             if line.entry.id in seen:
-                message = f"the id {line.entry.id} of @{line.entry.seq} is that of an earlier event"
-                raise DamagedLog(message, place=place_of(reader.directory, line.entry.seq))
+                raise repeated_id(line.entry.id, line.entry.seq, place=place_of(reader.directory, line.entry.seq))
             seen.add(line.entry.id)
         yield batch
 

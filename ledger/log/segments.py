@@ -252,6 +252,11 @@ def refuse_broken_chain(entry: Entry | Erased, raw: bytes, previous: str) -> Non
         raise DamagedLog(message, hint=_REPAIR)
 
 
+def repeated_id(name: str, seq: int, *, place: str | None = None) -> DamagedLog:
+    """The error for a log in which the line with this seq has the id of an earlier one: no append makes such a log."""
+    return DamagedLog(f"the id {name} of @{seq} is that of an earlier event", place=place)
+
+
 def _split(path: Path, offset: int) -> Iterator[tuple[bytes, bool]]:
     """The lines from an offset on, without newlines, each with True; with False, what follows the last newline."""
     try:

@@ -6,8 +6,8 @@ import tempfile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from ledger.errors import DamagedLog, StorageFailed
-from ledger.log import START, Position, uncounted
+from ledger.errors import StorageFailed
+from ledger.log import START, Position, repeated_id, uncounted
 from ledger.log.catalog.attested import NotAttested, attested
 from ledger.projector.database import MOST_MEMORY, DatabaseError, keyboard_interrupts
 from ledger.projector.loading import Loading, load_attested, load_checked
@@ -179,7 +179,7 @@ def _loaded(connection: DuckDBPyConnection, log: Log, count: Count, spool: Path 
 
 
 def _refuse_taken(connection: DuckDBPyConnection, log: Log, after: int) -> None:
-    """Raise DamagedLog where a line after a seq has the id of an earlier one: no append makes such a log."""
+    """Raise DamagedLog where a line after a seq has the id of an earlier one."""
     taken = connection.execute(
         "select l.seq, l.id from internal.line l join internal.line o on o.id = l.id and o.seq < l.seq"
         " where l.seq > ? order by l.seq limit 1",
@@ -187,7 +187,7 @@ def _refuse_taken(connection: DuckDBPyConnection, log: Log, after: int) -> None:
     ).fetchone()
     if taken is not None:
         seq, name = taken
-        raise DamagedLog(f"the id {name} of @{seq} is that of an earlier event", place=log.place(seq))
+        raise repeated_id(name, seq, place=log.place(seq))
 
 
 def _reader_columns(connection: DuckDBPyConnection) -> str:

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from ledger.errors import DamagedLog, ImpossibleOrder, did_you_mean
+from ledger.errors import ImpossibleOrder, did_you_mean
 from ledger.events import Actor, Observation, Order, Report, Source, Void, type_of
 from ledger.log.catalog import reporting, storage, timeline
 from ledger.log.catalog.known import Counter, Known, KnownEvent
 from ledger.log.catalog.links import Links
 from ledger.log.catalog.rows import Rows
 from ledger.log.catalog.storage import Storage
+from ledger.log.segments import repeated_id
 from ledger.order import Bounds, refuse_empty
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ class Catalog(Storage):
         event, name, own = entry.event, entry.record, entry.id
         there = self._names.get(own)
         if there is not None and there.event_seq is not None:
-            raise DamagedLog(f"the id {own} of @{entry.seq} is that of an earlier event")
+            raise repeated_id(own, entry.seq)
         if ":" in own:
             self._count(own)
         if own == name:
