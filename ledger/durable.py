@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-_PATIENCE: Final = 0.005
+_PAUSE: Final = 0.005
 """Seconds between two tries to get the lock."""
 _MENDS: Final = {
     errno.ENOENT: "it was there before: is the disk still mounted, the directory still in its place?",
@@ -59,7 +59,7 @@ def lock(path: Path, *, wait: float, on_wait: Callable[[], None] = lambda: None,
         if time.monotonic() >= deadline:
             hint = "try again, or wait longer with --wait SECONDS; the lock ends with the process that holds it"
             raise LockHeld(f"another writer has held the lock for {wait:g} s", place=str(path), hint=hint)
-        time.sleep(_PATIENCE)
+        time.sleep(_PAUSE)
         descriptor = _try_lock(path)
     try:
         yield

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ledger.projector.database import DuckDBPyConnection
 
 _NAME = re.compile(r"projections-([0-9]+)\.duckdb")
-_PATIENCE: Final = 600.0
+_WAIT: Final = 600.0
 """Seconds to wait for another process that is making the projections."""
 
 
@@ -164,7 +164,7 @@ class Projector:
     def _shared(self, make: Callable[[], Path]) -> DuckDBPyConnection:
         """The file that `make` makes while no other process works on the cache, opened. Raises _NotKept."""
         try:
-            with lock.hold(self._cache, wait=_PATIENCE, tell=self._tell):
+            with lock.hold(self._cache, wait=_WAIT, tell=self._tell):
                 path = make()
                 connection = self._open(path)  # while nobody is about to write it
         except LockHeld:

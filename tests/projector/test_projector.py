@@ -204,7 +204,7 @@ def test_projections_that_another_one_makes_forever_are_not_waited_for(
     """Where another process does not let go of the cache the answer comes from memory, and the reason is told."""
     assert status(ledger) == (3, "denied")
     ledger.append(support())
-    monkeypatch.setattr(projector, "_PATIENCE", 0.0)
+    monkeypatch.setattr(projector, "_WAIT", 0.0)
     with lock.hold(ledger.cache, wait=0):
         assert status(ledger) == (4, "order-unknown")
     why = "another process has been making the projections for too long"
@@ -215,7 +215,7 @@ def test_a_long_wait_for_another_one_is_told(ledger: Ledger, told: list[str], mo
     """Nobody is told of a moment, and nobody wonders what takes so long."""
     assert status(ledger) == (3, "denied")
     ledger.append(support())
-    monkeypatch.setattr(projector, "_PATIENCE", 0.0)
+    monkeypatch.setattr(projector, "_WAIT", 0.0)
     monkeypatch.setattr(lock, "_PATIENCE", 0.0)
     with lock.hold(ledger.cache, wait=0):
         assert status(ledger) == (4, "order-unknown")

@@ -69,7 +69,7 @@ class Storage:
         self.position = START
         self._kept = START
         self._written = START
-        self._patience = 1  # events until the next write; it doubles, so that a single append leaves nothing unwritten
+        self._most_unwritten = 1  # it doubles with each write, so that a single append leaves nothing unwritten
 
     def begin(self) -> None:
         """Compare what is in memory with the file, and drop it where somebody else has written there since."""
@@ -94,7 +94,7 @@ class Storage:
         for table in self._tables:
             table.keep()
         self._kept = self.position
-        if self._kept.seq - self._written.seq >= self._patience:
+        if self._kept.seq - self._written.seq >= self._most_unwritten:
             self.write()
 
     def drop(self) -> None:
@@ -122,7 +122,7 @@ class Storage:
         for table in self._tables:
             table.written()
         self._written = end
-        self._patience = min(2 * self._patience, _MOST_UNWRITTEN)
+        self._most_unwritten = min(2 * self._most_unwritten, _MOST_UNWRITTEN)
 
     def clear(self) -> None:
         """Know nothing, as before the log's first line."""
