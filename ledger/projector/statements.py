@@ -35,9 +35,9 @@ _OF_CLAIMS_NOW: Final = MappingProxyType(
 moments are tightened along others. Now, `version` is for the story of the log alone."""
 _IS_NOW: Final = "(recorded is null and (perspective <> 'ledger' or (moment is null and event_id is null)))"
 """Whether the projections' own macros are asked about now: for the perspective `ledger` a cut is a seq."""
-_TABLE: Final = "not materialized "
+_INLINED: Final = "not materialized "
 """How a table stands in a `with`: as itself. DuckDB would copy all of it where it is read more than once."""
-_KEPT: Final = "materialized "
+_ONCE: Final = "materialized "
 """How what is narrowed does: worked out once."""
 _AXES: Final = MappingProxyType({name: name for name in ("moment", "event_id", "perspective", "recorded", "most")})
 """The arguments of these macros, which fill the blanks of the same name."""
@@ -91,7 +91,7 @@ def relations(axes: Mapping[str, str], *, when: When, claims: str | None = None)
         either = f"{now} where {_IS_NOW} union all {then} where not {_IS_NOW}"
         source = now if name == "version" else {"now": now, "then": then, "either": either}[when]
         if name == "moment":
-            given.append(f"waypoint as {_TABLE if when == 'now' else ''}({source})")
+            given.append(f"waypoint as {_INLINED if when == 'now' else ''}({source})")
             source = "from waypoint"
         if name in narrowed:
             whole, source = source, f"select * from ({source}) where {narrowed[name]}"  # noqa: S608  # ours
@@ -99,7 +99,7 @@ def relations(axes: Mapping[str, str], *, when: When, claims: str | None = None)
                 source += f" and {claims} is not null union all select * from ({whole}) where {claims} is null"  # noqa: S608  # ours
         how = ""
         if when != "either":
-            how = _KEPT if name in narrowed else _TABLE if when == "now" else ""
+            how = _ONCE if name in narrowed else _INLINED if when == "now" else ""
         given.append(f"{name} as {how}({source})")
     return ",\n    ".join(given)
 
