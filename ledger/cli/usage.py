@@ -6,7 +6,7 @@ Typer's own Click is private to it, so its errors are told apart by what they ca
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 from ledger.cli.commands import DEFAULT, PLACES
 from ledger.errors import BadRequest, did_you_mean
@@ -107,9 +107,9 @@ def _other_option(option: str, context: Context) -> str | None:
 
 
 def _is_format(name: str) -> bool:
-    from ledger.render.formats import Format
+    from ledger.render.formats import FORMATS
 
-    return name in get_args(Format)
+    return name in FORMATS
 
 
 def _that_takes(option: str, context: Context) -> str | None:

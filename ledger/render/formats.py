@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Format = Literal["table", "json", "jsonl", "csv", "markdown", "parquet"]
 """How an answer is written. `table` is for people; Parquet goes to a file only."""
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 SUFFIXES: Final[dict[str, Format]] = {
     ".txt": "table", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "markdown",
@@ -43,10 +44,10 @@ def format_of(path: str) -> Format:
 
 def check_format(name: str) -> Format:
     """The format of this name. Raises BadRequest."""
-    for known in get_args(Format):
+    for known in FORMATS:
         if name == known:
-            return known  # type: ignore[no-any-return]  # one of the literals
-    hint = did_you_mean(name, get_args(Format)) or f"known formats: {', '.join(get_args(Format))}"
+            return known
+    hint = did_you_mean(name, FORMATS) or f"known formats: {', '.join(FORMATS)}"
     raise BadRequest(f"{name!r} is not a format", place="--format", hint=hint)
 
 

@@ -6,16 +6,11 @@ it.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
-Style = Literal[
-    "",
-    "strong",
-    "faint",
-    "name",
-    "head",
+Status = Literal[
     "asserted",
     "asserted-by-several",
     "disputed",
@@ -25,23 +20,14 @@ Style = Literal[
     "retracted",
     "no-position",
 ]
+STATUSES: tuple[Status, ...] = get_args(Status)
+Style = Literal["", "strong", "faint", "name", "head"] | Status
 """What a word is. A terminal may show it in a colour, and the words alone always say it too."""
 
 NOTHING = "\u2013"
 """What stands in a table where there is nothing: an en dash."""
 ITEM = "\u2013"
 """What stands before an item of a list."""
-
-STATUSES: tuple[Style, ...] = (
-    "asserted",
-    "asserted-by-several",
-    "disputed",
-    "denied",
-    "order-unknown",
-    "questioned",
-    "retracted",
-    "no-position",
-)
 
 
 class Span(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar, get_args
 
 import typer
 
@@ -24,7 +24,7 @@ from ledger.workspace.rows import Row
 
 _Row = TypeVar("_Row", bound=Row)
 What = Literal["claims", "actors", "sources", "observations", "reversals"]
-_ALL: tuple[What, ...] = ("claims", "actors", "sources", "observations", "reversals")
+_ALL: tuple[What, ...] = get_args(What)
 
 
 def list_(
