@@ -110,11 +110,12 @@ def checked(event: AnyEvent | dict[str, Any]) -> AnyEvent:
     except (TypeError, RecursionError) as error:
         raise BadEvent(str(error)) from None
     try:
-        return msgspec.convert(plain, AnyEvent)  # type: ignore[no-any-return]  # a union is a type, too
+        converted: AnyEvent = msgspec.convert(plain, AnyEvent)
     except msgspec.ValidationError as error:
         raise _bad(error, plain.get("type", "")) from None
     except UnicodeEncodeError as error:
         raise BadEvent(f"text that is not valid Unicode: {error.reason}", hint="write it in UTF-8") from None
+    return converted
 
 
 def refuse_duplicate_keys(data: bytes, *, read: AnyEvent | None = None) -> None:

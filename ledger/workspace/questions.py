@@ -53,7 +53,7 @@ class Question(Struct, Generic[Kind_co], frozen=True):
     def rows(self, ledger: Ledger, *, most: int | None = None) -> list[Kind_co]:
         """The answer as values, or the first of them. Raises QueryRejected."""
         rows = ledger.rows(self.text if most is None else f"{self.text} limit {most}")
-        return msgspec.convert(rows, list[self.kind])  # type: ignore[name-defined]  # a type that is only known here
+        return [msgspec.convert(row, self.kind) for row in rows]
 
     def count(self, ledger: Ledger) -> int:
         """How many rows the answer has. Raises QueryRejected."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from msgspec import Struct
 
 from ledger.errors import UnknownName, did_you_mean
@@ -84,7 +85,7 @@ class ColumnOf(Struct, frozen=True, kw_only=True):
 
 def relations(ledger: Ledger) -> list[SqlRelation]:
     """Everything that a query may name, views and tables first."""
-    return [SqlRelation(**row) for row in ledger.rows(_RELATIONS)]  # type: ignore[arg-type]  # as the query says
+    return msgspec.convert(ledger.rows(_RELATIONS), list[SqlRelation])
 
 
 def columns_of(ledger: Ledger, name: str) -> tuple[SqlRelation, list[ColumnOf]]:
@@ -100,8 +101,7 @@ def columns_of(ledger: Ledger, name: str) -> tuple[SqlRelation, list[ColumnOf]]:
 
 
 def _columns_of(ledger: Ledger, name: str) -> list[ColumnOf]:
-    rows = ledger.rows(_COLUMNS.format(name=literal(name)))
-    return [ColumnOf(**row) for row in rows]  # type: ignore[arg-type]  # as the query says
+    return msgspec.convert(ledger.rows(_COLUMNS.format(name=literal(name))), list[ColumnOf])
 
 
 def _columns_of_macro(ledger: Ledger, macro: SqlRelation) -> list[ColumnOf]:
