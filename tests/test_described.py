@@ -13,6 +13,7 @@ from ledger.errors import BadEvent
 from ledger.events import EVENT_TYPES, decode, encode, normal, references
 from ledger.events.described import _CITED, _MEANINGS, EVENTS, LINES, Described, described, meaning
 from ledger.events.synonyms import _SYNONYMS, suggested
+from ledger.events.types import TIME_FIELDS
 from tests.log.logs import HARBOUR, append, open_log
 
 if TYPE_CHECKING:
@@ -100,6 +101,12 @@ def test_a_field_takes_the_id_of_what_is_said(kind: str) -> None:
         assert bool(cited) == field.takes.startswith("id"), field
         if cited and "record" not in field.takes:
             assert set(cited[0].types) == set(re.findall(r"actor|source|claim|observation|report", field.takes)), field
+
+
+def test_the_fields_that_hold_a_time_are_those_of_its_type() -> None:
+    """A field of one of these names takes a time wherever it stands, and no other one does."""
+    for kind, field in ALL:
+        assert field.takes.startswith("time") == (field.field.rpartition(".")[2] in TIME_FIELDS), (kind, field)
 
 
 def test_the_lines_can_be_appended(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ LARGEST = 2**53 - 1
 Text = Annotated[str, Meta(min_length=1)]
 Time = Interval | str
 """A time: the text of a writer, or the interval that the log holds. `normal` turns the first into the second."""
+TIME_FIELDS = ("occurred", "published", "captured_at")
+"""The fields that hold a time."""
 
 ClaimKind = Literal["fact", "interpretation", "commitment", "opinion", "meta"]
 ObservationKind = Literal["utterance", "document", "happening"]

@@ -16,15 +16,13 @@ from ledger.cli.write.writing import record_named, write
 from ledger.errors import BadRequest, Refused
 from ledger.events import Claim, normal, times_of
 from ledger.events.differences import differences
+from ledger.events.types import TIME_FIELDS
 from ledger.times import Interval
 from ledger.workspace import Ledger
 
 if TYPE_CHECKING:
     from ledger.codec import Entry
     from ledger.events import AnyEvent
-
-TIMES = ("occurred", "published", "captured_at")
-"""The fields that hold a time."""
 
 
 @on_terms
@@ -105,6 +103,6 @@ def _day(event: AnyEvent) -> str | None:
 def _dated(assignment: str, days: Calendar) -> str:
     """The assignment, with the day and the offset of a bare clock time. Raises BadTime."""
     path, equals, value = assignment.partition("=")
-    if not value or path.rpartition(".")[2] not in TIMES:
+    if not value or path.rpartition(".")[2] not in TIME_FIELDS:
         return assignment
     return f"{path}{equals}{days.read(value, f'--set {path}')}"

@@ -7,11 +7,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ledger.events.described import EXAMPLES
+from ledger.events.types import TIME_FIELDS
 
 if TYPE_CHECKING:
     from ledger.errors import LedgerError
-
-_TIMES: Final = ("captured_at", "occurred", "published")
 
 _EMPTY: Final = "Expected `str` of length >= 1"
 _BLANK: Final = "it has nothing but white space"
@@ -68,7 +67,7 @@ def _of_types(wrong: re.Match[str]) -> str:
 
 def _meant(missing: str | None, path: str) -> str | None:
     """An example of what should stand at a path, or of what is missing there; None where that depends on the type."""
-    time = next((field for field in path.split(".") if field in _TIMES), None)
+    time = next((field for field in path.split(".") if field in TIME_FIELDS), None)
     example = _example(time or missing or path)
     if example is None:
         return None
