@@ -22,6 +22,5 @@ def uncounted(events: int, share: float) -> None:
 
 def share_before(directory: Path, position: Position) -> float:
     """How much of a log stands before a position: its share of the bytes, from 0 to 1."""
-    sizes = {first: path.stat().st_size for first, path in segments(directory)}
-    before = sum(size for first, size in sizes.items() if first < position.segment) + position.offset
-    return min(1.0, before / max(1, sum(sizes.values())))
+    size = sum(path.stat().st_size for _, path in segments(directory))
+    return min(1.0, (position.closed + position.offset) / max(1, size))

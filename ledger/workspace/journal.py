@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ledger.checks import Problem
     from ledger.codec import Entry, Erased
     from ledger.log import Expectation, Line
+    from ledger.log.progress import Count
     from ledger.proofs import Checkpoint, ConsistencyProof, InclusionProof
     from ledger.workspace.intake import Given
     from ledger.workspace.views import Recorded
@@ -60,7 +61,7 @@ class Journal:
         by: str | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         tell: Callable[[str], None] = _say,
-        count: Callable[[int, float], None] = uncounted,
+        count: Count = uncounted,
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.root = Path(root)
@@ -86,7 +87,7 @@ class Journal:
         by: str | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         tell: Callable[[str], None] = _say,
-        count: Callable[[int, float], None] = uncounted,
+        count: Count = uncounted,
         environment: Mapping[str, str] | None = None,
     ) -> Self:
         """The ledger in `path`, else in `$CLAIMS_DIR`, else the nearest one upward from the working directory.
