@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ledger.render.page import Cell, Page
 
 COLUMNS: Final = ("seq", "id", "type", "recorded_at", "recorded_by", "amends", "reason", "gist", "file", "line")
-"""The columns of `row_of`: those of the relation `events`, and what the event says, in a line."""
+"""The columns of `row_of`: some of the relation `events`, under the same names, and what the event says, in a line."""
 
 
 def page_of_log(lines: Sequence[Line], *, zone: str) -> Page:
