@@ -119,5 +119,7 @@ create macro internal.ranked(perspective) as table
     )
     select observation, place as rank from internal.story_of() where perspective <> 'ledger'
     union all
-    select observation, {known_earliest: null, known_latest: null, depth: null, seq: observation} from observation
-    where perspective = 'ledger';
+    select observation, {
+            known_earliest: null, known_latest: null, said_earliest: null, said_latest: null, depth: null, seq: observation
+        }
+    from observation where perspective = 'ledger';
