@@ -1,6 +1,10 @@
 -- The log as it stands: one row is a line. Everything else is derived from this table.
 -- DuckDB's own JSON reader fills it, with exactly these columns; fields that no query needs have none.
 
+-- What is known of the database itself, by key: the `fingerprint` of the statements that made it; the position up to
+-- which it has read the log (`segment`, `offset`, `seq`, `chain`, `recorded_at`, `closed`), in the ledger's `timezone`;
+-- the last seq from which the tables were `derived`, and whether that was finished (`settled`); and the `columns` of
+-- `line` as the JSON reader takes them.
 create table internal.meta (key varchar primary key, value varchar not null);
 
 create table internal.line (
@@ -38,20 +42,23 @@ create table internal.line (
 -- the projections records are numbers: they join faster, and what is recorded together is stored together.
 create table internal.named (name varchar not null, record bigint not null, type varchar not null);
 
--- The same by number: which record a line states, and its name. `line` is ordered by number, `named` by name.
+-- The same by number, without the type: `line` is ordered by number, `named` by name. (Lines that are not the first of
+-- their record have rows, too: nothing is looked up by their seqs.)
 create view internal.called as select seq as record, coalesce(amends, id) as name from internal.line;
 
 -- What an event is called: for `ledger` by the id of its line, for everybody else by the record that the line states.
 create macro internal.event_called(perspective, id, amends) as if(perspective = 'ledger', id, coalesce(amends, id));
 
--- One row is a version of a record: the line that states it, and the seq at which it no longer holds.
+-- One row is a version of a record: `seq` is the line that states it, `until_seq` that of the next version or of the
+-- void, from which on it no longer holds, and `ended_seq` that of the void, the same for all versions of the record.
 create table internal.version (
     record bigint not null, type varchar not null, seq bigint not null, version bigint not null,
     until_seq bigint, ended_seq bigint
 );
 
 -- What the lines say of speakers, observations, reports and claims, in numbers; `seq` is the line. Lines do not change,
--- so rows are only ever added here. What holds at a seq is found by the version that the line states.
+-- so rows are only ever added here. What holds at a seq is found by the version that the line states. An order's
+-- `owner` is the record that states it: an order event, or what has the other in its `after`.
 create table internal.stated_speaker (speaker bigint, seq bigint);
 create table internal.stated_stance (
     claim bigint, observation bigint, seq bigint, stance varchar, basis varchar, certainty varchar

@@ -146,6 +146,7 @@ create macro internal.belief() as table
         select u.observation, u.claim, u.from_step, u.until_step, t.from_step as begins, t.until_step as ends
         from retracts t join uttered u on u.observation = t.observation and (t.claim is null or t.claim = u.claim)
     ),
+    -- What lasts: the first step at which each stance is superseded for good, and the first at which it is so retracted.
     lasting as (
         select observation, claim, from_step, until_step,
             min(begins) filter (where is_superseding) as superseded_at, min(begins) filter (where not is_superseding) as retracted_at
@@ -171,6 +172,8 @@ create macro internal.belief() as table
             (observation, claim, from_step, until_step) in (select observation, claim, from_step, until_step from lid) as has_lid
         from stance
     ),
+    -- `cover` is the number of lids at each step at which one is put on or taken off. The stretch itself begins there
+    -- with none and ends with one more, so that what is not covered lies within it.
     lidded as (
         select actor, claim, stance, step, ends from (
             select actor, claim, stance, step, sum(sum(over_it)) over lids as cover, lead(step) over lids as ends
@@ -204,6 +207,8 @@ create macro internal.belief() as table
         )
         where step < internal.never()
     ),
+    -- Each actor and claim with the first and the last such step, and where the actor stands after the last. Where both
+    -- are one, that is all there is to say (`is_alone`); only the others need windows. Likewise for origins and claims.
     actor_pair as materialized (
         select actor, claim, min(step) as step, max(step) as last_step,
             internal.position_of(sum(supports), sum(denies), sum(queries), sum(known)) as position
@@ -228,6 +233,7 @@ create macro internal.belief() as table
             )
         ) where position is distinct from previous
     ),
+    -- The steps in which an actor holds a position (null where it holds none any more), and in which for whom.
     held as (
         select actor, claim, position, step as begins, internal.never() as ends from actor_change where is_alone
         union all
@@ -240,6 +246,7 @@ create macro internal.belief() as table
         from held h join speaks_for o using (actor)
         where h.position is not null and greatest(h.begins, o.from_step) < least(h.ends, o.until_step)
     ),
+    -- The steps at which an origin gains or loses a member in a position.
     origin_delta as materialized (
         select origin, claim, step, if(position = 'support', more, 0) as supports, if(position = 'deny', more, 0) as denies,
             if(position = 'order-unknown', more, 0) as unknowns, if(position = 'query', more, 0) as queries,
@@ -296,6 +303,7 @@ create macro internal.belief() as table
         )
         group by claim, step
     ),
+    -- The claims that change at several steps, and the counts of all after each step.
     several as (
         select claim from claim_delta group by claim having count(*) > 1
     ),
