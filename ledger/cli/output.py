@@ -62,7 +62,7 @@ class Output(Struct, kw_only=True):
             from ledger.render import terminal
 
             color = self.setting.color and self.path is None
-            drawn = terminal.draw(page, width=self.setting.width, colour=color)
+            drawn = terminal.draw(page, width=self.setting.width, color=color)
         is_paged = self.format != "markdown" and self.path is None and self.setting.is_terminal
         if not (is_paged and _show_in_pager(drawn, self.setting)):
             self.text([drawn])

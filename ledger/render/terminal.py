@@ -24,9 +24,9 @@ WIDEST: Final = 100
 """The widest that flowing words get. A table may be wider."""
 
 
-def draw(page: Page, *, width: int, colour: bool = False) -> str:
+def draw(page: Page, *, width: int, color: bool = False) -> str:
     """The page as text, each line ending in a newline, in lines of at most `width` columns if words allow it."""
-    shown = _painter(width) if colour else _plain
+    shown = _painter(width) if color else _plain
     said: list[str] = []
     before: Block | None = None
     for block in page:

@@ -108,7 +108,7 @@ def test_the_words_do_not_depend_on_the_width(width: int) -> None:
 
 def test_colour_changes_no_word() -> None:
     """With the escape sequences taken out, a coloured page is the plain one; a plain one has none of them."""
-    coloured = terminal.draw(PAGE, width=60, colour=True)
+    coloured = terminal.draw(PAGE, width=60, color=True)
     assert "\x1b[" in coloured
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == terminal.draw(PAGE, width=60)
     assert "\x1b" not in terminal.draw(PAGE, width=60)
@@ -121,7 +121,7 @@ def test_words_of_others_do_nothing(said: str) -> None:
     drawn = terminal.draw(page, width=60)
     assert drawn.count("\n") == 6
     assert not {"\x1b", "\u202e", "\x07"} & set(drawn)
-    assert re.sub(r"\x1b\[[0-9;]*m", "", terminal.draw(page, width=60, colour=True)) == drawn
+    assert re.sub(r"\x1b\[[0-9;]*m", "", terminal.draw(page, width=60, color=True)) == drawn
 
 
 def test_an_empty_page_is_nothing() -> None:
