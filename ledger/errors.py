@@ -46,7 +46,8 @@ MOST_TOLD: Final = 10
 """Errors, at most, that are told together, those that are alike as one."""
 MOST_PLACES: Final = 100
 """Errors, at most, whether or not they are alike."""
-_INDEX: Final = re.compile(r"\[[0-9]+\]")
+INDEX: Final = re.compile(r"\[[0-9]+\]")
+"""A place in a list, within the path of a field."""
 
 
 class LedgerError(Exception):
@@ -93,7 +94,7 @@ class LedgerError(Exception):
     @property
     def gist(self) -> tuple[str, str]:
         """What errors have in common that are alike: the field, wherever it stands in a list, and the message."""
-        return _INDEX.sub("", self.field or ""), self.message
+        return INDEX.sub("", self.field or ""), self.message
 
     def every(self) -> tuple[LedgerError, ...]:
         """The error itself, and the others."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from ledger.errors import BadEvent
+from ledger.errors import INDEX, BadEvent
 from ledger.events.synonyms import suggested
 from ledger.events.types import EVENT_TYPES, AnyEvent
 from ledger.times import Interval
@@ -32,7 +32,6 @@ _OUT = (
     "in lines of a log, seq, recorded_at, by, batch and chain are the ledger's own: take them out; "
     "imported_from can keep the first three"
 )
-_INDEX = re.compile(r"\[[0-9]+\]")
 
 
 def decode(data: bytes) -> AnyEvent:
@@ -186,7 +185,7 @@ def _mend(message: str, path: str | None, tag: str) -> str | None:
         kind = message.split("'")[1] if "'" in message else ""
         return suggested(kind, EVENT_TYPES) or f"known types: {', '.join(EVENT_TYPES)}"
     if message.startswith("Invalid enum value") and tag in EVENT_TYPES:
-        values = _taken_by(tag)[_INDEX.sub("[]", path or "")].split(", ")
+        values = _taken_by(tag)[INDEX.sub("[]", path or "")].split(", ")
         return suggested(message.split("'")[1], values) or f"known values: {', '.join(values)}"
     return None
 
@@ -210,7 +209,7 @@ def _known_field(name: str, path: str | None, tag: str) -> str | None:
         return _OUT
     if tag not in EVENT_TYPES:
         return None
-    within = f"{_INDEX.sub('[]', path)}." if path is not None else ""
+    within = f"{INDEX.sub('[]', path)}." if path is not None else ""
     inner = [each.removeprefix(within) for each in _taken_by(tag) if each.startswith(within)]
     known = [each for each in inner if "." not in each] or Interval.__struct_encode_fields__
     return suggested(name, known) or f"known fields: {', '.join(known)}; `claims schema {tag}` explains them"

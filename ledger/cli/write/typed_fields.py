@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from ledger.errors import INDEX
 from ledger.events import Actor
 
 if TYPE_CHECKING:
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from ledger.errors import LedgerError
     from ledger.events import AnyEvent
-
-_INDEX: Final = re.compile(r"\[[0-9]+\]")
 
 
 def as_typed(error: LedgerError, typed: Mapping[str, str]) -> LedgerError:
@@ -35,7 +33,7 @@ def on_the_spot(event: AnyEvent) -> Mapping[str, str]:
 
 
 def _typed_at(path: str, typed: Mapping[str, str]) -> str | None:
-    for each in (path, _INDEX.sub("", path)):
+    for each in (path, INDEX.sub("", path)):
         wider = each
         while wider:
             if wider in typed:
