@@ -16,7 +16,7 @@ from msgspec import Struct
 from ledger.codec import Entry
 from ledger.errors import DamagedLog, LedgerError, StorageFailed
 from ledger.events import refuse_misshapen
-from ledger.log import Position, Reader, refuse_bad_id, refuse_bad_recorder, segment_path, segments
+from ledger.log import Position, Reader, log_bytes, refuse_bad_id, refuse_bad_recorder, segment_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,8 +89,8 @@ def send(directory: Path, out: IO[bytes]) -> None:
 def _is_long(directory: Path) -> bool:
     try:
         str(directory).encode()
-        return sum(path.stat().st_size for _, path in segments(directory)) >= _LONG
-    except (OSError, UnicodeEncodeError):
+        return log_bytes(directory) >= _LONG
+    except (StorageFailed, UnicodeEncodeError):
         return False  # reading it will say what is wrong; a path that is not UTF-8 cannot be passed on
 
 

@@ -10,7 +10,7 @@ from ledger.log.expectation import ANYTHING, Expectation
 from ledger.log.log import WAIT, Log
 from ledger.log.lookup import place_of, stands_at
 from ledger.log.progress import share_before, uncounted
-from ledger.log.segments import START, Line, Position, Reader, Torn, repeated_id, segment_path, segments
+from ledger.log.segments import START, Line, Position, Reader, Torn, log_bytes, repeated_id, segment_path, segments
 
 __all__ = [
     "ANYTHING",
@@ -30,6 +30,7 @@ __all__ = [
     "Position",
     "Reader",
     "Torn",
+    "log_bytes",
     "names_in",
     "open_scratch",
     "place_of",

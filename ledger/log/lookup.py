@@ -17,8 +17,8 @@ from ledger.log.segments import (
     START,
     Position,
     Reader,
-    closed_bytes,
     last_segment,
+    log_bytes,
     refuse_broken_chain,
     segment_path,
     segments,
@@ -155,7 +155,7 @@ def _position_before(directory: Path, seq: int, found: list[tuple[int, Path]]) -
             offset = file.tell() - len(line) - 1
     except OSError as error:
         raise unreadable(error, path) from None
-    closed = closed_bytes(directory, segment)
+    closed = log_bytes(directory, before=segment)
     return Position(segment=segment, offset=offset, seq=seq - 1, chain=chain, closed=closed)
 
 
@@ -212,7 +212,7 @@ def stands_at(directory: Path, position: Position, *, known: bytes | None = None
     path = segment_path(directory, position.segment)
     try:
         with path.open("rb", buffering=0) as file:
-            if closed_bytes(directory, position.segment) != position.closed:
+            if log_bytes(directory, before=position.segment) != position.closed:
                 return False
             if known is not None:
                 file.seek(position.offset - len(known))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.log.segments import segments
+from ledger.log.segments import log_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,5 @@ def uncounted(events: int, share: float) -> None:
 
 
 def share_before(directory: Path, position: Position) -> float:
-    """How much of a log stands before a position: its share of the bytes, from 0 to 1."""
-    size = sum(path.stat().st_size for _, path in segments(directory))
-    return min(1.0, (position.closed + position.offset) / max(1, size))
+    """How much of a log stands before a position: its share of the bytes, from 0 to 1. Raises StorageFailed."""
+    return min(1.0, (position.closed + position.offset) / max(1, log_bytes(directory)))

@@ -72,11 +72,11 @@ def segments(directory: Path) -> list[tuple[int, Path]]:
     return [(first, segment_path(directory, first)) for first in sorted(_firsts(directory))]
 
 
-def closed_bytes(directory: Path, segment: int) -> int:
-    """The bytes of the segments before the one whose first seq is `segment`. Raises StorageFailed."""
+def log_bytes(directory: Path, *, before: int | None = None) -> int:
+    """The bytes of all segments, or of those before the one whose first seq is `before`. Raises StorageFailed."""
     size = 0
     for first, path in segments(directory):
-        if first < segment:
+        if before is None or first < before:
             try:
                 size += path.stat().st_size
             except OSError as error:

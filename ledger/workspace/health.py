@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ledger.codec import Entry, Erased
 from ledger.errors import LedgerError
-from ledger.log import FORMAT, Reader, segments, stands_at
+from ledger.log import FORMAT, Reader, log_bytes, segments, stands_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,9 +91,8 @@ def _log(ledger: Ledger) -> list[Finding]:
     except LedgerError as error:
         place = str(ledger.log.directory)
         return [Finding(subject="log", value=place, problem=str(error), hint=error.hint, error=error)]
-    files = segments(ledger.log.directory)
-    size = sum(path.stat().st_size for _, path in files)
-    count = f"{reader.position.seq:,} events, {size:,} bytes in {len(files)} file{'' if len(files) == 1 else 's'}"
+    size, files = log_bytes(ledger.log.directory), len(segments(ledger.log.directory))
+    count = f"{reader.position.seq:,} events, {size:,} bytes in {files} file{'' if files == 1 else 's'}"
     torn = None
     if reader.torn is not None:
         torn = "ends in a torn tail, which the next append repairs"

@@ -16,7 +16,7 @@ from ledger.events import types
 from ledger.log import START, Position, Reader, segments
 from ledger.log.catalog import attested, storage
 from ledger.log.catalog.attested import Attested, NotAttested, copies
-from ledger.log.segments import closed_bytes
+from ledger.log.segments import log_bytes
 from tests.log import test_catalog as harms
 from tests.log.logs import append, chained, claim, erased, open_log, placed, write
 
@@ -231,7 +231,7 @@ def test_a_line_of_another_type_in_the_place_of_a_damaged_one_is_refused(three: 
     lines = list(LINES)
     for wrong in (erased(lines[1]), erased(lines[2]).replace(b'"seq":3', b'"seq":4')):
         write(three.directory, [*lines[:2], wrong, *lines[3:]], firsts=FIRSTS)
-        closed = closed_bytes(three.directory, FIRSTS[-1])
+        closed = log_bytes(three.directory, before=FIRSTS[-1])
         _change(three.catalog_file, f"update position set closed = {closed}")
         with pytest.raises(NotAttested, match="the chain fails at @3"):
             copied(three, tmp_path / "copies")
