@@ -25,7 +25,7 @@ from ledger.events import (
     type_of,
 )
 from ledger.log.catalog import Catalog
-from ledger.log.missing import unknown
+from ledger.log.missing import VOID_IS_FINAL, unknown
 from ledger.times import Interval, show
 from ledger.unicode import is_surrogate
 
@@ -170,7 +170,7 @@ def _taken(event: AnyEvent, known: KnownEvent, record: Known | None, past: Past)
     what = _difference(past.entry_at(known.seq if record is None else record.line).event, event)
     hint = f"to correct it use `claims amend {known.record} …`; to record another thing choose another id"
     if isinstance(event, Void):
-        hint = "a void is final: record again what it ended"
+        hint = VOID_IS_FINAL
     elif (ended_by := past.catalog.ended_by(known.record)) is not None:
         hint = f"{known.record} was voided by {ended_by}: record it again under another id"
     elif amended_by(event) == event.id:

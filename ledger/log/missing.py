@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ledger.events import Reference
     from ledger.log.catalog import Catalog
 
+VOID_IS_FINAL: Final = "a void is final: record again what it ended"
+"""What to do instead of changing or ending a void."""
 _FEW: Final = 3
 """More types of record than this are not listed by name in a message."""
 _LISTS: Final = {
@@ -33,8 +35,7 @@ def unknown(reference: Reference, catalog: Catalog) -> UnknownName:
         hint = _near(reference, catalog) or _another(reference)
         return UnknownName(message, field=field, hint=hint)
     if (event := catalog.event(name)) is not None:
-        again = "a void is final: record again what it ended"
-        hint = again if event.type == "void" else f"name the record: {event.record}"
+        hint = VOID_IS_FINAL if event.type == "void" else f"name the record: {event.record}"
         return UnknownName(f"{name} is not a record", field=field, hint=hint)
     shown = name if name == name.strip() else repr(name)
     message = f"there is no {wanted if len(reference.types) <= _FEW else 'record'} {shown}"
