@@ -31,10 +31,11 @@ def exact(moment: datetime, *, zone: str = "UTC") -> str:
     if moment in _ENDLESS:
         return _ENDLESS[moment]
     aware = _aware(moment)
-    with suppress(OverflowError):
-        local = aware.astimezone(ZoneInfo(zone))
-        if zone != "UTC" and not (local.utcoffset() or timedelta()) % timedelta(minutes=1):
-            return local.isoformat()
+    if zone != "UTC":
+        with suppress(OverflowError):
+            local = aware.astimezone(ZoneInfo(zone))
+            if not (local.utcoffset() or timedelta()) % timedelta(minutes=1):
+                return local.isoformat()
     return aware.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
