@@ -160,7 +160,7 @@ class Ledger(Journal):
         A query that somebody else wrote is run with `trusted=False`: it cannot read or write files but those in
         `folder`, where one is given, attach anything, or change a setting.
         """
-        projector = self.projector
+        projector = self.projector  # first, since it says what is wrong where DuckDB cannot be imported
         from ledger.projector.database import query as ask
 
         if trusted:
@@ -169,7 +169,7 @@ class Ledger(Journal):
 
     def rows(self, query: str, parameters: Parameters = ()) -> list[dict[str, object]]:
         """The rows of a query by their column names. Raises QueryRejected, or ProjectionsFailed for a damaged file."""
-        projector = self.projector
+        projector = self.projector  # likewise
         from ledger.projector.database import rows
 
         return rows(projector.connection(self._snapshot), query, parameters)
