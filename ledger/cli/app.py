@@ -70,10 +70,10 @@ def claims(
     Statements are recorded with their sources and times, and never overwritten; what was believed, by whom and at
     which moment, is answered from them. Without a command it lists the claims.
 
-        claims init
-        claims actor mayor "The mayor"
-        claims record mayor denies +pier-closed='Pier 4 is closed.'
-        claims --tz America/New_York list --as-of 2020-01-06
+    claims init
+    claims actor mayor "The mayor"
+    claims record mayor denies +pier-closed='Pier 4 is closed.'
+    claims --tz America/New_York list --as-of 2020-01-06
     """
     try:
         check_zone(zone)

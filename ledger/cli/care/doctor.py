@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def doctor(ctx: typer.Context, *, format_: FormatOption = None, out: Out = None) -> Exit:
     """Say what runs, where it is, and whether it works.
 
-        claims doctor
-        claims doctor --format json
+    claims doctor
+    claims doctor --format json
 
     It looks at the versions, the ledger and its log, and whether the projections are up to date, and changes nothing.
     It works without DuckDB, and where there is no ledger. The exit code is 1 if something is wrong, 3 if the ledger

@@ -13,7 +13,7 @@ from ledger.cli.setting import Setting, tell
 def rebuild(ctx: typer.Context) -> None:
     """Rebuild the projections from the log.
 
-        claims rebuild
+    claims rebuild
 
     They are kept up to date by themselves; rebuild if you distrust them, or to time it.
     """

@@ -33,9 +33,9 @@ def sql(
 ) -> None:
     """Ask in SQL.
 
-        claims sql "from claims where status = 'disputed'"
-        claims sql "from positions" -o positions.parquet
-        echo "from events" | claims sql - --format json
+    claims sql "from claims where status = 'disputed'"
+    claims sql "from positions" -o positions.parquet
+    echo "from events" | claims sql - --format json
 
     `claims schema` lists what can be queried; the dialect is DuckDB's, whose errors are printed as they are. Give one
     statement at a time. It cannot read or write files, nor change a setting, unless it is --trusted.
