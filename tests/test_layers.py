@@ -19,7 +19,7 @@ SOURCES = tuple(sorted((ROOT / "ledger").rglob("*.py")))
 
 #: Who may import what, as prefixes of module names.
 HOMES = {
-    "duckdb": ("ledger.projector",),
+    "duckdb": ("ledger.projector.database",),
     "typer": ("ledger.cli",),
     "rich": ("ledger.cli", "ledger.render"),
 }
