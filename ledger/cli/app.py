@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from ledger.cli.commands import DEFAULT
 from ledger.cli.exits import Exit, exit_of
 from ledger.cli.group import Commands
-from ledger.cli.setting import Color, Setting, surroundings, tell, wants_color
+from ledger.cli.setting import Color, Setting, initial_setting, tell, wants_color
 from ledger.cli.system import disallowed
 from ledger.cli.usage import as_request, usage_line
 from ledger.errors import MOST_PLACES, MOST_TOLD, BadTime, LedgerError
@@ -151,7 +151,7 @@ def _run(arguments: list[str], environment: Mapping[str, str], now: Callable[[],
     if isinstance(sys.stdout, TextIOWrapper):
         # What is piped, or kept in a file, is data, in UTF-8. What a terminal cannot show is shown by its code.
         sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="backslashreplace")
-    setting = surroundings(environment, now=now)
+    setting = initial_setting(environment, now=now)
     width = min(setting.width, _WIDEST_HELP)
     try:
         if environment.get(_COMPLETING):

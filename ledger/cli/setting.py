@@ -68,7 +68,7 @@ def tell(sentence: str) -> None:
     print("\n".join(map(visible, sentence.split("\n"))), file=sys.stderr)  # noqa: T201  # this is how the command narrates
 
 
-def surroundings(environment: Mapping[str, str], *, now: Callable[[], datetime]) -> Setting:
+def initial_setting(environment: Mapping[str, str], *, now: Callable[[], datetime]) -> Setting:
     """The setting before any option is read."""
     return Setting(
         environment=environment,

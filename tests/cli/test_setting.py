@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ledger.cli.setting import WIDTH, Color, Setting, surroundings, tell, wants_color
+from ledger.cli.setting import WIDTH, Color, Setting, initial_setting, tell, wants_color
 
 
 def at(environment: dict[str, str], *, is_terminal: bool = False) -> Setting:
@@ -42,26 +42,26 @@ def test_colour_is_for_terminals(when: Color, environment: dict[str, str], *, is
 )
 def test_the_width_is_that_of_columns(columns: str, width: int) -> None:
     """$COLUMNS says how wide to print; where it says nothing of use, and there is no terminal, it is 80."""
-    assert surroundings({"COLUMNS": columns}, now=at({}).now).width == width
+    assert initial_setting({"COLUMNS": columns}, now=at({}).now).width == width
 
 
 def test_the_width_is_that_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without $COLUMNS the terminal is asked; one that says 0 does not know."""
     monkeypatch.setattr(sys, "stdout", sys.__stdout__)
     monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((132, 40)))
-    assert surroundings({}, now=at({}).now).width == 132
+    assert initial_setting({}, now=at({}).now).width == 132
     monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((0, 0)))
-    assert surroundings({}, now=at({}).now).width == WIDTH
+    assert initial_setting({}, now=at({}).now).width == WIDTH
 
 
 def test_a_missing_stream_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process may have no stdout at all, or a closed one."""
     monkeypatch.setattr(sys, "stdout", None)
-    assert not surroundings({}, now=at({}).now).is_terminal
+    assert not initial_setting({}, now=at({}).now).is_terminal
     closed = io.StringIO()
     closed.close()
     monkeypatch.setattr(sys, "stderr", closed)
-    assert not surroundings({}, now=at({}).now).is_watched
+    assert not initial_setting({}, now=at({}).now).is_watched
 
 
 def test_narration_cannot_command_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
