@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from hypothesis import assume, given, note
+from hypothesis import assume, example, given, note
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from random import Random
 
     from tests.belief.world import Recorded
+
+AT = datetime.fromisoformat("2020-01-20T09:00:00+00:00")
 
 
 def views_of(world: Recorded) -> list[str]:
@@ -136,6 +139,46 @@ def test_a_step_of_the_replay_is_the_answer_at_its_instant(history: list[Batch],
             )
             revised = [rest for event, *rest in history_of if event in told_by]
             assert list(at_cut[claim]) == (revised[-1] if revised else ["no-position", 0, 0, 0, 0, False])
+
+
+def said(day: int, stance: str, **more: str) -> dict[str, Any]:
+    """The mayor says something on a day of January 2020."""
+    taken = [{"claim": "closed", "stance": stance}]
+    return {"type": "observation", "speaker": "mayor", "occurred": f"2020-01-{day:02}", "stances": taken} | more
+
+
+MISDATED = (
+    {"type": "actor", "id": "mayor", "name": "The mayor"},
+    {"type": "claim", "id": "closed", "text": "The pier is closed."},
+    said(6, "support"),
+    said(8, "deny", id="no"),
+    said(5, "deny", amends="no"),
+)
+
+
+@costly(8)
+@given(histories())
+@example([Batch(AT, MISDATED)])
+def test_the_history_of_the_ledger_is_what_it_held_after_each_line(history: list[Batch]) -> None:
+    """Also before a time was amended. An order that is recorded later is known throughout, so there is none here."""
+    unordered = [Batch(at, tuple(map(without_order, events))) for at, events in history]
+    note(as_story(unordered))
+    with recorded(unordered) as world:
+        columns = "status, supporters, deniers, questioners, origins, divided"
+        told = world.rows(f"select claim, seq, {columns} from revisions where perspective = 'ledger' order by revision")
+        live = {claim for (claim,) in world.rows("select claim from claims")}
+        for seq in range(1, len(world.lines) + 1):
+            held = dict.fromkeys(live, ("no-position", 0, 0, 0, 0, False))
+            held |= {claim: tuple(rest) for claim, stated, *rest in told if stated <= seq}
+            for claim, *rest in world.rows(f"select claim, {columns} from claims_after({seq}, 'ledger')"):
+                assert claim not in live or tuple(rest) == held[claim], (seq, claim)
+
+
+def without_order(event: dict[str, object]) -> dict[str, object]:
+    """An event without what would say that one thing came before another; of an order, its note is left."""
+    if event["type"] in ("order", "report"):
+        return {"type": "actor", "name": "Somebody else", **({"id": event["id"]} if "id" in event else {})}
+    return {field: value for field, value in event.items() if field not in ("after", "reports")}
 
 
 @costly(3)

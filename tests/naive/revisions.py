@@ -138,10 +138,10 @@ class HindsightOrder:
         self.then = world.at(seq).records
 
     def bounds(self, observation: str) -> Interval:
-        """The occurrence as it is known at the end; for what is gone by the end, as it was written then."""
-        if self.end.records.live(observation):
-            return self.end.order.tightened["occurrence", observation]
+        """The occurrence as it is known at the end; for what is gone or amended by the end, as it was written then."""
         line = self.then.current[observation]
+        if self.end.records.live(observation) and self.end.records.current[observation]["seq"] == line["seq"]:
+            return self.end.order.tightened["occurrence", observation]
         return capped(line.get("occurred"), line)
 
     def precedes(self, a: str, b: str) -> bool:

@@ -21,9 +21,9 @@ class Reason(Row, frozen=True, kw_only=True):
 
     `change`, from the first view to the second: known, certain, only-possible, possible, not-possible, not-known;
     amended, voided, not-yet-voided. `line` is the version that the second view has, else the first; `reason` is why
-    that amended what the first view has, or why the record was voided. Of an observation of which the first view's log has another version, `other_line` is
-    that, and `from_occurred_text` what it said of when, where that is otherwise. The stances are those that it takes on
-    the claim in each view.
+    that amended what the first view has, or why the record was voided. Of an observation of which the first view's log
+    has another version, `other_line` is that, and `from_occurred_text` what it said of when, where that is otherwise.
+    The stances are those that it takes on the claim in each view.
     """
 
     record: str

@@ -92,7 +92,8 @@ create macro internal.certain_pair() as table
 create macro internal.until(seq, n) as (if(seq <= n, seq, internal.never()));
 
 -- One row is a version of an observation and the stretch of the log in which its speaker was live. (An actor whose
--- declaration was erased is live from an amendment on.)
+-- declaration was erased is live from an amendment on.) A former version, and what is gone, has the times that it stated:
+-- the order that is known now tightens what still holds.
 create macro internal.recorded_utterance(n) as table
     select v.record as observation, v.seq, a.record as speaker,
         greatest(v.seq, a.record) as from_step, internal.until(least(v.until_seq, a.ended_seq), n) as until_step,
@@ -102,7 +103,7 @@ create macro internal.recorded_utterance(n) as table
         join internal.line l on l.seq = v.seq
         join internal.stated_speaker s on s.seq = v.seq
         join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = s.speaker
-        left join moment m on m.record = v.record and m.ordinal = 0
+        left join moment m on m.record = v.record and m.ordinal = 0 and coalesce(v.until_seq > n, true)
     where v.type = 'observation' and v.seq <= n and a.record <= n
         and greatest(v.seq, a.record) < least(internal.until(v.until_seq, n), coalesce(a.ended_seq, internal.never()));
 
