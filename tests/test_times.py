@@ -221,7 +221,6 @@ OPEN = "digits are not left open: give the month, 2020-01 for 2020-01-XX, or an 
     [
         "",
         "yesterday",
-        "Jan 6",
         "6 Juni 2020",
         "Monday, 7 January 2020",
         "Someday 6 May 2020",
@@ -329,6 +328,19 @@ def test_a_sheet_s_number_of_a_day_is_answered_with_that_day(day: date) -> None:
             "2020-01~",
             "doubt is not marked on a time: give an interval in which it certainly was, 2020-01-04/2020-01-08",
         ),
+        ("c. 2020", "doubt is not marked on a time: give an interval in which it certainly was, 2020-01-04/2020-01-08"),
+        (
+            "before 2020-01-08",
+            "of what has one end an interval says that: "
+            "../2020-01-08 to the end of that day, 2020-01-06/.. from its beginning",
+        ),
+        (
+            "2020-01-06 evening",
+            "of a part of a day give the hours in which it certainly was: 2020-01-06T06:00Z/2020-01-06T12:00Z",
+        ),
+        ("unknown", "of what nobody knows the time leave it out"),
+        ("6:16 p.m.", "hours run from 00 to 23, after their date: 2020-01-06T16:10-05:00"),
+        ("January 6", "a time begins with a year of four digits: 2020-01-06"),
         ("2020?", "doubt is not marked on a time: give an interval in which it certainly was, 2020-01-04/2020-01-08"),
         ("2020-21", "seasons are not read: give an interval of months, such as 2020-03/2020-05"),
         ("2020-13", "months run from 01 to 12"),

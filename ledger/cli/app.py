@@ -28,6 +28,7 @@ from ledger.errors import MOST_PLACES, MOST_TOLD, BadTime, LedgerError
 from ledger.times import check_zone
 
 NAME = "claims"
+_ZONE = "CLAIMS_TZ"
 _COMPLETING = "_CLAIMS_COMPLETE"
 _WIDEST_HELP = 80
 
@@ -59,7 +60,10 @@ def claims(
         str | None,
         typer.Option("-C", metavar="DIR", help="The ledger's directory; else $CLAIMS_DIR, else the nearest upward."),
     ] = None,
-    zone: Annotated[str, typer.Option("--tz", metavar="ZONE", help="Print times in this zone.")] = "UTC",
+    zone: Annotated[
+        str | None,
+        typer.Option("--tz", metavar="ZONE", help="Print times in this zone; else in $CLAIMS_TZ, else in UTC."),
+    ] = None,
     color: Annotated[Color, typer.Option(metavar="WHEN", help="Print in colour: auto, always or never.")] = "auto",
     _version: Annotated[
         bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
@@ -75,12 +79,13 @@ def claims(
     claims record mayor denies +pier-closed='Pier 4 is closed.'
     claims --tz America/New_York list --as-of 2020-01-06
     """
-    try:
-        check_zone(zone)
-    except BadTime as error:
-        raise error.at("--tz") from None
     given: Setting = ctx.obj
-    ctx.obj = replace(given, directory=directory, zone=zone, color=wants_color(color, given))
+    shown = zone if zone is not None else given.environment.get(_ZONE) or "UTC"
+    try:
+        check_zone(shown)
+    except BadTime as error:
+        raise error.at("--tz" if zone is not None else f"${_ZONE}") from None
+    ctx.obj = replace(given, directory=directory, zone=shown, color=wants_color(color, given))
     if ctx.invoked_subcommand is not None:
         return None
     commands: Commands = ctx.command  # type: ignore[assignment]  # the app is made with this class

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 DAY = "CLAIMS_DATE"
 """The variable that names the day in use."""
 
-_ONE_DIGIT = re.compile(r"([0-9]):([0-5][0-9])")
+_DIAL = re.compile(r"(?i)(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-5][0-9]))?(?: ?(?P<half>[ap])\.?m\.?)?")
+_HOURS_OF_A_DIAL = 12
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -33,8 +34,7 @@ class Calendar(Struct, frozen=True, kw_only=True):
         try:
             return times.interval(self.dated(text), zone=self.zone).text
         except BadTime as error:
-            if (hour := _ONE_DIGIT.fullmatch(text)) is not None:
-                error.hint = f"write 0{text}, or {int(hour[1]) + 12}:{hour[2]} if it was in the afternoon"
+            error.hint = _of_clock(text) or error.hint
             raise error.at(option) from None
 
     def on_day_of(self, text: str | None) -> Calendar:
@@ -53,6 +53,18 @@ class Calendar(Struct, frozen=True, kw_only=True):
             days = days.on_day_of(full)
             parts.append(full)
         return "/".join(parts)
+
+
+def _of_clock(text: str) -> str | None:
+    """A hint for a clock time that is written as on a dial."""
+    dial = _DIAL.fullmatch(text)
+    if dial is None or not (dial["minute"] or dial["half"]) or not 1 <= (hour := int(dial["hour"])) <= _HOURS_OF_A_DIAL:
+        return None
+    minute, half = dial["minute"] or "00", (dial["half"] or "").lower()
+    morning, afternoon = f"{hour % 12:02}:{minute}", f"{hour % 12 + 12:02}:{minute}"
+    if half:
+        return f"write {morning if half == 'a' else afternoon}"
+    return f"write {morning}, or {afternoon} if it was in the afternoon"
 
 
 def calendar(setting: Setting, *, zone: str) -> Calendar:

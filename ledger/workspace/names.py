@@ -152,6 +152,18 @@ def _recorded_seq(ledger: Ledger, view: View) -> int:
     return msgspec.convert(row["seq"], int)
 
 
+def absent(ledger: Ledger, view: View, record: str) -> Refused:
+    """The error for a record that a view does not see, which is there: not yet, or no longer."""
+    from ledger.workspace.questions import asked_seq
+
+    last = asked_seq(ledger, view)
+    seq, ended = find(ledger, record).seq, _ended_at(ledger, record, last)
+    if seq > last:
+        return not_yet(record, last=last, seq=seq)
+    gone = f"was voided at @{ended}" if ended is not None else "is not in this view: not yet, or no longer"
+    return Refused(f"{record} {gone}", hint=f"`claims log {record}` says what became of it")
+
+
 def not_yet(name: str, *, last: int, seq: int) -> Refused:
     """The error for an event or a record that the log has only after the last seq that a view reaches."""
     where = "" if name == f"@{seq}" else f": it is @{seq}"

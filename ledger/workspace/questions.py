@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
-from ledger.events import LEDGER
+from ledger.events import LEDGER, RESERVED
 from ledger.projector.statements import literal
 from ledger.workspace.queries import IN_SCOPE, answer, asked_seq_sql, query
 from ledger.workspace.rows import (
@@ -144,6 +144,13 @@ def actors(view: View, *, matching: str | None = None) -> Question[ActorRow]:
 def member(view: View, actor: str) -> Question[Member]:
     """An actor with its wholes and its parts."""
     return Question(query("members", view, actor=literal(actor)), Member)
+
+
+def parts_of(ledger: Ledger, view: View) -> list[str]:
+    """The parts of the perspective, whose knowledge is its own, too."""
+    if view.perspective in RESERVED:
+        return []
+    return [part for found in member(view, view.perspective).rows(ledger) for part in found.parts]
 
 
 def reversals(view: View, *, matching: str | None = None) -> Question[Reversal]:

@@ -143,6 +143,14 @@ def test_a_dry_run_shows_the_change_and_makes_none(harbour: Desk) -> None:
             ),
         ),
         (
+            "amend mayor:1 --set stances[1].claim=pier-open",
+            2,
+            (
+                "error: --set stances[1].claim: stances[1]: the field `stance` is missing\n"
+                'hint: set a new one as a whole: --set \'stances[1]={"claim":"pier-open","stance":"deny"}\'\n'
+            ),
+        ),
+        (
             "amend mayor:1 --set occurred=soon",
             2,
             (

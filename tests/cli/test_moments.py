@@ -43,11 +43,21 @@ def test_what_is_no_time_is_refused_at_its_option(given: str) -> None:
     assert refused.value.place == "--at"
 
 
-def test_an_hour_of_one_digit_is_morning_or_afternoon() -> None:
-    """Which of the two it was is for the writer to say."""
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        ("4:10", "write 04:10, or 16:10 if it was in the afternoon"),
+        ("4:10 pm", "write 16:10"),
+        ("4 a.m.", "write 04:00"),
+        ("12:10am", "write 00:10"),
+        ("12 PM", "write 12:00"),
+    ],
+)
+def test_an_hour_of_a_dial_is_morning_or_afternoon(given: str, hint: str) -> None:
+    """Where nothing says which of the two it was, that is for the writer to say."""
     with pytest.raises(BadTime) as refused:
-        NEW_YORK.read("4:10", "--at")
-    assert refused.value.hint == "write 04:10, or 16:10 if it was in the afternoon"
+        NEW_YORK.read(given, "--at")
+    assert refused.value.hint == hint
 
 
 def test_a_time_that_the_clocks_showed_twice_names_the_zone() -> None:

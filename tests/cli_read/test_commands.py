@@ -176,7 +176,7 @@ def test_a_record_that_is_not_there_from_a_view_is_told(read: Desk) -> None:
     for command in ("show pier-closed", "show mayor", "show harbour-post", "why pier-closed"):
         done = read(f"{command} --recorded @1")
         assert (done.code, done.out) == (1, "")
-        assert "is not in this view: not yet, or no longer" in done.err
+        assert f"error: {command.split()[1]} is not yet there at @1: it is @" in done.err
 
 
 def test_sql_errors_are_duckdbs_own(read: Desk) -> None:

@@ -177,7 +177,7 @@ def test_what_a_cut_says_nothing_of_is_told(later: Desk) -> None:
     with Ledger.open(later.directory, by="desk") as ledger:
         ledger.append(Void(event="bridge-safe"))
     refused = later("replay bridge-safe")
-    assert (refused.code, refused.err.startswith("error: bridge-safe is not in this view")) == (1, True)
+    assert (refused.code, refused.err.startswith("error: bridge-safe was voided at @")) == (1, True)
 
 
 def test_a_view_that_is_not_what_it_seems_is_told(later: Desk) -> None:

@@ -58,7 +58,8 @@ def diff(
         question = questions.comparison(*views)
         if target.is_for_people:
             differences = question.rows(ledger)
-            target.page(page_of_differences(differences, *views, zone=setting.zone))
+            parts = [questions.parts_of(ledger, view) for view in views]
+            target.page(page_of_differences(differences, views, parts, zone=setting.zone))
         else:
             target.rows(Answer(question.relation(ledger)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Annotated, Literal, TypeVar, get_args
+from typing import Annotated, Final, Literal, TypeVar, get_args
 
 import typer
 
@@ -25,6 +25,17 @@ from ledger.workspace.rows import Row
 _Row = TypeVar("_Row", bound=Row)
 What = Literal["claims", "actors", "sources", "observations", "reversals"]
 _ALL: tuple[What, ...] = get_args(What)
+_RELATIONS: Final = {
+    "assessments": "assessments",
+    "conflicts": "conflicts",
+    "positions": "positions",
+    "quotes": "quotes",
+    "relations": "claim_relations",
+    "reports": "reports",
+    "retractions": "retractions",
+    "stances": "stances",
+}
+"""What has no list of its own, and the relation that has it."""
 
 
 def list_(
@@ -76,7 +87,9 @@ def list_(
             case "claims":
                 states = questions.states(view, statuses=of_status, matching=matching)
                 pairs = questions.at_odds(view).rows(ledger) if target.is_for_people else []
-                show(states, partial(page_of_claims, pairs=pairs, view=view, zone=setting.zone, is_part=is_part))
+                parts = questions.parts_of(ledger, view) if target.is_for_people else []
+                page = partial(page_of_claims, pairs=pairs, parts=parts, view=view, zone=setting.zone)
+                show(states, partial(page, is_part=is_part))
             case "actors":
                 show(questions.actors(view, matching=matching), partial(page_of_actors, is_part=is_part))
             case "sources":
@@ -96,6 +109,8 @@ def _chosen(what: str) -> What:
         if what == each:
             return each
     hint = did_you_mean(what, _ALL) or f"there are {', '.join(_ALL)}; `claims log` has every event"
+    if what in _RELATIONS:
+        hint = f'ask `claims sql "from {_RELATIONS[what]}"`'
     raise BadRequest(f"no list of {what!r}", hint=hint)
 
 

@@ -100,7 +100,7 @@ def _put_rows(
 def _refuse_gone(ledger: Ledger, view: View, claim: str | None) -> None:
     """Raise Refused where nothing is told of a claim because it is not there."""
     if claim is not None:
-        there(next(iter(questions.states(view.uncut, claims=[claim]).rows(ledger)), None), claim)
+        there(next(iter(questions.states(view.uncut, claims=[claim]).rows(ledger)), None), ledger, view.uncut, claim)
 
 
 def _tell_left_out(

@@ -80,7 +80,7 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output, *,
         case "claim":
             _claim(ledger, view, name, target, limit=limit)
         case "actor":
-            actor = there(actor_details(ledger, view, name), name)
+            actor = there(actor_details(ledger, view, name), ledger, view, name)
             actor = replace(
                 actor,
                 utterances=_last(actor.utterances, "that it said", target, limit),
@@ -94,7 +94,7 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output, *,
                 rest = {"passed_on": actor.passed_on, "assessments": actor.assessments}
                 target.record(asdict(actor.actor) | said | rest)
         case _:
-            source = there(source_details(ledger, view, name), name)
+            source = there(source_details(ledger, view, name), ledger, view, name)
             source = replace(
                 source,
                 carries=_last(source.carries, "that it carries", target, limit),
@@ -117,7 +117,8 @@ def _last(rows: list[_Row], which: str, target: Output, limit: int | None) -> li
 
 
 def _claim(ledger: Ledger, view: View, name: str, target: Output, *, limit: int | None) -> None:
-    claim = there(claim_details(ledger, view, name, most=target.most(limit, usual=_USUAL)), name)
+    found = claim_details(ledger, view, name, most=target.most(limit, usual=_USUAL))
+    claim = there(found, ledger, view, name)
     if claim.left_out:
         here = len(claim.history)
         steps = "step" if here == 1 else f"{here:,} steps"

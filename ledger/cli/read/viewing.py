@@ -12,7 +12,7 @@ from ledger import times
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting, tell
 from ledger.codec import Entry, parse_seq
-from ledger.errors import LedgerError, Refused, UnknownName, with_article
+from ledger.errors import LedgerError, UnknownName, with_article
 from ledger.events import LEDGER, MOMENT, PUBLIC, RESERVED
 from ledger.render.times import to_the_second
 from ledger.workspace import Ledger, View
@@ -88,11 +88,12 @@ def _tell_position(setting: Setting, ledger: Ledger, position: str, given: str) 
         tell(f"nothing was recorded by then: the log begins {begun}")
 
 
-def there(found: _Found | None, name: str) -> _Found:
-    """What was found under a name, if it is there from where one looks. Raises Refused."""
+def there(found: _Found | None, ledger: Ledger, view: View, name: str) -> _Found:
+    """What was found under a name from a view, if it is there. Raises Refused."""
+    from ledger.workspace.names import absent
+
     if found is None:
-        hint = f"`claims log {name}` says what became of it"
-        raise Refused(f"{name} is not in this view: not yet, or no longer", hint=hint)
+        raise absent(ledger, view, name)
     return found
 
 

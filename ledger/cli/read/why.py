@@ -43,6 +43,6 @@ def why(
         if not target.is_for_people:
             target.rows(Answer(evidence.relation(ledger)))
             return
-        state = there(next(iter(questions.states(view, claims=[claim]).rows(ledger)), None), claim)
+        state = there(next(iter(questions.states(view, claims=[claim]).rows(ledger)), None), ledger, view, claim)
         neighbours = questions.neighbours(view, claim).rows(ledger)
         target.page(page_of_reasons(state, evidence.rows(ledger), neighbours, view, zone=setting.zone))

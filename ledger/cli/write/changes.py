@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger import events
@@ -38,6 +39,7 @@ _MENDS: Final = {
 """Fields that an amendment has for itself, each with what to do instead of setting it."""
 _PATH = re.compile(r"[a-z_0-9]+(?:\[[0-9]{1,9}\])*(?:\.[a-z_0-9]+(?:\[[0-9]{1,9}\])*)*")
 _STEP = re.compile(r"([a-z_0-9]+)|\[([0-9]+)\]")
+_MISSING = re.compile(r"the field `(\w+)` is missing")
 _DEEPEST: Final = 10
 """Steps of a path. No part of an event lies as deep."""
 
@@ -103,7 +105,17 @@ def _assigned(event: AnyEvent, path: Path, value: str, *, place: str) -> AnyEven
             raise BadRequest("there are no parts to set", place=place, hint="set it as a whole") from None
     # What is lacking around it says more than that a text is no number.
     around = [each for each in errors if each.field is not None and f" {each.field}." in place]
-    raise _at_option(plain(around[0] if around else errors[-1 if _looks_like_json(value) else 0]), place)
+    error = plain(around[0] if around else errors[-1 if _looks_like_json(value) else 0])
+    if (missing := _MISSING.search(error.message)) is not None and len(path) > 1 and isinstance(path[-2], int):
+        error.hint = _as_a_whole(place, value, missing[1])
+    raise _at_option(error, place)
+
+
+def _as_a_whole(place: str, value: str, missing: str) -> str:
+    """How what lacks a field is set, where it is new in a list."""
+    part, _, field = place.removeprefix("--set ").rpartition(".")
+    both = json.dumps({field: value, missing: EXAMPLES.get(missing, "…")}, separators=(",", ":"), ensure_ascii=False)
+    return f"set a new one as a whole: --set {shlex.quote(f'{part}={both}')}"
 
 
 def _meanings(value: str, path: Path, *, place: str) -> Iterator[object]:

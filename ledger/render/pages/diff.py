@@ -15,10 +15,11 @@ from ledger.render.page import (
     cell,
     faint,
     name,
+    plain,
     words,
 )
 from ledger.render.pages.list_claims import LEGEND, is_marked, status_cell, who_cell
-from ledger.render.pages.phrases import VERBS, lowered, manner, seen_from
+from ledger.render.pages.phrases import VERBS, knows_through, lowered, manner, seen_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,13 +40,21 @@ _RECORDED = frozenset({"order", "report"})
 """What is named where one view's log has it and the other's does not."""
 
 
-def page_of_differences(differences: Sequence[Difference], first: View, second: View, *, zone: str) -> Page:
-    """The claims that differ between two views, then once each what is not the same in both."""
+def page_of_differences(
+    differences: Sequence[Difference], views: Sequence[View], parts: Sequence[Sequence[str]], *, zone: str
+) -> Page:
+    """The claims that differ between two views, then once each what is not the same in both.
+
+    `parts` are those of each view's perspective.
+    """
+    first, second = views
     blocks: list[Block] = [
         Title(words("What differs")),
         Paragraph(words("First: ", lowered(seen_from(first, zone=zone)), ".")),
         Paragraph(words("Second: ", lowered(seen_from(second, zone=zone)), ".")),
     ]
+    known = {knows_through(its, view) for its, view in zip(parts, views, strict=True) if its}
+    blocks += [Paragraph(said) for said in sorted(known, key=plain)]
     if not differences:
         return (*blocks, Paragraph(words("No claim differs.")))
     blocks += table_of_differences(differences, ("First", "Second"), is_explained=True)

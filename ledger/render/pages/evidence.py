@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.events import PUBLIC
+from ledger.events import LEDGER, PUBLIC
 from ledger.render.page import ITEM, Paragraph, Section, faint, joined, name, status, words
 from ledger.render.pages.phrases import (
     VERBS,
     audience,
     by_others,
     carried_by,
-    known_to,
+    knows_through,
     manner,
     names,
     occurred,
@@ -58,16 +58,14 @@ def _taken_back(state: ClaimState) -> list[Words]:
 
 def through_parts(evidence: Sequence[Evidence], view: View) -> Iterator[Block]:
     """Of which parts the perspective knows what they said or were told, where some of the evidence is of that."""
-    parts = sorted({part for each in evidence for part in each.known_through})
-    if parts:
-        are = "says or is told: it is a part" if len(parts) == 1 else "say or are told: they are parts"
-        yield Paragraph(words(known_to(view), " knows what ", names(parts), f" {are} of it."))
+    if parts := sorted({part for each in evidence for part in each.known_through}):
+        yield Paragraph(knows_through(parts, view))
 
 
 def standing(evidence: Sequence[Evidence], view: View, *, zone: str) -> Iterator[Block]:
     """The stances that count, grouped by what they are, with the speaker's words.
 
-    Where none is recorded, that there is no source; at a cut one may only have come later.
+    Where there is no source, that none is recorded, or that none was out by the cut.
     """
     unretracted = {each.actor for each in evidence if each.outcome == "counts" and each.stance != "retract"}
     for stance in _ORDER:
@@ -78,8 +76,11 @@ def standing(evidence: Sequence[Evidence], view: View, *, zone: str) -> Iterator
             head = (name(each.actor or ""), manner(each.basis, each.certainty), " in ", name(each.observation))
             yield Paragraph(words(*head, f", {_when(each, zone)}, {audience(each.audience)}"), mark=ITEM)
             yield from spoken(each.text, each.reports, depth=1)
-            if not each.reports and view == view.uncut:
-                yield Paragraph(words(faint("no source is recorded")), depth=1)
+            if not each.reports:
+                is_cut = view != view.uncut and view.perspective != LEDGER
+                yield Paragraph(
+                    words(faint("no source of it was out by then" if is_cut else "no source is recorded")), depth=1
+                )
             if stance == "retract" and each.actor in unretracted:
                 yield Paragraph(words("What ", name(each.actor or ""), _NOT_EARLIER), depth=1)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.render.page import NOTHING, Column, Paragraph, Table, Title, cell, faint, joined, name, status, words
 from ledger.render.pages.list_records import none_of
-from ledger.render.pages.phrases import WHO, manner, seen_from
+from ledger.render.pages.phrases import WHO, knows_through, manner, seen_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,13 +24,18 @@ _AT_ODDS: Final = (
 """What is said of pairs of supported claims, by their relation."""
 
 
-def page_of_claims(
-    states: Sequence[ClaimState], pairs: Sequence[Pair], view: View, *, zone: str, is_part: bool
+def page_of_claims(  # noqa: PLR0913  # what stands around the table
+    states: Sequence[ClaimState], pairs: Sequence[Pair], parts: Sequence[str], view: View, *, zone: str, is_part: bool
 ) -> Page:
-    """All claims, or a part, in a table; below it those on which nobody has a position, and the `pairs` at odds."""
+    """All claims, or a part, in a table; below it those on which nobody has a position, and the `pairs` at odds.
+
+    `parts` are those of the perspective.
+    """
     spoken = [state for state in states if not is_silent(state)]
     silent = [state.claim for state in states if is_silent(state)]
     blocks: list[Block] = [Title(words(seen_from(view, zone=zone)))]
+    if parts:
+        blocks.append(Paragraph(knows_through(parts, view)))
     if spoken:
         columns = (Column("Claim"), Column("Status"), Column("Who", hang=2))
         blocks.append(Table(columns, tuple((_claim(state), status_cell(state), who_cell(state)) for state in spoken)))

@@ -100,6 +100,12 @@ def known_to(view: View) -> str:
     return {PUBLIC: "the public", LEDGER: "the ledger"}.get(view.perspective, view.perspective)
 
 
+def knows_through(parts: Sequence[str], view: View) -> Words:
+    """That the perspective knows what its parts say or are told."""
+    are, say = ("is a part", "it says or is told") if len(parts) == 1 else ("are parts", "they say or are told")
+    return words(names(parts), f" {are} of {known_to(view)}, which knows what {say}.")
+
+
 def occurred(utterance: Utterance, *, zone: str) -> str:
     """When something was said: the text that was given, else what is known of it by the order of events."""
     return between(utterance.occurred_earliest, utterance.occurred_latest, zone=zone, as_given=utterance.occurred_text)

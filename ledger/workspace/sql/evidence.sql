@@ -157,7 +157,10 @@ select {claim} as claim, j.called as observation, j.observation as seq, j.speake
         )),
         lambda who: list_contains(p.names, who)
     ))) as known_through,
-    list_filter(j.audience, lambda who: list_contains(w.names, who)) as wholes_told,
+    list_sort(list_distinct(list_filter(
+        list_concat(j.audience, flatten(list_transform(c.reports, lambda each: each.audience))),
+        lambda who: list_contains(w.names, who)
+    ))) as wholes_told,
     j.ended_at, coalesce(c.reports, []) as reports
 from told j
     cross join part p
