@@ -331,8 +331,7 @@ def test_a_sheet_s_number_of_a_day_is_answered_with_that_day(day: date) -> None:
         ("c. 2020", "doubt is not marked on a time: give an interval in which it certainly was, 2020-01-04/2020-01-08"),
         (
             "before 2020-01-08",
-            "of what has one end an interval says that: "
-            "../2020-01-08 to the end of that day, 2020-01-06/.. from its beginning",
+            "of what has one end give an interval: ../2020-01-08 to the end of that day, 2020-01-06/.. from its start",
         ),
         (
             "2020-01-06 evening",

@@ -25,7 +25,7 @@ _ELSE = (
     ),
     (
         r"(?i)(before|until|till|after|since|from)\b",
-        "of what has one end an interval says that: ../2020-01-08 to the end of that day, 2020-01-06/.. from its beginning",
+        "of what has one end give an interval: ../2020-01-08 to the end of that day, 2020-01-06/.. from its start",
     ),
     (
         r"(?i).*\b(morning|noon|afternoon|evening|night|midnight)\b",
@@ -34,13 +34,19 @@ _ELSE = (
     (r"(?i)(unknown|undated|n/?a|none|null|no date)$", "of what nobody knows the time leave it out"),
     (r"(?i)[0-9:.]+ ?[ap]\.?m\b", "hours run from 00 to 23, after their date: 2020-01-06T16:10-05:00"),
     (r"[0-9]{1,2}:[0-9]{2}", "a time of day needs its date, and its offset or zone: 2020-01-06T16:10-05:00"),
-    (r"(?i)([0-9]{1,2}([-/.][0-9]{1,2}){0,2}|[a-z]{3,9}\.? [0-9]{1,2}|[0-9]{1,2}\.? [a-z]{3,9})$", "a time begins with a year of four digits: 2020-01-06"),
+    (
+        r"(?i)([0-9]{1,2}([-/.][0-9]{1,2}){0,2}|[a-z]{3,9}\.? [0-9]{1,2}|[0-9]{1,2}\.? [a-z]{3,9})$",
+        "a time begins with a year of four digits: 2020-01-06",
+    ),
     (r"Y?-?[0-9]{5,}", "years run from 0001 to 9998"),
     (
         r"[0-9][0-9Xx-]*[Xx]",
         "digits are not left open: give the month, 2020-01 for 2020-01-XX, or an interval, 2020/2029 for 202X",
     ),
-    (r"(?i)(c|ca|circa|about|around|approx)\b|.*[?~%]", "doubt is not marked on a time: give an interval in which it certainly was, 2020-01-04/2020-01-08"),
+    (
+        r"(?i)(c|ca|circa|about|around|approx)\b|.*[?~%]",
+        "doubt is not marked on a time: give an interval in which it certainly was, 2020-01-04/2020-01-08",
+    ),
     (r"\.\.$", "an interval has two ends, A/.. or ../B; where both are open, leave the time out"),
     (
         r"[0-9]{4}(-[0-9]{2}){0,2}(Z|[+-][0-9]{2}:[0-9]{2})$",

@@ -109,8 +109,12 @@ def claim_history(view: View, claim: str) -> str:
 
 
 def following_in_part(view: View) -> str:
-    """Whether each of the steps that are told of a story certainly follows the one before it among these, as SQL."""
-    return fill(_text("following"), _axes(view))
+    """What each of the steps that are told of a story certainly follows among these, as SQL."""
+    perspective, event = literal(view.perspective), literal(view.event)
+    learned = f"internal.learned({perspective})"
+    if view != view.uncut:
+        learned = f"(from internal.placed({perspective}, {event}) where is_certain or is_possible)"
+    return fill(_text("following"), {"learned": learned})
 
 
 def asked_seq_sql(view: View) -> str:

@@ -28,7 +28,7 @@ _REPLAYED: Final = (
     *("changes", "moves", "changes_if_possible", "moves_if_possible"),
 )
 """The columns of the macro `replay_as_of`; those of `replay` are without what is of a cut."""
-_AS_TOLD: Final = "select step, follows_certainly from told"
+_AS_TOLD: Final = "select step, follows_certainly, null::bigint[] as not_certainly_after from told"
 """Whether each step certainly follows the one before it in the whole story."""
 
 
@@ -45,7 +45,8 @@ def story(
     """The story up to the view's cut, as its perspective learned it: the first steps, `most` at most.
 
     In a range are the steps that may have been in it. Of one claim there are those that take a stance on it or change
-    it, with what they changed of it alone, and each says whether it certainly follows the one before it here.
+    it, with what they changed of it alone, and each says whether it certainly follows the one before it here, and which
+    others it does not certainly follow.
     """
     which = [] if within is None else _conditions(within)
     limit = "" if most is None else f"order by step limit {most}"
@@ -80,7 +81,11 @@ def length(ledger: Ledger, view: View) -> int:
 def history(view: View, claim: str, *, most: int | None = None) -> Question[Step]:
     """The revisions of a claim, whatever the cut, each as the step of its story that made it: all, or the last ones."""
     last = "" if most is None else f"order by step desc limit {most}"
-    told = {"steps": revisions(view, claim), "which": "true", "limit": last, "following": _AS_TOLD}
+    following = _AS_TOLD
+    if view.perspective != LEDGER:
+        after = following_in_part(view.uncut)
+        following = f"select step, t.follows_certainly, f.not_certainly_after from told t join ({after}) f using (step)"  # noqa: S608  # ours
+    told = {"steps": revisions(view, claim), "which": "true", "limit": last, "following": following}
     return Question(query("story", view.uncut, claim=claim, **told), Step)
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ledger.events import LEDGER
 from ledger.workspace.rows import Place, Step, ToldStep
 from ledger.workspace.story import StoryRange, before, place, step_at, step_of, story
+from ledger.workspace.story import history as revisions_of
 from tests import naive
 from tests.belief.asking import Question, answer, declared, questions, view_of
 from tests.belief.world import recorded
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from ledger.workspace.questions import Question as Asked
     from tests.belief.world import Recorded
 
-FIELDS = tuple(name for name in Step.__struct_fields__ if name != "follows_certainly")
+FIELDS = tuple(name for name in Step.__struct_fields__ if name not in ("follows_certainly", "not_certainly_after"))
 CHANGED = ("changes", "moves", "changes_if_possible", "moves_if_possible")
 Told = dict[str, Any]
 
@@ -74,6 +75,10 @@ def test_the_story_of_a_claim_is_the_part_that_touches_it(history: list[Batch], 
             assert plain(part) == plain(expected, claims={claim})
             assert all((step["in_part"], step["in_story"]) == (len(part), len(whole)) for step in part)
             assert follow(part) == expected_to_follow(world, question, part)
+            assert_open(world, question, part)
+            if question.perspective != LEDGER:
+                uncut = Question(perspective=question.perspective, recorded=question.recorded)
+                assert_open(world, uncut, answer(world, revisions_of(view_of(uncut), claim)))
 
 
 def follow(steps: list[Told]) -> list[bool | None]:
@@ -89,6 +94,21 @@ def expected_to_follow(world: Recorded, question: Question, part: list[Told]) ->
     return [None] * bool(part) + [
         naive.certainly_follows(rules, a["observation"], b["observation"], **question.told()) for a, b in pairwise(part)
     ]
+
+
+def assert_open(world: Recorded, question: Question, part: list[Told]) -> None:
+    """Each step names those before it that it does not certainly follow by the naive rules; lines of the log, none."""
+    if question.perspective == LEDGER:
+        assert all(step["not_certainly_after"] is None for step in part)
+        return
+    rules = naive.World(world.lines)
+    for index, step in enumerate(part):
+        expected = [
+            former["step"]
+            for former in part[:index]
+            if not naive.certainly_follows(rules, former["observation"], step["observation"], **question.told())
+        ]
+        assert step["not_certainly_after"] == expected
 
 
 def test_what_is_published_after_the_cut_keeps_nothing_from_following() -> None:

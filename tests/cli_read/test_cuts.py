@@ -85,14 +85,17 @@ def test_a_body_is_said_to_know_what_its_parts_say_or_are_told(
     desk = Desk(record(tmp_path / "parts", (datetime(2020, 1, 8, tzinfo=UTC), [*STORY, *parts, told])), capsys)
     for page in ("show", "why"):
         assert (
-            "\ncouncil knows what works says or is told: it is a part of it.\n"
+            "\nworks is a part of council, which knows what it says or is told.\n"
             in desk(f"{page} bridge-safe --known-to council").out
         )
         for other in ("public", "works", "keeper"):
-            assert " a part of it" not in desk(f"{page} bridge-safe --known-to {other}").out
+            assert " a part of " not in desk(f"{page} bridge-safe --known-to {other}").out
     assert desk("record audit denies bridge-safe --to keeper --at 2020-01-07").code == 0
     page = desk("why bridge-safe --known-to council").out
-    assert "\ncouncil knows what audit and works say or are told: they are parts of it.\n" in page
+    assert "\naudit and works are parts of council, which knows what they say or are told.\n" in page
+    assert "\naudit and works are parts of council" in desk("list --known-to council").out
+    assert "\naudit and works are parts of council" in desk("diff council@ public@").out
+    assert " part" not in desk("list --known-to works").out
 
 
 @pytest.mark.parametrize("page", ["keeper-1", "keeper"])

@@ -105,10 +105,10 @@ def _assigned(event: AnyEvent, path: Path, value: str, *, place: str) -> AnyEven
             raise BadRequest("there are no parts to set", place=place, hint="set it as a whole") from None
     # What is lacking around it says more than that a text is no number.
     around = [each for each in errors if each.field is not None and f" {each.field}." in place]
-    error = plain(around[0] if around else errors[-1 if _looks_like_json(value) else 0])
-    if (missing := _MISSING.search(error.message)) is not None and len(path) > 1 and isinstance(path[-2], int):
-        error.hint = _as_a_whole(place, value, missing[1])
-    raise _at_option(error, place)
+    told = plain(around[0] if around else errors[-1 if _looks_like_json(value) else 0])
+    if (missing := _MISSING.search(told.message)) is not None and len(path) > 1 and isinstance(path[-2], int):
+        told.hint = _as_a_whole(place, value, missing[1])
+    raise _at_option(told, place)
 
 
 def _as_a_whole(place: str, value: str, missing: str) -> str:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ledger.workspace.rows import StanceTaken, Step
     from ledger.workspace.views import View
 
+_MOST_STEPS = 5
+"""Steps that are named of those that may have come later."""
+
 
 def page_of_story(steps: Sequence[Step], view: View, *, zone: str, claim: str | None = None) -> Page:
     """The steps, each with its number, when, who, to whom, what was said, and what changed; of one claim or all."""
@@ -77,8 +80,20 @@ def _order(step: Step, before: Step | None) -> Words:
     """Whether a step certainly follows the one before it. The first of all has none before it."""
     if step.follows_certainly is None:
         return ()
-    certainly = "certainly" if step.follows_certainly else "not certainly"
-    return words(faint(f" · {certainly} after {before.step if before is not None else step.step - 1}"))
+    former = before.step if before is not None else step.step - 1
+    opened = f"not certainly after {open_after(step, former)}"
+    if not step.follows_certainly:
+        return words(faint(f" · {opened}"))
+    more = f", {opened}" if step.not_certainly_after else ""
+    return words(faint(f" · certainly after {former}{more}"))
+
+
+def open_after(step: Step, former: int) -> str:
+    """The numbers of the steps that a step does not certainly follow; if none is told, of the `former` one."""
+    steps = [str(each) for each in step.not_certainly_after or [former]]
+    if len(steps) > _MOST_STEPS:
+        steps = [*steps[:_MOST_STEPS], f"{len(steps) - _MOST_STEPS} more"]
+    return ", ".join(steps[:-1]) + " and " * (len(steps) > 1) + steps[-1]
 
 
 def _logged(step: Step, zone: str) -> Iterator[Block]:

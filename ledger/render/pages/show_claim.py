@@ -9,7 +9,7 @@ from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, f
 from ledger.render.pages.changes import from_to, who_then
 from ledger.render.pages.evidence import assessed, if_possible, in_a_sentence, sources, standing, through_parts
 from ledger.render.pages.phrases import ending, seen_from
-from ledger.render.pages.replay import when_learned
+from ledger.render.pages.replay import open_after, when_learned
 from ledger.render.times import to_the_second
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def _history(claim: ClaimDetails, view: View, zone: str) -> Iterator[Block]:
     for step in claim.history:
         change = next(each for each in step.changes if each.claim == claim.state.claim)
         by = [words(name(step.event)), words(f"  {when_learned(step, zone=zone)}")]
-        if step.follows_certainly is False:
-            by.append(words(faint(f"  not certainly after {step.step - 1}")))
+        if step.follows_certainly is False or step.not_certainly_after:
+            by.append(words(faint(f"  not certainly after {open_after(step, step.step - 1)}")))
         if step.visible != "certain":
             maybe = "perhaps not known" if step.visible == "possible" else "not known"
             by.append(words(faint(f"  {maybe} by then")))

@@ -44,6 +44,9 @@ class Step(Row, frozen=True, kw_only=True):
     `visible` is `certain`, or `possible` where the step may not have been known by then, or, in the whole history of a
     claim, None where it was not; what it changed is told among what was certainly known there, and as if everything
     possible had happened.
+
+    In the story of one claim, `not_certainly_after` are the steps told before it, of the last hundred, that may have
+    come later; None in the story of all, and in that of the log.
     """
 
     step: int
@@ -53,6 +56,7 @@ class Step(Row, frozen=True, kw_only=True):
     known_earliest: datetime | None
     known_latest: datetime | None
     follows_certainly: bool | None
+    not_certainly_after: list[int] | None
     type: str
     recorded_at: datetime
     recorded_by: str

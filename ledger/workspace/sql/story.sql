@@ -54,7 +54,7 @@ wanted as (select coalesce(number, seq) as observation from told),
 carrying as (from {reports_of_steps}),
 following as ({following})
 select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, f.follows_certainly,
-    l.type, l.recorded_at, l.recorded_by, w.kind, w.text, w.speaker, w.audience, w.occurred_text,
+    f.not_certainly_after, l.type, l.recorded_at, l.recorded_by, w.kind, w.text, w.speaker, w.audience, w.occurred_text,
     nullif(m.earliest, '-infinity') as occurred_earliest, m.latest as occurred_latest,
     coalesce(s.stances, []) as stances, coalesce(b.retracts, []) as retracts, coalesce(c.reports, []) as reports,
     coalesce(l.amends, l.event) as about, l.reason,
