@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from msgspec.structs import replace
 
-from ledger import Actor, Claim, Entry, Ledger, Observation, Quote, Report, Source, Stance, Void
+from ledger import Actor, Claim, Entry, Ledger, Observation, Quote, Report, Source, Stance, Void, durable
 from ledger.cli import main
 from ledger.errors import (
     BadConfiguration,
@@ -27,7 +27,7 @@ from ledger.workspace import questions
 from ledger.workspace.context import context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 AT = datetime(2020, 1, 8, 9, tzinfo=UTC)
@@ -430,7 +430,9 @@ def test_events_as_json_are_a_text_a_file_or_lines(ledger: Ledger, tmp_path: Pat
     for text in (lines[0], lines[0].encode()):
         with pytest.raises(BadEvent, match="is no event") as taken:
             ledger.append(text)  # type: ignore[arg-type]  # what one may try
-        assert (taken.value.hint, taken.value.others) == ("events as JSON are appended with append_json", ())
+        assert taken.value.hint is not None
+        assert taken.value.hint.startswith("events as JSON are appended with append_json")
+        assert taken.value.others == ()
 
 
 def test_a_record_is_corrected_from_what_it_says(ledger: Ledger) -> None:
@@ -451,6 +453,45 @@ def test_a_record_is_corrected_from_what_it_says(ledger: Ledger) -> None:
         {"id": "chief:1:v2", "amends": "chief:1", "voids": None, "void_kind": None},
         {"id": "void:1", "amends": None, "voids": "mayor:1", "void_kind": "duplicate"},
     ]
+
+
+NaT = type("NaTType", (datetime,), {"utcoffset": lambda _: None, "isoformat": lambda _: str(int("NaT"))})
+"""A datetime that is none, as pandas has one."""
+
+
+ODD: dict[str, Callable[[Any], object]] = {
+    "a view": lambda ledger: ledger.diff(3, "public@"),
+    "no claim": lambda ledger: ledger.why(None),
+    "a number": lambda ledger: ledger.history(3),
+    "one claim": lambda ledger: ledger.claims(claim=3),
+    "no moment": lambda ledger: ledger.claims(as_of=NaT(2020, 1, 6)),
+    "no query": lambda ledger: ledger.sql(None),
+    "no record": lambda ledger: ledger.current(5),
+    "nobody": lambda ledger: ledger.append(Claim(text="A claim."), by=3),
+    "too many": lambda ledger: ledger.append([Claim(text=f"Claim {number}.") for number in range(10_001)]),
+    "no JSON": lambda ledger: ledger.append_json([{"type": "claim", "text": "A claim."}]),
+}
+"""What is nothing to ask or to record with."""
+
+
+@pytest.mark.parametrize("ask", ODD.values(), ids=ODD)
+def test_what_is_of_another_type_is_told(ledger: Ledger, ask: Callable[[Any], object]) -> None:
+    """An argument that is nothing to ask with is an error of the ledger, and nothing is recorded."""
+    with pytest.raises(BadInput):
+        ask(ledger)
+    assert sum(1 for _ in ledger.lines()) == 7
+
+
+def test_an_event_is_found_by_its_id_without_reading_the_log(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The catalog knows where it stands; while another writer is at work, the log is read."""
+    with durable.lock(ledger.root / "events" / "ledger.toml", wait=0):
+        assert ledger.entry("mayor:1").seq == 7
+        with pytest.raises(UnknownName):
+            ledger.entry("mayor:2")
+    monkeypatch.setattr(type(ledger.log), "entries", None)
+    assert ledger.entry("mayor:1").seq == 7
+    with pytest.raises(UnknownName):
+        ledger.entry("mayor:2")
 
 
 def test_a_date_is_the_end_of_that_day(ledger: Ledger) -> None:

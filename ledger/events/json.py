@@ -14,7 +14,7 @@ import msgspec
 
 from ledger.errors import INDEX, BadEvent
 from ledger.events.synonyms import suggested
-from ledger.events.types import EVENT_TYPES, AnyEvent
+from ledger.events.types import EVENT_TYPES, AnyEvent, Event
 from ledger.times import Interval
 from ledger.unicode import is_surrogate
 
@@ -89,7 +89,7 @@ def _number(text: str) -> float:
     return float(text) if isfinite(float(text)) else _no_number(text)
 
 
-def checked(event: AnyEvent | dict[str, Any]) -> AnyEvent:
+def checked(event: Event | dict[str, Any]) -> AnyEvent:
     """The event as `decode` would read it: what a struct or a dict holds is not checked when it is made.
 
     Raises BadEvent.
@@ -127,7 +127,7 @@ def refuse_duplicate_keys(data: bytes, *, read: AnyEvent | None = None) -> None:
         json.loads(data, object_pairs_hook=_unique)
 
 
-def encode(event: AnyEvent | dict[str, Any]) -> bytes:
+def encode(event: Event | dict[str, Any]) -> bytes:
     """The canonical JSON of an event: its type, then its fields in order, without absent ones and defaults."""
     try:
         return _encoder.encode(event)

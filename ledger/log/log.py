@@ -13,7 +13,9 @@ from ledger.codec import Entry
 from ledger.errors import (
     BadRequest,
     LedgerError,
+    LockHeld,
     Refused,
+    StorageFailed,
     UnknownName,
 )
 from ledger.events import RECORD_TYPES
@@ -98,6 +100,24 @@ class Log:
         with self._locked(wait):
             return self._following.using(lambda catalog: self._current(escaped(record), catalog))
 
+    def called(self, name: str) -> Entry | None:
+        """The event with this id; None where there is none. Raises DamagedLog.
+
+        Where the catalog cannot be had it is looked for line by line.
+        """
+
+        def known(catalog: Catalog) -> Entry | None:
+            catalog.begin()
+            self._following.catch_up(catalog)
+            event = catalog.event(escaped(name))
+            return self._entry_at(event.seq, ()) if event is not None else None
+
+        try:
+            with self._locked(0):
+                return self._following.using(known)
+        except (LockHeld, StorageFailed):
+            return next((entry for entry in self.entries() if entry.id == name), None)
+
     def dependents(self, record: str, *, wait: float = WAIT) -> dict[str, str]:
         """What a void of a record would concern, see `Catalog.dependents`: types by names.
 
@@ -133,7 +153,8 @@ class Log:
         its number, `event`.
         """
         if len(events) > LARGEST_BATCH:
-            raise BadRequest(f"a batch of {len(events):,} events; at most {LARGEST_BATCH:,} are one batch")
+            hint = "append them in parts, or as JSON with appending(), which makes batches of them"
+            raise BadRequest(f"a batch of {len(events):,} events; at most {LARGEST_BATCH:,} are one batch", hint=hint)
         refuse_bad_recorder(by)
         given = normalised(events, zone=self.config.timezone)
         with self._locked(wait):

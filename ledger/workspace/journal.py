@@ -140,6 +140,10 @@ class Journal:
             self._by = recorder(self._environment, directory=self.root)
         return self._by
 
+    def _recorder(self, by: str | None) -> str:
+        """Who records, as an append says. Raises BadRequest where that is no text."""
+        return self.by if by is None else as_text(by, "by")
+
     @property
     def zone(self) -> str:
         """The zone of dates that name none."""
@@ -147,7 +151,7 @@ class Journal:
 
     def append(  # noqa: PLR0913  # each is a question of its own
         self,
-        given: AnyEvent | dict[str, Any] | Iterable[AnyEvent | dict[str, Any]],
+        given: Event | dict[str, Any] | Iterable[Event | dict[str, Any]],
         *,
         by: str | None = None,
         wait: float = WAIT,
@@ -168,7 +172,9 @@ class Journal:
         batch = list(given) if isinstance(given, Iterable) and not isinstance(given, dict | str | bytes) else [given]
         checked = made_of(batch, _checked)
         expected = expectation(expect, expect_claims, expect_versions)
-        return self.log.append(checked, by=by or self.by, now=self._now, wait=wait, is_dry=dry_run, expected=expected)
+        return self.log.append(
+            checked, by=self._recorder(by), now=self._now, wait=wait, is_dry=dry_run, expected=expected
+        )
 
     def append_json(self, lines: str | bytes | Iterable[Given], *, by: str | None = None) -> list[Appended]:
         """Append events given as JSON, one a line, in batches as `appending` makes them."""
@@ -200,7 +206,7 @@ class Journal:
             raise BadRequest(f"a batch has 1 to {LARGEST_BATCH:,} events, not {batch}")
 
         def append(events: list[AnyEvent], expected: Expectation) -> list[Appended]:
-            recorder = by or self.by
+            recorder = self._recorder(by)
             return self.log.append(events, by=recorder, now=self._now, wait=wait, is_dry=dry_run, expected=expected)
 
         return batches_appended(
@@ -216,9 +222,9 @@ class Journal:
                 self._refuse_damage(seq)
                 raise UnknownName(f"there is no event @{seq}", hint="`claims log` lists them")
             return found
-        for entry in self.log.entries():
-            if entry.id == text:
-                return entry
+        found = self.log.called(text)
+        if found is not None:
+            return found
         raise UnknownName(f"there is no event {text}", hint="`claims log` lists them")
 
     def _refuse_damage(self, seq: int) -> None:
@@ -233,7 +239,7 @@ class Journal:
 
         Raises UnknownName, BadRequest where the name is that of an event that is no record, or LockHeld.
         """
-        return self.log.current(record, wait=wait)
+        return self.log.current(as_text(record, "record"), wait=wait)
 
     def dependents(self, record: str, *, wait: float = WAIT) -> dict[str, str]:
         """What a void of a record would concern: the keys are names, the values types.
@@ -310,10 +316,17 @@ class Journal:
         return proofs.prove_since(self.log, since)
 
 
-def _checked(event: AnyEvent | dict[str, Any]) -> AnyEvent:
+def as_text(given: object, what: str) -> str:
+    """An argument that has to be a text. Raises BadRequest."""
+    if not isinstance(given, str):
+        raise BadRequest(f"it is {given!r:.80}, and has to be a text", place=what)
+    return given
+
+
+def _checked(event: Event | dict[str, Any]) -> AnyEvent:
     if not isinstance(event, _ONE):
         hint = "give an Observation(…), a Claim(…) or another event, or a dict of the fields that a line has"
         if isinstance(event, str | bytes):
-            hint = "events as JSON are appended with append_json"
+            hint = "events as JSON are appended with append_json, the rows of a DataFrame as to_dict('records')"
         raise BadEvent(f"{event!r:.80} is no event", hint=hint)
     return events.checked(event)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.errors import ProjectionsFailed
 from ledger.events import PUBLIC
-from ledger.workspace.journal import Journal
+from ledger.workspace.journal import Journal, as_text
 from ledger.workspace.views import AsOf, Recorded, View, parse_view, view
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Ledger(Journal):
 
         Raises BadRequest where a text is no view.
         """
-        given = [self.parse_view(asked) if isinstance(asked, str) else asked for asked in (first, second)]
+        given = [asked if isinstance(asked, View) else self.parse_view(asked) for asked in (first, second)]
         from ledger.workspace.names import check_view
         from ledger.workspace.questions import comparison
 
@@ -163,6 +163,7 @@ class Ledger(Journal):
         projector = self.projector  # first, since it says what is wrong where DuckDB cannot be imported
         from ledger.projector.database import query as ask
 
+        query = as_text(query, "query")
         if trusted:
             return ask(projector.connection(self._snapshot), query, parameters)
         return ask(projector.confined(self._snapshot, folder=folder), query, parameters)

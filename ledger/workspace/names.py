@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ledger import times
 from ledger.codec import Erased, parse_seq
-from ledger.errors import ProjectionsFailed, QueryRejected, Refused, UnknownName, did_you_mean, with_article
+from ledger.errors import BadRequest, ProjectionsFailed, QueryRejected, Refused, UnknownName, did_you_mean, with_article
 from ledger.events import LEDGER, RECORD_TYPES, RESERVED, type_of
 
 if TYPE_CHECKING:
@@ -92,7 +92,12 @@ def find_moment(ledger: Ledger, name: str) -> Found:
 
 
 def check_name(ledger: Ledger, kind: str, name: str) -> str:
-    """The name, if there is or was a record of that type and name. Raises UnknownName with the nearest names."""
+    """The name, if there is or was a record of that type and name.
+
+    Raises UnknownName with the nearest names, or BadRequest where it is no text.
+    """
+    if not isinstance(name, str):
+        raise BadRequest(f"{name!r:.80} is no name", place=kind)
     if not _is_there(ledger, kind, name):
         raise _missing(ledger, kind, name, (kind,))
     return name

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ledger import times
 from ledger.codec import NAME, parse_seq
-from ledger.errors import BadRequest
+from ledger.errors import BadRequest, BadTime
 from ledger.events import PUBLIC
 
 AsOf = str | int | date | None
@@ -65,7 +65,7 @@ def parse_view(text: str, *, zone: str) -> View:
 
     Without a moment it is of all that is recorded: `us-congress@`. Raises BadTime, or BadRequest where there is no `@`.
     """
-    perspective, mark, moment = text.partition("@")
+    perspective, mark, moment = str(text).partition("@")
     if not mark:
         hint = "a view is [PERSPECTIVE]@[MOMENT], as in us-congress@esper:1, @2020-01-07, public@31 or us-congress@"
         raise BadRequest(f"{text!r} is not a view", hint=hint)
@@ -76,7 +76,10 @@ def _cut(as_of: AsOf, zone: str) -> tuple[str | None, str | None]:
     if as_of is None:
         return None, None
     if isinstance(as_of, datetime):
-        return times.instant(as_of), None
+        try:
+            return times.instant(as_of), None
+        except ValueError:  # NaT of pandas is a datetime, and no moment
+            raise BadTime(f"{as_of!r} is no moment", hint="leave it out, and the end of the log is meant") from None
     text = str(as_of).strip()
     if (seq := parse_seq(text)) is not None:
         return None, f"@{seq}"

@@ -49,7 +49,8 @@ create macro internal.instant(moment) as (
                 error(format('there is no time {}', moment))
             )
         else error(format(
-            'a moment needs an offset, or is a bare date: {}. Write it as 2020-01-06T16:10-05:00, 2020-01-06 21:10Z or 2020-01-06',
+            'a moment needs an offset, or is a bare date: {}. Write it as 2020-01-06T16:10-05:00, 2020-01-06 21:10Z or 2020-01-06; '
+            || 'of a TIMESTAMP, which is in UTC here: (…) at time zone ''UTC''; just after an event there are claims_after and the like',
             moment
         ))
     end

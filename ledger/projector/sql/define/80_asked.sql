@@ -219,8 +219,8 @@ create macro internal.changes_asked(moment, event_id, perspective, recorded, mos
     from internal.changes_told(perspective);
 
 -- One row is a revision of a claim as a perspective learns of it; for `ledger`, as the log grew.
-create macro internal.revisions_asked(moment, event_id, perspective, recorded, most) as table
-    with {relations},
+create macro internal.revisions_asked(moment, event_id, perspective, recorded, most, only_claim) as table
+    with {relations_of_claim},
     {story}
     select c.called as claim, r.revision, internal.event_called(perspective, l.id, l.amends) as event, r.event as seq,
         r.* exclude (perspective, claim, revision, event, observation, is_latest)
