@@ -245,7 +245,8 @@ class Journal:
         """What a void of a record would concern: the keys are names, the values types.
 
         A `report` or an `order` ends with it, an `actor` loses its whole, and of an `observation` a source's report
-        goes. Stances, retractions and relations go with what they are on, too. Raises LockHeld.
+        goes. Instead of a type, `after` is said of an observation that states that it comes after what ends. Stances,
+        retractions and relations go with what they are on, too. Raises LockHeld.
         """
         return self.log.dependents(record, wait=wait)
 

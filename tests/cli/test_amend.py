@@ -307,6 +307,10 @@ def test_a_void_says_what_goes_with_it(harbour: Desk) -> None:
     assert harbour("void radio --dry-run").err.splitlines()[-1] == "with radio end aired, heard"
     assert harbour("void aired --dry-run").err.splitlines()[-1] == "with aired end heard"
     assert harbour("void city --dry-run").err.splitlines()[-1] == "part of city no more: mayor, pilot"
+    harbour.does("record mayor denies pier-closed --id later --after said,aired --at 2020-01-06/2020-01-07")
+    assert harbour("void said --dry-run").err.splitlines()[-1] == "no longer said to be after what ends: later"
+    harbour.does("void later")
+    assert harbour("void said --dry-run").err.splitlines()[-1] == told
     assert harbour("void before --dry-run").err.endswith("nothing was appended\n")
     assert harbour("void pier-closed --dry-run").err.splitlines()[-1] == (
         "with pier-closed end all that was said of it, its relations and its assessments: "

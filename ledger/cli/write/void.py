@@ -43,7 +43,7 @@ def void(
     What hangs on it goes with it: of an observation its reports, orders and stances; of a source its reports; of a
     claim all that was said of it; of an actor its stances, its assessments and its retractions, so that what it took
     back counts again; audiences lose it, and its parts are part of nothing. --dry-run names reports, orders and parts,
-    and what a source reports.
+    what a source reports, and what says that it came after it.
 
     It is for records that should not stand in this ledger, as one that was made up, and takes them out of every past
     view as well. A forged letter that people believed did exist: record it, and who says that it is forged.
@@ -72,6 +72,8 @@ def void(
                 tell(f"with {record} end {few(gone)}")
             if said := of_kind.get("observation"):
                 tell(f"reported by {record} no more: {few(said)}")
+            if later := of_kind.get("after"):
+                tell(f"no longer said to be after what ends: {few(later)}")
             if parts := of_kind.get("actor"):
                 tell(f"part of {record} no more: {few(parts)}")
 

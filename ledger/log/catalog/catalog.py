@@ -134,16 +134,18 @@ class Catalog(Storage):
     def dependents(self, name: str) -> dict[str, str]:
         """What a void of a record concerns: types by names.
 
-        The reports and orders that end with it; of an actor, its parts; of a source, also what it reports.
+        The reports and orders that end with it, and as `after` the observations that say that they come after one of
+        these; of an actor, its parts; of a source, also what it reports.
         """
         if self._is_a("actor", name):
             return {part: "actor" for part, _ in self._parts.of(name)}
         reports = {each: "report" for each in self._reports_on(name) if self._is_moment(each)}
         owners = [owner for moment in (name, *reports) for owner in self.timeline.owners(moment)]
         orders = {each: "order" for each in owners if self._is_a("order", each)}
+        after = {each: "after" for each in owners if each != name and self._is_a("observation", each)}
         said = self.reporting.carried_by(name) if self._is_a("source", name) else []
         carried = {each: "observation" for each in said if self._is_a("observation", each) and self._is_moment(each)}
-        return reports | dict(sorted(orders.items())) | carried
+        return reports | dict(sorted(orders.items())) | dict(sorted(after.items())) | carried
 
     def apply(self, entry: Entry) -> None:
         """Take in, as a draft, an event that stands, or is about to stand, in the log.
