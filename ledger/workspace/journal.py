@@ -22,7 +22,7 @@ from ledger.log import config as configuration
 from ledger.times import check_zone
 from ledger.workspace.expecting import expectation
 from ledger.workspace.intake import batches_appended, placed
-from ledger.workspace.places import CACHE, MARKER, find_ledger, recorder
+from ledger.workspace.places import CACHE, MARKER, find_ledger, is_of_a_ledger, recorder
 from ledger.workspace.views import view
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Journal:
     def init(cls, path: str | Path, *, name: str | None = None, timezone: str = "UTC", by: str | None = None) -> Self:
         """Make an empty ledger in a directory, and open it. `by` is who records.
 
-        Raises BadTime, BadRequest where the name is empty, BadConfiguration where there is a ledger already,
+        Raises BadTime, BadRequest where the name is empty, BadConfiguration where there is a ledger or its files already,
         StorageFailed or OutcomeUnknown.
         """
         check_zone(timezone)
@@ -114,6 +114,9 @@ class Journal:
             raise BadConfiguration(
                 "there is a ledger already", place=str(marker), hint="record in it, or choose another directory"
             )
+        if any(map(is_of_a_ledger, (root, root / CACHE))):
+            hint = "choose a directory outside of its events/ and of its caches"
+            raise BadConfiguration("this is where another ledger keeps its own files", place=str(root), hint=hint)
         written = configuration.text(
             Config(name=name or Path(os.path.realpath(root)).name or "ledger", timezone=timezone)
         )

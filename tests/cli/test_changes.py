@@ -171,7 +171,7 @@ def test_changes_are_made_one_after_the_other() -> None:
             [],
             "--set reports[1].quotes[0].start",
             "reports[1].quotes[0]: the field `exact` is missing",
-            'as in "exact":"It is open."',
+            'set a new one as a whole: --set \'reports[1].quotes[0]={"start":120,"exact":"It is open."}\'',
         ),
         (
             ['stances=[{"claim":"x","stance":"dney"}]'],

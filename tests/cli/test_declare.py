@@ -217,3 +217,15 @@ def test_the_same_again_is_no_error(harbour: Desk) -> None:
     done = harbour("claim pier-closed 'Pier 4 is closed.'")
     assert done == (0, "@3 pier-closed\n", "pier-closed: the same is there already\n")
     assert len(harbour.log()) == 6
+
+
+def test_a_report_that_is_there_already_is_told(harbour: Desk) -> None:
+    """It is recorded, since nobody gave it an id by which to know it again; the mend is named."""
+    harbour.does("report mayor:1 --in harbour-post --published 2020-01-07 --id printed")
+    assert "already" not in harbour("report mayor:1 --in harbour-post --published 2020-01-08").err
+    done = harbour("report mayor:1 --in harbour-post --published 2020-01-07")
+    assert done.code == 0
+    assert done.err.endswith(
+        "printed says the same already: `claims void report:2 --kind duplicate` would end this one\n"
+    )
+    assert harbour("void report:2 --kind duplicate").code == 0

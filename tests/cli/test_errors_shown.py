@@ -290,6 +290,14 @@ def test_a_ledger_is_made_once(desk: Desk) -> None:
     assert done.err.startswith(f"error: {desk.directory}/events/ledger.toml: there is a ledger already\n")
 
 
+@pytest.mark.parametrize("where", ["events", "events/inner", ".ledger/inner"])
+def test_no_ledger_is_made_among_the_files_of_another(desk: Desk, where: str) -> None:
+    """It would be taken for a part of that one."""
+    done = desk(f"init {where}")
+    assert (done.code, done.out) == (3, "")
+    assert "this is where another ledger keeps its own files\nhint: choose a directory outside" in done.err
+
+
 def test_a_ledger_is_made_in_a_directory(desk: Desk) -> None:
     """The directory is seen from -C, and stdout has the file that marks it."""
     done = desk("init inner --timezone Europe/Berlin")

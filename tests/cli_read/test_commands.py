@@ -188,6 +188,9 @@ def test_sql_errors_are_duckdbs_own(read: Desk) -> None:
     done = read("sql 'from claim where'")
     assert done.code == 1
     assert "Parser Error: syntax error at end of input" in done.err or "LINE 1: from claim where" in done.err
+    writing = read("sql 'update claims set status = 1'")
+    assert writing.err.startswith("error: Binder Error: ")
+    assert "hint: SQL only reads: `claims record` adds" in writing.err
     late = read("sql \"select error('gone ' || i) from range(3) t(i)\"")
     assert (late.code, late.out) == (1, "")
     assert "gone 0" in late.err

@@ -18,6 +18,8 @@ from ledger.workspace.answers import Answer
 
 _CONFINED: Final = ("disabled by configuration", "configuration has been locked")
 """How DuckDB refuses a query that may not do what it asks."""
+_WRITING: Final = frozenset({"alter", "create", "delete", "drop", "insert", "merge", "truncate", "update"})
+"""How statements begin that would change what is queried."""
 
 
 def sql(
@@ -53,6 +55,10 @@ def sql(
         except QueryRejected as error:
             if not trusted and any(words in error.message for words in _CONFINED):
                 error.hint = "if you trust the query, let it do that with --trusted"
+            elif text.split(maxsplit=1)[0].lower() in _WRITING:
+                error.hint = (
+                    "SQL only reads: `claims record` adds, `claims amend` corrects a record, `claims void` ends one"
+                )
             raise
 
 

@@ -114,7 +114,8 @@ def _assigned(event: AnyEvent, path: Path, value: str, *, place: str) -> AnyEven
 def _as_a_whole(place: str, value: str, missing: str) -> str:
     """How what lacks a field is set, where it is new in a list."""
     part, _, field = place.removeprefix("--set ").rpartition(".")
-    both = json.dumps({field: value, missing: EXAMPLES.get(missing, "…")}, separators=(",", ":"), ensure_ascii=False)
+    meant = value if isinstance(EXAMPLES.get(field, ""), str) else json.loads(value)
+    both = json.dumps({field: meant, missing: EXAMPLES[missing]}, separators=(",", ":"), ensure_ascii=False)
     return f"set a new one as a whole: --set {shlex.quote(f'{part}={both}')}"
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ledger.cli.setting import tell
 from ledger.errors import LedgerError
-from ledger.events import PUBLIC, Observation, Retraction, Source
+from ledger.events import PUBLIC, Observation, Report, Retraction, Source
+from ledger.events.differences import content
 from ledger.times import Interval
 
 if TYPE_CHECKING:
@@ -29,6 +30,22 @@ def tell_doubts(ledger: Ledger, entry: Entry, how: ReportOptions, *, dry_run: bo
             _tell_private_sources(ledger, entry.id, said, dry_run=dry_run)
         elif how.audience and PUBLIC not in how.audience:
             _tell_public_sources(how, dry_run=dry_run)
+    except LedgerError:
+        return
+
+
+def tell_same_report(ledger: Ledger, entry: Entry) -> None:
+    """Tell the writer of a report that another one says the same. Whatever keeps us from looking is no failure."""
+    said = entry.event
+    if not isinstance(said, Report):
+        return
+    try:
+        there = ledger.dependents(said.observation, wait=0)
+        for name in (name for name, kind in there.items() if kind == "report" and name != entry.record):
+            other = ledger.current(name, wait=0).event
+            if isinstance(other, Report) and content(other) == content(said):
+                tell(f"{name} says the same already: `claims void {entry.record} --kind duplicate` would end this one")
+                return
     except LedgerError:
         return
 

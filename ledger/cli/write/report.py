@@ -11,6 +11,7 @@ from ledger.cli.options import Id, Note
 from ledger.cli.setting import Setting
 from ledger.cli.write import mentions
 from ledger.cli.write.carrying import TYPED, After, How, Published, Quoted, QuotedAt, Via, report_options
+from ledger.cli.write.doubts import tell_same_report
 from ledger.cli.write.terms import Terms, on_terms
 from ledger.cli.write.writing import write
 from ledger.errors import BadRequest
@@ -60,7 +61,7 @@ def report(
             quotes=how.quotes,
             note=note,
         )
-        write(
+        appended = write(
             ledger,
             [reported],
             setting,
@@ -68,3 +69,5 @@ def report(
             typed=TYPED | {"observation": "OBSERVATION"},
             terms=terms,
         )
+        if appended[-1].is_new and not terms.dry_run:
+            tell_same_report(ledger, appended[-1].entry)
