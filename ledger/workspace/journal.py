@@ -102,7 +102,7 @@ class Journal:
     def init(cls, path: str | Path, *, name: str | None = None, timezone: str = "UTC", by: str | None = None) -> Self:
         """Make an empty ledger in a directory, and open it. `by` is who records.
 
-        Raises BadTime, BadRequest where the name is empty, BadConfiguration where there is a ledger or its files already,
+        Raises BadTime, BadRequest where the name is empty, BadConfiguration where a ledger or its files are already,
         StorageFailed or OutcomeUnknown.
         """
         check_zone(timezone)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
+from ledger import Ledger
 from tests.docs import console
 from tests.docs.help import help_page
 
@@ -31,6 +33,29 @@ def test_the_readme_shows_what_the_commands_print(tmp_path: Path) -> None:
 def test_the_help_pages_are_those_of_the_tool() -> None:
     """HELP.md has the help of every command and the relations of the SQL, as the tool gives them."""
     hold(ROOT / "HELP.md", help_page())
+
+
+def test_what_refers_to_the_design_names_a_section_of_it() -> None:
+    """The contract is a page of this repository, and each section that a module or a test refers to is there."""
+    page = (ROOT / "ledger" / "DESIGN.md").read_text(encoding="utf-8")
+    sections = set(re.findall(r"^## ([0-9]+)\.", page, flags=re.MULTILINE))
+    files = [file for folder in ("ledger", "tests", "scripts") for file in (ROOT / folder).rglob("*")]
+    for file in (each for each in files if each.suffix in {".py", ".sql"}):
+        for cited in re.findall(r"\(design, sections? ([0-9, and]+)\)", file.read_text(encoding="utf-8")):
+            assert set(re.findall("[0-9]+", cited)) <= sections, file
+
+
+def test_the_relations_of_the_design_are_those_of_the_sql(tmp_path: Path) -> None:
+    """Section 8 has every relation, and those of which it lists the columns have these."""
+    page = (ROOT / "ledger" / "DESIGN.md").read_text(encoding="utf-8")
+    section = page[page.index("## 8.") : page.index("## 9.")]
+    rows = re.findall(r"^\| (`[^|]+) \| ([^|]+) \|$", section, flags=re.MULTILINE)
+    with Ledger.init(tmp_path / "empty") as ledger:
+        there = ledger.sql("show tables").fetchall()
+        assert {name for names, _ in rows for name in re.findall("`([a-z_]+)`", names)} == {name for (name,) in there}
+        for names, told in rows:
+            if (name := names.strip("`")) in {"events", "claims"}:
+                assert told.partition(": ")[2].split(", ") == ledger.sql(f"from {name}").columns
 
 
 @pytest.mark.parametrize(
