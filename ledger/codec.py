@@ -25,7 +25,7 @@ from ledger.errors import BadEvent, DamagedLog
 from ledger.events import RESERVED, AnyEvent
 from ledger.times import Instant
 
-RULES: Final = 2
+RULES: Final = 3
 """Bump this when the set of valid lines changes and `events.fingerprint` does not show it."""
 LONGEST: Final = 65_535
 """The most bytes that a line may have, its newline not counted."""

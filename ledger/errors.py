@@ -29,7 +29,6 @@ The branches are what a caller can react to; the command line gives each branch 
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -38,10 +37,6 @@ if TYPE_CHECKING:
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
-_NEAR: Final = 0.6
-"""How much of two names is the same, from 0 to 1, where one may have been meant as the other: mayor and mayro."""
-_MANY: Final = 1_000
-"""Names, at most, that are compared letter by letter with one that is not known."""
 MOST_TOLD: Final = 10
 """Errors, at most, that are told together, those that are alike as one."""
 MOST_PLACES: Final = 100
@@ -232,38 +227,3 @@ def made_of(given: Iterable[Given], make: Callable[[Given], Made]) -> list[Made]
     if wrong:
         raise wrong.error()
     return made
-
-
-def with_article(noun: str) -> str:
-    """A noun in a message: `a claim`, `an actor`."""
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
-
-
-def nearest(name: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
-    """The known names most like `name`, best first, at most `most`; none where nothing is near.
-
-    Where nothing is, it may have been meant in lower case. Of very many only those are compared that begin or end as it
-    does.
-    """
-    names = list(known)
-    found = get_close_matches(name, _alike(name, names), n=most, cutoff=_NEAR)
-    return tuple(found) if found or name == name.lower() else nearest(name.lower(), names, most=most)
-
-
-def _alike(name: str, known: list[str]) -> list[str]:
-    """The names that are worth comparing, since each takes some 10 µs, and there may be a million."""
-    for length in range(1, len(name) + 1):
-        if len(known) <= _MANY:
-            return known
-        begins, ends = name[:length], name[-length:]
-        closer = [each for each in known if each.startswith(begins) or each.endswith(ends)]
-        if not closer:
-            break
-        known = closer
-    return sorted(known, key=lambda each: abs(len(each) - len(name)))[:_MANY]
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str | None:
-    """A hint that names the nearest known names, or None where nothing is near."""
-    near = nearest(name, known)
-    return f"did you mean {' or '.join(near)}?" if near else None

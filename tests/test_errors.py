@@ -11,19 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import errors
-from ledger.errors import (
-    BadInput,
-    BadTime,
-    Contended,
-    DamagedLog,
-    LedgerError,
-    Refused,
-    Unavailable,
-    Wrong,
-    did_you_mean,
-    made_of,
-    nearest,
-)
+from ledger.errors import BadInput, BadTime, Contended, DamagedLog, LedgerError, Refused, Unavailable, Wrong, made_of
+from ledger.wording import did_you_mean, nearest
 
 CLASSES = tuple(value for value in vars(errors).values() if inspect.isclass(value) and issubclass(value, Exception))
 ACTORS = ("mayor", "mayor-2", "harbour-post", "harbour-desk", "city-radio")

@@ -17,7 +17,7 @@ from ledger.codec import Entry
 from ledger.errors import BadRequest, DamagedLog, ImpossibleOrder
 from ledger.events import Order, Source, quotes_of
 from ledger.log import Reader
-from ledger.times.hints import quoted
+from ledger.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -127,6 +127,9 @@ def _check_quotes(log: Log, source: str, path: Path, citing: list[int]) -> Itera
     """What the events at these seqs quote from a source, checked against its file."""
     try:
         text = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        yield Problem(place=str(path), code="unreadable", message=f"cannot be read: {error.strerror}")
+        return
     except UnicodeDecodeError as error:
         message = f"byte {error.start + 1} is not UTF-8, so nothing that is quoted from {source} can be found in it"
         yield Problem(place=str(path), code="not-utf8", message=message, hint="quote from a source that is a text")

@@ -12,7 +12,8 @@ from typer.core import TyperCommand, TyperGroup
 from ledger.cli.commands import HEADINGS, PLACES, function_of
 from ledger.cli.usage import ARGUMENTS, refuse_undecoded
 from ledger.cli.values import take_plainly
-from ledger.errors import BadRequest, did_you_mean
+from ledger.errors import BadRequest
+from ledger.wording import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ledger.cli.commands import DEFAULT, PLACES
-from ledger.errors import BadRequest, did_you_mean
+from ledger.errors import BadRequest
 from ledger.unicode import is_surrogate
+from ledger.wording import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledger.codec import ID, Entry, id_like
-from ledger.errors import BadEvent, BadRequest, EndedRecord, IdTaken, Refused, Wrong, with_article
+from ledger.errors import BadEvent, BadRequest, EndedRecord, IdTaken, Refused, Wrong
 from ledger.events import (
     RESERVED,
     Actor,
@@ -28,6 +28,7 @@ from ledger.log.catalog import Catalog
 from ledger.log.missing import VOID_IS_FINAL, unknown
 from ledger.times import Interval, show
 from ledger.unicode import is_surrogate
+from ledger.wording import with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +42,7 @@ Became = Literal["voided", "amended"] | None
 _FEW: Final = 3
 """More fields than this are not listed by name in a message."""
 _AGAIN: Final = "what was voided stays so: record it again under another name"
-_MADE_ID = re.compile(rf"{ID.pattern}(:[1-9][0-9]*)?(:v[1-9][0-9]*)?")
+_MADE_ID = re.compile(rf"{ID.pattern}(:[1-9][0-9]{{0,17}})?(:v[1-9][0-9]{{0,17}})?")
 
 
 class Past(Struct, frozen=True):

@@ -10,9 +10,10 @@ import msgspec
 from msgspec import Struct
 
 from ledger.durable import unreadable
-from ledger.errors import BadConfiguration, BadRequest, BadTime, NewerFormat, NoLedger, did_you_mean
+from ledger.errors import BadConfiguration, BadRequest, BadTime, NewerFormat, NoLedger
 from ledger.times import check_zone
 from ledger.unicode import is_surrogate
+from ledger.wording import did_you_mean
 
 if TYPE_CHECKING:
     from pathlib import Path

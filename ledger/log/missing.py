@@ -6,8 +6,9 @@ import shlex
 from typing import TYPE_CHECKING, Final
 
 from ledger.codec import ID
-from ledger.errors import UnknownName, with_article
+from ledger.errors import UnknownName
 from ledger.events import PUBLIC, RESERVED
+from ledger.wording import with_article
 
 if TYPE_CHECKING:
     from ledger.events import Reference

@@ -207,7 +207,12 @@ def _taken(directory: Path, end: Position) -> Iterator[Taken]:
         elif first == end.segment:
             data = _bytes_of(path)[end.offset :]
         if data or first > end.seq:
-            yield Taken(path=path, size=len(data), lines=len(data.splitlines()), is_whole=first > end.seq)
+            yield Taken(
+                path=path,
+                size=len(data),
+                lines=len(data.removesuffix(b"\n").split(b"\n")) if data else 0,
+                is_whole=first > end.seq,
+            )
 
 
 def _aside(path: Path, seq: int) -> Path:

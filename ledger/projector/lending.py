@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import os
 import platform
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
 
 def mark(path: Path) -> None:
@@ -39,7 +42,7 @@ def forget(path: Path) -> None:
 def _may_live(said: str) -> bool:
     """Whether the process that made a mark may still live: of another machine's nobody here knows."""
     machine, _, number = said.rpartition(" ")
-    if machine != _here() or not number.isdigit():
+    if machine != _here() or not _NUMBER.fullmatch(number):
         return True
     try:
         os.kill(int(number), 0)

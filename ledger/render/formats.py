@@ -10,10 +10,11 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from ledger.errors import BadRequest, did_you_mean
+from ledger.errors import BadRequest
 from ledger.render import markdown, safe
 from ledger.render.page import Column, Paragraph, Table, cell, words
 from ledger.render.values import as_json, as_text, as_words, numbered
+from ledger.wording import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

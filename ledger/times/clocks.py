@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from ledger.errors import BadTime
 from ledger.times.dates import stretch
-from ledger.times.hints import quoted
 from ledger.times.instants import Instant, as_datetime
 from ledger.times.zones import named
+from ledger.wording import quoted
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo

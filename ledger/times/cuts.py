@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ledger.errors import BadTime
 from ledger.times.clocks import show
 from ledger.times.dates import stretch
-from ledger.times.hints import quoted
 from ledger.times.intervals import interval
+from ledger.wording import quoted
 
 if TYPE_CHECKING:
     from ledger.times.dates import Stretch

@@ -12,8 +12,9 @@ import msgspec
 
 from ledger.errors import BadTime
 from ledger.times import zones
-from ledger.times.hints import LONGEST, advice, quoted, rewritings
+from ledger.times.hints import LONGEST, advice, rewritings
 from ledger.times.instants import Instant, written
+from ledger.wording import quoted
 
 _LAST_YEAR = 9998
 _SHAPE = re.compile(

@@ -17,7 +17,6 @@ ACCEPTED = (
     "or an interval of two of them: 2020-01-06/2020-01-08, ../2020-01-08, 2020-01-06/.."
 )
 
-_SHOWN = 80
 _ELSE = (
     (
         r"(?i).*\b(o\.? ?s|old style|julian)\b",
@@ -78,11 +77,6 @@ _MONTHS = (
 )
 _FIRST_DAY_OF_SHEETS: Final = datetime(1899, 12, 30, tzinfo=UTC)
 """Day 0 of spreadsheets, which take 1900 for a leap year."""
-
-
-def quoted(text: str) -> str:
-    """The text as an error shows it: in quotes, control characters escaped, cut off where it is long."""
-    return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
 
 
 def rewritings(text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from ledger.errors import BadTime
-from ledger.times.hints import quoted
+from ledger.wording import quoted
 
 Instant = str
 

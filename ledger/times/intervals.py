@@ -9,8 +9,9 @@ import msgspec
 
 from ledger.errors import BadTime
 from ledger.times.dates import Stretch, stretch, unreadable
-from ledger.times.hints import LONGEST, quoted
+from ledger.times.hints import LONGEST
 from ledger.times.instants import Instant
+from ledger.wording import quoted
 
 _OPEN = ".."
 _SLASH = re.compile(r"/(?![^\[\]]*\])")  # the slashes within a zone's brackets divide nothing

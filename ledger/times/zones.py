@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from ledger.errors import BadTime, did_you_mean
-from ledger.times.hints import quoted
+from ledger.errors import BadTime
+from ledger.wording import did_you_mean, quoted
 
 _NONE = timedelta(0)
 _TICK = timedelta(microseconds=1)

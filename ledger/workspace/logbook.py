@@ -7,8 +7,9 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from ledger.codec import Entry, parse_seq
-from ledger.errors import UnknownName, did_you_mean
+from ledger.errors import UnknownName
 from ledger.events import Report, Void, amended_by, references
+from ledger.wording import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from ledger import times
 from ledger.codec import Erased, parse_seq
-from ledger.errors import BadRequest, ProjectionsFailed, QueryRejected, Refused, UnknownName, did_you_mean, with_article
+from ledger.errors import BadRequest, ProjectionsFailed, QueryRejected, Refused, UnknownName
 from ledger.events import LEDGER, RECORD_TYPES, RESERVED, type_of
+from ledger.wording import did_you_mean, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec import Struct
 
-from ledger.errors import UnknownName, did_you_mean
+from ledger.errors import UnknownName
 from ledger.events import EVENT_TYPES
 from ledger.projector.statements import literal
+from ledger.wording import did_you_mean
 
 if TYPE_CHECKING:
     from ledger.workspace.ledger import Ledger

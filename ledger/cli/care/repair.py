@@ -10,12 +10,12 @@ from ledger import times
 from ledger.cli.exits import Exit
 from ledger.cli.options import By, Wait
 from ledger.cli.setting import Setting, tell
-from ledger.cli.wording import few
 from ledger.codec import parse_seq
 from ledger.errors import BadRequest
 from ledger.log import WAIT
 from ledger.log.repairs import NOTES, Decision, refuse_bad_reason
 from ledger.render.safe import visible
+from ledger.wording import few
 from ledger.workspace import Ledger, repairs
 
 if TYPE_CHECKING:

@@ -12,12 +12,13 @@ from ledger.cli.options import AsOf, FormatOption, KnownTo, Limit, Out, Recorded
 from ledger.cli.output import Output, output
 from ledger.cli.read.viewing import look
 from ledger.cli.setting import Setting, tell
-from ledger.errors import BadRequest, did_you_mean
+from ledger.errors import BadRequest
 from ledger.events import LEDGER, PUBLIC
 from ledger.render.page import STATUSES, Page
 from ledger.render.pages.list_claims import page_of_claims
 from ledger.render.pages.list_records import page_of_actors, page_of_observations, page_of_sources
 from ledger.render.pages.list_reversals import page_of_reversals
+from ledger.wording import did_you_mean
 from ledger.workspace import Ledger, View, questions
 from ledger.workspace.answers import Answer
 from ledger.workspace.rows import Row

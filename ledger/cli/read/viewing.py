@@ -12,9 +12,10 @@ from ledger import times
 from ledger.cli.moments import calendar
 from ledger.cli.setting import Setting, tell
 from ledger.codec import Entry, parse_seq
-from ledger.errors import LedgerError, UnknownName, with_article
+from ledger.errors import LedgerError, UnknownName
 from ledger.events import LEDGER, MOMENT, PUBLIC, RESERVED
 from ledger.render.times import to_the_second
+from ledger.wording import with_article
 from ledger.workspace import Ledger, View
 
 _Found = TypeVar("_Found", bound=Struct)

@@ -15,13 +15,13 @@ import typer
 from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Wait
 from ledger.cli.progress import Progress
 from ledger.cli.setting import Setting, tell
-from ledger.cli.wording import few
 from ledger.cli.write.field_errors import plain
 from ledger.cli.write.stopping import Stopping
 from ledger.cli.write.writing import expected_claims, line_of, printing
 from ledger.codec import LONGEST
 from ledger.errors import BadInput, BadRequest, LedgerError
 from ledger.log import LARGEST_BATCH, WAIT
+from ledger.wording import few
 
 if TYPE_CHECKING:
     from ledger.log import Appended

@@ -17,7 +17,7 @@ from ledger.errors import BadEvent, BadRequest
 from ledger.events.described import EXAMPLES
 from ledger.events.differences import ENVELOPE, content, fields, is_time
 from ledger.events.synonyms import suggested
-from ledger.times.hints import quoted
+from ledger.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

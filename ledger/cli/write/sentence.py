@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from msgspec import Struct
 
 from ledger.cli.write.mentions import Mention, actor, claim, merged
-from ledger.errors import BadRequest, did_you_mean, nearest
+from ledger.errors import BadRequest
 from ledger.events import Stance
+from ledger.wording import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

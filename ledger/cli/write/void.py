@@ -8,13 +8,13 @@ import typer
 
 from ledger.cli.options import Note
 from ledger.cli.setting import Setting, tell
-from ledger.cli.wording import few
 from ledger.cli.write import mentions
 from ledger.cli.write.terms import Terms, on_terms
 from ledger.cli.write.writing import record_named, write
 from ledger.errors import LedgerError
 from ledger.events import Actor, Claim, Void
 from ledger.events.types import VoidKind
+from ledger.wording import few
 
 if TYPE_CHECKING:
     from ledger.workspace import Ledger

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from ledger.errors import ImpossibleOrder, did_you_mean
+from ledger.errors import ImpossibleOrder
 from ledger.events import Actor, Observation, Order, Report, Source, Void, type_of
 from ledger.log.catalog import reporting, storage, timeline
 from ledger.log.catalog.known import Counter, Known, KnownEvent
@@ -23,6 +23,7 @@ from ledger.log.catalog.rows import Rows
 from ledger.log.catalog.storage import Storage
 from ledger.log.segments import repeated_id
 from ledger.order import Bounds, refuse_empty
+from ledger.wording import did_you_mean
 
 if TYPE_CHECKING:
     import sqlite3

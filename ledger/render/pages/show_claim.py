@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.errors import with_article
 from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, name, status, words
 from ledger.render.pages.changes import from_to, who_then
 from ledger.render.pages.evidence import assessed, if_possible, in_a_sentence, sources, standing, through_parts
 from ledger.render.pages.phrases import ending, seen_from
 from ledger.render.pages.replay import open_after, when_learned
 from ledger.render.times import to_the_second
+from ledger.wording import with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
