@@ -82,9 +82,11 @@ class Output(Struct, kw_only=True):
             self.page(formats.page_of_rows(answer.columns, answer.rows(), zone=zone))
         else:
             write = {
-                "json": formats.as_json_rows, "jsonl": formats.as_json_lines, "csv": formats.as_csv,
+                "json": formats.as_json_rows,
+                "jsonl": formats.as_json_lines,
+                "csv": formats.as_csv,
                 "markdown": formats.as_markdown,
-            }[self.format]  # fmt: skip
+            }[self.format]
             self.text(write(answer.columns, answer.rows(), zone=zone))
         self._tell_later()
 

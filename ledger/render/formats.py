@@ -26,9 +26,15 @@ Format = Literal["table", "json", "jsonl", "csv", "markdown", "parquet"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 SUFFIXES: Final[dict[str, Format]] = {
-    ".txt": "table", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "markdown",
-    ".markdown": "markdown", ".parquet": "parquet",
-}  # fmt: skip
+    ".txt": "table",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".parquet": "parquet",
+}
 
 
 _TO_QUOTE: Final = frozenset('",\r\n')

@@ -98,9 +98,16 @@ def _painter(width: int) -> Callable[[Text], str]:
     from rich.console import Console
 
     console = Console(
-        file=StringIO(), width=max(width, 1), color_system="standard", force_terminal=True, no_color=False,
-        highlight=False, markup=False, emoji=False, legacy_windows=False,
-    )  # fmt: skip
+        file=StringIO(),
+        width=max(width, 1),
+        color_system="standard",
+        force_terminal=True,
+        no_color=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
 
     def painted(line: Text) -> str:
         with console.capture() as captured:

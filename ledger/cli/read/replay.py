@@ -81,9 +81,15 @@ def replay(
 
 
 def _put_rows(
-    ledger: Ledger, view: View, target: Output, asked: Question[ToldStep], *, most: int | None, whole: int | None,
+    ledger: Ledger,
+    view: View,
+    target: Output,
+    asked: Question[ToldStep],
+    *,
+    most: int | None,
+    whole: int | None,
     claim: str | None,
-) -> None:  # fmt: skip
+) -> None:
     """Put out the steps for programs, as they are read."""
     answer = Answer(asked.relation(ledger))
     rows = answer.rows()

@@ -29,11 +29,13 @@ def page_of_actors(actors: Sequence[ActorRow], *, is_part: bool) -> Page:
     columns = (Column("Actor"), Column("Name"), Column("Part of"), Column("Speaks for"))
     rows = tuple(
         (
-            cell(name(each.actor)), cell(each.name, *([f"  {each.role}"] if each.role else [])),
-            cell(each.part_of or NOTHING), cell("itself" if each.origin == each.actor else each.origin),
+            cell(name(each.actor)),
+            cell(each.name, *([f"  {each.role}"] if each.role else [])),
+            cell(each.part_of or NOTHING),
+            cell("itself" if each.origin == each.actor else each.origin),
         )
         for each in actors
-    )  # fmt: skip
+    )
     return (Table(columns, rows),)
 
 
@@ -72,6 +74,8 @@ def _observation(each: ObservationSeen, zone: str) -> tuple[Cell, ...]:
     mark = "" if each.visible == "certain" else "?"
     who = said_by(each.speaker or each.kind, each.audience, is_said=each.speaker is not None)
     return (
-        cell(words(name(each.observation), mark), *([f"  {each.text}"] if each.text else [])), cell(when), cell(who),
+        cell(words(name(each.observation), mark), *([f"  {each.text}"] if each.text else [])),
+        cell(when),
+        cell(who),
         tuple(says(each.stances, each.retracts)) or cell(NOTHING),
-    )  # fmt: skip
+    )

@@ -51,10 +51,11 @@ def _row(line: Line, zone: str) -> tuple[Cell, ...]:
     kind += f" of {entry.record}" if isinstance(entry.event, Void) else ""
     why = words(faint(f"  because: {entry.event.reason}")) if is_amended and entry.event.reason else None
     return (
-        cell(f"@{entry.seq}"), cell(name(entry.id), f"  {kind}"),
+        cell(f"@{entry.seq}"),
+        cell(name(entry.id), f"  {kind}"),
         cell(to_the_second(_utc(entry.recorded_at), zone=zone), f"  {entry.by}"),
         (gist(entry), why) if why is not None else (gist(entry),),
-    )  # fmt: skip
+    )
 
 
 def _utc(instant: str) -> datetime:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 def page_of_relations(relations: Sequence[SqlRelation]) -> Page:
     """All relations, then all macros, each with what a row of it is."""
-    return (*_part("Relations", [each for each in relations if each.kind != "macro"]),
-            *_part("Macros", [each for each in relations if each.kind == "macro"]))  # fmt: skip
+    return (
+        *_part("Relations", [each for each in relations if each.kind != "macro"]),
+        *_part("Macros", [each for each in relations if each.kind == "macro"]),
+    )
 
 
 def page_of_relation(relation: SqlRelation, columns: Sequence[ColumnOf]) -> Page:

@@ -36,10 +36,17 @@ def page_of_source(details: SourceDetails, view: View, *, zone: str) -> Page:
 
 def _facts(source: SourceRow) -> Iterator[Block]:
     facts = {
-        "kind": source.kind, "language": source.language, "url": source.url, "archived": source.archived,
-        "published": source.published_text, "captured": source.captured_text, "sha256": source.sha256,
-        "reliability": source.reliability, "told": audience(source.audience), "note": source.note,
-    }  # fmt: skip
+        "kind": source.kind,
+        "language": source.language,
+        "url": source.url,
+        "archived": source.archived,
+        "published": source.published_text,
+        "captured": source.captured_text,
+        "sha256": source.sha256,
+        "reliability": source.reliability,
+        "told": audience(source.audience),
+        "note": source.note,
+    }
     for label, value in facts.items():
         if value:
             yield Paragraph(words(faint(f"{label}: "), value))
