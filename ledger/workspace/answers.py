@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from ledger.projector.database import DuckDBPyRelation
@@ -39,6 +39,10 @@ class Answer:
     def first(self, most: int) -> Answer:
         """The same with `most` rows at most."""
         return Answer(self._relation.limit(most), folder=self._folder)
+
+    def chosen(self, columns: Sequence[str]) -> Answer:
+        """The same with some of its columns, each of which it has once."""
+        return Answer(self._relation.select(*columns), folder=self._folder)
 
     def is_longer(self, than: int) -> bool:
         """Whether there are more rows than that. Raises what `rows` raises."""

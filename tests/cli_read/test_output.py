@@ -106,6 +106,17 @@ def test_parquet_is_exact_and_typed(read: Desk, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_story_goes_to_parquet(read: Desk, tmp_path: Path) -> None:
+    """It has the steps and the columns that JSON has, and what is left out is told."""
+    path = tmp_path / "story.parquet"
+    done = read(f"replay pier-closed --limit 2 -o {path}")
+    assert (done.code, done.out) == (0, "")
+    told = read("replay pier-closed --limit 2 --format jsonl")
+    assert done.err == told.err
+    kept = read.prints(f"sql --trusted \"from '{path}'\" --format jsonl")
+    assert [json.loads(line) for line in kept.splitlines()] == [json.loads(line) for line in told.out.splitlines()]
+
+
 def test_what_a_terminal_cannot_show_is_shown_by_its_code(harbour: Path) -> None:
     """Whoever writes what: a line for the log as well as an answer."""
     line = ("claim", "przystan", "Przystań zamknięta.", "--dry-run")
@@ -113,7 +124,7 @@ def test_what_a_terminal_cannot_show_is_shown_by_its_code(harbour: Path) -> None
     assert '"text":"Przystań zamknięta."' in in_terminal(harbour, *line, PYTHONIOENCODING="utf-8")
 
 
-@pytest.mark.parametrize("command", ["log", "show pier-closed", "replay", "schema", "doctor"])
+@pytest.mark.parametrize("command", ["log", "show pier-closed", "schema", "doctor"])
 def test_what_no_query_gave_is_not_written_as_parquet(read: Desk, tmp_path: Path, command: str) -> None:
     """What has no rows of a query says where they are to be had."""
     done = read(f"{command} -o {tmp_path / 'x.parquet'}")

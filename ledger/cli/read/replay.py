@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ledger.cli.options import AsOf, KnownTo, Limit, Out, PageFormat, Recorded
+from ledger.cli.options import AsOf, FormatOption, KnownTo, Limit, Out, Recorded
 from ledger.cli.output import Output, Rows, output
 from ledger.cli.read.viewing import dated, look, there
 from ledger.cli.setting import Setting
@@ -41,7 +41,7 @@ def replay(
     known_to: KnownTo = PUBLIC,
     recorded: Recorded = None,
     limit: Limit = None,
-    format_: PageFormat = None,
+    format_: FormatOption = None,
     out: Out = None,
 ) -> None:
     """Tell the story step by step, as somebody learned it.
@@ -90,15 +90,18 @@ def _put_rows(
     whole: int | None,
     claim: str | None,
 ) -> None:
-    """Put out the steps for programs, as they are read."""
-    answer = Answer(asked.relation(ledger))
-    rows = answer.rows()
+    """Put out the steps for programs, as they are read; or as DuckDB writes them."""
+    answer, is_written = Answer(asked.relation(ledger)), target.format == "parquet"
+    rows = (answer.first(1) if is_written else answer).rows()
     opening = next(rows, None)
     if opening is None:
         _refuse_gone(ledger, view, claim)
     told: dict[str, Any] = dict(zip(answer.columns, opening or (), strict=False))
     _tell_left_out(ledger, view, target, most, in_part=told.get("in_part", 0), whole=whole or told.get("in_story"))
     fields = tuple(each for each in Step.__struct_fields__ if view != view.uncut or each not in OF_A_CUT)
+    if is_written:
+        target.rows(answer.chosen(fields))
+        return
     chosen = itemgetter(*map(answer.columns.index, fields))
     target.rows(Rows(columns=fields, values=map(chosen, () if opening is None else chain([opening], rows))))
 
