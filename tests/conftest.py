@@ -22,6 +22,7 @@ PERSONAL = (
     "CLAIMS_DATE",
     "CLAIMS_DEBUG",
     "CLAIMS_DIR",
+    "CLAIMS_TZ",
     "COLUMNS",
     "FORCE_COLOR",
     "LINES",

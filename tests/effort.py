@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import Final
 
 from hypothesis import settings
 
 LEAST: Final = 5
+IS_LONG: Final = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+"""Whether this is a run of hours."""
 
 
 def costly(times: int) -> settings:

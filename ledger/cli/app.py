@@ -11,7 +11,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from io import TextIOWrapper
 from typing import Annotated
 
@@ -26,6 +26,7 @@ from ledger.cli.system import disallowed
 from ledger.cli.usage import as_request, usage_line
 from ledger.errors import MOST_PLACES, MOST_TOLD, BadTime, LedgerError
 from ledger.times import check_zone
+from ledger.workspace.journal import utc_now
 
 NAME = "claims"
 _ZONE = "CLAIMS_TZ"
@@ -95,15 +96,11 @@ def claims(
     return code
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 def main(
     argv: Sequence[str] | None = None,
     *,
     environment: Mapping[str, str] | None = None,
-    now: Callable[[], datetime] = _now,
+    now: Callable[[], datetime] = utc_now,
 ) -> int:
     """Run the command with these arguments, by default those of the process; its exit code.
 

@@ -42,6 +42,11 @@ _ONE: Final[tuple[type, ...]] = (Event, dict)
 """What one event may be given as."""
 
 
+def utc_now() -> datetime:
+    """What the clock of this machine says."""
+    return datetime.now(UTC)
+
+
 def _say(sentence: str) -> None:
     print(sentence, file=sys.stderr)  # noqa: T201  # narration goes to stderr
 
@@ -59,7 +64,7 @@ class Journal:
         root: str | Path,
         *,
         by: str | None = None,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = utc_now,
         tell: Callable[[str], None] = _say,
         count: Count = uncounted,
         environment: Mapping[str, str] | None = None,
@@ -85,7 +90,7 @@ class Journal:
         path: str | Path | None = None,
         *,
         by: str | None = None,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = utc_now,
         tell: Callable[[str], None] = _say,
         count: Count = uncounted,
         environment: Mapping[str, str] | None = None,
@@ -133,7 +138,7 @@ class Journal:
         self.close()
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files; what is asked or appended later takes them again."""
         self.log.close()
 
     @property

@@ -22,8 +22,9 @@ class Ledger(Journal):
     """A ledger in a directory: its log, and the projections that answer questions about it.
 
     The readers take `as_of`, a time as text (of a date its end) or an aware datetime, or an event after which to look
-    (`41`, `@41`, `esper:1`), else they look at the end of the log; `perspective`, which is `public`, an actor or
-    `ledger`; and `recorded`, a seq or a time, to answer from the log as it was there.
+    (`41`, `@41`, `esper:1`; so `2020` is an event, and the end of that year `2020-12-31`), else they look at the end of
+    the log; `perspective`, which is `public`, an actor or `ledger`; and `recorded`, a seq or a time, to answer from the
+    log as it was there.
     """
 
     _projector: Projector | None = None
@@ -31,7 +32,7 @@ class Ledger(Journal):
     _snapshots = 0
 
     def close(self) -> None:
-        """Let go of the files. Relations that are still in use stay valid."""
+        """Let go of the files; what is asked or appended later takes them again. Relations in use stay valid."""
         super().close()
         if self._projector is not None:
             self._projector.close()

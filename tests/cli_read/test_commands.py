@@ -389,7 +389,7 @@ def test_a_story_of_the_log_says_what_each_line_states(read: Desk) -> None:
     assert told["mayor-2"]["retracts"] == [{"observation": "mayor-1", "claim": "pier-closed"}]
     only_possible = json.loads(read("replay repairs --known-to ledger --format jsonl").out)
     assert (only_possible["event"], only_possible["changes"]) == ("mayor-1", [])
-    assert "changes nothing: supports repairs (possible)" in read("replay repairs --known-to ledger").out
+    assert "changes no position: supports repairs (possible)" in read("replay repairs --known-to ledger").out
 
 
 @pytest.mark.parametrize(

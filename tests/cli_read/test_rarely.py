@@ -183,7 +183,7 @@ def test_observations_without_much_are_shown(read: Desk) -> None:
     assert "No report that stands tells the public of it." in sentences(read, "show whisper")
     assert "by its date, and what came before and after, it" in sentences(read, "show mayor-no").lower()
     assert "It became known" not in sentences(read, "show whisper --known-to ledger")
-    assert "changes nothing: comments on sold" not in sentences(read, "replay closed")
+    assert "changes no position: comments on sold" not in sentences(read, "replay closed")
     assert "changes no claim" in sentences(read, "replay")
 
 

@@ -37,7 +37,7 @@ def page_of_story(steps: Sequence[Step], view: View, *, zone: str, claim: str | 
                 blocks.append(Paragraph(words(faint("if it was known:")), depth=1))
             blocks.append(table_of_changes(step.told_changes, depth=1, is_headed=False))
         if unmoved:
-            blocks.append(Paragraph(words(faint("changes nothing: "), joined(says(unmoved, ()))), depth=1))
+            blocks.append(Paragraph(words(faint("changes no position: "), joined(says(unmoved, ()))), depth=1))
         elif not step.told_changes and (view.perspective != LEDGER or step.stances):
             blocks.append(Paragraph(words(faint("changes no claim")), depth=1))
     if not steps:

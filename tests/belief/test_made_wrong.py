@@ -1,0 +1,59 @@
+"""No condition of the rules of belief could be another one: whichever is made wrong, the tests of belief find it."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+from hypothesis import Phase, Verbosity, given, settings
+from hypothesis import strategies as st
+
+from ledger.projector import statements
+from tests.belief import test_boundaries, test_rules
+from tests.belief.made_wrong import WRONG, made_wrong
+from tests.effort import IS_LONG
+from tests.histories import Batch, exact_histories, histories
+
+MOST = 60
+"""Random histories after which what is wrong would be missed."""
+
+
+def by_boundaries() -> None:
+    """Moments that adjoin."""
+    for question in ("claims", "claims_as_of(null)", "claims_as_of('2020-01-08T00:00Z')"):
+        test_boundaries.test_the_day_after_supersedes_the_day_before(question)
+    test_boundaries.test_a_cut_at_midnight_ends_with_the_day()
+    test_boundaries.test_a_divided_origin_has_the_event_by_which_it_became_so()
+    test_boundaries.test_in_the_log_the_day_after_supersedes_while_it_is_there()
+    for question in ("positions", "positions_as_of(null, recorded := 8)"):
+        test_boundaries.test_what_was_taken_back_gives_no_position(question)
+
+
+@settings(
+    max_examples=MOST,
+    database=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    report_multiple_bugs=False,
+    verbosity=Verbosity.quiet,
+)
+@given(st.one_of(histories(), exact_histories()), st.data())
+def by_rules(history: list[Batch], data: st.DataObject) -> None:
+    """The naive rules, of any history."""
+    test_rules.test_moments_and_revisions_are_as_by_the_rules.hypothesis.inner_test(history)
+    test_rules.test_any_view_is_as_by_the_rules.hypothesis.inner_test(history, data)
+
+
+@pytest.mark.parametrize("rule", WRONG)
+def test_what_is_made_wrong_is_there(rule: str) -> None:
+    """The definitions say what would be made wrong, or nothing would be."""
+    right, _ = WRONG[rule]
+    assert any(right in text for text in statements.definitions())
+
+
+@pytest.mark.skipif(not IS_LONG, reason="it takes a quarter of an hour")
+@pytest.mark.parametrize("rule", WRONG)
+def test_no_rule_can_be_another(rule: str) -> None:
+    """Each condition, made wrong, is found: where moments adjoin, or in one of a hundred random histories."""
+    with made_wrong(*WRONG[rule]), pytest.raises((AssertionError, duckdb.Error)):  # noqa: PT012  # one or the other
+        by_boundaries()
+        by_rules()
