@@ -52,9 +52,10 @@ def replay(
 
     Each step has its number and its time, who said what to whom, which claims that changed from what to what, and who
     stands where then. It says whether it certainly follows the step before it, and in the story of a claim, which
-    others it does not certainly follow: where times leave that open, the order is one of several. With --as-of the story ends at that moment; a step that was perhaps not known by then is marked,
-    with what it changes if it was. --from and --until only choose which steps are shown. For the ledger the steps are
-    the lines of the log. For programs, one row per step.
+    others it does not certainly follow: where times leave that open, the order is one of several. With --as-of the
+    story ends at that moment; a step that was perhaps not known by then is marked, with what it changes if it was.
+    --from and --until only choose which steps are shown. For the ledger the steps are the lines of the log. For
+    programs, one row per step.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)
