@@ -192,7 +192,7 @@ def _mend(message: str, path: str | None, tag: str) -> str | None:
 
 def _taken_by(tag: str) -> dict[str, str]:
     """What each field of a type of event takes, by its path, as in `stances[].claim`."""
-    from ledger.events.described import described
+    from ledger.events.description import described
 
     return {each.field: each.takes for each in described(tag)}
 

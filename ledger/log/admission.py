@@ -25,7 +25,7 @@ from ledger.events import (
     type_of,
 )
 from ledger.log.catalog import Catalog
-from ledger.log.missing import VOID_IS_FINAL, unknown
+from ledger.log.unknown_names import VOID_IS_FINAL, unknown
 from ledger.times import Interval, show
 from ledger.unicode import is_surrogate
 from ledger.wording import with_article

@@ -14,7 +14,7 @@ from ledger.errors import BadEvent, ImpossibleOrder, LedgerError, Refused, Unkno
 from ledger.events import encode, normal, references, type_of
 from ledger.log.admission import Became, Past, admit, became
 from ledger.log.catalog import names_in
-from ledger.log.unsure import Unsure
+from ledger.log.uncertainty import Uncertainty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,7 +65,7 @@ def admitted(
     pending: list[Entry] = []
     placed: list[Admitted] = []
     wrong = Wrong()
-    unsure = Unsure(catalog)
+    unsure = Uncertainty(catalog)
     cited = [references(event) for event in events]
     catalog.read(names_in(events, cited))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from ledger.log import Reader, segment_path, share_before
-from ledger.log.catalog.attested import copies
+from ledger.log.catalog.attestation import copies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from ledger.log import Log, Position
-    from ledger.log.catalog.attested import Attested, Copy
+    from ledger.log.catalog.attestation import Attestation, Copy
     from ledger.log.progress import Count
     from ledger.projector.database import DuckDBPyConnection
 
@@ -75,7 +75,7 @@ class Loading:
             path.unlink()
 
 
-def load_attested(loading: Loading, log: Log, start: Position, known: Attested, count: Count) -> Position:
+def load_attested(loading: Loading, log: Log, start: Position, known: Attestation, count: Count) -> Position:
     """Load what was validated before, some segments at a time, the last ones first; the position after it.
 
     Raises NotAttested, and then some of it may have been loaded.

@@ -20,7 +20,7 @@ from ledger.events import AnyEvent, Event
 from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log, uncounted
 from ledger.log import config as configuration
 from ledger.times import check_zone
-from ledger.workspace.expecting import expectation
+from ledger.workspace.expectations import expectation
 from ledger.workspace.intake import batches_appended, placed
 from ledger.workspace.places import CACHE, MARKER, find_ledger, is_of_a_ledger, recorder
 from ledger.workspace.views import view

@@ -12,7 +12,7 @@ from ledger import events
 from ledger.cli.write.field_errors import plain
 from ledger.errors import BadEvent
 from ledger.events import EVENT_TYPES, ImportedFrom, InlineReport, Quote, Retraction, Stance
-from ledger.events.described import EXAMPLES
+from ledger.events.description import EXAMPLES
 
 if TYPE_CHECKING:
     from tests.desk import Desk

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ledger.events import EVENT_TYPES
-from ledger.events.described import LINES
+from ledger.events.description import LINES
 from ledger.workspace import health
 from tests.cli_read.harbour import BATCHES, CAST, record
 from tests.desk import Desk

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ledger.checks import DAMAGED, Problem
-from ledger.cli.care.proving import check_proof, checkpoint_in
+from ledger.cli.care.proof_files import check_proof, checkpoint_in
 from ledger.cli.exits import Exit
 from ledger.cli.setting import Setting
 from ledger.errors import BadRequest

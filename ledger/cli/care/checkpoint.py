@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from ledger.cli.care.proving import Into, keep
+from ledger.cli.care.proof_files import Into, keep
 from ledger.cli.setting import Setting
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.care.proving import Into, checkpoint_in, put
+from ledger.cli.care.proof_files import Into, checkpoint_in, put
 from ledger.cli.setting import Setting
 from ledger.errors import BadRequest
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from ledger.cli.options import FormatOption, Out
 from ledger.cli.output import Rows, output
 from ledger.cli.setting import Setting
-from ledger.events.described import EVENTS, LINES, Described, described
+from ledger.events.description import EVENTS, LINES, Described, described
 from ledger.render.pages.schema import page_of_event_type, page_of_events, page_of_relation, page_of_relations
 from ledger.workspace.schema import ColumnOf, SqlRelation, columns_of, relations
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ledger import events
 from ledger.cli.write.field_errors import plain
 from ledger.errors import BadEvent, BadRequest
-from ledger.events.described import EXAMPLES
+from ledger.events.description import EXAMPLES
 from ledger.events.differences import ENVELOPE, content, fields, is_time
 from ledger.events.synonyms import suggested
 from ledger.wording import quoted

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from ledger.events.described import EXAMPLES
+from ledger.events.description import EXAMPLES
 from ledger.events.types import TIME_FIELDS
 
 if TYPE_CHECKING:

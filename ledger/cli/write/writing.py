@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from ledger import codec
 from ledger.cli.setting import Setting, tell
+from ledger.cli.write.echo import understood
 from ledger.cli.write.field_errors import plain
 from ledger.cli.write.terms import Terms
 from ledger.cli.write.typed_fields import as_typed, on_the_spot
-from ledger.cli.write.understood import understood
 from ledger.codec import Entry
 from ledger.errors import BadRequest, IdTaken, LedgerError, StorageFailed, UnknownName
 from ledger.workspace import Ledger

@@ -9,7 +9,7 @@ from ledger.render.page import NOTHING, Column, Line, Paragraph, Section, Table,
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ledger.events.described import Described
+    from ledger.events.description import Described
     from ledger.render.page import Block, Page
     from ledger.workspace.schema import ColumnOf, SqlRelation
 

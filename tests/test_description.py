@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from ledger.errors import BadEvent
 from ledger.events import EVENT_TYPES, decode, encode, normal, references
-from ledger.events.described import _CITED, _MEANINGS, EVENTS, LINES, Described, described, meaning
+from ledger.events.description import _CITED, _MEANINGS, EVENTS, LINES, Described, described, meaning
 from ledger.events.synonyms import _SYNONYMS, suggested
 from ledger.events.types import TIME_FIELDS
 from tests.log.logs import HARBOUR, append, open_log

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from ledger import codec, durable
 from ledger.events import types
 from ledger.log import START, Position, Reader, segments
-from ledger.log.catalog import attested, storage
-from ledger.log.catalog.attested import Attested, NotAttested, copies
+from ledger.log.catalog import attestation, storage
+from ledger.log.catalog.attestation import Attestation, NotAttested, copies
 from ledger.log.segments import log_bytes
 from tests.log import test_catalog as harms
 from tests.log.logs import append, chained, claim, erased, open_log, placed, write
@@ -47,9 +47,9 @@ def read(root: Path) -> Log:
     return follow(log)
 
 
-def known(log: Log, start: Position = START) -> Attested | None:
+def known(log: Log, start: Position = START) -> Attestation | None:
     """What the catalog attests of a log."""
-    return attested.attested(log.catalog_file, log.directory, start)
+    return attestation.attested(log.catalog_file, log.directory, start)
 
 
 def copied(log: Log, folder: Path, start: Position = START) -> bytes:
@@ -83,12 +83,12 @@ def test_what_was_read_is_copied_from_anywhere(
     three: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int
 ) -> None:
     """From any position between two batches, the copies are the lines of the log from there on, to the byte."""
-    monkeypatch.setattr(attested, "_BLOCK", block)
+    monkeypatch.setattr(attestation, "_BLOCK", block)
     end = positions(three)[-1]
     assert end.seq == len(LINES)
     for start in positions(three)[:-1]:
         said = known(three, start)
-        assert said == Attested(end=end, erased=frozenset())
+        assert said == Attestation(end=end, erased=frozenset())
         assert copied(three, tmp_path / "copies", start) == b"".join(LINES[start.seq :])
     assert known(three, end) is None
 

@@ -39,7 +39,7 @@ class NotAttested(Exception):
     """The log has other lines than the catalog attests, or has them elsewhere."""
 
 
-class Attested(Struct, frozen=True, kw_only=True):
+class Attestation(Struct, frozen=True, kw_only=True):
     """The position up to which a log is attested, provided that exactly the lines with the seqs `erased` are erased."""
 
     end: Position
@@ -66,7 +66,7 @@ class _Span(Struct, frozen=True, kw_only=True):
     after: str
 
 
-def attested(catalog: Path, directory: Path, start: Position) -> Attested | None:
+def attested(catalog: Path, directory: Path, start: Position) -> Attestation | None:
     """What the file of a catalog attests of a log after a position; None where that is nothing."""
     found = _read(catalog, "mode=ro&immutable=1")
     with suppress(StorageFailed):
@@ -81,7 +81,7 @@ def last_read(catalog: Path) -> Position | None:
     return found.end if found is not None else None
 
 
-def copies(directory: Path, start: Position, known: Attested, folder: Path) -> Iterator[Copy]:
+def copies(directory: Path, start: Position, known: Attestation, folder: Path) -> Iterator[Copy]:
     """Copies of the lines between a position and what is attested, each attested when it is handed out.
 
     The last segment comes first. Raises NotAttested, also where a batch is split between segments.
@@ -99,7 +99,7 @@ def copies(directory: Path, start: Position, known: Attested, folder: Path) -> I
         raise NotAttested(str(error)) from None
 
 
-def _read(catalog: Path, how: str) -> Attested | None:
+def _read(catalog: Path, how: str) -> Attestation | None:
     """What stands in the file of a catalog; None where it cannot be read, or was made by other rules than these.
 
     `how` is how it is opened: with `immutable` SQLite takes no lock, waits for nobody and makes no file. Then it does
@@ -119,7 +119,7 @@ def _read(catalog: Path, how: str) -> Attested | None:
         end = msgspec.convert(dict(zip(Position.__struct_fields__, row, strict=True)), Position)
     except (sqlite3.Error, msgspec.ValidationError, ValueError):
         return None
-    return Attested(end=end, erased=frozenset(erased))
+    return Attestation(end=end, erased=frozenset(erased))
 
 
 def _spans(directory: Path, start: Position, end: Position) -> list[_Span]:

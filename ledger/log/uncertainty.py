@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ledger.log.catalog import Catalog
 
 
-class Unsure:
+class Uncertainty:
     """What may be told of the events of a batch, in their order, once some of them were refused."""
 
     def __init__(self, catalog: Catalog) -> None:
