@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from ledger.codec import Entry, Erased
 from ledger.events import LEDGER, PUBLIC, Observation, Void, amended_by, references
+from ledger.events.types import TIME_FIELDS
 from ledger.render.page import (
     ITEM,
     NOTHING,
@@ -122,8 +124,17 @@ def _corrected(context: Context) -> Iterator[Block]:
         yield Section(words(f"What it corrected, for {known_to(view)}"))
         yield from table_of_differences(context.corrected, ("Before", "After"), is_explained=False)
     elif view.perspective != LEDGER and (amended_by(entry.event) is not None or isinstance(entry.event, Void)):
-        who = known_to(view)
-        yield Paragraph(words(f"It corrected nothing of what {who} knows here; as of other moments it may have."))
+        who = f"{known_to(view)} {'knows' if view == view.uncut else 'knew by then'}"
+        yield Paragraph(words(f"It corrected nothing of what {who}; {_when_it_may(context)} it may have."))
+
+
+def _when_it_may(context: Context) -> str:
+    """As of which moments an amendment may have corrected something: where a time was moved, between the two."""
+    for each in context.amended:
+        if each.field.rpartition(".")[2] in TIME_FIELDS and each.before is not None and each.after is not None:
+            former, latter = (json.loads(text) for text in (each.before, each.after))
+            return f"as of a moment between {former} and {latter} (--as-of asks there)"
+    return "as of other moments"
 
 
 def _axis(context: Context) -> str:
