@@ -97,6 +97,18 @@ def test_every_axis_can_be_asked(ledger: Ledger) -> None:
     assert ledger.observations().project("observation, visible").fetchall() == [("mayor:1", "certain")]
 
 
+def test_who_is_behind_a_status_and_who_left_it(ledger: Ledger) -> None:
+    """The states have the names that lists have, and the reversals both events, from any view."""
+    ledger.append(said("mayor", "support", "2020-01-06T18:00-05:00"))
+    columns = "claim, status, supported_by, denied_by, supported_by_if_possible"
+    states = ledger.states(as_of="2020-01-06T17:00-05:00", perspective="council", claim="closed")
+    assert states.project(columns).fetchall() == [("closed", "disputed", ["chief"], ["mayor"], ["chief"])]
+    moves = ledger.reversals().project("claim, actor, from_position, to_position, to_event").fetchall()
+    assert moves == [("closed", "mayor", "deny", "support", "mayor:2")]
+    assert ledger.reversals(as_of="2020-01-06T17:00-05:00").fetchall() == []
+    assert ledger.reversals(recorded=7).fetchall() == []
+
+
 def test_the_story_and_its_reasons(ledger: Ledger) -> None:
     """The replay has a row a step; a comparison, a row a claim that differs; the reasons, a row a stance."""
     assert ledger.replay(perspective="council").project("event").fetchall() == [("chief:1",), ("mayor:1",)]

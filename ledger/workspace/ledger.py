@@ -56,6 +56,25 @@ class Ledger(Journal):
         """
         return self._answer("claims", self._known(as_of, perspective, recorded), claim)
 
+    def states(
+        self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None, claim: str | None = None
+    ) -> DuckDBPyRelation:
+        """The claims with their status and who is behind it, certainly and possibly, as `claims list` has them."""
+        from ledger.workspace.names import check_name
+        from ledger.workspace.questions import states
+
+        asked = self._known(as_of, perspective, recorded)
+        which = None if claim is None else [check_name(self, "claim", claim)]
+        return states(asked, claims=which).relation(self)
+
+    def reversals(
+        self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None
+    ) -> DuckDBPyRelation:
+        """Who certainly changed sides on which claim, as far as that is certainly known at a cut."""
+        from ledger.workspace.questions import reversals
+
+        return reversals(self._known(as_of, perspective, recorded)).relation(self)
+
     def positions(
         self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None, claim: str | None = None
     ) -> DuckDBPyRelation:
