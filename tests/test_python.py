@@ -162,6 +162,15 @@ def test_events_may_be_dicts(ledger: Ledger) -> None:
         ledger.append(endless)
 
 
+@pytest.mark.parametrize(("value", "hint"), [(float("nan"), "an empty cell of a DataFrame"), (object(), "give texts,")])
+def test_what_a_data_frame_holds_is_told_with_its_mend(ledger: Ledger, value: object, hint: str) -> None:
+    """An empty cell is no text, and what is no value of Python's is none of JSON's."""
+    with pytest.raises(BadEvent) as refused:
+        ledger.append([{"type": "claim", "text": "A claim.", "note": value}])
+    assert refused.value.hint is not None
+    assert refused.value.hint.startswith(hint)
+
+
 def test_structs_are_checked_when_they_are_appended(ledger: Ledger) -> None:
     """What a struct holds is checked like a line of a file: the field is named, with the mend; nothing is written."""
     with pytest.raises(BadEvent, match=r"event 1: .*stance") as refused:

@@ -27,6 +27,8 @@ _AT = re.compile(r" - at `\$\.(?P<field>[a-z0-9_.\[\]]+)`$")
 """Where msgspec's errors say what they are about."""
 _NO_JSON = (bytes, bytearray, memoryview, Decimal)
 """What msgspec would write as text."""
+_OF_PYTHON = "give texts, numbers, times, lists and dicts as Python has them; an array has .tolist(), a number .item()"
+_EMPTY_CELL = "an empty cell of a DataFrame is NaN: give None, or append_json(df.to_json(orient='records', lines=True))"
 _OF_THE_LOG = ("seq", "recorded_at", "by", "batch", "chain")
 _OUT = (
     "in lines of a log, seq, recorded_at, by, batch and chain are the ledger's own: take them out; "
@@ -106,12 +108,17 @@ def checked(event: Event | dict[str, Any]) -> AnyEvent:
     # In JSON bytes are text, and the members of a set come in any order; here these stay, and sets are sorted.
     try:
         plain = msgspec.to_builtins(event, builtin_types=_NO_JSON, order="deterministic")
-    except (TypeError, RecursionError) as error:
+    except TypeError as error:
+        raise BadEvent(str(error), hint=_OF_PYTHON) from None
+    except RecursionError as error:
         raise BadEvent(str(error)) from None
     try:
         converted: AnyEvent = msgspec.convert(plain, AnyEvent)
     except msgspec.ValidationError as error:
-        raise _bad(error, plain.get("type", "")) from None
+        bad = _bad(error, plain.get("type", ""))
+        if bad.hint is None and bad.message.endswith("got `float`"):
+            bad.hint = _EMPTY_CELL
+        raise bad from None
     except UnicodeEncodeError as error:
         raise BadEvent(f"text that is not valid Unicode: {error.reason}", hint="write it in UTF-8") from None
     return converted
