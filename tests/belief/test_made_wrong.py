@@ -13,7 +13,7 @@ from tests.belief.made_wrong import WRONG, made_wrong
 from tests.effort import IS_LONG
 from tests.histories import Batch, exact_histories, histories
 
-MOST = 60
+MOST = 500
 """Random histories after which what is wrong would be missed."""
 
 

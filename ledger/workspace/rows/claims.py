@@ -76,7 +76,7 @@ class Evidence(Row, frozen=True, kw_only=True):
     where it ended at the seq `ended_at`. `superseded_by` are the actor's utterances that stand and certainly follow it;
     where many stand, of the ten that begin last. `retractors` are the speakers of what takes it back. `known_through`
     are the parts of the perspective that said it or were told of it, where it was not said to the public; `wholes_told`
-    are the bodies of which the perspective is a part, and to which it was said.
+    are the bodies of which the perspective is a part, and to which it was said or a report told it.
     """
 
     claim: str
