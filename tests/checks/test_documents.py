@@ -254,6 +254,21 @@ def test_a_document_that_is_no_text_cannot_be_quoted(log: Log, captures: Path) -
     assert problem.message.startswith("byte 7 is not UTF-8")
 
 
+def test_a_document_that_goes_meanwhile_is_a_problem(log: Log, captures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found by its hash, and gone before its words were looked for."""
+    real = Path.read_bytes
+
+    def gone(path: Path) -> bytes:
+        if path.is_relative_to(captures):
+            raise FileNotFoundError(2, "No such file or directory", str(path))
+        return real(path)
+
+    append(log, said(reports=inline("notes", Quote(exact="Ende"))))
+    monkeypatch.setattr(Path, "read_bytes", gone)
+    (problem,) = found(log, captures)
+    assert (problem.code, problem.message) == ("unreadable", "cannot be read: No such file or directory")
+
+
 def test_what_cannot_be_read_is_said_where_something_is_missing(
     log: Log, captures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

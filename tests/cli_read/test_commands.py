@@ -114,6 +114,7 @@ DIGITS = "digits alone are an event: of a year write the first or the last day, 
             "`claims log --last 1` shows where it ends",
         ),
         ("list clams", 2, "no list of 'clams'", "did you mean claims?"),
+        ("list relations", 2, "no list of 'relations'", 'ask `claims sql "from claim_relations"`'),
         (
             "list mayor", 2,
             "no list of 'mayor'",

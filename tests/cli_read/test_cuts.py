@@ -283,6 +283,22 @@ def test_a_page_says_where_what_came_before_is_not_certain(unsure: Desk) -> None
     assert "`claims list --as-of noon --recorded @8` tells" in " ".join(unsure("show noon --recorded @8").out.split())
 
 
+def test_a_history_names_all_that_a_step_may_have_come_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not only the step before it; of many, the first. What comes certainly after all of them names none."""
+    desk = Desk(tmp_path / "vague", capsys)
+    desk.does("init", *(f"actor a{number} A" for number in range(8)), "claim safe 'It is safe.'")
+    desk.does(*(f"record a{number} supports safe --at 2020-01-06" for number in range(7)))
+    desk.does("record a7 denies safe --at 2020-01-07")
+    page = " ".join(desk("show safe", width=200).out.split())
+    assert "not certainly after 1 " in page
+    assert "not certainly after 1, 2, 3, 4, 5 and 1 more" in page
+    told = [json.loads(line) for line in desk("replay safe --format jsonl").out.splitlines()]
+    assert [step["not_certainly_after"] for step in told] == [*(list(range(1, step)) for step in range(1, 8)), []]
+    assert "certainly after 7" in desk("replay safe").out
+
+
 def test_what_is_known_by_a_leak_is_certain_just_after_that(unsure: Desk) -> None:
     """The page of an observation looks just after the report by which it is learned, not just after it was said."""
     unsure.does(
