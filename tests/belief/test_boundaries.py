@@ -133,3 +133,54 @@ def test_what_a_body_was_before_a_part_of_it_came_is_not_what_the_part_speaks_fo
             counted = "select status, supporters, origins from claim_history('shut', perspective := '{0}')"
             told = world.rows(counted.format(perspective))
             assert told == [("asserted", 1, 1), ("asserted", 2, 1)]
+
+
+SAFE: dict[str, Any] = {"type": "claim", "id": "safe", "text": "Pier 4 is safe."}
+MONTH = {"occurred": "2020-01-01/2020-01-10"}
+
+
+@pytest.mark.parametrize(
+    ("claims", "statuses"),
+    [
+        ({"claims": ["shut"]}, [("safe", "asserted"), ("shut", "retracted")]),
+        ({}, [("safe", "retracted"), ("shut", "retracted")]),
+    ],
+)
+def test_what_is_taken_back_of_one_claim_stands_on_another(
+    claims: dict[str, Any], statuses: list[tuple[str, str]]
+) -> None:
+    """A retraction that names claims takes back the stances on these; one that names none, all of them."""
+    both = {"stances": [{"claim": claim, "stance": "support"} for claim in ("shut", "safe")]}
+    back = {
+        "type": "observation", "id": "back", "speaker": "clerk", "occurred": "2020-01-12",
+        "retracts": [{"observation": "mayor-05"} | claims],
+    }  # fmt: skip
+    with recorded([Batch(AT, (*CAST, SAFE, said("2020-01-05", "support") | both, back))]) as world:
+        for relation in ("claims", "claims_as_of(null)"):
+            assert world.rows(f"select claim, status from {relation} order by claim") == statuses
+        last = "select claim, arg_max(status, revision) from revisions where perspective = 'ledger' group by claim"
+        assert world.rows(f"{last} order by claim") == statuses
+
+
+def test_a_denial_outweighs_a_question_and_an_unknown_order_does() -> None:
+    """Of one who says both, and of an origin of which one says both, and another one asks."""
+    asks = (said("2020-01-05", "deny") | MONTH, said("2020-01-06", "query") | MONTH)
+    with recorded([Batch(AT, (*CAST, *asks))]) as world:
+        assert world.rows("select status, deniers, questioners from claims") == [("denied", 1, 0)]
+    both = (said("2020-01-05", "deny") | MONTH, said("2020-01-06", "support") | MONTH)
+    with recorded([Batch(AT, (*CAST, *both, said("2020-01-07", "query", speaker="clerk")))]) as world:
+        assert world.rows("select status, questioners from claims") == [("order-unknown", 1)]
+        assert world.rows("select origin, position from origin_positions") == [("port", "order-unknown")]
+
+
+def test_what_is_learned_at_once_is_told_as_it_was_said() -> None:
+    """Of two private statements in one edition the first is what began first, whichever ended or was recorded first."""
+    out = {"audience": ["clerk"], "reports": [{"source": "post"}]}
+    story = (
+        *CAST,
+        {"type": "source", "id": "post", "publisher": "Harbour Post", "published": "2020-01-12"},
+        said("2020-01-06", "deny") | out | {"occurred": "2020-01-06/2020-01-08"},
+        said("2020-01-05", "support") | out | {"occurred": "2020-01-05/2020-01-09"},
+    )
+    with recorded([Batch(AT, story)]) as world:
+        assert world.rows("select observation from story() order by step") == [("mayor-05",), ("mayor-06",)]

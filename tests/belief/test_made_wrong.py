@@ -1,4 +1,4 @@
-"""No condition of the rules of belief could be another one: whichever is made wrong, the tests of belief find it."""
+"""Conditions of the rules of belief, made wrong one at a time: the tests of belief find each."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ def by_boundaries() -> None:
     test_boundaries.test_in_the_log_the_day_after_supersedes_while_it_is_there()
     for question in ("positions", "positions_as_of(null, recorded := 8)"):
         test_boundaries.test_what_was_taken_back_gives_no_position(question)
+    for claims, safe in (({"claims": ["shut"]}, "asserted"), ({}, "retracted")):
+        statuses = [("safe", safe), ("shut", "retracted")]
+        test_boundaries.test_what_is_taken_back_of_one_claim_stands_on_another(claims, statuses)
+    test_boundaries.test_a_denial_outweighs_a_question_and_an_unknown_order_does()
+    test_boundaries.test_what_is_learned_at_once_is_told_as_it_was_said()
 
 
 @settings(
