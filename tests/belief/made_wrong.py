@@ -18,6 +18,10 @@ WRONG: Final[dict[str, tuple[str, str]]] = {
         "retracts r join uttered u on u.observation = r.observation and (r.claim is null or r.claim = u.claim)",
         "retracts r join uttered u on u.observation = r.observation",
     ),
+    "what was retracted without a claim is not": (
+        "retracts t join uttered u on u.observation = t.observation and (t.claim is null or t.claim = u.claim)",
+        "retracts t join uttered u on u.observation = t.observation and t.claim = u.claim",
+    ),
     # Section 5: moments and their order.
     "what comes later is not moved on by what came before": (
         "greatest(u.earliest, coalesce(b.bound, '-infinity')) as earliest",
