@@ -162,7 +162,9 @@ def test_events_may_be_dicts(ledger: Ledger) -> None:
         ledger.append(endless)
 
 
-@pytest.mark.parametrize(("value", "hint"), [(float("nan"), "an empty cell of a DataFrame"), (object(), "give texts,")])
+@pytest.mark.parametrize(
+    ("value", "hint"), [(float("nan"), "give a text; for an empty cell"), (object(), "give texts,")]
+)
 def test_what_a_data_frame_holds_is_told_with_its_mend(ledger: Ledger, value: object, hint: str) -> None:
     """An empty cell is no text, and what is no value of Python's is none of JSON's."""
     with pytest.raises(BadEvent) as refused:
@@ -504,7 +506,7 @@ def test_what_is_of_another_type_is_told(ledger: Ledger, ask: Callable[[Any], ob
 
 
 def test_an_event_is_found_by_its_id_without_reading_the_log(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The catalog knows where it stands; while another writer is at work, the log is read."""
+    """No other line is decoded, and whoever writes meanwhile is neither waited for nor kept waiting."""
     with durable.lock(ledger.root / "events" / "ledger.toml", wait=0):
         assert ledger.entry("mayor:1").seq == 7
         with pytest.raises(UnknownName):

@@ -28,7 +28,10 @@ _AT = re.compile(r" - at `\$\.(?P<field>[a-z0-9_.\[\]]+)`$")
 _NO_JSON = (bytes, bytearray, memoryview, Decimal)
 """What msgspec would write as text."""
 _OF_PYTHON = "give texts, numbers, times, lists and dicts as Python has them; an array has .tolist(), a number .item()"
-_EMPTY_CELL = "an empty cell of a DataFrame is NaN: give None, or append_json(df.to_json(orient='records', lines=True))"
+_EMPTY_CELL = (
+    "give a text; for an empty cell, which a DataFrame holds as NaN, None,"
+    " or append_json(df.to_json(orient='records', lines=True))"
+)
 _OF_THE_LOG = ("seq", "recorded_at", "by", "batch", "chain")
 _OUT = (
     "in lines of a log, seq, recorded_at, by, batch and chain are the ledger's own: take them out; "

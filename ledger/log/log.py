@@ -13,9 +13,7 @@ from ledger.codec import Entry
 from ledger.errors import (
     BadRequest,
     LedgerError,
-    LockHeld,
     Refused,
-    StorageFailed,
     UnknownName,
 )
 from ledger.events import RECORD_TYPES
@@ -25,7 +23,7 @@ from ledger.log.catalog import Catalog, CatalogBroken
 from ledger.log.config import MARKER_NAME
 from ledger.log.expectation import ANYTHING, Expectation, moved
 from ledger.log.following import Following
-from ledger.log.lookup import ending, entries_after, entry_at, last_lines, place_of
+from ledger.log.lookup import ending, entries_after, entry_at, last_lines, place_of, seqs_with
 from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, segment_path
 from ledger.unicode import escaped
 
@@ -101,22 +99,12 @@ class Log:
             return self._following.using(lambda catalog: self._current(escaped(record), catalog))
 
     def called(self, name: str) -> Entry | None:
-        """The event with this id; None where there is none. Raises DamagedLog.
-
-        Where the catalog cannot be had it is looked for line by line.
-        """
-
-        def known(catalog: Catalog) -> Entry | None:
-            catalog.begin()
-            self._following.catch_up(catalog)
-            event = catalog.event(escaped(name))
-            return self._entry_at(event.seq, ()) if event is not None else None
-
-        try:
-            with self._locked(0):
-                return self._following.using(known)
-        except (LockHeld, StorageFailed):
-            return next((entry for entry in self.entries() if entry.id == name), None)
+        """The event with this id; None where there is none. It takes no lock. Raises DamagedLog or StorageFailed."""
+        for seq in seqs_with(self.directory, name):
+            entry = self.entry(seq)
+            if isinstance(entry, Entry) and entry.id == name:
+                return entry
+        return None
 
     def dependents(self, record: str, *, wait: float = WAIT) -> dict[str, str]:
         """What a void of a record would concern, see `Catalog.dependents`: types by names.

@@ -69,6 +69,19 @@ def entry_at(directory: Path, seq: int) -> Entry | Erased | None:
         raise error.at(f"{path}:{seq - int(path.stem) + 1}") from None
 
 
+def seqs_with(directory: Path, name: str) -> Iterator[int]:
+    """The seqs of the lines that begin like one with this id. Nothing is decoded. Raises StorageFailed."""
+    if not name.isascii():
+        return
+    begins = re.compile(rb'^\{"seq":([1-9][0-9]{0,17}),"id":"%b",' % re.escape(name.encode()), re.MULTILINE)
+    for _, path in segments(directory):
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise unreadable(error, path) from None
+        yield from (int(found[1]) for found in begins.finditer(data))
+
+
 def entries_after(directory: Path, seq: int) -> Iterator[Entry | Erased]:
     """What the lines after the one with this seq hold. The first is found by halving; no chain is checked.
 

@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from ledger import times
 from ledger.codec import Erased, parse_seq
-from ledger.errors import BadRequest, ProjectionsFailed, QueryRejected, Refused, UnknownName
+from ledger.errors import ProjectionsFailed, QueryRejected, Refused, UnknownName
 from ledger.events import LEDGER, RECORD_TYPES, RESERVED, type_of
 from ledger.wording import did_you_mean, with_article
+from ledger.workspace.journal import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,9 +98,7 @@ def check_name(ledger: Ledger, kind: str, name: str) -> str:
 
     Raises UnknownName with the nearest names, or BadRequest where it is no text.
     """
-    if not isinstance(name, str):
-        raise BadRequest(f"{name!r:.80} is no name", place=kind)
-    if not _is_there(ledger, kind, name):
+    if not _is_there(ledger, kind, as_text(name, kind)):
         raise _missing(ledger, kind, name, (kind,))
     return name
 

@@ -156,6 +156,23 @@ def test_what_carries_what_is_known_otherwise_is_named(
         assert [tuple(each[column] for column in columns) for each in rows[0][1]] == because
 
 
+def test_what_neither_view_may_know_of_is_no_cause() -> None:
+    """A report that came out later, and an order of what was said later, were recorded, and made no difference."""
+    leak = {"type": "report", "id": "late", "observation": "memo", "source": "book"}
+    later = [
+        {"type": "observation", "id": each, "speaker": "mayor", "occurred": "2020-01-15", "stances": LEAK[5]["stances"]}
+        for each in ("a", "b")
+    ]
+    order = {"type": "order", "id": "then", "first": "a", "then": "b"}
+    told = (*LEAK[:4], {**LEAK[5], "id": "memo", "reports": []}, leak | {"published": "2020-01-14"}, *later, order)
+    with recorded([Batch(AT, told)]) as world:
+        views = (
+            View(perspective="clerk", clock="2020-01-05T00:00:00.000000Z", recorded=str(seq)) for seq in (4, len(told))
+        )
+        rows = world.rows(f"select claim, because from ({asked.comparison(*views).text})")
+        assert [(claim, [each["record"] for each in because]) for claim, because in rows] == [("shut", ["memo"])]
+
+
 DESK: tuple[dict[str, Any], ...] = (
     {"type": "actor", "id": "mayor", "name": "The mayor"},
     {"type": "claim", "id": "shut", "text": "Pier 4 is shut."},

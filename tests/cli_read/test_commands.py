@@ -460,6 +460,16 @@ def test_times_are_printed_in_the_zone_that_was_asked_for(read: Desk) -> None:
     assert listed[0]["occurred_latest"] == "2020-01-06T16:11:00-05:00" or listed[0]["occurred_text"]
 
 
+def test_a_zone_may_be_set_for_all_commands(read: Desk) -> None:
+    """`--tz` comes before `$CLAIMS_TZ`; a name that is no zone's is told with where it stands."""
+    line = "list --as-of 2020-01-06T16:10-05:00"
+    assert "2020-01-06T16:10-05:00" in read(line, CLAIMS_TZ="America/New_York").out
+    assert "2020-01-06T22:10+01:00" in read(f"--tz Europe/Berlin {line}", CLAIMS_TZ="America/New_York").out
+    assert "2020-01-06T21:10Z" in read(line, CLAIMS_TZ="").out
+    refused = read(line, CLAIMS_TZ="Mars")
+    assert (refused.code, refused.err.splitlines()[0]) == (2, "error: $CLAIMS_TZ: no time zone is named 'Mars'")
+
+
 def test_the_log_can_be_read_in_part(read: Desk) -> None:
     """The last lines, those up to a position, those of a name, one line."""
 

@@ -253,6 +253,9 @@ def test_a_claim_says_how_it_read_when_others_took_their_stances(
     assert told in desk("show safe", width=200).out
     assert "It read “The bridge" not in desk("show safe --recorded @5").out
     assert "It read" not in desk("show safe --recorded @3").out
+    desk.does("repair --erase @4 --reason why")
+    (left,) = json.loads(desk("show safe --format json").out)["former_wordings"]
+    assert (left["text"], left["seq"], left["changed_seq"]) == ("The bridge is safe.", 5, 6)
 
 
 @pytest.fixture
