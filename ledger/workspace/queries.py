@@ -43,17 +43,19 @@ def query(name: str, view: View, *, claim: str | None = None, claims: str | None
         "claim": literal(claim),
         "asked": asked_seq_sql(view),
         "has_cut": "false" if view == view.uncut else "true",
-        "reports": _reports(view),
+        "reports": reports(view),
         **_of_steps(view),
     }
     return fill(_text(name), given | _answers(view) | parts)
 
 
-def answer(name: str, view: View, *, claim: str | None = None) -> str:
-    """A relation that answers `claims`, `positions` or `observations` from the view, as SQL; of one claim or of all."""
+def answer(name: str, view: View, *, claim: str | None = None, which: str = "true") -> str:
+    """A relation that answers `claims`, `positions` or `observations` from the view, as SQL: `which` rows of it.
+
+    With a `claim`, all of it is about that claim alone.
+    """
     found = _answers(view)[name]
     named = None if claim is None else literal(claim)
-    which = "true" if named is None else f"claim = {named}"
     return f"(with recursive {_scope(view, named)} select * from {found} where {which})"  # noqa: S608  # quoted
 
 
@@ -124,6 +126,13 @@ def asked_seq_sql(view: View) -> str:
     return f"internal.asked_seq({clock}, {axes['event_id']}, {axes['perspective']}, {axes['recorded']})"
 
 
+def reports(view: View) -> str:
+    """The reports of what is `wanted`, as SQL. Without a cut, or where it is a seq, none is left out."""
+    if view == view.uncut or view.perspective == LEDGER:
+        return "internal.reports_wanted()"
+    return f"internal.reports_wanted_at_cut({literal(view.event)})"
+
+
 def _answers(view: View) -> dict[str, str]:
     """What answers from the view, over its scope."""
     perspective = literal(view.perspective)
@@ -134,13 +143,6 @@ def _answers(view: View) -> dict[str, str]:
     }
 
 
-def _reports(view: View) -> str:
-    """The reports of what is wanted. Without a cut, or where it is a seq, none is left out."""
-    if view == view.uncut or view.perspective == LEDGER:
-        return "internal.reports_wanted()"
-    return f"internal.reports_wanted_at_cut({literal(view.event)})"
-
-
 def _of_steps(view: View) -> dict[str, str]:
     """What the steps of a story say, and who carries them; for steps that are lines of the log, what the line says."""
     if view.perspective == LEDGER:
@@ -149,7 +151,7 @@ def _of_steps(view: View) -> dict[str, str]:
         "words_of_steps": "internal.words_taken()",
         "stances_of_steps": "internal.stances_taken()",
         "retracts_of_steps": "internal.retracts_taken()",
-        "reports_of_steps": _reports(view),
+        "reports_of_steps": reports(view),
     }
 
 

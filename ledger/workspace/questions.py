@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ledger.events import LEDGER, RESERVED
 from ledger.projector.statements import literal
-from ledger.workspace.queries import IN_SCOPE, answer, asked_seq_sql, query
+from ledger.workspace.queries import IN_SCOPE, answer, asked_seq_sql, query, reports
 from ledger.workspace.rows import (
     ActorRow,
     AssessmentRow,
@@ -45,19 +45,20 @@ class Question(Struct, Generic[Kind_co], frozen=True):
 
     text: str
     kind: type[Kind_co]
+    counted: str | None = None
+    """What has as many rows as the whole answer would have, and costs less."""
 
     def relation(self, ledger: Ledger) -> DuckDBPyRelation:
         """The answer as a relation, not yet asked for. Raises QueryRejected."""
         return ledger.sql(self.text)
 
-    def rows(self, ledger: Ledger, *, most: int | None = None) -> list[Kind_co]:
-        """The answer as values, or the first of them. Raises QueryRejected."""
-        rows = ledger.rows(self.text if most is None else f"{self.text} limit {most}")
-        return [msgspec.convert(row, self.kind) for row in rows]
+    def rows(self, ledger: Ledger) -> list[Kind_co]:
+        """The answer as values. Raises QueryRejected."""
+        return [msgspec.convert(row, self.kind) for row in ledger.rows(self.text)]
 
     def count(self, ledger: Ledger) -> int:
-        """How many rows the answer has. Raises QueryRejected."""
-        return number(ledger, f"select count(*) as n from ({self.text})")  # noqa: S608  # ours
+        """How many rows the answer would have without a limit. Raises QueryRejected."""
+        return number(ledger, f"select count(*) as n from ({self.counted or self.text})")  # noqa: S608  # ours
 
 
 def number(ledger: Ledger, text: str) -> int:
@@ -67,17 +68,25 @@ def number(ledger: Ledger, text: str) -> int:
 
 
 def states(
-    view: View, *, claims: Sequence[str] | None = None, statuses: Sequence[str] = (), matching: str | None = None
+    view: View,
+    *,
+    claims: Sequence[str] | None = None,
+    statuses: Sequence[str] = (),
+    matching: str | None = None,
+    most: int | None = None,
 ) -> Question[ClaimState]:
     """The claims with their status and who is behind it: some claims, or all that have one of some statuses, or a text.
 
-    A text is looked for in the id and the words of each, in capitals or not; likewise in the lists below.
+    A text is looked for in the id and the words of each, in capitals or not. With `most`, only the first so many are
+    there. Likewise in the lists below.
     """
-    which = [_has(matching, "c.claim", "c.text")]
-    which += [f"c.claim in {_list(claims)}"] if claims is not None else []
-    which += [f"c.status in {_list(statuses)}"] if statuses else []
+    conditions = [_has(matching, "claim", "text")]
+    conditions += [f"claim in {_list(claims)}"] if claims is not None else []
+    conditions += [f"status in {_list(statuses)}"] if statuses else []
+    which = " and ".join(conditions)
     named = None if claims is None else ", ".join(map(literal, claims))
-    return Question(query("states", view, claims=named, which=" and ".join(which)), ClaimState)
+    text = query("states", view, claims=named, which=which, first=_first(most))
+    return Question(text, ClaimState, answer("claims", view, which=which))
 
 
 def evidence(view: View, claim: str) -> Question[Evidence]:
@@ -94,7 +103,8 @@ def comparison(first: View, second: View) -> Question[Difference]:
     """The claims that differ between two views, and why."""
     parts: dict[str, str] = {}
     for side, view in (("from", first), ("to", second)):
-        within = {name: query(name, view, which="true", scope=IN_SCOPE) for name in ("states", "assessments")}
+        whole = {"which": "true", "first": "", "scope": IN_SCOPE}
+        within = {name: query(name, view, **whole) for name in ("states", "assessments")}
         parts |= {f"{side}_side": query("side", view, **within), f"{side}_seq": asked_seq_sql(view)}
     return Question(query("compare", second, **parts), Difference)
 
@@ -135,10 +145,10 @@ def utterance(view: View, name: str) -> Question[Utterance]:
     return Question(query("utterances", view, which=which), Utterance)
 
 
-def actors(view: View, *, matching: str | None = None) -> Question[ActorRow]:
+def actors(view: View, *, matching: str | None = None, most: int | None = None) -> Question[ActorRow]:
     """All actors, or those that have a text."""
     which = _has(matching, "actor", "name", "role", "array_to_string(aliases, chr(10))")
-    return Question(query("actors", view, which=which), ActorRow)
+    return _limited("actors", view, ActorRow, which, most)
 
 
 def member(view: View, actor: str) -> Question[Member]:
@@ -153,10 +163,10 @@ def parts_of(ledger: Ledger, view: View) -> list[str]:
     return [part for found in member(view, view.perspective).rows(ledger) for part in found.parts]
 
 
-def reversals(view: View, *, matching: str | None = None) -> Question[Reversal]:
+def reversals(view: View, *, matching: str | None = None, most: int | None = None) -> Question[Reversal]:
     """Who certainly changed sides on which claim, as far as that is certainly known; all, or those that have a text."""
     which = _has(matching, "c.called", "c.text", "a.called", "a.name")
-    return Question(query("reversals", view, which=which), Reversal)
+    return _limited("reversals", view, Reversal, which, most)
 
 
 def held(view: View, actors: Sequence[str]) -> Question[PositionHeld]:
@@ -164,32 +174,36 @@ def held(view: View, actors: Sequence[str]) -> Question[PositionHeld]:
     return Question(query("held", view, actors=_list(actors)), PositionHeld)
 
 
-def sources(view: View, *, named: Sequence[str] | None = None, matching: str | None = None) -> Question[SourceRow]:
+def sources(
+    view: View, *, named: Sequence[str] | None = None, matching: str | None = None, most: int | None = None
+) -> Question[SourceRow]:
     """The sources; those of some names, those that have a text, or all."""
     which = _has(matching, "source", "publisher", "title", "url")
     which += f" and source in {_list(named)}" if named is not None else ""
-    return Question(query("sources", view, which=which), SourceRow)
+    return _limited("sources", view, SourceRow, which, most)
 
 
-def observations(view: View, *, claim: str | None = None, matching: str | None = None) -> Question[ObservationSeen]:
+def observations(
+    view: View, *, claim: str | None = None, matching: str | None = None, most: int | None = None
+) -> Question[ObservationSeen]:
     """The observations that are visible at the cut; those that ever touched a claim, those that have a text, or all.
 
     The text may also be in the speaker's words.
     """
-    which = _has(matching, "s.observation", "s.text")
+    which = _has(matching, "observation", "text")
     if matching is not None:
-        which += f" or s.seq in (select observation from quoted where {_has(matching, 'words')})"  # noqa: S608  # quoted
-    return Question(query("observations", view, claim=claim, which=which), ObservationSeen)
+        has_it = _has(matching, "array_to_string(internal.spoken(quotes), chr(10))")
+        quoted = f"select observation from {reports(view)} where {has_it}"  # noqa: S608  # quoted
+        which += f" or seq in (with wanted as (select observation from visible) {quoted})"  # noqa: S608  # likewise
+    text = query("observations", view, claim=claim, which=which, first=_first(most))
+    return Question(text, ObservationSeen, answer("observations", view, claim=claim, which=which))
 
 
 def unseen(ledger: Ledger, view: View, *, matching: str | None = None) -> int:
     """How many observations, or those that have a text, the log holds and the view does not see."""
-    whole = View(perspective=LEDGER, recorded=view.recorded)
-    found = answer("observations", whole)  # which costs less than what a list has of each
-    if matching is not None:
-        found = f"({observations(whole, matching=matching).text})"
+    whole = observations(View(perspective=LEDGER, recorded=view.recorded), matching=matching)
     seen = f"select seq from {answer('observations', view)}"  # noqa: S608  # quoted
-    return number(ledger, f"select count(*) as n from {found} where seq not in ({seen})")  # noqa: S608  # likewise
+    return number(ledger, f"select count(*) as n from {whole.counted} where seq not in ({seen})")  # noqa: S608  # likewise
 
 
 def are_erased(ledger: Ledger, first: int, last: int) -> bool:
@@ -236,6 +250,16 @@ def ended(view: View, names: Sequence[str]) -> Question[RecordEnded]:
     return Question(query("ended", view, names=_list(names)), RecordEnded)
 
 
+def _limited(name: str, view: View, kind: type[Kind_co], which: str, most: int | None) -> Question[Kind_co]:
+    """A list of the rows that are asked for, or of the first of them."""
+    whole, first = (query(name, view, which=which, first=_first(limit)) for limit in (None, most))
+    return Question(first, kind, whole)
+
+
+def _first(most: int | None) -> str:
+    return "" if most is None else f"limit {most}"
+
+
 def _has(text: str | None, *columns: str) -> str:
     """Whether one of some columns has a text in it, in capitals or not, with accents or not, as SQL.
 
@@ -243,13 +267,7 @@ def _has(text: str | None, *columns: str) -> str:
     """
     if text is None:
         return "true"
-    words, asked = (_plain(each) for each in (f"concat_ws(chr(10), {', '.join(columns)})", literal(text)))
-    return f"contains({words}, {asked})"
-
-
-def _plain(text: str) -> str:
-    """A text without capitals and accents, as SQL: some letters have two small forms, and one capital."""
-    return f"strip_accents(lower(upper(nfc_normalize({text}))))"
+    return f"contains(internal.plain(concat_ws(chr(10), {', '.join(columns)})), internal.plain({literal(text)}))"
 
 
 def _list(names: Sequence[str]) -> str:

@@ -49,6 +49,42 @@ def test_claims_of_a_status(read: Desk) -> None:
         assert listed(read, f"claims {options} {asked}") == everything
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        *SEARCHED,
+        "reversals",
+        "claims --as-of 2020-01-05",
+        "observations --as-of 2020-01-05",
+        "claims --known-to harbour-council",
+        "observations --known-to ledger",
+    ],
+)
+def test_the_first_of_a_list_are_those_of_the_whole(read: Desk, options: str) -> None:
+    """In the same order, with all that is told of each; and of a page it is said of how many they are the first."""
+    for asked in (options, f"{options} --matching o"):
+        everything = listed(read, asked)
+        for limit in sorted({1, max(1, len(everything) - 1), max(1, len(everything))}):
+            assert json.loads(read(f"list {asked} --limit {limit} --format json").out) == everything[:limit]
+            told = read(f"list {asked} --limit {limit}").err.splitlines()
+            verb = "is" if limit == 1 else "are"
+            left_out = f"only the first {limit} of {len(everything)} {verb} here; --limit 0 gives all"
+            assert (left_out in told) is (limit < len(everything))
+
+
+def test_a_list_names_some_of_many_who_stand_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The claim's own page has all of them, and so has every format for programs."""
+    desk = Desk(tmp_path, capsys)
+    names = [f"a{number:02}" for number in range(22)]
+    desk.does("init", "claim shut 'It is shut.'", *(f"actor {each} A" for each in names))
+    desk.does(*(f"record {each} supports shut" for each in names[:20]))
+    assert "more" not in desk("list").out
+    desk.does(*(f"record {each} supports shut" for each in names[20:]))
+    assert "a19 and 2 more" in " ".join(desk("list").out.split())
+    assert listed(desk, "claims")[0]["supported_by"] == names
+    assert all(each in desk("show shut").out for each in names)
+
+
 @pytest.mark.parametrize("what", SEARCHED)
 @pytest.mark.parametrize("text", ["PIER", "pier", "mayor", "o", "%", "_", "'", "no such text", "Council", "."])
 def test_what_matches_a_text(read: Desk, what: str, text: str) -> None:

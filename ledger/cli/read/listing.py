@@ -82,24 +82,24 @@ def list_(
         if (as_of is not None or known_to != PUBLIC) and chosen in ("actors", "sources"):
             option = "--as-of" if as_of is not None else "--known-to"
             tell(f"{option} leaves no {chosen} out: they are listed as they are recorded")
-        show = partial(_show, ledger, target, limit)
+        show = partial(_show, ledger, target, target.most(limit))
         is_part = bool(of_status) or matching is not None
         match chosen:
             case "claims":
-                states = questions.states(view, statuses=of_status, matching=matching)
+                states = partial(questions.states, view, statuses=of_status, matching=matching)
                 pairs = questions.at_odds(view).rows(ledger) if target.is_for_people else []
                 parts = questions.parts_of(ledger, view) if target.is_for_people else []
                 page = partial(page_of_claims, pairs=pairs, parts=parts, view=view, zone=setting.zone)
                 show(states, partial(page, is_part=is_part))
             case "actors":
-                show(questions.actors(view, matching=matching), partial(page_of_actors, is_part=is_part))
+                show(partial(questions.actors, view, matching=matching), partial(page_of_actors, is_part=is_part))
             case "sources":
-                show(questions.sources(view, matching=matching), partial(page_of_sources, is_part=is_part))
+                show(partial(questions.sources, view, matching=matching), partial(page_of_sources, is_part=is_part))
             case "reversals":
-                changes = questions.reversals(view, matching=matching)
+                changes = partial(questions.reversals, view, matching=matching)
                 show(changes, partial(page_of_reversals, view=view, zone=setting.zone, is_part=is_part))
             case _:
-                seen = questions.observations(view, matching=matching)
+                seen = partial(questions.observations, view, matching=matching)
                 show(seen, partial(page_of_observations, view=view, zone=setting.zone, is_part=is_part))
                 if target.is_for_people:
                     _tell_unseen(ledger, view, matching)
@@ -131,16 +131,17 @@ def _statuses(given: Sequence[str], chosen: What) -> Sequence[str]:
 def _show(
     ledger: Ledger,
     target: Output,
-    limit: int | None,
-    question: questions.Question[_Row],
+    most: int | None,
+    first: Callable[..., questions.Question[_Row]],
     page: Callable[[list[_Row]], Page],
 ) -> None:
-    """Print an answer up to a limit; if some of a page are left out, stderr says so."""
+    """Print the `first` rows of an answer up to a limit; if some are left out, stderr says so."""
     if not target.is_for_people:
-        target.rows(target.limited(Answer(question.relation(ledger)), limit))
+        enough = first(most=most + 1 if most is not None else None)
+        target.rows(target.limited(Answer(enough.relation(ledger)), most))
         return
-    most = target.most(limit)
-    rows = question.rows(ledger, most=most)
+    question = first(most=most)
+    rows = question.rows(ledger)
     count = len(rows) if most is None or len(rows) < most else question.count(ledger)
     target.tell_limit(most, count)
     target.page(page(rows))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LEGEND: Final = "? marks what would be so if everything possible had happened."
 """What the marks in these cells mean."""
+_MOST_NAMES: Final = 20
+"""How many of those who stand together on a claim a list has by name; the claim's own page has all."""
 _AT_ODDS: Final = (
     ("contradicts", "Contradict each other, and each is supported", " and "),
     ("undercuts", "Each is supported, and one undercuts the other", " undercuts "),
@@ -38,8 +40,13 @@ def page_of_claims(  # noqa: PLR0913  # what stands around the table
         blocks.append(Paragraph(knows_through(parts, view)))
     if spoken:
         columns = (Column("Claim"), Column("Status"), Column("Who", hang=2))
-        blocks.append(Table(columns, tuple((_claim(state), status_cell(state), who_cell(state)) for state in spoken)))
-    if is_marked([each for state in spoken for each in (status_cell(state), who_cell(state))]):
+        blocks.append(
+            Table(
+                columns,
+                tuple((_claim(state), status_cell(state), who_cell(state, most=_MOST_NAMES)) for state in spoken),
+            )
+        )
+    if is_marked([each for state in spoken for each in (status_cell(state), who_cell(state, most=_MOST_NAMES))]):
         blocks.append(Paragraph(words(faint(LEGEND))))
     if silent:
         blocks.append(
@@ -79,8 +86,11 @@ def status_cell(state: ClaimState | Difference, side: str = "") -> Cell:
     return (words(status(now)), *([words(status(maybe), "?")] if maybe != now else []))
 
 
-def who_cell(state: ClaimState | Difference, side: str = "") -> Cell:
-    """Who stands where: certainly, and with a question mark if everything possible had happened."""
+def who_cell(state: ClaimState | Difference, side: str = "", *, most: int | None = None) -> Cell:
+    """Who stands where: certainly, and with a question mark if everything possible had happened.
+
+    With `most`, only the first so many of those who stand together are named.
+    """
     lines: list[Words] = []
     how = {each.actor: manner(each.basis, each.certainty) for each in getattr(state, f"{side}hedges")}
     for label, field in WHO:
@@ -92,7 +102,8 @@ def who_cell(state: ClaimState | Difference, side: str = "") -> Cell:
             said = [words(each, how.get(each, "")) for each in certain]
         said += [words(each, "?") for each in maybe if each not in certain]
         if said:
-            lines.append(words(faint(f"{label} "), joined(said)))
+            rest = f" and {len(said) - most:,} more" if most is not None and len(said) > most else ""
+            lines.append(words(faint(f"{label} "), joined(said[:most]), rest))
     if divided := getattr(state, f"{side}divided_origins"):
         lines.append(words(faint("divided "), ", ".join(divided)))
     if verdict := getattr(state, f"{side}verdict"):

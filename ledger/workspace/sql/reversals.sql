@@ -25,4 +25,4 @@ from moved r
     join told f on f.observation = r.from_observation
     join told t on t.observation = r.to_observation
 where {which}
-order by t.occurred_earliest nulls first, t.occurred_latest, r.to_observation, r.claim
+order by t.occurred_earliest nulls first, t.occurred_latest, r.to_observation, r.claim {first}

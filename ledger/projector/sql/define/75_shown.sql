@@ -43,24 +43,27 @@ create macro internal.observation_shown() as table
         left join published p on p.observation = o.observation
         left join carried c on c.observation = o.observation;
 
+-- A text without capitals and accents, to look for others in: some letters have two small forms, and one capital. A text
+-- of ASCII alone, which has as many bytes as letters, needs less.
+create macro internal.plain(words) as if(
+    strlen(words) = length(words), lower(words), strip_accents(lower(upper(nfc_normalize(words))))
+);
+
 -- The words of the quotes of a report, in their order. Quotes that follow one another in the source with at most a space
 -- between them are one stretch of speech.
-create macro internal.spoken(quotes) as (
-    list_transform(
-        list_reduce(
-            list_transform(quotes, lambda quote: [quote]),
-            lambda told, next: case
-                when next[1]."start" - told[-1]."end" between 0 and 1 then told[:-2] || [{
-                    exact: told[-1].exact || if(next[1]."start" > told[-1]."end", ' ', '') || next[1].exact,
-                    "start": told[-1]."start",
-                    "end": next[1]."end"
-                }]
-                else told || next
-            end,
-            []
-        ),
-        lambda quote: quote.exact
-    )
+create macro internal.spoken(quotes) as list_transform(
+    if(len(quotes) < 2, quotes, list_reduce(
+        list_transform(quotes, lambda quote: [quote]),
+        lambda told, next: case
+            when next[1]."start" - told[-1]."end" between 0 and 1 then told[:-2] || [{
+                exact: told[-1].exact || if(next[1]."start" > told[-1]."end", ' ', '') || next[1].exact,
+                "start": told[-1]."start",
+                "end": next[1]."end"
+            }]
+            else told || next
+        end
+    )),
+    lambda quote: quote.exact
 );
 
 -- Slot: the observations to tell of, with what they say and who carries them.
