@@ -19,6 +19,7 @@
     │   ├── OutcomeUnknown      the disk failed when it was too late to know
     │   └── ProjectionsFailed   DuckDB is absent or broken; the log is not touched by that
     ├── DamagedLog              the log is not what was written
+    │   └── UnfinishedMerge     a merge of git wrote its conflict into the log
     └── Contended               somebody else was first
         ├── LockHeld            another writer holds the lock
         └── LogMoved            the log is no longer where the writer expected it
@@ -173,6 +174,10 @@ class ProjectionsFailed(Unavailable):
 
 class DamagedLog(LedgerError):
     """The log holds exactly the lines that were acknowledged, in their places."""
+
+
+class UnfinishedMerge(DamagedLog):
+    """Two logs are not merged line by line: one is imported into the other."""
 
 
 class Contended(LedgerError):

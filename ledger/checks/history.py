@@ -8,10 +8,11 @@ from ledger.checks.problems import DAMAGED, Problem
 from ledger.checks.reading import read
 from ledger.checks.scratch import scratch
 from ledger.codec import Entry
-from ledger.errors import BadEvent, DamagedLog, EndedRecord, ImpossibleOrder, UnknownName
+from ledger.errors import BadEvent, DamagedLog, EndedRecord, ImpossibleOrder, UnfinishedMerge, UnknownName
 from ledger.events import references
 from ledger.log import Past, names_in, refusals, share_before, uncounted
 from ledger.log.catalog.attestation import last_read
+from ledger.log.repairs import erased_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ledger.events import Reference
     from ledger.log import Catalog, Log
     from ledger.log.progress import Count
+    from ledger.log.repairs import Note
 
 _CODES = {
     UnknownName: "unknown-name",
@@ -44,6 +46,7 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None, count: 
     told how far it is. Raises StorageFailed.
     """
     has_gaps, end = False, 0
+    erased = erased_by(log.directory)
     with scratch() as catalog:
         try:
             for chunk in read(log.directory):
@@ -55,6 +58,8 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None, count: 
                     if entry is None:
                         has_gaps = True
                         continue
+                    if (note := erased.get(entry.seq)) is not None:
+                        yield _is_back(note, entry.seq, log)
                     alone = chunk.faults.get(entry.seq, ())
                     for code, message in _faults(entry, next(told), catalog, log, alone=alone, has_gaps=has_gaps):
                         hint = _MENDS.get(code, _MEND).format(seq=entry.seq)
@@ -68,7 +73,16 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None, count: 
             yield from _shortened(log, end)
         except DamagedLog as error:
             hint = "restore the file from a copy, or decide with `claims repair`; what follows this line was not judged"
+            if isinstance(error, UnfinishedMerge):
+                hint = error.hint or hint
             yield Problem(place=error.place or str(log.directory), code=DAMAGED, message=error.message, hint=hint)
+
+
+def _is_back(note: Note, seq: int, log: Log) -> Problem:
+    """The problem of a line that was erased, and that says again what it said."""
+    message = f"@{seq} was erased by {note.by} at {note.at}, and what it said stands here again"
+    hint = f"a copy from before that was put back, or merged: `claims repair --erase @{seq}` takes it out again"
+    return Problem(place=log.place(seq), code="not-erased", message=message, hint=hint)
 
 
 def _shortened(log: Log, end: int) -> Iterator[Problem]:
@@ -81,7 +95,7 @@ def _shortened(log: Log, end: int) -> Iterator[Problem]:
         return
     hint = (
         "restore the file from a copy; if the log was changed on purpose, as by a checkout of an older state,"
-        " the next append takes it as it is"
+        " `claims rebuild` or the next append takes it as it is"
     )
     message = f"the log is not the one that was read here up to @{read_up_to.seq}: lines went, or others stand there"
     place = log.place(min(read_up_to.seq, end)) if end > 0 else str(log.directory)

@@ -19,6 +19,7 @@ HEADINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "init": "ledger.cli.write.init:init",
         "record": "ledger.cli.write.record:record",
         "append": "ledger.cli.write.append:append",
+        "import": "ledger.cli.write.importing:import_",
         "actor": "ledger.cli.write.actor:actor",
         "source": "ledger.cli.write.source:source",
         "claim": "ledger.cli.write.claim:claim",

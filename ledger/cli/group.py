@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _MEND: Final = "`claims amend RECORD` corrects a record, `claims void RECORD` ends one; what was there stays readable"
 _ELSEWHERE: Final = {
-    "import": "`claims append FILE` takes events, one JSON object a line",
+    "help": "`claims --help` lists the commands, `claims record --help` explains one",
     "export": "`claims list -o FILE` writes a table, and `claims sql QUERY -o FILE` whatever you ask for",
 }
 """What to do instead of what has another name here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledger.events.json import checked, decode, encode, refuse_duplicate_keys, without_nulls
 from ledger.events.normal import is_normal, normal, quotes_of, refuse_misshapen, times_of
-from ledger.events.references import MOMENT, Reference, references
+from ledger.events.references import MOMENT, Reference, references, renamed
 from ledger.events.types import (
     EVENT_TYPES,
     LEDGER,
@@ -71,6 +71,7 @@ __all__ = [
     "references",
     "refuse_duplicate_keys",
     "refuse_misshapen",
+    "renamed",
     "times_of",
     "type_of",
     "without_nulls",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 from msgspec import Struct
 
 from ledger.events.types import (
@@ -21,7 +23,7 @@ from ledger.events.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ledger.events.types import AnyEvent, InlineReport
 
@@ -32,6 +34,9 @@ OBSERVATION: Final = ("observation",)
 MOMENT: Final = ("observation", "report")
 PASSED_THROUGH: Final = ("source", "actor")
 EVIDENCE: Final = ("observation", "report", "source")
+
+_STEP: Final = re.compile(r"[a-z_]+|[0-9]+")
+"""A step of the path of a field: a name, or a place in a list."""
 
 
 class Reference(Struct, frozen=True, gc=False):
@@ -72,6 +77,21 @@ def references(event: AnyEvent) -> list[Reference]:
     if event.amends is not None:
         found.append(Reference("amends", event.amends, (type_of(event),)))
     return found
+
+
+def renamed(event: AnyEvent, names: Mapping[str, str]) -> AnyEvent:
+    """The event with other names in its references, where `names` has others for them."""
+    changed = [each for each in references(event) if each.name in names]
+    if not changed:
+        return event
+    plain = msgspec.json.decode(msgspec.json.encode(event))
+    for each in changed:
+        *way, last = (int(step) if step.isdigit() else step for step in _STEP.findall(each.field))
+        place: Any = plain
+        for step in way:
+            place = place[step]
+        place[last] = names[each.name]
+    return msgspec.convert(plain, type(event))
 
 
 def _observation(found: list[Reference], event: Observation) -> None:

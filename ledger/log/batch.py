@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ledger import codec
 from ledger.codec import Entry
 from ledger.errors import BadEvent, ImpossibleOrder, LedgerError, Refused, UnknownName, Wrong, made_of
-from ledger.events import encode, normal, references, type_of
+from ledger.events import encode, normal, references, renamed, type_of
 from ledger.log.admission import Became, Past, admit, became
 from ledger.log.catalog import names_in
 from ledger.log.uncertainty import Uncertainty
@@ -53,12 +53,19 @@ def normalised(events: Sequence[AnyEvent], *, zone: str) -> list[AnyEvent]:
     return made_of(events, partial(normal, zone=zone))
 
 
-def admitted(
-    events: Sequence[AnyEvent], catalog: Catalog, *, recorded_at: str, by: str, entry_at: Callable[[int], Entry]
+def admitted(  # noqa: C901, PLR0913  # what befalls each event, in one place
+    events: Sequence[AnyEvent],
+    catalog: Catalog,
+    *,
+    recorded_at: str,
+    by: str,
+    entry_at: Callable[[int], Entry],
+    formerly: Sequence[str] = (),
 ) -> list[Admitted]:
     """The events in their places after the catalog's position, each admitted with those before it.
 
-    `entry_at` reads the entry with a seq. Raises BadEvent or Refused with its number, `event`, and what else is wrong:
+    `entry_at` reads the entry with a seq. `formerly` are the ids that they had in another log, if they come from there:
+    by these they refer to one another. Raises BadEvent or Refused with its number, `event`, and what else is wrong:
     nothing is told that may be so only because another event was refused.
     """
     last = catalog.position.seq
@@ -73,7 +80,11 @@ def admitted(
         return pending[seq - last - 1] if seq > last else entry_at(seq)
 
     past = Past(catalog, entry_at_seq)
+    called: dict[str, str] = {}
     for number, (given, names) in enumerate(zip(events, cited, strict=True), start=1):
+        if formerly:
+            given = renamed(given, called)  # noqa: PLW2901  # what it says is the same
+            names = references(given)  # noqa: PLW2901  # likewise
         if unsure.rests_on(given, names):
             unsure.leave_out(given)
             continue
@@ -82,6 +93,8 @@ def admitted(
             event = admit(given, names, past, recorded_at=recorded_at, written=written)
             if isinstance(event, int):
                 there = entry_at_seq(event)
+                if formerly:
+                    called[formerly[number - 1]] = there.id
                 placed.append(Admitted(there, None, became(given, there, past)))
                 continue
             entry = Entry(seq=last + len(pending) + 1, recorded_at=recorded_at, by=by, event=event, chain="")
@@ -97,6 +110,8 @@ def admitted(
                 break
             unsure.leave_out(given)
             continue
+        if formerly:
+            called[formerly[number - 1]] = entry.id
         pending.append(entry)
         placed.append(Admitted(entry, written if event is given else encode(event)))
     if wrong:

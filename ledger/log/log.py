@@ -106,6 +106,19 @@ class Log:
                 return entry
         return None
 
+    def follow(self, *, wait: float = WAIT) -> None:
+        """Let the catalog read what it lacks of the log, or all where it is that of another one, as after a checkout.
+
+        Raises LockHeld, DamagedLog, StorageFailed or OutcomeUnknown.
+        """
+
+        def followed(catalog: Catalog) -> None:
+            catalog.begin()
+            self._following.catch_up(catalog)
+
+        with self._locked(wait):
+            self._following.using(followed)
+
     def dependents(self, record: str, *, wait: float = WAIT) -> dict[str, str]:
         """What a void of a record would concern, see `Catalog.dependents`: types by names.
 
@@ -133,10 +146,12 @@ class Log:
         wait: float = WAIT,
         is_dry: bool = False,
         expected: Expectation = ANYTHING,
+        formerly: Sequence[str] = (),
     ) -> list[Appended]:
         """Append events as one batch, all or nothing, durable on return; `is_dry`: only say what would stand there.
 
-        `expected` is enforced only if something would be written.
+        `expected` is enforced only if something would be written. `formerly` are the ids of all of them in another log,
+        by which they refer to one another.
         Raises BadRequest, LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; and BadEvent or Refused with
         its number, `event`.
         """
@@ -147,7 +162,9 @@ class Log:
         given = normalised(events, zone=self.config.timezone)
         with self._locked(wait):
             return self._following.using(
-                lambda catalog: self._append(given, catalog, by=by, now=now, is_dry=is_dry, expected=expected)
+                lambda catalog: self._append(
+                    given, catalog, by=by, now=now, is_dry=is_dry, expected=expected, formerly=formerly
+                )
             )
 
     def _locked(self, wait: float) -> AbstractContextManager[None]:
@@ -176,6 +193,7 @@ class Log:
         now: Callable[[], datetime],
         is_dry: bool,
         expected: Expectation,
+        formerly: Sequence[str],
     ) -> list[Appended]:
         """Append events with a catalog that may be behind. Raises CatalogBroken only where nothing was written."""
         catalog.begin()
@@ -196,6 +214,7 @@ class Log:
                 by=by,
                 expected=expected,
                 entry_at=lambda seq: self._entry_at(seq, unfinished),
+                formerly=formerly,
             )
             if is_dry or not lines:
                 catalog.drop()
@@ -216,6 +235,7 @@ class Log:
         by: str,
         expected: Expectation,
         entry_at: Callable[[int], Entry],
+        formerly: Sequence[str],
     ) -> tuple[list[bytes], list[Appended]]:
         """The lines of the new events, and all of them in their places. Raises LogMoved, BadEvent or Refused."""
         end = catalog.position
@@ -225,7 +245,7 @@ class Log:
 
         refusal = moved(expected, Past(catalog, entry_at), since=since)
         try:
-            placed = admitted(events, catalog, recorded_at=recorded_at, by=by, entry_at=entry_at)
+            placed = admitted(events, catalog, recorded_at=recorded_at, by=by, entry_at=entry_at, formerly=formerly)
         except LedgerError as error:
             if refusal is not None and any(isinstance(each, Refused) for each in error.every()):
                 raise refusal from None  # what came in between may be why

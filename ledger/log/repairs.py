@@ -18,7 +18,7 @@ from msgspec.structs import asdict
 
 from ledger import codec, durable
 from ledger.codec import Entry, Erased
-from ledger.errors import BadRequest, DamagedLog, Refused, UnknownName
+from ledger.errors import BadRequest, DamagedLog, Refused, UnfinishedMerge, UnknownName
 from ledger.events import Void, references
 from ledger.log.admission import refuse_bad_recorder
 from ledger.log.config import MARKER_NAME
@@ -107,7 +107,7 @@ def cut(log: Log, seq: int, decision: Decision, *, wait: float) -> tuple[Path, .
     """Keep a damaged log up to and including this seq, 0 for none of it; the files that hold what was there before.
 
     Raises Refused where the log is not damaged, where the seq is not before the damage, or within a batch; BadRequest,
-    LockHeld, StorageFailed or OutcomeUnknown.
+    UnfinishedMerge, LockHeld, StorageFailed or OutcomeUnknown.
     """
     _refuse_bad(decision)
     with durable.lock(log.directory / MARKER_NAME, wait=wait):
@@ -128,11 +128,11 @@ def cut(log: Log, seq: int, decision: Decision, *, wait: float) -> tuple[Path, .
         return tuple(aside for _, aside in kept)
 
 
-def erase(log: Log, seq: int, decision: Decision, *, wait: float) -> Erasure:
+def erase(log: Log, seq: int, decision: Decision, *, wait: float, is_dry: bool = False) -> Erasure:
     """Take out what a line says. Its leaf and its chain stay, so the rest of the log and all proofs still check.
 
-    Raises UnknownName where there is no such line, Refused where it was erased before, DamagedLog, BadRequest,
-    LockHeld, StorageFailed or OutcomeUnknown.
+    `is_dry`: only say what would be left. Raises UnknownName where there is no such line, Refused where it was erased
+    before, DamagedLog, BadRequest, LockHeld, StorageFailed or OutcomeUnknown.
     """
     _refuse_bad(decision)
     with durable.lock(log.directory / MARKER_NAME, wait=wait):
@@ -154,8 +154,9 @@ def erase(log: Log, seq: int, decision: Decision, *, wait: float) -> Erasure:
         left = codec.encode_erased(Erased(seq=seq, leaf=codec.leaf(body), chain=line.entry.chain))
         path = segment_path(log.directory, line.segment)
         data, copies = _bytes_of(path), tuple(_copies(log.directory, seq))
-        _note(log.directory, Note(**asdict(decision), erased=seq))
-        durable.replace(path, data[: line.offset] + left + data[line.offset + len(line.raw) :])
+        if not is_dry:
+            _note(log.directory, Note(**asdict(decision), erased=seq))
+            durable.replace(path, data[: line.offset] + left + data[line.offset + len(line.raw) :])
         return Erasure(
             line=left,
             record=entry.record,
@@ -188,6 +189,8 @@ def _end_of(log: Log, seq: int) -> tuple[Position, DamagedLog]:
         for _ in _batches(reader):
             last = reader.position
             found = last if last.seq == seq else found
+    except UnfinishedMerge:
+        raise  # either side of it is worth more than neither
     except DamagedLog as damage:
         if found is not None:
             return found, damage
@@ -238,6 +241,25 @@ def _note(directory: Path, note: Note) -> None:
     durable.sync(path)
     there = _bytes_of(path)
     durable.append(path, len(there), line if there.endswith(b"\n") or not there else b"\n" + line)
+
+
+def erased_by(directory: Path) -> dict[int, Note]:
+    """The notes of the lines that were erased, by their seqs, without those that were cut off since.
+
+    A note that cannot be read is none. Raises StorageFailed.
+    """
+    path = directory / NOTES
+    found: dict[int, Note] = {}
+    for line in _bytes_of(path).split(b"\n") if path.exists() else ():
+        try:
+            note = msgspec.json.decode(line, type=Note)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            continue
+        if note.erased is not None:
+            found[note.erased] = note
+        elif (cut := note.cut) is not None:
+            found = {seq: each for seq, each in found.items() if seq <= cut}
+    return found
 
 
 def refuse_bad_reason(reason: str) -> None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from ledger import codec
 from ledger.codec import Entry, Erased
 from ledger.durable import unreadable
-from ledger.errors import DamagedLog
+from ledger.errors import DamagedLog, UnfinishedMerge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,8 @@ _NAME = re.compile(r"((?=.*[1-9])[0-9]{8}|[1-9][0-9]{8,17})\.jsonl")
 _BLOCK: Final = 1 << 20
 _GATHERED: Final = 1_000
 """Lines, at least, that `gathered` gives together."""
+_CONFLICT: Final = b"<<<<<<< "
+"""How git begins a conflict that it writes into a file."""
 _REPAIR = "`claims check` says what is wrong; restore the file from a copy, or decide with `claims repair`"
 
 
@@ -203,6 +205,8 @@ class Reader:
 
     def _decode(self, raw: bytes, last: Position, path: Path) -> Entry | Erased:
         try:
+            if raw.startswith(_CONFLICT):
+                raise _unfinished_merge()  # its place is given below, as to the others
             entry = codec.decode(raw)
             if entry.seq != last.seq + 1:
                 message = f"seq {last.seq + 1} is expected here, {entry.seq} stands here"
@@ -250,6 +254,14 @@ def refuse_broken_chain(entry: Entry | Erased, raw: bytes, previous: str) -> Non
     if entry.chain != codec.chain(previous, leaf):
         message = f"the chain fails at @{entry.seq}: this line or its place is not what was written"
         raise DamagedLog(message, hint=_REPAIR)
+
+
+def _unfinished_merge() -> UnfinishedMerge:
+    hint = (
+        "take it back with `git merge --abort`, or take your own side with `git checkout --ours` and the file;"
+        " `claims import` brings in what the other side recorded"
+    )
+    return UnfinishedMerge("here begins a conflict that `git merge` left", hint=hint)
 
 
 def repeated_id(name: str, seq: int, *, place: str | None = None) -> DamagedLog:

@@ -34,12 +34,20 @@ if TYPE_CHECKING:
     from ledger.log import Expectation, Line
     from ledger.log.progress import Count
     from ledger.proofs import Checkpoint, ConsistencyProof, InclusionProof
+    from ledger.workspace.importing import Imported
     from ledger.workspace.intake import Given
     from ledger.workspace.views import Recorded
 
 
 _ONE: Final[tuple[type, ...]] = (Event, dict)
 """What one event may be given as."""
+
+
+_ATTRIBUTES: Final = """\
+# The log is hashed byte for byte, and two logs are not merged line by line: `claims import` brings one into another.
+*.jsonl -text -merge
+"""
+"""What stands beside the log for git."""
 
 
 def utc_now() -> datetime:
@@ -126,6 +134,9 @@ class Journal:
             Config(name=name or Path(os.path.realpath(root)).name or "ledger", timezone=timezone)
         )
         durable.make_directory(marker.parent)
+        attributes = marker.with_name(".gitattributes")
+        if not attributes.exists():
+            durable.create(attributes, _ATTRIBUTES.encode())
         durable.create(marker, written.encode())
         return cls(root, by=by)
 
@@ -219,6 +230,51 @@ class Journal:
 
         return batches_appended(
             placed(lines), batch, append, expected=expectation(expect, expect_claims), is_dry=dry_run
+        )
+
+    def import_from(  # noqa: PLR0913  # likewise
+        self,
+        other: Journal | str | Path,
+        *,
+        names: Mapping[str, str] | None = None,
+        without: Iterable[str] = (),
+        by: str | None = None,
+        wait: float = WAIT,
+        dry_run: bool = False,
+    ) -> Imported:
+        """Append what another ledger recorded, as a copy of this one since the two parted; what is here is left alone.
+
+        Each event keeps in `imported_from` where, when and by whom it was recorded. One whose id a ledger made gets
+        another one here, and what refers to it follows. `names` gives records of the other ledger other names here, or
+        says by which name they are here; events whose ids or seqs (`@57`) are in `without` are left out. Up to
+        10,000 events are one batch, more go in batches of 1,000; what stopped can be imported again. A dry run is of
+        one batch. Raises what `append` raises, with places in the other log; UnknownName, BadRequest, and Refused where
+        both changed one record; NoLedger.
+        """
+        from ledger.workspace.importing import imported
+
+        source = other if isinstance(other, Journal) else Journal.open(other, tell=self._tell)
+
+        def append(events: list[AnyEvent], formerly: list[str], expected: Expectation) -> list[Appended]:
+            return self.log.append(
+                events,
+                by=self._recorder(by),
+                now=self._now,
+                wait=wait,
+                is_dry=dry_run,
+                expected=expected,
+                formerly=formerly,
+            )
+
+        return imported(
+            self.log,
+            source.log,
+            ledger=source.config.name,
+            names=names or {},
+            without=frozenset(without),
+            append=append,
+            is_dry=dry_run,
+            count=self._count,
         )
 
     def entry(self, name: str | int) -> Entry | Erased:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from ledger.errors import ProjectionsFailed
+from ledger.errors import Contended, ProjectionsFailed, Unavailable
 from ledger.events import PUBLIC
 from ledger.workspace.journal import Journal, as_text
 from ledger.workspace.views import AsOf, Recorded, View, parse_view, view
@@ -198,8 +198,10 @@ class Ledger(Journal):
     def rebuild(self) -> Path | None:
         """Make the projections from nothing; the file that holds them, or None where they are in memory.
 
-        Raises DamagedLog or ProjectionsFailed.
+        What a writer knows of the log follows it, unless one is at work. Raises DamagedLog or ProjectionsFailed.
         """
+        with suppress(Contended, Unavailable):
+            self.log.follow(wait=0)
         return self.projector.rebuild()
 
     @property

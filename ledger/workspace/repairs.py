@@ -35,11 +35,13 @@ def cut(ledger: Ledger, seq: int, decision: Decision, *, wait: float = WAIT) -> 
         return repairs.cut(ledger.log, seq, decision, wait=wait)
 
 
-def erase(ledger: Ledger, seq: int, decision: Decision, *, wait: float = WAIT) -> Erasure:
+def erase(ledger: Ledger, seq: int, decision: Decision, *, wait: float = WAIT, is_dry: bool = False) -> Erasure:
     """Take out what a line says, and drop the caches; what is left. Raises what `log.repairs.erase` raises.
 
-    A process that has the projections open keeps what it has read until it ends.
+    `is_dry`: only say what would be left. A process that has the projections open keeps what it has read until it ends.
     """
+    if is_dry:
+        return repairs.erase(ledger.log, seq, decision, wait=wait, is_dry=True)
     with _without_caches(ledger, wait):
         return repairs.erase(ledger.log, seq, decision, wait=wait)
 

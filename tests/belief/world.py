@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 class Recorded:
     """A history as a ledger recorded it: the lines of its log, and its projections."""
 
-    def __init__(self, log: Log, connection: DuckDBPyConnection) -> None:
+    def __init__(self, log: Log, connection: DuckDBPyConnection, by: str) -> None:
         self.log = log
+        self.by = by
         self.connection = connection
         self.lines: list[dict[str, Any]] = []
 
@@ -37,7 +38,7 @@ class Recorded:
         """Append a batch at its time; whether the ledger took it."""
         at, given = batch
         try:
-            self.log.append([events.decode(json.dumps(event).encode()) for event in given], by="desk", now=lambda: at)
+            self.log.append([events.decode(json.dumps(event).encode()) for event in given], by=self.by, now=lambda: at)
         except Refused:
             return False
         self.lines = [json.loads(line.raw) for line in self.log.lines()]
@@ -54,8 +55,8 @@ class Recorded:
 
 
 @contextmanager
-def recorded(history: Sequence[Batch], *, project: bool = True) -> Iterator[Recorded]:
-    """The history in a ledger of its own. What the ledger refuses is left out."""
+def recorded(history: Sequence[Batch], *, project: bool = True, by: str = "desk") -> Iterator[Recorded]:
+    """The history in a ledger of its own, as recorded by somebody. What the ledger refuses is left out."""
     connection = emptied("world")
     directory = Path(tempfile.mkdtemp(prefix="claims-test-"))
     try:
@@ -63,7 +64,7 @@ def recorded(history: Sequence[Batch], *, project: bool = True) -> Iterator[Reco
         config = Config(name="harbour")
         (directory / "events" / "ledger.toml").write_text(configuration.text(config), encoding="utf-8")
         log = Log(directory / "events", config, cache=directory / ".ledger", tell=lambda _: None)
-        world = Recorded(log, connection)
+        world = Recorded(log, connection, by)
         for batch in history:
             world.record(batch)
         if project:

@@ -72,6 +72,9 @@ def test_a_log_that_was_longer_is_told_of(log: Log) -> None:
     segments(log.directory)[0][1].write_bytes(before)
     message = f"the log is not the one that was read here up to @{seq}: lines went, or others stand there"
     assert problems(log) == [("not-the-same", message)]
+    log.follow()
+    log.close()
+    assert problems(log) == []
     append(log, said("other"))
     assert problems(log) == []
 

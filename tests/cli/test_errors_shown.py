@@ -249,7 +249,7 @@ def test_an_error_of_the_parser_without_a_command_is_told_plainly(desk: Desk, mo
     assert desk("claim a A.") == (2, "", "error: something is odd\n")
 
 
-@pytest.mark.parametrize(("command", "instead"), [("import", "claims append FILE"), ("export", "claims list -o FILE")])
+@pytest.mark.parametrize(("command", "instead"), [("help", "claims --help"), ("export", "claims list -o FILE")])
 def test_what_has_another_name_here_is_named(desk: Desk, command: str, instead: str) -> None:
     """Who looks for an import or an export is told what does it."""
     done = desk(f"{command} all.csv")

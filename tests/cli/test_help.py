@@ -75,8 +75,8 @@ def test_the_commands_are_listed_under_their_headings(capsys: pytest.CaptureFixt
     start = lines.index(f"{WRITE}:")
     names = [line.split()[0] for line in lines[start + 1 :] if line.startswith("  ") and line[2] != " "]
     assert names == list(COMMANDS)
-    assert names[:12] == [
-        *("init", "record", "append", "actor", "source", "claim"),
+    assert names[:13] == [
+        *("init", "record", "append", "import", "actor", "source", "claim"),
         *("relate", "report", "order", "assess", "amend", "void"),
     ]
     headings = [line.rstrip(":") for line in lines[start:] if line.endswith(":") and not line.startswith(" ")]

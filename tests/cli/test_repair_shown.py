@@ -52,7 +52,7 @@ def test_without_a_decision_nothing_changes(damaged: Desk) -> None:
         f"    of {path} 2 lines, {lost:,} bytes",
     ]
     assert path.read_bytes() == before
-    assert sorted(each.name for each in path.parent.iterdir()) == ["00000001.jsonl", "ledger.toml"]
+    assert sorted(each.name for each in path.parent.iterdir()) == [".gitattributes", "00000001.jsonl", "ledger.toml"]
 
 
 def test_of_a_sound_log_there_is_nothing_to_repair(harbour: Desk) -> None:
@@ -132,6 +132,7 @@ def test_what_an_erasure_leaves_behind_is_said(harbour: Desk) -> None:
     """Who names the record may repeat its words; and without its void a record counts again."""
     err = harbour.does("repair --erase @5 --reason 'Court order'").err
     assert "other records name harbour-post, and may repeat what was said: see what @6 says\n" in err
+    assert "what they say of harbour-post counts as if that had been voided\n" in err
     harbour.does("void mayor:1")
     assert '"no-position"' in harbour.does("list --format json").out
     err = harbour.does("repair --erase @7 --reason 'A mistake'").err
@@ -140,9 +141,65 @@ def test_what_an_erasure_leaves_behind_is_said(harbour: Desk) -> None:
     assert '"denied"' in harbour.does("list --format json").out
 
 
+def test_an_erasure_can_be_tried(harbour: Desk) -> None:
+    """It says what it would leave, and how to keep what others say of the record; nothing changes."""
+    before = {path: path.read_bytes() for path in harbour.directory.rglob("*") if path.is_file()}
+    tried = harbour.does("repair --erase @2 --dry-run")
+    assert tried.err == (
+        "a dry run: nothing was taken out\n"
+        "other records name mayor, and may repeat what was said: see what @6 says\n"
+        "what they say of mayor counts as if that had been voided: to keep it, amend that first\n"
+    )
+    assert {path: path.read_bytes() for path in harbour.directory.rglob("*") if path.is_file()} == before
+    assert harbour.does("repair --erase @2 --reason 'They asked.'").out == tried.out
+    assert "voided" not in harbour.does("repair --erase @1 --dry-run").err
+
+
+def test_what_was_erased_and_is_back_is_a_problem(harbour: Desk) -> None:
+    """As where a copy from before was put back; and none where the line was cut off since, or is erased again."""
+    before = segment(harbour).read_bytes()
+    harbour.does("repair --erase @6 --reason 'Court order 4/2020'")
+    assert harbour("check") == (0, "", "")
+    segment(harbour).write_bytes(before)
+    notes = harbour.directory / "events" / "repairs.jsonl"
+    notes.write_bytes(notes.read_bytes() + b"half a no")
+    found = harbour("check")
+    assert (found.code, found.err) == (1, "")
+    assert found.out == (
+        f"{segment(harbour)}:6: @6 was erased by desk at 2020-01-08T12:00:00.000000Z,"
+        " and what it said stands here again\n"
+        "    hint: a copy from before that was put back, or merged: `claims repair --erase @6` takes it out again\n"
+    )
+    harbour.does("repair --erase @6 --reason 'Court order 4/2020'")
+    assert harbour("check") == (0, "", "")
+    segment(harbour).write_bytes(before.replace(b"It is open.", b"It is shut."))
+    harbour.does("repair --cut @5 --reason 'no copy'", "record mayor denies pier-open")
+    assert harbour("check") == (0, "", "")
+
+
+def test_an_unfinished_merge_is_no_damage_to_be_cut(harbour: Desk) -> None:
+    """Either side is worth more than neither: whatever meets it says how to go on, and a cut is refused."""
+    whole = segment(harbour).read_bytes()
+    *first, last = whole.splitlines(keepends=True)
+    conflict = [b"<<<<<<< HEAD\n", last, b"=======\n", last.replace(b"desk", b"anna"), b">>>>>>> anna\n"]
+    segment(harbour).write_bytes(b"".join([*first, *conflict]))
+    hint = (
+        "hint: take it back with `git merge --abort`, or take your own side with `git checkout --ours` and the file;"
+        " `claims import` brings in what the other side recorded\n"
+    )
+    told = f"{segment(harbour)}:6: here begins a conflict that `git merge` left\n"
+    for line in ("list", "record mayor denies pier-open", "repair --cut @5 --reason why", "log"):
+        assert harbour(line)[::2] == (4, f"error: {told}{hint}")
+    assert harbour("repair")[:2] == (4, f"{told}    {hint}")
+    assert hint in harbour("check").out
+    segment(harbour).write_bytes(whole)
+    assert harbour("check") == (0, "", "")
+
+
 @pytest.mark.parametrize(
     ("line", "code", "message"),
     [
+        ("repair --cut @4 --dry-run", 2, "--dry-run: only an erasure is tried"),
         ("repair --cut @4", 2, "--reason: a reason is needed"),
         ("repair --erase @4", 2, "--reason: a reason is needed"),
         ("repair --cut @4 --reason ''", 2, "--reason: a reason is needed"),

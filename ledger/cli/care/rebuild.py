@@ -15,7 +15,8 @@ def rebuild(ctx: typer.Context) -> None:
 
     claims rebuild
 
-    They are kept up to date by themselves; rebuild if you distrust them, or to time it.
+    They are kept up to date by themselves; rebuild if you distrust them, or to time it. After the log was changed on
+    purpose, as by a checkout of an older state, `claims check` takes it as it is from then on.
     """
     setting: Setting = ctx.obj
     with interruptible(), setting.open() as ledger:

@@ -11,7 +11,7 @@ from ledger.cli.exits import Exit
 from ledger.cli.options import By, Wait
 from ledger.cli.setting import Setting, tell
 from ledger.codec import parse_seq
-from ledger.errors import BadRequest
+from ledger.errors import BadRequest, UnfinishedMerge
 from ledger.log import WAIT
 from ledger.log.repairs import NOTES, Decision, refuse_bad_reason
 from ledger.render.safe import visible
@@ -35,6 +35,9 @@ def repair(
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why; it is kept in events/repairs.jsonl.")] = None,
     by: By = None,
     wait: Wait = WAIT,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what --erase would leave behind, and erase nothing.")
+    ] = False,
 ) -> Exit:
     """Say what is damaged, and do what a person decides.
 
@@ -47,16 +50,27 @@ def repair(
 
     --erase is the only way to take a line's content out. It leaves, and prints, the hash of the line and its chain, so
     that the log and the proofs of other events still check. What the line said is kept nowhere here; backups, clones
-    and exports are not touched. For everything else use `amend` or `void`.
+    and exports are not touched. What refers to a record of which nothing is left counts as if that had been voided: to
+    keep it, first amend the record to say less, then erase the line before. For everything else use `amend` or `void`.
     """
     if cut is not None and erase is not None:
         raise BadRequest("one at a time", place="--erase", hint="first cut what is damaged")
+    if dry_run and erase is None:
+        raise BadRequest(
+            "only an erasure is tried", place="--dry-run", hint="`claims repair` says what a cut would take"
+        )
     setting: Setting = ctx.obj
     with setting.open(by=by) as ledger:
         if cut is not None:
             _cut(ledger, _seq(cut, "--cut"), _decision(ledger, setting, reason), wait)
         elif erase is not None:
-            _erase(ledger, _seq(erase, "--erase"), _decision(ledger, setting, reason), wait)
+            _erase(
+                ledger,
+                _seq(erase, "--erase"),
+                _decision(ledger, setting, reason or (dry_run and "tried") or None),
+                wait,
+                is_dry=dry_run,
+            )
         else:
             return _say(ledger)
     return Exit.OK
@@ -67,8 +81,11 @@ def _say(ledger: Ledger) -> Exit:
     if found is None:
         tell("the log is not damaged; there is nothing to repair")
         return Exit.OK
-    hint = f"restore the file from a copy; else `claims repair --cut @{found.end.seq} --reason TEXT` sets aside"
     print(visible(str(found.damage)))  # noqa: T201  # the data of this command
+    if isinstance(found.damage, UnfinishedMerge):
+        print(f"    hint: {found.damage.hint}")  # noqa: T201  # likewise
+        return Exit.DAMAGED
+    hint = f"restore the file from a copy; else `claims repair --cut @{found.end.seq} --reason TEXT` sets aside"
     print(f"    hint: {hint}")  # noqa: T201  # likewise
     for each in found.taken:
         how_many = "1 line" if each.lines == 1 else f"{each.lines:,} lines"
@@ -83,16 +100,22 @@ def _cut(ledger: Ledger, seq: int, decision: Decision, wait: float) -> None:
     tell(f"the log ends with @{seq}; the files above are as they were before, and {NOTES} says why")
 
 
-def _erase(ledger: Ledger, seq: int, decision: Decision, wait: float) -> None:
-    done = repairs.erase(ledger, seq, decision, wait=wait)
+def _erase(ledger: Ledger, seq: int, decision: Decision, wait: float, *, is_dry: bool) -> None:
+    done = repairs.erase(ledger, seq, decision, wait=wait, is_dry=is_dry)
     print(done.line.decode())  # noqa: T201  # the data of this command
-    tell(f"what @{seq} said was taken out, the caches were dropped, and {NOTES} says why")
+    if is_dry:
+        tell("a dry run: nothing was taken out")
+    else:
+        tell(f"what @{seq} said was taken out, the caches were dropped, and {NOTES} says why")
     if done.is_void:
         tell(f"it had voided {done.record}, which counts again: void it again unless it should")
     elif done.others:
         tell(f"{done.record} is now what {_lines(done.others)} of it; erase that too if you have to")
     if done.citing and not done.is_void:
         tell(f"other records name {done.record}, and may repeat what was said: see what {_lines(done.citing)}")
+        if not done.others:
+            keep = ": to keep it, amend that first" if is_dry else ""
+            tell(f"what they say of {done.record} counts as if that had been voided{keep}")
     for path in done.copies:
         tell(f"{path} was set aside by an earlier repair, and holds it as it was: delete that file if you have to")
 

@@ -1,0 +1,92 @@
+"""`claims import`: append what another ledger recorded, as the copy that a colleague or a branch of git has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ledger.cli.options import By, DryRun, Wait
+from ledger.cli.setting import Setting, tell
+from ledger.cli.write.writing import line_of, printing
+from ledger.errors import BadRequest
+from ledger.log import WAIT
+from ledger.workspace.importing import Imported
+
+
+def import_(
+    ctx: typer.Context,
+    other: Annotated[str, typer.Argument(metavar="DIR", help="The directory of the other ledger.")],
+    *,
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--as", metavar="THEIRS=OURS", help="What a record of theirs is called here; may be repeated."),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="@N|ID", help="An event of theirs to leave out; may be repeated."),
+    ] = None,
+    by: By = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
+) -> None:
+    """Append what another ledger recorded: a colleague's copy of this one, or another one.
+
+    claims import ../harbour-anna
+    claims import ../harbour-anna --dry-run
+    claims import ../harbour-anna --as post=harbour-post --without @57
+
+    Of a copy it is what was recorded since the two parted; what came from here, or was imported before, is left alone,
+    so that it can be done again and again, in both directions. Each event keeps in `imported_from` where, when and by
+    whom it was recorded; here it is recorded now. An id that a ledger made, as mayor:2, may be another one here, and
+    what refers to it follows.
+
+    Where both ledgers have given one id to two records, nothing is appended: --as post=harbour-post calls theirs
+    otherwise, or says that it is the record of that name here. Where both have amended one record, say --without for
+    one of theirs, and correct it here.
+
+    With git, a branch has a log of its own, and a merge leaves that of the current branch as it is, with a conflict:
+    check the other branch out beside it with `git worktree add ../theirs BRANCH`, import it from there, and commit.
+    """
+    setting: Setting = ctx.obj
+    if Path(other).is_file():
+        hint = f"events in a file are appended: `claims append {other}`"
+        raise BadRequest(f"{other} is a file, and not the directory of a ledger", place="DIR", hint=hint)
+    with setting.open(by=by) as ledger:
+        found = ledger.import_from(
+            other, names=names_given(names or ()), without=without or (), wait=wait, dry_run=dry_run
+        )
+    stands = ", ".join(f"@{one.entry.seq} {one.entry.id}" for one in found.appended[-1:])
+    with printing(stands=None if dry_run or not stands else f"what was imported, up to {stands}"):
+        for one in found.appended:
+            if dry_run and one.is_new:
+                print(line_of(one.entry))  # noqa: T201  # the data of a writer
+            elif not dry_run:
+                print(f"@{one.entry.seq} {one.entry.id}")  # noqa: T201  # likewise
+    _tell(found, other, dry_run=dry_run)
+
+
+def _tell(found: Imported, other: str, *, dry_run: bool) -> None:
+    for name, one in zip(found.formerly, found.appended, strict=True):
+        if one.is_new and name != one.entry.id == one.entry.record:
+            tell(f"{name} there is {one.entry.id} here")
+    new = sum(one.is_new for one in found.appended)
+    there = found.there + len(found.appended) - new
+    said = [f"{new:,} new", *([f"{there:,} there already"] if there else [])]
+    if found.erased:
+        said.append(f"{found.erased:,} erased there")
+    since = f", which has the same log up to @{found.after}" if found.after else ""
+    end = "; a dry run: nothing was appended" if dry_run else ""
+    tell(f"{other}{since}: {', '.join(said)}{end}")
+
+
+def names_given(words: list[str] | tuple[str, ...]) -> dict[str, str]:
+    """The names in words like `post=harbour-post`. Raises BadRequest."""
+    names: dict[str, str] = {}
+    for word in words:
+        theirs, equals, ours = word.partition("=")
+        if not (theirs and equals and ours) or names.setdefault(theirs, ours) != ours:
+            hint = "give the name there and the name here, once each, as in --as post=harbour-post"
+            raise BadRequest(f"{word!r} is not THEIRS=OURS", place="--as", hint=hint)
+    return names

@@ -1,0 +1,264 @@
+"""What another log recorded that this one lacks: found, and made ready to be appended here (design, section 4).
+
+Two copies of a ledger have the same lines up to where they part; two ledgers that never were one part before the first
+line. What the other log has after that is new here, unless it came from here or was imported before. An event is known
+again by where it was recorded first: its id, its seq, when and by whom, which `imported_from` keeps.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ledger.codec import ID, Entry
+from ledger.errors import BadRequest, IdTaken, LedgerError, Refused, UnknownName, Wrong
+from ledger.events import AnyEvent, ImportedFrom, Void, renamed, type_of
+from ledger.log import LARGEST_BATCH, Appended, Expectation
+from ledger.wording import did_you_mean, with_article
+from ledger.workspace.intake import BATCH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+    from ledger.codec import Erased
+    from ledger.log import Line, Log
+    from ledger.log.progress import Count
+
+_Origin: TypeAlias = "tuple[str | None, int | None, str | None, str | None]"
+"""Where an event was recorded first: its id there, its seq, when and by whom."""
+
+
+class Foreign(Struct, frozen=True, kw_only=True):
+    """An event of another log that is new here, as it can be appended; its id and its seq in that log."""
+
+    id: str
+    seq: int
+    event: AnyEvent
+
+
+class Parting(Struct, frozen=True, kw_only=True):
+    """What each of two logs has after `after`, the last seq at which they are the same. `end` is the last of our own.
+
+    `erased` is how many lines of the other one were erased.
+    """
+
+    after: int
+    end: int
+    own: list[Entry]
+    other: list[Entry]
+    erased: int
+
+
+class New(Struct, frozen=True, kw_only=True):
+    """What of another log is new here, and how many of its events after the parting are here already.
+
+    `names` has, for records that are here under other names, those by the names that they have there.
+    """
+
+    events: list[Foreign]
+    names: dict[str, str]
+    there: int
+
+
+class Imported(Struct, frozen=True, kw_only=True):
+    """What was appended, and by which ids the other log has it (`formerly`); how many of its events were `there`.
+
+    The logs are the same up to the seq `after`; `erased` lines of the other one say nothing that could be imported.
+    """
+
+    appended: list[Appended]
+    formerly: list[str]
+    there: int
+    erased: int
+    after: int
+
+
+def imported(  # noqa: PLR0913  # what a caller decides
+    own: Log,
+    other: Log,
+    *,
+    ledger: str,
+    names: Mapping[str, str],
+    without: Collection[str],
+    append: Callable[[list[AnyEvent], list[str], Expectation], list[Appended]],
+    is_dry: bool,
+    count: Count,
+) -> Imported:
+    """What `append` made of all that is new in the other log, which is called `ledger`.
+
+    It is given the events of a batch, the ids that they have there, and what is expected of our own log. `names` and
+    `without` are as for `new_here`. An error has its place in the other log. Raises what `append` raises, BadRequest
+    where a dry run would be of several batches, UnknownName, Refused, DamagedLog or StorageFailed.
+    """
+    parted = parting(own, other)
+    try:
+        new = new_here(parted, ledger=ledger, names=names, without=without, called=own.called)
+    except LedgerError as error:
+        for each in error.every():
+            if each.event is not None:
+                each.place, each.event = other.place(each.event), None
+        raise
+    size = LARGEST_BATCH if len(new.events) <= LARGEST_BATCH else BATCH
+    if is_dry and len(new.events) > size:
+        message = f"a dry run is of one batch, and {len(new.events):,} events are new"
+        raise BadRequest(message, hint="try it on a copy of this ledger")
+    called, expected = dict(new.names), Expectation(head=parted.end)
+    appended: list[Appended] = []
+    for start in range(0, len(new.events), size):
+        part = new.events[start : start + size]
+        try:
+            done = append([renamed(each.event, called) for each in part], [each.id for each in part], expected)
+        except LedgerError as error:
+            _explain(error, part, place=other.place)
+            if appended:
+                error.add_note(f"{len(appended):,} events before it are recorded; import again once that is mended")
+            raise
+        called |= {each.id: one.entry.id for each, one in zip(part, done, strict=True)}
+        expected = expected.after(done)
+        appended += done
+        count(len(appended), len(appended) / len(new.events))
+    formerly = [each.id for each in new.events]
+    return Imported(appended=appended, formerly=formerly, there=new.there, erased=parted.erased, after=parted.after)
+
+
+def parting(own: Log, other: Log) -> Parting:
+    """Where two logs part, and what each has since. Raises DamagedLog or StorageFailed."""
+    end, end_of_other = (next((line.entry.seq for line in log.last(1)), 0) for log in (own, other))
+    low, high = 0, min(end, end_of_other)
+    while low < high:  # the chain of a line guards all before it
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if _chain(own, middle) == _chain(other, middle) else (low, middle - 1)
+    found = [line.entry for line in _since(other, low, end_of_other)]
+    entries = [each for each in found if isinstance(each, Entry)]
+    return Parting(
+        after=low,
+        end=end,
+        own=[line.entry for line in _since(own, low, end) if isinstance(line.entry, Entry)],
+        other=entries,
+        erased=len(found) - len(entries),
+    )
+
+
+def _chain(log: Log, seq: int) -> str | None:
+    found: Entry | Erased | None = log.entry(seq)
+    return found.chain if found is not None else None
+
+
+def _since(log: Log, seq: int, end: int) -> Iterator[Line]:
+    """The lines after one up to another one."""
+    if end > seq:
+        yield from (line for line in log.last(end - seq) if seq < line.entry.seq <= end)
+
+
+def new_here(
+    parted: Parting,
+    *,
+    ledger: str,
+    names: Mapping[str, str],
+    without: Collection[str],
+    called: Callable[[str], Entry | None],
+) -> New:
+    """What of the other log, which is called `ledger`, is new here.
+
+    `names` are the names that records of it get here, or that they have: where `called` finds a record of such a name,
+    the two are one. `without` are ids and seqs (`@57`) of events that are left out. Raises UnknownName or BadRequest
+    where these are none of it, and Refused, with the seqs of the other log as numbers, `event`, where both logs changed
+    one record.
+    """
+    _refuse_unknown(parted, names, without)
+    own = {_origin(entry): entry for entry in parted.own}
+    theirs = {_origin(entry) for entry in parted.other}
+    changed = {entry.record: entry for entry in parted.own if entry.record != entry.id and _origin(entry) not in theirs}
+    here = {entry.id: found.id for entry in parted.other if (found := own.get(_origin(entry))) is not None}
+    events: list[Foreign] = []
+    there = 0
+    wrong = Wrong()
+    for entry in parted.other:
+        if _origin(entry) in own:
+            there += 1
+            continue
+        if entry.id in without or f"@{entry.seq}" in without:
+            continue
+        name = names.get(entry.id)
+        if name is not None:
+            here[entry.id] = name
+            if (same := called(name)) is not None:
+                _refuse_other_type(entry, same)
+                there += 1
+                continue
+        mine = changed.get(here.get(entry.record, entry.record))
+        if mine is not None and entry.record != entry.id:
+            if _is_same_change(renamed(entry.event, here), mine.event):
+                there += 1
+                continue
+            if not isinstance(entry.event, Void):
+                wrong.add(_both(entry, mine).at(event=entry.seq))
+        events.append(Foreign(id=entry.id, seq=entry.seq, event=_ready(entry, ledger, name)))
+    if wrong:
+        raise wrong.error()
+    return New(events=events, names={there: name for there, name in here.items() if there != name}, there=there)
+
+
+def _explain(error: LedgerError, events: Sequence[Foreign], *, place: Callable[[int], str]) -> None:
+    """Give an error, and its others, the places of their events in the other log, and what can be done there."""
+    for each in error.every():
+        if each.event is None:
+            continue
+        foreign, each.event = events[each.event - 1], None
+        each.place = place(foreign.seq)
+        if isinstance(each, IdTaken):
+            name = foreign.id
+            each.hint = f"if the two are one, say so with --as {name}={name}; else import it as --as {name}=OTHER-NAME"
+        elif isinstance(each, Refused):
+            each.hint = f"leave it out with --without @{foreign.seq}" + (f"; {each.hint}" if each.hint else "")
+
+
+def _refuse_unknown(parted: Parting, names: Mapping[str, str], without: Collection[str]) -> None:
+    """Raise UnknownName where what is to be renamed or left out is no event of the other log after the parting."""
+    ids = {entry.id for entry in parted.other}
+    seqs = {f"@{entry.seq}" for entry in parted.other}
+    for name in (*names, *without):
+        if name not in ids and (name in names or name not in seqs):
+            since = f"after @{parted.after}" if parted.after else "there"
+            raise UnknownName(f"nothing recorded {since} is called {name}", hint=did_you_mean(name, ids))
+
+
+def _refuse_other_type(entry: Entry, here: Entry) -> None:
+    """Raise BadRequest where what is said to be one are records of two types."""
+    if type(entry.event) is not type(here.event) or here.record != here.id or entry.record != entry.id:
+        is_here, is_there = (with_article(type_of(each.event)) for each in (here, entry))
+        message = f"{here.id} is {is_here} here, and {entry.id} {is_there} there"
+        raise BadRequest(message, place=f"--as {entry.id}={here.id}", hint="name a record of the same type")
+
+
+def _origin(entry: Entry) -> _Origin:
+    first = entry.event.imported_from
+    if first is not None and first.seq is not None and first.recorded_at is not None:
+        return first.id, first.seq, first.recorded_at, first.by
+    return entry.id, entry.seq, entry.recorded_at, entry.by
+
+
+def _is_same_change(theirs: AnyEvent, ours: AnyEvent) -> bool:
+    """Whether both end a record, or amend it to say the same."""
+    if isinstance(theirs, Void) or isinstance(ours, Void):
+        return type(theirs) is type(ours)
+    return replace(theirs, id=None, imported_from=None) == replace(ours, id=None, imported_from=None)
+
+
+def _both(theirs: Entry, ours: Entry) -> Refused:
+    how = "voided" if isinstance(ours.event, Void) else "amended"
+    hint = f"leave theirs out with --without @{theirs.seq}, and then correct {ours.record} with `claims amend`"
+    if how == "voided":
+        hint = f"leave it out with --without @{theirs.seq}: what was voided stays so"
+    return Refused(f"{ours.record} was {how} here as well, at @{ours.seq}", field="amends", hint=hint)
+
+
+def _ready(entry: Entry, ledger: str, name: str | None) -> AnyEvent:
+    """The event as it is appended here: with where it was recorded, and without an id that a ledger made."""
+    event = entry.event
+    first = event.imported_from or ImportedFrom(
+        ledger=ledger, id=entry.id, seq=entry.seq, recorded_at=entry.recorded_at, by=entry.by
+    )
+    return replace(event, id=name or (entry.id if ID.fullmatch(entry.id) else None), imported_from=first)

@@ -1,0 +1,204 @@
+"""`claims import`: the ledgers of two people who worked on copies of one."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.desk import Desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def anna(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """A ledger with a mayor, two claims and a source, at @4; its copy is `ben`."""
+    desk = Desk(tmp_path / "anna", capsys)
+    desk.environment["CLAIMS_BY"] = "anna"
+    desk.does("init --name Harbour", "actor mayor 'The mayor'", "claim shut 'It is shut.'", "claim open 'It is open.'")
+    desk.does("source post Post --published 2020-01-07")
+    shutil.copytree(desk.directory, tmp_path / "ben")
+    return desk
+
+
+@pytest.fixture
+def ben(anna: Desk, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """The copy of a colleague."""
+    desk = Desk(anna.directory.with_name("ben"), capsys)
+    desk.environment["CLAIMS_BY"] = "ben"
+    return desk
+
+
+def test_what_a_colleague_recorded_is_appended_here(anna: Desk, ben: Desk) -> None:
+    """An id that his ledger made is another one here, and what refers to it follows; who recorded it is kept."""
+    anna.does("record mayor denies shut --at 2020-01-02")
+    ben.does("record mayor supports shut --at 2020-01-03 --in post", "record mayor denies open --after mayor:1")
+    ben.does("amend mayor:1 --set occurred=2020-01-04 --reason 'wrong day'", "report mayor:2 --in post")
+    done = anna(f"import {ben.directory}")
+    assert (done.code, done.out) == (0, "@6 mayor:2\n@7 mayor:3\n@8 mayor:2:v2\n@9 report:1\n")
+    assert done.err == (
+        "mayor:1 there is mayor:2 here\n"
+        "mayor:2 there is mayor:3 here\n"
+        f"{ben.directory}, which has the same log up to @4: 4 new\n"
+    )
+    first, second, third, fourth = anna.log()[-4:]
+    assert first["imported_from"] | {"recorded_at": ""} == {
+        "ledger": "Harbour",
+        "id": "mayor:1",
+        "seq": 5,
+        "recorded_at": "",
+        "by": "ben",
+    }
+    assert (second["after"], third["amends"], fourth["observation"]) == (["mayor:2"], "mayor:2", "mayor:3")
+    assert "order unknown" not in anna("list").out
+    assert anna.does("check").out == ""
+
+
+def test_it_can_be_done_again_and_in_both_directions(anna: Desk, ben: Desk) -> None:
+    """What is here already is left alone, whichever way it came."""
+    ben.does("record mayor supports shut --at 2020-01-03")
+    anna.does("record mayor denies shut --at 2020-01-02", f"import {ben.directory}")
+    again = anna(f"import {ben.directory}")
+    assert (again.code, again.out) == (0, "")
+    assert again.err.endswith("which has the same log up to @4: 0 new, 1 there already\n")
+    assert ben.does(f"import {anna.directory}").out == "@6 mayor:2\n"
+    ben.does("record mayor questions open --at 2020-01-05")
+    assert anna.does(f"import {ben.directory}").out == "@7 mayor:3\n"
+    assert anna.does(f"import {ben.directory}").out == ben.does(f"import {anna.directory}").out == ""
+    assert anna("list").out == ben("list").out
+    assert ben.does(f"import {ben.directory}").err == f"{ben.directory}, which has the same log up to @7: 0 new\n"
+
+
+def test_a_third_copy_is_not_taken_twice(anna: Desk, ben: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """What reached here through somebody else is known again by where it was recorded first."""
+    shutil.copytree(anna.directory, anna.directory.with_name("chloe"))
+    chloe = Desk(anna.directory.with_name("chloe"), capsys)
+    ben.does("record mayor supports open")
+    chloe.does("record mayor supports shut")
+    ben.does(f"import {chloe.directory}")
+    assert anna.does(f"import {ben.directory}").out == "@5 mayor:1\n@6 mayor:2\n"
+    assert anna.does(f"import {chloe.directory}").out == ""
+    assert chloe.does(f"import {anna.directory}").out == "@6 mayor:2\n"
+
+
+def test_two_records_of_one_name_are_told_apart(anna: Desk, ben: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is appended until somebody says whether they are one; that is not asked a second time."""
+    anna.does("actor clerk 'The clerk'", "actor pilot P")
+    ben.does("actor clerk 'A harbour clerk'", "record clerk supports shut --at 2020-01-03", "actor cook C")
+    refused = anna(f"import {ben.directory}")
+    assert refused.code == 1
+    assert refused.err == (
+        f"error: {ben.directory}/events/00000001.jsonl:5: id: the id clerk is taken, with other name, at @5\n"
+        "hint: if the two are one, say so with --as clerk=clerk; else import it as --as clerk=OTHER-NAME\n"
+    )
+    copy = shutil.copytree(anna.directory, anna.directory.with_name("other"))
+    assert anna.does(f"import {ben.directory} --as clerk=clerk --as cook=pilot").out == "@7 clerk:1\n"
+    assert anna.log()[-1]["speaker"] == "clerk"
+    assert anna.does(f"import {ben.directory} --as clerk=clerk --as cook=pilot").out == ""
+    other = Desk(copy, capsys)
+    done = other.does(f"import {ben.directory} --as clerk=harbour-clerk")
+    assert done.out == "@7 harbour-clerk\n@8 harbour-clerk:1\n@9 cook\n"
+    assert "clerk there is harbour-clerk here\n" in done.err
+    assert other.does(f"import {ben.directory}").out == ""
+    assert other("show harbour-clerk").code == 0
+
+
+def test_what_both_amended_is_for_a_person_to_decide(anna: Desk, ben: Desk) -> None:
+    """The same amendment, and an end of what somebody amended, are no question."""
+    for desk in (anna, ben):
+        desk.does("amend mayor --set role=Mayor", "void open")
+    anna.does("amend shut --set text='It is closed.'", "amend post --set title=A")
+    ben.does("amend shut --set text='It is locked.'", "void post", "actor cook C")
+    refused = anna(f"import {ben.directory}")
+    assert refused.code == 1
+    assert refused.err == (
+        f"error: {ben.directory}/events/00000001.jsonl:7: amends: shut was amended here as well, at @7\n"
+        "hint: leave theirs out with --without @7, and then correct shut with `claims amend`\n"
+    )
+    assert ben(f"import {anna.directory}").err == (
+        f"error: {anna.directory}/events/00000001.jsonl:7: amends: shut was amended here as well, at @7\n"
+        "hint: leave theirs out with --without @7, and then correct shut with `claims amend`\n"
+        f"error: {anna.directory}/events/00000001.jsonl:8: amends: post was voided here as well, at @8\n"
+        "hint: leave it out with --without @8: what was voided stays so\n"
+    )
+    done = anna.does(f"import {ben.directory} --without shut:v2 --dry-run")
+    assert (len(done.out.splitlines()), done.err.endswith("; a dry run: nothing was appended\n")) == (2, True)
+    assert anna.does(f"import {ben.directory} --without @7").out == "@9 void:2\n@10 cook\n"
+
+
+def test_what_rests_on_what_ended_here_is_named(anna: Desk, ben: Desk) -> None:
+    """With its place in the other log, and how to do without it."""
+    anna.does("void shut")
+    ben.does("record mayor supports shut")
+    assert anna(f"import {ben.directory}").err == (
+        f"error: {ben.directory}/events/00000001.jsonl:5: stances[0].claim: shut was voided by void:1\n"
+        "hint: leave it out with --without @5; what was voided stays so: record it again under another name\n"
+    )
+    assert anna.does(f"import {ben.directory} --without @5").out == ""
+
+
+def test_another_ledger_is_imported_from_its_beginning(anna: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """Lines that were erased there say nothing any more."""
+    other = Desk(anna.directory.with_name("other"), capsys)
+    other.does("init", "actor smith S", "actor cook C", "repair --erase @1 --reason 'They asked.'")
+    done = anna.does(f"import {other.directory}")
+    assert (done.out, done.err) == ("@5 cook\n", f"{other.directory}: 1 new, 1 erased there\n")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
+def test_a_branch_of_git_is_imported_as_the_readme_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The merge leaves the log of the current branch, and the branch counts as merged."""
+    desk = Desk(tmp_path / "anna", capsys)
+    desk.does("init", "claim shut 'It is shut.'", "actor mayor M")
+
+    def git(words: str, *, fails: bool = False) -> None:
+        who = ["-c", "user.name=Anna", "-c", "user.email=anna@example.org", "-c", "init.defaultBranch=main"]
+        done = subprocess.run(["git", *who, *shlex.split(words)], cwd=desk.directory, capture_output=True, check=False)
+        assert (done.returncode != 0) is fails, done
+
+    for words in ("init", "add .", "commit -m 1", "checkout -b ben"):
+        git(words)
+    desk.environment["CLAIMS_BY"] = "ben"
+    desk.does("record mayor supports shut --at 2020-01-03")
+    git("commit -am 2")
+    git("checkout main")
+    desk.environment["CLAIMS_BY"] = "anna"
+    desk.does("record mayor denies shut --at 2020-01-02")
+    before = desk.log()
+    git("commit -am 3")
+    git("merge ben", fails=True)
+    assert desk.log() == before
+    git("worktree add ../ben ben")
+    assert desk.does("import " + str(tmp_path / "ben")).out == "@4 mayor:2\n"
+    git("add events")
+    git("commit -m 4")
+    git("worktree remove ../ben")
+    git("branch -d ben")
+    assert desk("check") == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        ("nowhere", 3, ("nowhere is not a ledger: it has no events/ledger.toml",)),
+        ("{ben}/events/ledger.toml", 2, ("DIR: ", "is a file, and not", "`claims append ")),
+        ("{ben} --as cook", 2, ("--as: 'cook' is not THEIRS=OURS", "give the name there and the name here")),
+        ("{ben} --as cook=a --as cook=b", 2, ("--as: 'cook=b' is not THEIRS=OURS", "give the name there")),
+        ("{ben} --as cok=b", 1, ("nothing recorded after @4 is called cok", "did you mean cook?")),
+        ("{ben} --without @99", 1, ("nothing recorded after @4 is called @99",)),
+        ("{ben} --as cook=shut", 2, ("--as cook=shut: shut is a claim here, and cook an actor there", "name a record")),
+        ("{ben} --as cook=Cook", 2, ("'Cook' cannot be an id", "an id begins with a letter")),
+    ],
+)
+def test_what_cannot_be_imported_is_said(anna: Desk, ben: Desk, words: str, code: int, told: tuple[str, ...]) -> None:
+    """And nothing is appended."""
+    ben.does("actor cook C")
+    done = anna(f"import {words.format(ben=ben.directory)}")
+    assert (done.code, done.out) == (code, "")
+    assert [each for each in told if each not in done.err] == []
+    assert len(anna.log()) == 4
