@@ -3,7 +3,8 @@
 The happy path of an append: open(O_WRONLY), pwrite at the end that the lock's holder knows, fdatasync, close. Of a new
 file: open(O_CREAT|O_EXCL), pwrite, fdatasync, then open, fsync, close of its directory, and close. Of a file that is
 written anew: the same under a name beside it, without its directory, then rename, and fsync of the directory. The lock
-is flock(2) on `events/ledger.toml`, taken on an inode that is checked to be still the file of that name.
+is flock(2) on the directory `events/`, since an editor or a checkout replaces a file, and a lock on the old one keeps
+nobody from the new one. That its inode is still the one of that name is checked when the lock is taken.
 
 A write that failed is taken back, and the taking back is synced before anybody is told that nothing was changed. After
 a failed sync the write is undone without a promise: Linux may have marked the pages clean, so that no later sync makes
@@ -45,7 +46,7 @@ _MENDS: Final = {
 
 @contextmanager
 def lock(path: Path, *, wait: float, on_wait: Callable[[], None] = lambda: None, patience: float = 0) -> Iterator[None]:
-    """Hold the exclusive lock on a file, waiting at most `wait` seconds. Raises LockHeld.
+    """Hold the exclusive lock on a file or directory, waiting at most `wait` seconds. Raises LockHeld.
 
     `on_wait` is called once, where somebody else holds it and still does after `patience` seconds.
     """

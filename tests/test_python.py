@@ -507,7 +507,7 @@ def test_what_is_of_another_type_is_told(ledger: Ledger, ask: Callable[[Any], ob
 
 def test_an_event_is_found_by_its_id_without_reading_the_log(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     """No other line is decoded, and whoever writes meanwhile is neither waited for nor kept waiting."""
-    with durable.lock(ledger.root / "events" / "ledger.toml", wait=0):
+    with durable.lock(ledger.root / "events", wait=0):
         assert ledger.entry("mayor:1").seq == 7
         with pytest.raises(UnknownName):
             ledger.entry("mayor:2")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 """The format of the log that this build writes, and the newest one that it reads."""
 MARKER_NAME: Final = "ledger.toml"
-"""The file beside the log that marks a ledger. Whoever writes holds its lock."""
+"""The file beside the log that marks a ledger."""
 _FILE: Final = f'restore it from a copy, or write its lines anew: format = {FORMAT}, name = "…", timezone = "…"'
 
 

@@ -20,7 +20,6 @@ from ledger.events import RECORD_TYPES
 from ledger.log.admission import Past, refuse_bad_recorder
 from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normalised
 from ledger.log.catalog import Catalog, CatalogBroken
-from ledger.log.config import MARKER_NAME
 from ledger.log.expectation import ANYTHING, Expectation, moved
 from ledger.log.following import Following
 from ledger.log.lookup import ending, entries_after, entry_at, last_lines, place_of, seqs_with
@@ -53,7 +52,6 @@ class Log:
         self.config = config
         self._following = Following(directory, cache=cache, tell=tell)
         self._tell = tell
-        self._marker = directory / MARKER_NAME
 
     @property
     def catalog_file(self) -> Path:
@@ -63,7 +61,7 @@ class Log:
     def close(self) -> None:
         """Let go of the catalog. What its file lacks is written, unless another writer is at work and reads it anew."""
         if self._following.is_behind:
-            with suppress(LedgerError, CatalogBroken), durable.lock(self._marker, wait=0):
+            with suppress(LedgerError, CatalogBroken), durable.lock(self.directory, wait=0):
                 self._following.write()
         self._following.let_go()
 
@@ -170,7 +168,7 @@ class Log:
     def _locked(self, wait: float) -> AbstractContextManager[None]:
         """The lock of the writers. Raises LockHeld or StorageFailed."""
         return durable.lock(
-            self._marker, wait=wait, on_wait=lambda: self._tell("waiting for another writer to finish …")
+            self.directory, wait=wait, on_wait=lambda: self._tell("waiting for another writer to finish …")
         )
 
     def _current(self, record: str, catalog: Catalog) -> Entry:

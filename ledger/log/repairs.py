@@ -21,7 +21,6 @@ from ledger.codec import Entry, Erased
 from ledger.errors import BadRequest, DamagedLog, Refused, UnfinishedMerge, UnknownName
 from ledger.events import Void, references
 from ledger.log.admission import refuse_bad_recorder
-from ledger.log.config import MARKER_NAME
 from ledger.log.lookup import place_of
 from ledger.log.segments import START, Position, Reader, repeated_id, segment_path, segments
 from ledger.times import Instant
@@ -110,7 +109,7 @@ def cut(log: Log, seq: int, decision: Decision, *, wait: float) -> tuple[Path, .
     UnfinishedMerge, LockHeld, StorageFailed or OutcomeUnknown.
     """
     _refuse_bad(decision)
-    with durable.lock(log.directory / MARKER_NAME, wait=wait):
+    with durable.lock(log.directory, wait=wait):
         end, damage = _end_of(log, seq)
         taken = list(_taken(log.directory, end))
         kept = [(each, _aside(each.path, seq + 1)) for each in taken]
@@ -135,7 +134,7 @@ def erase(log: Log, seq: int, decision: Decision, *, wait: float, is_dry: bool =
     before, DamagedLog, BadRequest, LockHeld, StorageFailed or OutcomeUnknown.
     """
     _refuse_bad(decision)
-    with durable.lock(log.directory / MARKER_NAME, wait=wait):
+    with durable.lock(log.directory, wait=wait):
         entry = log.entry(seq)
         record = entry.record if isinstance(entry, Entry) else None
         line, others, citing = None, list[int](), list[int]()

@@ -334,7 +334,7 @@ def test_a_lock_that_is_held_is_waited_for(harbour: Desk) -> None:
     """Where another writer is at work for longer than --wait, it is code 5."""
     from ledger import durable
 
-    with durable.lock(harbour.directory / "events" / "ledger.toml", wait=0, on_wait=lambda: None):
+    with durable.lock(harbour.directory / "events", wait=0, on_wait=lambda: None):
         done = harbour("claim a A. --wait 0")
     assert (done.code, done.out) == (5, "")
     assert len(harbour.log()) == 6

@@ -295,7 +295,7 @@ def test_who_reads_a_catalog_neither_waits_nor_is_waited_for(three: Log, tmp_pat
     holder.execute("begin exclusive")
     holder.execute("update position set seq = 1")
     before = sorted(three.catalog_file.parent.iterdir())
-    with durable.lock(three.directory / "ledger.toml", wait=0):
+    with durable.lock(three.directory, wait=0):
         assert copied(three, tmp_path / "copies") == b"".join(LINES)
     holder.execute("rollback")
     assert sorted(three.catalog_file.parent.iterdir()) == before

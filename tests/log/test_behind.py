@@ -85,7 +85,7 @@ def test_who_closes_while_another_writes_leaves_that_to_them(log: Log, tmp_path:
     append(log, *(claim(number) for number in range(50)))
     append(log, said("mayor-1"))
     behind = seq_in(tmp_path / CATALOG)
-    with durable.lock(log.directory / "ledger.toml", wait=0):
+    with durable.lock(log.directory, wait=0):
         log.close()
     assert seq_in(tmp_path / CATALOG) == behind
     assert not append(log, said("mayor-1"))[0].is_new

@@ -604,7 +604,7 @@ def test_what_was_acknowledged_survives_a_kill(log: Log, tmp_path: Path, delay: 
 
 def test_a_writer_waits_only_as_long_as_it_is_told(log: Log, told: list[str]) -> None:
     """While another process holds the lock, the writer says that it waits, and then that it got nothing."""
-    holder = Holder(log.directory / "ledger.toml")
+    holder = Holder(log.directory)
     try:
         with pytest.raises(LockHeld):
             log.append([said()], by="desk", now=lambda: NOW, wait=0.05)
@@ -614,9 +614,23 @@ def test_a_writer_waits_only_as_long_as_it_is_told(log: Log, told: list[str]) ->
     assert append(log, said())[0].is_new
 
 
+def test_who_replaces_the_configuration_lets_nobody_else_in(log: Log) -> None:
+    """An editor or a checkout puts another `ledger.toml` in its place while a writer is at work: the lock stays."""
+    holder = Holder(log.directory)
+    try:
+        marker = log.directory / "ledger.toml"
+        other = marker.with_suffix(".new")
+        other.write_bytes(marker.read_bytes())
+        other.replace(marker)
+        with pytest.raises(LockHeld):
+            log.append([said()], by="desk", now=lambda: NOW, wait=0)
+    finally:
+        holder.kill()
+
+
 def test_readers_need_no_lock(log: Log) -> None:
     """While a writer holds the lock, everything can be read."""
-    holder = Holder(log.directory / "ledger.toml")
+    holder = Holder(log.directory)
     try:
         assert ids(log) == [event.id for event in HARBOUR]
         assert log.entry(1) is not None

@@ -340,7 +340,7 @@ def test_a_decision_has_a_reason_and_a_person(damaged: Log, decision: dict[str, 
 
 def test_one_decides_at_a_time(log: Log) -> None:
     """Under the log's lock: not while somebody appends."""
-    with durable.lock(log.directory / "ledger.toml", wait=0):
+    with durable.lock(log.directory, wait=0):
         for decide in (repairs.cut, repairs.erase):
             with pytest.raises(LockHeld):
                 decide(log, 1, WHY, wait=0)
