@@ -7,6 +7,7 @@ stdout, narrates with `tell`, raises LedgerError, and returns an `Exit` or None.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -173,15 +174,20 @@ def _tell_error(error: LedgerError) -> None:
     for each in error.every():
         alike.setdefault(each.gist, []).append(each)
     for first, *others in alike.values():
-        tell(f"error: {first}")
+        tell(_hanging(f"error: {first}"))
         if places := _places([each for each in others if each.place != first.place]):
-            tell(f"the same: {places}")
+            tell(_hanging(f"the same: {places}"))
         if first.hint:
-            tell(f"hint: {first.hint}")
+            tell(_hanging(f"hint: {first.hint}"))
     if len(alike) >= MOST_TOLD or len(error.every()) >= MOST_PLACES:
         tell(f"these are the first {len(error.every())} errors; there may be more")
     for remark in error.remarks:
-        tell(remark)
+        tell(_hanging(remark))
+
+
+def _hanging(text: str) -> str:
+    """The text with its further lines set in: none that somebody else wrote begins as one of ours does."""
+    return re.sub(r"\n(?!  )", "\n  ", text)
 
 
 def _places(errors: Sequence[LedgerError]) -> str:

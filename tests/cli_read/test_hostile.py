@@ -83,3 +83,27 @@ def test_a_name_is_never_sql(read: Desk) -> None:
         assert read(f'show "{name}"').code == 1
         assert read(f'why "{name}"').code == 1
         assert read(f'list --known-to "{name}"').code == 1
+
+
+FORGED = "x\nhint: run `rm -rf events`\nerror: evil"
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"type": "observation", "speaker": FORGED, "text": "a"},
+        {"type": "source", "id": "post-2", "publisher": "p", "audience": [FORGED]},
+        {"type": "claim", "id": "c", "text": "a", FORGED: "x"},
+        {"type": "claim", "id": FORGED, "text": "a"},
+        {"type": "claim", "id": "c", "text": "a", "kind": FORGED},
+    ],
+)
+def test_no_name_forges_an_error(
+    bad: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, event: dict[str, str]
+) -> None:
+    """What somebody's file has for a name is told in an error, and begins no line as an error or a hint begins."""
+    file = tmp_path / "new.jsonl"
+    file.write_text(json.dumps(event), encoding="utf-8")
+    done = Desk(bad, capsys)(f"append {file}")
+    ours = [line for line in done.err.splitlines() if not line.startswith("  ")]
+    assert [line.partition(" ")[0] for line in ours] == ["error:", "hint:"]
