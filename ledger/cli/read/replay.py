@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from ledger.cli.options import AsOf, FormatOption, KnownTo, Limit, Out, Recorded
-from ledger.cli.output import Output, Rows, output
+from ledger.cli.output import Output, Rows, are, output
 from ledger.cli.read.viewing import dated, look, there
 from ledger.cli.setting import Setting
 from ledger.events import PUBLIC
@@ -120,5 +120,5 @@ def _tell_left_out(
     if whole is None:
         whole = length(ledger, view)
     if in_part < whole:
-        target.later.append(f"{whole - in_part:,} of {whole:,} steps are left out")
+        target.later.append(f"{whole - in_part:,} of {whole:,} steps {are(whole - in_part)} left out")
     target.tell_limit(most, in_part)
