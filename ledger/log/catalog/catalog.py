@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from ledger.errors import ImpossibleOrder
-from ledger.events import Actor, Observation, Order, Report, Source, Void, type_of
+from ledger.events import MOMENT, Actor, Observation, Order, Report, Source, Void, type_of
 from ledger.log.catalog import reporting, storage, timeline
 from ledger.log.catalog.known import Counter, Known, KnownEvent
 from ledger.log.catalog.links import Links
@@ -38,7 +38,6 @@ CatalogBroken = storage.Broken
 """What goes wrong with the file of a catalog. It never concerns the log."""
 
 
-_MOMENTS: Final = ("observation", "report")
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
 """The number in an id that a ledger made. One of more digits is somebody else's, and nothing counts on from it."""
 _NO_TIME: Final = Bounds()
@@ -217,7 +216,7 @@ class Catalog(Storage):
             carried=carried,
         )
         self._names.put(name, row)
-        if kind in _MOMENTS or edges:
+        if kind in MOMENT or edges:
             self._settle(row, edges, is_new=before is None)
         elif kind == "source" and not is_new:
             self._measure_anew(name)
@@ -255,7 +254,7 @@ class Catalog(Storage):
 
     def _is_moment(self, name: str) -> bool:
         row = self._names.get(name)
-        return row is not None and row.type in _MOMENTS and self._ended_by(row) is None
+        return row is not None and row.type in MOMENT and self._ended_by(row) is None
 
     def _ended_by(self, known: Known) -> str | None:
         if known.ended_by is not None or known.type != "report":
