@@ -492,6 +492,8 @@ ODD: dict[str, Callable[[Any], object]] = {
     "no record": lambda ledger: ledger.current(5),
     "nobody": lambda ledger: ledger.append(Claim(text="A claim."), by=3),
     "too many": lambda ledger: ledger.append([Claim(text=f"Claim {number}.") for number in range(10_001)]),
+    "no dependents": lambda ledger: ledger.dependents(5),
+    "no pair": lambda ledger: ledger.append_json([("new.jsonl:1", "{}", "more")]),
     "no JSON": lambda ledger: ledger.append_json([{"type": "claim", "text": "A claim."}]),
 }
 """What is nothing to ask or to record with."""

@@ -70,7 +70,11 @@ def placed(lines: str | bytes | Iterable[Given]) -> Iterator[tuple[str, bytes]]:
     if isinstance(lines, str | bytes):
         lines = as_bytes(lines).split(b"\n")
     for number, line in enumerate(lines, start=1):
-        place, data = line if isinstance(line, tuple) else (f"line {number}", line)
+        match line:
+            case (place, data):
+                pass
+            case _:
+                place, data = f"line {number}", line
         if not isinstance(data, str | bytes):
             raise BadRequest(f"{data!r:.80} is no line of JSON", place=place, hint="dicts and events are for append()")
         if data.strip():

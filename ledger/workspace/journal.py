@@ -306,13 +306,14 @@ class Journal:
         return self.log.current(as_text(record, "record"), wait=wait)
 
     def dependents(self, record: str, *, wait: float = WAIT) -> dict[str, str]:
-        """What a void of a record would concern: the keys are names, the values types.
+        """What a void of a record would affect: types by name.
 
-        A `report` or an `order` ends with it, an `actor` loses its whole, and of an `observation` a source's report
-        goes. Instead of a type, `after` is said of an observation that states that it comes after what ends. Stances,
-        retractions and relations go with what they are on, too. Raises LockHeld.
+        A `report` or an `order` ends with it; an `actor` loses its whole; an `observation` loses a source's report.
+        `after` stands for an observation that says that it comes after something that ends. Stances, retractions and
+        relations go with what they are on, and are not listed. Raises BadRequest where the name is no text, or
+        LockHeld.
         """
-        return self.log.dependents(record, wait=wait)
+        return self.log.dependents(as_text(record, "record"), wait=wait)
 
     def lines(
         self, name: str | int | None = None, *, recorded: Recorded = None, last: int | None = None
