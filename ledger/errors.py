@@ -105,75 +105,75 @@ class LedgerError(Exception):
 
 
 class BadInput(LedgerError):
-    """What was given must be readable as what it should be."""
+    """What was given cannot be read as what it should be."""
 
 
 class BadTime(BadInput):
-    """A time is written in the accepted subset of EDTF and exists in its zone (design, section 5)."""
+    """A time is outside the accepted subset of EDTF, or never was in its zone (design, section 5)."""
 
 
 class BadEvent(BadInput):
-    """An event has the fields of its type, each of its kind, and no others (design, section 4)."""
+    """An event lacks a field of its type, has one of another kind, or one that its type has not (design, section 4)."""
 
 
 class BadRequest(BadInput):
-    """The arguments of a call fit together."""
+    """The arguments of a call do not fit together."""
 
 
 class Refused(LedgerError):
-    """What is well-formed may still contradict what the ledger holds."""
+    """What was given is well-formed, and contradicts what the ledger holds."""
 
 
 class UnknownName(Refused):
-    """What is referred to stands on an earlier line."""
+    """Nothing that stands on an earlier line has the name that is referred to."""
 
 
 class IdTaken(Refused):
-    """One id means one content."""
+    """The id is that of another content already."""
 
 
 class EndedRecord(Refused):
-    """What was voided is neither amended nor newly cited."""
+    """What was voided is amended or newly cited."""
 
 
 class ImpossibleOrder(Refused):
-    """Nothing comes before itself, and every moment has some time left in which it can have been."""
+    """Something would come before itself, or a moment has no time left in which it can have been."""
 
 
 class QueryRejected(Refused):
-    """A query is SQL that DuckDB accepts over the documented relations."""
+    """DuckDB does not accept the query over the documented relations."""
 
 
 class Unavailable(LedgerError):
-    """The ledger's surroundings allow what is asked."""
+    """The ledger's surroundings do not allow what is asked."""
 
 
 class NoLedger(Unavailable):
-    """A ledger is a directory that has `events/ledger.toml`."""
+    """The directory is no ledger: it has no `events/ledger.toml`."""
 
 
 class BadConfiguration(Unavailable):
-    """`ledger.toml` has the known keys with usable values."""
+    """`ledger.toml` has an unknown key, or a value that cannot be used."""
 
 
 class NewerFormat(Unavailable):
-    """A build reads the formats that it knows, and says so of a newer one."""
+    """The ledger has a format that only a newer build reads."""
 
 
 class StorageFailed(Unavailable):
-    """The disk takes what is written. Where it did not, nothing was changed."""
+    """The disk or the directory did not take what was to be written, or cannot be read. Nothing was changed."""
 
 
 class OutcomeUnknown(Unavailable):
-    """A sync that fails leaves it open whether the bytes will be there. Nobody may guess."""
+    """A sync failed: whether the bytes will be there is not known, and nobody may guess."""
 
 
 class ProjectionsFailed(Unavailable):
-    """Projections need DuckDB. The log does not."""
+    """DuckDB is absent or broken, or its file is damaged. The log is not touched by that."""
 
 
 class DamagedLog(LedgerError):
-    """The log holds exactly the lines that were acknowledged, in their places."""
+    """The log does not hold exactly the lines that were acknowledged, in their places."""
 
 
 class UnfinishedMerge(DamagedLog):
@@ -181,15 +181,15 @@ class UnfinishedMerge(DamagedLog):
 
 
 class Contended(LedgerError):
-    """One writer at a time, and only where it expects to write."""
+    """Somebody else was first."""
 
 
 class LockHeld(Contended):
-    """The lock becomes free within the time that the writer is ready to wait."""
+    """The lock did not become free within the time that the writer was ready to wait."""
 
 
 class LogMoved(Contended):
-    """A conditional append finds the log as the writer last saw it."""
+    """The log is no longer as the writer of a conditional append last saw it."""
 
 
 class Wrong:

@@ -39,11 +39,11 @@ def test_the_tree_that_is_drawn_is_the_tree_of_the_classes() -> None:
 
 
 @pytest.mark.parametrize("kind", CLASSES)
-def test_an_error_states_its_rule(kind: type[LedgerError]) -> None:
+def test_an_error_says_what_happened(kind: type[LedgerError]) -> None:
     """Each class has a docstring of its own, of sentences, and one parent only."""
-    rule = (vars(kind).get("__doc__") or "").strip()
-    assert rule
-    assert rule.endswith(".")
+    said = (vars(kind).get("__doc__") or "").strip()
+    assert said
+    assert said.endswith(".")
     assert len(kind.__bases__) == 1
 
 
