@@ -1,4 +1,8 @@
-"""One line of the log, found without reading the others: lines stand in the order of their seqs."""
+"""Lines of the log, found without decoding the others; and whether the log still ends where it was read up to.
+
+By its seq a line is found by halving its segment, since lines stand in the order of their seqs. By an id all segments
+are searched, as bytes.
+"""
 
 from __future__ import annotations
 
