@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ledger.projector.database import DuckDBPyConnection
 
 _NAME = re.compile(r"projections-([0-9]+)\.duckdb")
+_CONFINED: Final = "confined-"
+"""How the name of a folder begins in which a file has another name. A process that is killed leaves it."""
 _WAIT: Final = 600.0
 """Seconds to wait for another process that is making the projections."""
 
@@ -93,7 +95,7 @@ class Projector:
         """
         try:
             lending.mark(path)
-            with TemporaryDirectory(prefix="confined-", dir=self._cache) as folder:
+            with TemporaryDirectory(prefix=_CONFINED, dir=self._cache) as folder:
                 alias = Path(folder) / path.name
                 for suffix in ("", ".wal"):  # where a process was killed, what it wrote last stands beside the file
                     _bring(Path(f"{path}{suffix}"), Path(f"{alias}{suffix}"))
@@ -265,6 +267,8 @@ class Projector:
 
     def _next(self) -> Path:
         """Where the next file is made, under a name that nobody opens yet. Leftovers of a crash go."""
+        for path in self._cache.glob(f"{_CONFINED}*"):
+            shutil.rmtree(path, ignore_errors=True)  # whoever is about to open what is in it makes do without
         for path in (*self._cache.glob("projections-*.making*"), *self._cache.glob(f"{SPOOL}*")):
             if path.is_dir():
                 shutil.rmtree(path)

@@ -781,7 +781,8 @@ def test_copies_of_lines_that_a_kill_left_go_with_the_next_file(
     ledger.append(support())
     assert status(ledger)[0] == 4
     assert made == [str(ledger.cache)] * 2
-    left = ledger.cache / "copies-left"
-    left.mkdir()
-    ledger.rebuild()
-    assert not left.exists()
+    for name in ("copies-left", "confined-left"):
+        left = ledger.cache / name
+        left.mkdir()
+        ledger.rebuild()
+        assert not left.exists()
