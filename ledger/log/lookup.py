@@ -235,15 +235,16 @@ def stands_at(directory: Path, position: Position, *, known: bytes | None = None
                 file.seek(position.offset - len(known))
                 if file.read(len(known)) == known:
                     return True
-            before, raw = _last_two(file, position.offset)
-        if not before and position.segment > 1:
-            former = [path for first, path in segments(directory) if first < position.segment]
-            path = former[-1]
+            before, raw = _last_two(file, position.offset) if position.offset > 0 else (b"", b"")
+        former = [] if before else [each for first, each in segments(directory) if first < position.segment]
+        while former and not before:  # the line, or the one before it, is the last of an earlier segment
+            path = former.pop()
             with path.open("rb", buffering=0) as file:
-                _, before = _last_two(file, file.seek(0, SEEK_END))
+                earlier, last = _last_two(file, file.seek(0, SEEK_END))
+            before, raw = (last, raw) if raw else (earlier, last)
         entry = codec.decode(raw)
         refuse_broken_chain(entry, raw, codec.chain_of(before) if before else codec.NO_CHAIN)
-    except (FileNotFoundError, IndexError, DamagedLog):
+    except (FileNotFoundError, DamagedLog):
         return False
     except OSError as error:
         raise unreadable(error, path) from None

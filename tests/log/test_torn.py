@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ledger.errors import DamagedLog, IdTaken
-from ledger.log import Reader, segment_path, segments
-from tests.log.logs import HARBOUR, append, chained, claim, open_log, placed, said, write
+from ledger.log import Reader, segment_path, segments, stands_at
+from tests.log.logs import HARBOUR, NOW, append, chained, claim, open_log, placed, said, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,12 +86,20 @@ def test_a_completed_batch_is_part_of_the_log(log: Log) -> None:
     assert append(log, said("mayor-3", after=("mayor-2",)))[0].entry.seq == len(HARBOUR) + 3
 
 
-def test_a_new_segment_that_was_not_written_is_written_then(log: Log) -> None:
-    """An empty or torn new segment is the place of the next batch."""
+def test_a_new_segment_that_was_not_written_is_written_then(log: Log, told: list[str]) -> None:
+    """An empty or torn new segment is the place of the next batch; till then the log is still the one that was read."""
     for torn in (b"", b'{"seq":8,"id"'):
         path = segment_path(log.directory, len(list(log.entries())) + 1)
         path.write_bytes(torn)
+        reader = Reader(log.directory)
+        assert list(reader.batches())
+        assert (reader.position.offset, stands_at(log.directory, reader.position)) == (0, True)
+        assert not stands_at(log.directory, replace(reader.position, chain="0" * 64))
+        for _ in range(2):
+            log.append([said()], by="desk", now=lambda: NOW, is_dry=True)
+        assert told == []
         entry = append(log, said())[0].entry
+        told.clear()
         assert log.place(entry.seq) == f"{path}:1"
     assert list(torn_files(log).values()) == [b'{"seq":8,"id"']
     assert [len(list(Reader(log.directory).batches())), len(segments(log.directory))] == [3, 3]
