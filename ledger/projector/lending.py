@@ -8,10 +8,8 @@ from __future__ import annotations
 import os
 import platform
 import re
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import Final
 
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
@@ -40,7 +38,7 @@ def forget(path: Path) -> None:
 
 
 def _may_live(said: str) -> bool:
-    """Whether the process that made a mark may still live: of another machine's nobody here knows."""
+    """Whether the process that made a mark may still live: of another machine's or container's nobody here knows."""
     machine, _, number = said.rpartition(" ")
     if machine != _here() or not _NUMBER.fullmatch(number):
         return True
@@ -54,7 +52,12 @@ def _may_live(said: str) -> bool:
 
 
 def _here() -> str:
-    return platform.node() or "?"
+    """The machine, and on Linux the namespace in which its processes are numbered: a container has its own."""
+    try:
+        namespace = str(Path("/proc/self/ns/pid").readlink())
+    except OSError:
+        namespace = ""
+    return f"{platform.node() or '?'} {namespace}".rstrip()
 
 
 def _marks(path: Path) -> Path:

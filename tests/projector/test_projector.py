@@ -474,7 +474,7 @@ def test_a_query_of_somebody_else_needs_no_place_in_the_cache(
 
 
 def test_only_who_lives_keeps_a_file_from_being_written(tmp_path: Path) -> None:
-    """A mark counts as long as its process may live; of another machine, and of what is no mark, nobody knows."""
+    """A mark counts as long as its process may live; of another machine or container, nobody knows."""
     path = tmp_path / "projections-1.duckdb"
     assert not lending.is_lent(path)
     lending.mark(path)
@@ -482,8 +482,13 @@ def test_only_who_lives_keeps_a_file_from_being_written(tmp_path: Path) -> None:
     ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
     marks = path.with_suffix(".lent")
     own = marks.read_text()
-    dead = own.replace(str(os.getpid()), ended.stdout.decode().strip())
-    for said, is_lent in ((dead, False), (dead + own, True), ("elsewhere 1\n", True), ("what?\n", True)):
+    number = ended.stdout.decode()
+    here = own.rpartition(" ")[0]
+    dead, contained = f"{here} {number}", f"{here}0 {number}"
+    for said, is_lent in (
+        *((dead, False), (dead + own, True), (contained, True)),
+        *(("elsewhere 1\n", True), ("what?\n", True)),
+    ):
         marks.write_text(said)
         assert lending.is_lent(path) is is_lent
 
