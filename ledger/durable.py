@@ -12,8 +12,8 @@ what builds on them durable. What a killed writer left is made durable by the ne
 
 Holes that remain: a disk that acknowledges a sync and loses its cache; one that fails a sync, cannot take back what
 that was for, and forgets it; one that writes the blocks of a last batch in any order, which leaves damage behind what
-was acknowledged, for a person to cut off; a network file system whose flock(2) is only local; a process that writes
-to the log without this lock. `claims check` finds what they leave behind.
+was acknowledged, for a person to cut off; a network file system, where the lock is refused, or only local; a process
+that writes to the log without this lock. `claims check` finds what they leave behind.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _PAUSE: Final = 0.005
 """Seconds between two tries to get the lock."""
+_NO_LOCKS: Final = "its file system has no locks, as NFS: keep the ledger on a disk of this machine"
 _MENDS: Final = {
     errno.ENOENT: "it was there before: is the disk still mounted, the directory still in its place?",
     errno.ENOSPC: "free some space and do it again",
@@ -41,6 +42,8 @@ _MENDS: Final = {
     errno.EACCES: "give yourself the right to write there, or use a ledger of your own",
     errno.EPERM: "give yourself the right to write there, or use a ledger of your own",
     errno.EROFS: "the disk is mounted read-only",
+    errno.EBADF: _NO_LOCKS,
+    errno.ENOLCK: _NO_LOCKS,
 }
 
 

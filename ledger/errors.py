@@ -177,7 +177,7 @@ class DamagedLog(LedgerError):
 
 
 class UnfinishedMerge(DamagedLog):
-    """Two logs are not merged line by line: one is imported into the other."""
+    """A merge of git wrote its conflict into the log."""
 
 
 class Contended(LedgerError):

@@ -79,9 +79,9 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None, count: 
 
 
 def _is_back(note: Note, seq: int, log: Log) -> Problem:
-    """The problem of a line that was erased, and that says again what it said."""
-    message = f"@{seq} was erased by {note.by} at {note.at}, and what it said stands here again"
-    hint = f"a copy from before that was put back, or merged: `claims repair --erase @{seq}` takes it out again"
+    """The problem of a line that was to be erased, and says what it said: not yet, or again."""
+    message = f"{note.by} decided at {note.at} to erase @{seq}, and what it said stands here"
+    hint = f"did a copy from before that come back, as by a merge? `claims repair --erase @{seq}` takes it out"
     return Problem(place=log.place(seq), code="not-erased", message=message, hint=hint)
 
 

@@ -259,14 +259,14 @@ def _made_id(event: AnyEvent, catalog: Catalog) -> str:
     """An id short enough to type, with the colon that a writer's id cannot have."""
     amended = amended_by(event)
     if amended is not None:
-        known = catalog.record(amended)
-        version = known.version + 1 if known is not None else 1
-        while catalog.event(f"{amended}:v{version}") is not None:
-            version += 1
-        return f"{amended}:v{version}"
-    prefix = event.speaker if isinstance(event, Observation) and event.speaker else type_of(event)
-    prefix = prefix.partition(":")[0]
-    number = catalog.next_number(prefix)
-    while catalog.is_of_erased(f"{prefix}:{number}"):
-        number += 1
-    return f"{prefix}:{number}"
+        known, stem = catalog.record(amended), f"{amended}:v"
+        number = max(catalog.next_number(stem, first=2), known.version + 1 if known is not None else 1)
+        while catalog.event(f"{stem}{number}") is not None:
+            number += 1
+    else:
+        about = event.speaker if isinstance(event, Observation) and event.speaker else type_of(event)
+        stem = f"{about.partition(':')[0]}:"
+        number = catalog.next_number(stem, first=1)
+        while catalog.is_of_erased(f"{stem}{number}"):
+            number += 1
+    return f"{stem}{number}"

@@ -38,8 +38,10 @@ CatalogBroken = storage.Broken
 """What goes wrong with the file of a catalog. It never concerns the log."""
 
 
-_NUMBER: Final = re.compile(r"[0-9]{1,18}")
-"""The number in an id that a ledger made. One of more digits is somebody else's, and nothing counts on from it."""
+_MADE: Final = re.compile(r"(.*:v?)([0-9]{1,18})")
+"""How an id that a ledger made begins, and its number. One of more digits is somebody else's: nothing counts on."""
+_ERASED: Final = ""
+"""What the number of erased lines is kept under, beside the counters."""
 _NO_TIME: Final = Bounds()
 _NOTHING: Final = Known("")
 
@@ -93,6 +95,7 @@ class Catalog(Storage):
     def erase(self, erased: Erased) -> None:
         """Note, as a draft, that a line was erased; if restored, it counts as new."""
         self._erased.put(str(erased.seq), erased.leaf)
+        self._counters.put(_ERASED, Counter(self._erased_lines() + 1))
 
     def is_of_erased(self, name: str) -> bool:
         """Whether lines of the log cite or amend by this name what an erased line declared."""
@@ -116,10 +119,19 @@ class Catalog(Storage):
             self._near[asked] = did_you_mean(name, (*also, *names))
         return self._near[asked]
 
-    def next_number(self, prefix: str) -> int:
-        """The next number for ids that begin with this prefix, from 1."""
-        row = self._counters.get(prefix)
-        return row.last + 1 if row is not None else 1
+    def next_number(self, stem: str, *, first: int) -> int:
+        """The next number for made ids that begin with this, such as `mayor:`; `first` where there is none yet.
+
+        No erased line has had it: each that came after the last number may have had one.
+        """
+        row = self._counters.get(stem)
+        if row is None:
+            return first + self._erased_lines()
+        return row.last + 1 + self._erased_lines() - row.erased
+
+    def _erased_lines(self) -> int:
+        row = self._counters.get(_ERASED)
+        return row.last if row is not None else 0
 
     def whole_of(self, actor: str) -> str | None:
         """The body that an actor is part of."""
@@ -170,9 +182,13 @@ class Catalog(Storage):
             self._place(event, name, self._names.get(name), entry)
 
     def _count(self, name: str) -> None:
-        prefix, _, number = name.partition(":")
-        if _NUMBER.fullmatch(number) and int(number) >= self.next_number(prefix):
-            self._counters.put(prefix, Counter(int(number)))
+        made = _MADE.fullmatch(name)
+        if made is None:
+            return
+        stem, number = made[1], int(made[2])
+        row = self._counters.get(stem)
+        if row is None or number > row.last:
+            self._counters.put(stem, Counter(number, self._erased_lines()))
 
     def _place(self, event: AnyEvent, name: str, before: Known | None, entry: Entry) -> None:
         """Note what an event says of its record: bodies, sources, times and edges."""

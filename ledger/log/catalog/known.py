@@ -62,9 +62,13 @@ class KnownEvent(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Counter(Struct, frozen=True, array_like=True, gc=False):
-    """The highest number in the ids of a prefix, such as `mayor:7`; kept in the table `counter` under the prefix."""
+    """The highest number in the made ids that begin alike, as `mayor:7`; kept in the table `counter` under `mayor:`.
+
+    Under the empty text `last` is how many lines were erased, and `erased` is how many were before that number.
+    """
 
     last: int
+    erased: int = 0
 
 
 def names_in(events: Iterable[AnyEvent], cited: Iterable[Iterable[Reference]] | None = None) -> list[str]:
