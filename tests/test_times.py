@@ -26,6 +26,7 @@ from ledger.times import (
     show,
 )
 from ledger.times.hints import ACCEPTED
+from ledger.times.zones import SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -331,13 +332,15 @@ def test_a_sheet_s_number_of_a_day_is_answered_with_that_day(day: date) -> None:
         ("c. 2020", "doubt is not marked on a time: give an interval in which it certainly was, 2020-01-04/2020-01-08"),
         (
             "before 2020-01-08",
-            "of what has one end give an interval: ../2020-01-08 to the end of that day, 2020-01-06/.. from its start",
+            "for an open end write an interval: ../2020-01-08 to the end of that day, 2020-01-06/.. from its start",
         ),
         (
             "2020-01-06 evening",
-            "of a part of a day give the hours in which it certainly was: 2020-01-06T06:00Z/2020-01-06T12:00Z",
+            "for a part of a day give the hours in which it certainly was: 2020-01-06T06:00Z/2020-01-06T12:00Z",
         ),
-        ("unknown", "of what nobody knows the time leave it out"),
+        ("unknown", "where the time is not known, leave it out; `claims amend` takes it out with --unset"),
+        ("2020-01-06T16:10 EST", SHORT),
+        ("2020-07-06T16:10:30BST", SHORT),
         ("6:16 p.m.", "hours run from 00 to 23, after their date: 2020-01-06T16:10-05:00"),
         ("January 6", "a time begins with a year of four digits: 2020-01-06"),
         ("2020?", "doubt is not marked on a time: give an interval in which it certainly was, 2020-01-04/2020-01-08"),

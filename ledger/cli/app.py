@@ -27,6 +27,7 @@ from ledger.cli.system import disallowed
 from ledger.cli.usage import as_request, usage_line
 from ledger.errors import MOST_PLACES, MOST_TOLD, BadTime, LedgerError
 from ledger.times import check_zone
+from ledger.wording import few
 from ledger.workspace.journal import utc_now
 
 NAME = "claims"
@@ -197,7 +198,7 @@ def _places(errors: Sequence[LedgerError]) -> str:
         before, colon, line = (each.place or each.field or "").rpartition(":")
         told.append(line if colon and before == file else f"{before}{colon}{line}")
         file = before
-    return ", ".join(dict.fromkeys(told))
+    return few([*dict.fromkeys(told)])
 
 
 @contextmanager

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger import times
 from ledger.errors import BadTime
+from ledger.times import Instant
 
 if TYPE_CHECKING:
     from ledger.cli.setting import Setting
@@ -22,25 +24,30 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Calendar(Struct, frozen=True, kw_only=True):
-    """The ledger's zone, and the day in it that a bare clock time is on."""
+    """The ledger's zone, and the day in it that a bare clock time is on; with `now`, none that is still to come."""
 
     zone: str
     day: str
+    now: Instant | None = None
 
     def read(self, text: str | None, option: str) -> str | None:
         """A time as an event takes it: `16:10` gets its day and offset. Raises BadTime with the option as its place."""
         if text is None:
             return None
         try:
-            return times.interval(self.dated(text), zone=self.zone).text
+            meant = times.interval(self.dated(text), zone=self.zone)
         except BadTime as error:
             error.hint = _of_clock(text) or error.hint
             raise error.at(option) from None
+        if times.is_clock(text) and self.now is not None and (meant.earliest or "") >= self.now:
+            hint = f"give its day as well, as in 2020-01-06T{text}[{self.zone}], or set ${DAY}"
+            raise BadTime(f"{text} is taken as {meant.text}, which is still to come", place=option, hint=hint)
+        return meant.text
 
     def on_day_of(self, text: str | None) -> Calendar:
         """The calendar on the day with which a time begins; the same where it has none."""
         dated = _DATE.match(text or "")
-        return Calendar(zone=self.zone, day=dated[0]) if dated else self
+        return replace(self, day=dated[0]) if dated else self
 
     def dated(self, text: str) -> str:
         """The text of a time with the days of its clock times: an interval that begins on a day ends on it.
@@ -75,4 +82,4 @@ def calendar(setting: Setting, *, zone: str) -> Calendar:
         times.clock("00:00", day=day, zone="UTC")
     except BadTime as error:
         raise BadTime(f"{given!r} is not a day", place=f"${DAY}", hint="a day is written 2020-01-06") from error
-    return Calendar(zone=zone, day=day)
+    return Calendar(zone=zone, day=day, now=times.instant(setting.now()))

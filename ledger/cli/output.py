@@ -74,7 +74,7 @@ class Output(Struct, kw_only=True):
         return self.format in {"table", "markdown"}
 
     def rows(self, answer: Answer | Rows) -> None:
-        """Put out rows, in any format. Raises BadRequest where Parquet is asked of what no query gave."""
+        """Put out rows, in any format."""
         zone = self.setting.zone
         if self.format == "parquet":
             self._parquet(answer)
@@ -140,7 +140,8 @@ class Output(Struct, kw_only=True):
     def tell_limit(self, most: int | None, count: int) -> None:
         """Have stderr say afterwards that of `count` rows only `most` are here, if that is so."""
         if most is not None and most < count:
-            self.later.append(f"only the first {most:,} of {count:,} {are(most)} here; --limit 0 gives all")
+            first = "first" if most == 1 else f"first {most:,}"
+            self.later.append(f"only the {first} of {count:,} {are(most)} here; --limit 0 gives all")
 
     def _first(self, answer: Answer, most: int) -> Iterator[Sequence[object]]:
         for number, row in enumerate(answer.rows()):
@@ -161,12 +162,8 @@ class Output(Struct, kw_only=True):
             tell(self.later.pop(0))
 
     def _parquet(self, answer: Answer | Rows) -> None:
-        if isinstance(answer, Rows):
-            raise BadRequest(
-                "this cannot be written as Parquet", hint="ask for it with `claims sql QUERY -o FILE.parquet`"
-            )
-        if self.path is None:
-            raise AssertionError("`output` refuses Parquet without a file")
+        if isinstance(answer, Rows) or self.path is None:
+            raise AssertionError("`output` refuses Parquet without a file, and of what no query gives")
         if _is_plain(self.path):
             with _beside(self.path) as made:
                 answer.write_parquet(made)
@@ -179,13 +176,17 @@ class Output(Struct, kw_only=True):
                 _write_file(self.path, [made.read_bytes()])
 
 
-def output(setting: Setting, name: str | None, path: str | None) -> Output:
-    """The output that the options ask for. Raises BadRequest."""
+def output(setting: Setting, name: str | None, path: str | None, *, has_rows: bool = True) -> Output:
+    """The output that the options ask for; `has_rows`: what is put out is what a query gave. Raises BadRequest."""
     file = file_named(path)
     if name is None:
         chosen: Format = format_of(str(file)) if file is not None else "table"
     else:
         chosen = check_format(name)
+    if chosen == "parquet" and not has_rows:
+        hint = "there are json, jsonl, csv and markdown; what SQL has, `claims sql QUERY -o FILE.parquet` writes"
+        place = "-o" if name is None else "--format"
+        raise BadRequest("this is not written as Parquet", place=place, hint=hint)
     if chosen == "parquet" and file is None:
         raise BadRequest("Parquet goes to a file", place="--format", hint="name one with -o FILE.parquet")
     return Output(setting=setting, format=chosen, path=file)

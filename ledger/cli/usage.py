@@ -30,6 +30,14 @@ _SHOWN: Final = 30
 """Characters that show which of several texts is meant."""
 _AROUND: Final = 20
 """Characters on each side that show where something is."""
+_WORDS: Final = (
+    (re.compile(r"^input should be a valid integer\b.*"), "it is not a whole number"),
+    (re.compile(r"^input should be a valid number\b.*"), "it is not a number"),
+    (re.compile(r"^input should be greater than or equal to (\S+)"), r"it is less than \1"),
+    (re.compile(r"^input should be less than or equal to (\S+)"), r"it is more than \1"),
+)
+"""What Pydantic says of a number, and the words for it."""
+_QUOTED = re.compile(r"'([^']*)'")
 _EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)
 
 
@@ -55,8 +63,17 @@ def as_request(error: TyperException) -> BadRequest:
     if parameter is not None and hasattr(error, "param_type"):
         return BadRequest(f"{_name(parameter)} is missing", hint=hint)
     if parameter is not None:
-        return BadRequest(_plain(error.message.removeprefix("Value error, ")), place=_name(parameter), hint=hint)
+        return _bad_value(error.message, _name(parameter), hint)
     return BadRequest(_plain(_EXTRA.sub(r"more words than it takes: \1", error.format_message())), hint=hint)
+
+
+def _bad_value(message: str, place: str, hint: str) -> BadRequest:
+    """That a value is not one of those that an option or an argument takes."""
+    message = _plain(message.removeprefix("Value error, "))
+    for shape, words in _WORDS:
+        message = shape.sub(words, message)
+    given, *values = [str(each) for each in _QUOTED.findall(message)] if " is not one of " in message else [""]
+    return BadRequest(message, place=place, hint=did_you_mean(given, values) or hint)
 
 
 def _no_option(option: str, context: Context, hint: str) -> BadRequest:

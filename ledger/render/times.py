@@ -19,8 +19,8 @@ def short(moment: datetime, *, zone: str = "UTC") -> str:
 
 
 def to_the_second(moment: datetime, *, zone: str = "UTC") -> str:
-    """A moment for people, to the second: when something was recorded."""
-    return short(moment if moment in _ENDLESS else moment.replace(microsecond=0), zone=zone)
+    """A moment for people, to the second, `2020-01-06T21:10:00Z`: when something was recorded."""
+    return exact(moment if moment in _ENDLESS else moment.replace(microsecond=0), zone=zone)
 
 
 def exact(moment: datetime, *, zone: str = "UTC") -> str:

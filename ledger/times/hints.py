@@ -6,6 +6,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from ledger.times.zones import SHORT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,13 +26,17 @@ _ELSE = (
     ),
     (
         r"(?i)(before|until|till|after|since|from)\b",
-        "of what has one end give an interval: ../2020-01-08 to the end of that day, 2020-01-06/.. from its start",
+        "for an open end write an interval: ../2020-01-08 to the end of that day, 2020-01-06/.. from its start",
     ),
     (
         r"(?i).*\b(morning|noon|afternoon|evening|night|midnight)\b",
-        "of a part of a day give the hours in which it certainly was: 2020-01-06T06:00Z/2020-01-06T12:00Z",
+        "for a part of a day give the hours in which it certainly was: 2020-01-06T06:00Z/2020-01-06T12:00Z",
     ),
-    (r"(?i)(unknown|undated|n/?a|none|null|no date)$", "of what nobody knows the time leave it out"),
+    (
+        r"(?i)(unknown|undated|n/?a|none|null|no date)$",
+        "where the time is not known, leave it out; `claims amend` takes it out with --unset",
+    ),
+    (r".*[0-9]:[0-9]{2}(:[0-9.]+)? ?(?!(AM|PM|Z)\b)[A-Z]{2,5}$", SHORT),
     (r"(?i)[0-9:.]+ ?[ap]\.?m\b", "hours run from 00 to 23, after their date: 2020-01-06T16:10-05:00"),
     (r"[0-9]{1,2}:[0-9]{2}", "a time of day needs its date, and its offset or zone: 2020-01-06T16:10-05:00"),
     (

@@ -17,6 +17,9 @@ from ledger.wording import did_you_mean, quoted
 
 _NONE = timedelta(0)
 _TICK = timedelta(microseconds=1)
+SHORT = "an abbreviation may be of several zones: name a place, America/New_York, or on a time write its offset, -05:00"
+"""What to do about BST, EDT and their like."""
+_ABBREVIATION = re.compile(r"[A-Z]{2,5}")
 _ANY = "a zone is a name of the IANA time zone database, such as Europe/Berlin"
 
 # Every name of the database begins with a capital letter. Of what else can be loaded, `localtime` and `posixrules` are
@@ -47,6 +50,8 @@ def nearest_zones(name: str) -> str:
     names = _names()
     city = name.strip().replace(" ", "_").casefold()
     same = [zone for zone in names if city in {zone.casefold(), zone.rpartition("/")[2].casefold()}]
+    if not same and _ABBREVIATION.fullmatch(name):
+        return SHORT
     return f"did you mean {' or '.join(same)}?" if same else did_you_mean(name, names) or _ANY
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from ledger import durable, events
 from ledger.codec import parse_seq
-from ledger.errors import BadConfiguration, BadEvent, BadRequest, UnknownName, made_of
+from ledger.errors import BadConfiguration, BadEvent, BadRequest, LedgerError, UnknownName, made_of
 from ledger.events import AnyEvent, Event
 from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log, uncounted
 from ledger.log import config as configuration
@@ -48,6 +48,14 @@ _ATTRIBUTES: Final = """\
 *.jsonl -text -merge
 """
 """What stands beside the log for git."""
+
+
+def _called(marker: Path) -> str:
+    """What a ledger is called, to be said of it; nothing where its configuration cannot be read."""
+    try:
+        return f", “{configuration.read(marker).name}”"
+    except LedgerError:
+        return ""
 
 
 def utc_now() -> datetime:
@@ -125,7 +133,9 @@ class Journal:
         marker = root / MARKER
         if marker.exists():
             raise BadConfiguration(
-                "there is a ledger already", place=str(marker), hint="record in it, or choose another directory"
+                f"there is a ledger already{_called(marker)}",
+                place=str(marker),
+                hint="record in it, or begin another one in an empty directory: `claims init NAME` makes one",
             )
         if any(map(is_of_a_ledger, (root, root / CACHE))):
             hint = "choose a directory outside of its events/ and of its caches"

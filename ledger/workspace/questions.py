@@ -188,13 +188,15 @@ def observations(
 ) -> Question[ObservationSeen]:
     """The observations that are visible at the cut; those that ever touched a claim, those that have a text, or all.
 
-    The text may also be in the speaker's words.
+    The text may also be in the speaker's words, or in its name.
     """
-    which = _has(matching, "observation", "text")
+    which = _has(matching, "observation", "text", "speaker")
     if matching is not None:
         has_it = _has(matching, "array_to_string(internal.spoken(quotes), chr(10))")
         quoted = f"select observation from {reports(view)} where {has_it}"  # noqa: S608  # quoted
         which += f" or seq in (with wanted as (select observation from visible) {quoted})"  # noqa: S608  # likewise
+        named = _has(matching, "name", "array_to_string(aliases, chr(10))")
+        which += f" or speaker in (select called from actor where {named})"  # noqa: S608  # likewise
     text = query("observations", view, claim=claim, which=which, first=_first(most))
     return Question(text, ObservationSeen, answer("observations", view, claim=claim, which=which))
 

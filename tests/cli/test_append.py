@@ -75,7 +75,10 @@ def test_what_became_of_what_is_there_is_told(desk: Desk, tmp_path: Path) -> Non
     amended, voided = "amended since, says something else: c7", "voided since: c0, c1, c2, c3, c4 and 2 more"
     assert desk(f"append {path}").err == f"{path}: 0 new, 10 there already ({amended}; {voided})\n"
     assert desk("claim c7 'It is 7.'").err == "c7: the same is there already, and was amended since\n"
-    assert desk("claim c0 'It is 0.'").err == "c0: the same is there already, and was voided since\n"
+    assert (
+        desk("claim c0 'It is 0.'").err
+        == "c0: the same is there already, and was voided since, which is final: record it again under another id\n"
+    )
     assert desk("claim c9 'It is 9.'").err == "c9: the same is there already\n"
 
 
@@ -242,10 +245,11 @@ def test_of_very_many_errors_the_first_are_told(desk: Desk, tmp_path: Path) -> N
     """After ten kinds, or a hundred of a kind, it ends, and says so: who mends them can try again."""
     path = tmp_path / "new.jsonl"
     path.write_text("{}\n" * 300, encoding="utf-8")
-    lines = ", ".join(str(number) for number in range(3, 101))
     known = "actor, source, claim, relation, observation, report, order, assessment, void"
     assert desk(f"append {path}").err == (
-        f"error: {path}:1: the field `type` is missing\nthe same: {path}:2, {lines}\nhint: known types: {known}\n"
+        f"error: {path}:1: the field `type` is missing\n"
+        f"the same: {path}:2, 3, 4, 5, 6 and 94 more\n"
+        f"hint: known types: {known}\n"
         "these are the first 100 errors; there may be more\n"
     )
     path.write_text("".join(f'{{"type":"claim","text":"A.","x{number}":1}}\n' for number in range(300)))

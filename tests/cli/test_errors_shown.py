@@ -168,7 +168,7 @@ def test_the_exit_codes_are_those_of_the_contract() -> None:
             (
                 "usage: claims relate [OPTIONS] CLAIM RELATION OTHER\nerror: RELATION: 'contradict' is not one of "
                 "'contradicts', 'entails', 'narrows', 'supports', 'undercuts', 'about'\n"
-                "hint: `claims relate --help` explains it\n"
+                "hint: did you mean contradicts?\n"
             ),
         ),
         (
@@ -287,7 +287,7 @@ def test_a_ledger_is_made_once(desk: Desk) -> None:
     """What is a ledger already is not made one again."""
     done = desk("init")
     assert (done.code, done.out) == (3, "")
-    assert done.err.startswith(f"error: {desk.directory}/events/ledger.toml: there is a ledger already\n")
+    assert done.err.startswith(f"error: {desk.directory}/events/ledger.toml: there is a ledger already, “Harbour”\n")
 
 
 @pytest.mark.parametrize("where", ["events", "events/inner", ".ledger/inner"])

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ledger.cli.moments import Calendar, calendar
 from ledger.cli.setting import Setting
 from ledger.errors import BadTime
+
+if TYPE_CHECKING:
+    from tests.desk import Desk
 
 NEW_YORK = Calendar(zone="America/New_York", day="2020-01-06")
 
@@ -79,3 +83,16 @@ def test_the_day_in_use_is_today_in_the_ledgers_zone() -> None:
     assert calendar(setting, zone="UTC").day == "2020-01-07"
     other = Setting(environment={"CLAIMS_DATE": "2019-12-31"}, now=setting.now)
     assert calendar(other, zone="UTC").day == "2019-12-31"
+
+
+def test_a_clock_time_of_a_day_that_was_not_named_is_not_to_come(desk: Desk) -> None:
+    """It is 07:00 of the 8th in New York: 08:00 was meant of another day, and that can be said."""
+    desk.does("actor mayor M", "claim shut 'It is shut.'")
+    told = desk("record mayor supports shut --at 08:00")
+    assert (told.code, told.out) == (2, "")
+    assert told.err == (
+        "error: --at: 08:00 is taken as 2020-01-08T08:00-05:00, which is still to come\n"
+        "hint: give its day as well, as in 2020-01-06T08:00[America/New_York], or set $CLAIMS_DATE\n"
+    )
+    assert desk("record mayor supports shut --at 08:00", CLAIMS_DATE="2020-01-07").code == 0
+    assert desk("record mayor supports shut --at 06:00").code == 0

@@ -299,7 +299,7 @@ def test_a_part_of_a_history_or_of_a_story_is_told_as_such(read: Desk) -> None:
     steps = [json.loads(line) for line in read("replay pier-closed --format jsonl").out.splitlines()]
     part = read("replay pier-closed --limit 1 --format jsonl")
     assert [json.loads(line) for line in part.out.splitlines()] == steps[:1]
-    assert part.err.splitlines()[-1] == f"only the first 1 of {len(steps)} is here; --limit 0 gives all"
+    assert part.err.splitlines()[-1] == f"only the first of {len(steps)} is here; --limit 0 gives all"
     assert read("replay pier-closed --limit 1").err == part.err
 
 
@@ -453,7 +453,7 @@ def test_a_story_of_a_claim_says_what_follows_what(read: Desk) -> None:
 
 def test_times_are_printed_in_the_zone_that_was_asked_for(read: Desk) -> None:
     """`--tz` holds for people and for programs; intervals stay the text that was given."""
-    assert "2020-01-09T07:00-05:00 by desk" in read.prints("--tz America/New_York show void:1")
+    assert "2020-01-09T07:00:00-05:00 by desk" in read.prints("--tz America/New_York show void:1")
     row = json.loads(read.prints("--tz America/New_York log --last 1 --format json"))[0]
     assert row["recorded_at"] == "2020-01-09T12:00:00.000000Z"
     listed = json.loads(read.prints("--tz America/New_York list observations --known-to ledger --format json"))
@@ -478,7 +478,7 @@ def test_the_log_can_be_read_in_part(read: Desk) -> None:
 
     assert ids("--last 2") == ["pilot-1:v2", "void:1"]
     assert ids("--recorded @2") == ["city", "mayor"]
-    assert ids("--recorded 2020-01-08T09:10Z --last 1") == ["relation:1"]
+    assert ids("--recorded 2020-01-08T09:10:00Z --last 1") == ["relation:1"]
     assert ids("@17") == ["pilot-1"]
     assert ids("pilot-1") == ["pilot-1", "pilot-before-mayor", "pilot-1:v2"]
     assert ids("wrong-mayor") == ["wrong-mayor", "void:1"]

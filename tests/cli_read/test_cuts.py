@@ -187,7 +187,7 @@ def test_a_view_that_is_not_what_it_seems_is_told(later: Desk) -> None:
     """A cut at what is no moment is when that was recorded; a voided perspective knows what the public does."""
     told = later("list --as-of mayor").err
     assert told == (
-        "mayor is an actor, which has no moment of its own: the cut is when it was recorded, 2020-01-08T00:00Z; "
+        "mayor is an actor, which has no moment of its own: the cut is when it was recorded, 2020-01-08T00:00:00Z; "
         "--recorded @2 asks what the log had then\n"
     )
     assert later("list --as-of @2").err.startswith("@2 is an actor, which has no moment of its own")
@@ -249,7 +249,7 @@ def test_a_claim_says_how_it_read_when_others_took_their_stances(
     first, second = json.loads(desk("show safe --format json").out)["former_wordings"]
     assert (first["text"], first["seq"], first["changed_seq"], first["reason"]) == ("It is safe.", 2, 4, "which it was")
     assert (second["text"], second["changed_seq"], second["reason"]) == ("The bridge is safe.", 6, None)
-    told = "It read “It is safe.” until @4, 2020-01-08T12:00Z by desk: which it was.\nIt read “The bridge"
+    told = "It read “It is safe.” until @4, 2020-01-08T12:00:00Z by desk: which it was.\nIt read “The bridge"
     assert told in desk("show safe", width=200).out
     assert "It read “The bridge" not in desk("show safe --recorded @5").out
     assert "It read" not in desk("show safe --recorded @3").out
@@ -356,7 +356,7 @@ def test_a_recorded_time_before_the_log_is_told(
     bridge: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Where nothing was recorded by a time, that is said, with when the log begins; damage further on is no matter."""
-    began = "nothing was recorded by then: the log begins 2020-01-08T00:00Z\n"
+    began = "nothing was recorded by then: the log begins 2020-01-08T00:00:00Z\n"
     assert bridge("list --recorded 2020-01-01").err == began
     (path,) = (bridge.directory / "events").glob("*.jsonl")
     path.write_bytes(path.read_bytes().replace(b"The mayor", b"The maior"))

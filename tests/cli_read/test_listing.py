@@ -67,8 +67,8 @@ def test_the_first_of_a_list_are_those_of_the_whole(read: Desk, options: str) ->
         for limit in sorted({1, max(1, len(everything) - 1), max(1, len(everything))}):
             assert json.loads(read(f"list {asked} --limit {limit} --format json").out) == everything[:limit]
             told = read(f"list {asked} --limit {limit}").err.splitlines()
-            verb = "is" if limit == 1 else "are"
-            left_out = f"only the first {limit} of {len(everything)} {verb} here; --limit 0 gives all"
+            first = "first of {} is" if limit == 1 else f"first {limit} of {{}} are"
+            left_out = f"only the {first.format(len(everything))} here; --limit 0 gives all"
             assert (left_out in told) is (limit < len(everything))
 
 

@@ -75,7 +75,7 @@ def test_narration_comes_behind_the_data(harbour: Path, format_: str) -> None:
     assert told == "only the first row is here; --limit 0 gives all"
     if format_ == "json":
         assert json.loads("\n".join(data))[0]["seq"] == 1
-    assert in_terminal(harbour, "list", "--limit", "1", PAGER="cat").splitlines()[-1].startswith("only the first 1 of ")
+    assert in_terminal(harbour, "list", "--limit", "1", PAGER="cat").splitlines()[-1].startswith("only the first of ")
 
 
 def test_a_file_is_never_coloured(read: Desk, tmp_path: Path) -> None:

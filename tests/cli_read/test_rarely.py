@@ -132,7 +132,7 @@ def test_several_assessors_are_all_named(read: Desk) -> None:
     assert "assessed contested (desk, radio-desk)" in sentences(read, "list")
     page = sentences(read, "show safe")
     assert "desk: true, 2020-01-06" in page
-    assert "radio-desk: false, low confidence, recorded 2020-01-09T10:00Z" in page
+    assert "radio-desk: false, low confidence, recorded 2020-01-09T10:00:00Z" in page
     assert "not certainly made by then" in sentences(read, "show safe --as-of 2020-01-07")
 
 
@@ -225,7 +225,9 @@ def test_what_was_amended_or_voided_between_two_views_is_told(read: Desk) -> Non
 def test_the_record_of_the_past_is_named(read: Desk) -> None:
     """A view of the log as it was says so, by its number or its time."""
     assert lines(read, "list --recorded @24")[0] == "As the public knows it, from the log as it was at @24"
-    assert lines(read, "list --recorded 2020-01-09T12:00Z")[0].endswith("from the log as it was at 2020-01-09T12:00Z")
+    assert lines(read, "list --recorded 2020-01-09T12:00:00Z")[0].endswith(
+        "from the log as it was at 2020-01-09T12:00Z"
+    )
     assert lines(read, "list --known-to ledger --as-of @24")[0] == "As the ledger held it just after @24"
     assert lines(read, "list --known-to ledger")[0] == "As the ledger holds it"
 

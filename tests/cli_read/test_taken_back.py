@@ -128,7 +128,7 @@ def test_each_is_named_with_who_took_back_what_that_one_said(
     ]  # fmt: skip
     reader = Desk(record(tmp_path / "both", (RECORDED, story)), capsys)
     then = "--as-of 2020-01-03"
-    sentence = "retracted: mayor took back an earlier stance; what spokesman said was taken back by mayor."
+    sentence = "retracted: mayor took a stance back; what spokesman said was taken back by mayor."
     assert sentence in " ".join(reader.prints(f"why shut {then}").split())
     assert "retracted mayor, spokesman (by mayor)" in reader.prints(f"list {then}", width=200)
     page = reader.prints(f"why shut {then}", width=200)

@@ -62,11 +62,11 @@ def test_times_are_in_the_zone_that_was_asked_for() -> None:
 
 
 def test_when_it_was_recorded_is_told_to_the_second() -> None:
-    """People are not told parts of a second, nor zeros; what is endless stays so."""
+    """People are not told parts of a second; `18:34` would be a minute long. What is endless stays so."""
     moment = datetime(2026, 11, 28, 18, 34, 38, 709185)  # noqa: DTZ001  # as the database gives it
     assert to_the_second(moment) == "2026-11-28T18:34:38Z"
     assert to_the_second(moment, zone="America/New_York") == "2026-11-28T13:34:38-05:00"
-    assert to_the_second(moment.replace(second=0)) == "2026-11-28T18:34Z"
+    assert to_the_second(moment.replace(second=0)) == "2026-11-28T18:34:00Z"
     assert to_the_second(datetime.max) == "infinity"  # noqa: DTZ901  # likewise
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ledger.cli.exits import Exit, exit_of
-from ledger.cli.options import FormatOption, Out
+from ledger.cli.options import Out, PageFormat
 from ledger.cli.output import Rows, output
 from ledger.cli.setting import Setting
 from ledger.errors import LedgerError
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ledger.workspace.health import Finding
 
 
-def doctor(ctx: typer.Context, *, format_: FormatOption = None, out: Out = None) -> Exit:
+def doctor(ctx: typer.Context, *, format_: PageFormat = None, out: Out = None) -> Exit:
     """Say what runs, where it is, and whether it works.
 
     claims doctor
@@ -30,7 +30,7 @@ def doctor(ctx: typer.Context, *, format_: FormatOption = None, out: Out = None)
     from ledger.workspace.health import programs, surroundings, unusable
 
     setting: Setting = ctx.obj
-    target = output(setting, format_, out)
+    target = output(setting, format_, out, has_rows=False)
     found = programs()
     try:
         with setting.open() as ledger:

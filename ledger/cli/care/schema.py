@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from msgspec import Struct
 
-from ledger.cli.options import FormatOption, Out
+from ledger.cli.options import Out, PageFormat
 from ledger.cli.output import Rows, output
 from ledger.cli.setting import Setting
 from ledger.events.description import EVENTS, LINES, Described, described
@@ -23,7 +23,7 @@ def schema(
         typer.Argument(metavar="NAME", help="A relation, a macro or a type of event; else all.", show_default=False),
     ] = None,
     *,
-    format_: FormatOption = None,
+    format_: PageFormat = None,
     out: Out = None,
 ) -> None:
     """List what SQL can query, and which fields events have.
@@ -37,7 +37,7 @@ def schema(
     their fields.
     """
     setting: Setting = ctx.obj
-    target = output(setting, format_, out)
+    target = output(setting, format_, out, has_rows=False)
     if name is not None and name in EVENTS:
         parts = described(name)
         if target.is_for_people:

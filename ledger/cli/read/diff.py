@@ -59,7 +59,8 @@ def diff(
         if target.is_for_people:
             differences = question.rows(ledger)
             parts = [questions.parts_of(ledger, view) for view in views]
-            target.page(page_of_differences(differences, views, parts, zone=setting.zone))
+            ends = [questions.asked_seq(ledger, view) for view in views]
+            target.page(page_of_differences(differences, views, parts, ends=ends, zone=setting.zone))
         else:
             target.rows(Answer(question.relation(ledger)))
 

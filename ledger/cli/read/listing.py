@@ -53,7 +53,7 @@ def list_(
     ] = None,
     matching: Annotated[
         str | None,
-        typer.Option("--matching", metavar="TEXT", help="What has this text in its id, words or quotes."),
+        typer.Option("--matching", metavar="TEXT", help="What has this text in its id, words, speaker or quotes."),
     ] = None,
     as_of: AsOf = None,
     known_to: KnownTo = PUBLIC,

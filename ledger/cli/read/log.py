@@ -13,7 +13,6 @@ from ledger.cli.options import Out, PageFormat, Recorded
 from ledger.cli.output import Output, Rows, output
 from ledger.cli.read.viewing import view_of
 from ledger.cli.setting import Setting
-from ledger.errors import BadRequest
 from ledger.log import Line
 from ledger.render.pages.log import COLUMNS, page_of_log, row_of
 from ledger.render.safe import json_text
@@ -41,7 +40,7 @@ def log(
     characters in them are escaped. CSV has what a table of them has. It reads only the log.
     """
     setting: Setting = ctx.obj
-    target = output(setting, format_, out)
+    target = output(setting, format_, out, has_rows=False)
     with setting.open() as ledger:
         position = view_of(setting, ledger, recorded=recorded).recorded
         lines = ledger.lines(name, recorded=position, last=last)
@@ -67,9 +66,6 @@ def _put(lines: Iterable[Line], target: Output) -> None:
             target.text(_array(lines))
         case "csv":
             target.rows(Rows(columns=COLUMNS, values=map(row_of, lines)))
-        case "parquet":
-            hint = "the events are in SQL, too: `claims sql 'from events' -o FILE.parquet`"
-            raise BadRequest("the log itself is not written as Parquet", place="--format", hint=hint)
         case _:
             target.page(page_of_log(list(lines), zone=zone))
 

@@ -64,7 +64,7 @@ def show(
     DuckDB.
     """
     setting: Setting = ctx.obj
-    target = output(setting, format_, out)
+    target = output(setting, format_, out, has_rows=False)
     with setting.reading() as ledger:
         view = view_of(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded)
         found = find(ledger, name)

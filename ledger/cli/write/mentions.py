@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ledger.events import AnyEvent
 
 _NEW = re.compile(rf"\+(?P<id>[a-z][a-z0-9._-]*)(?:@(?P<whole>{NAME.pattern}))?(?:=(?P<text>.*))?", re.DOTALL)
+_TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}|[0-9]{4}-[0-9]{2}")
 _LATE_WHOLE = re.compile(rf"(.*\S)@({NAME.pattern})", re.DOTALL)
 """A name with a whole behind it."""
 _RECORDED: Final = "observations"
@@ -128,6 +129,8 @@ def _parts(word: str) -> Iterator[str]:
 
 def _meant(word: str, listed: str) -> str | None:
     """The name that may be meant by a word; or where some words are looked up, `listed` by `claims list`."""
+    if _TIME.match(word):
+        return f"a time follows its option, in one word: --at 2020-01-06T16:10, not {word} apart"
     lower = word.strip(" ,;.").lower()
     if NAME.fullmatch(lower):
         return f"did you mean {lower}?"

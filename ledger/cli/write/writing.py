@@ -95,7 +95,8 @@ def printing(*, stands: str | None) -> Iterator[None]:
 def _there(one: Appended) -> str:
     """What to say of an event that was there before."""
     became = f", and was {one.became} since" if one.became is not None else ""
-    return f"the same is there already{became}"
+    again = ", which is final: record it again under another id" if one.became == "voided" else ""
+    return f"the same is there already{became}{again}"
 
 
 def _is_one(ledger: Ledger, event: AnyEvent) -> bool:

@@ -41,11 +41,16 @@ _RECORDED = frozenset({"order", "report"})
 
 
 def page_of_differences(
-    differences: Sequence[Difference], views: Sequence[View], parts: Sequence[Sequence[str]], *, zone: str
+    differences: Sequence[Difference],
+    views: Sequence[View],
+    parts: Sequence[Sequence[str]],
+    *,
+    ends: Sequence[int],
+    zone: str,
 ) -> Page:
     """The claims that differ between two views, then once each what is not the same in both.
 
-    `parts` are those of each view's perspective.
+    `parts` are those of each view's perspective, `ends` the last seqs that the views look at.
     """
     first, second = views
     blocks: list[Block] = [
@@ -58,7 +63,7 @@ def page_of_differences(
     if not differences:
         return (*blocks, Paragraph(words("No claim differs.")))
     blocks += table_of_differences(differences, ("First", "Second"), is_explained=True)
-    blocks += _reasons(differences)
+    blocks += _reasons(differences, ends)
     return tuple(blocks)
 
 
@@ -89,7 +94,7 @@ def _side(each: Difference, side: str) -> Cell:
     return (*status_cell(each, side), *(who if who != cell(NOTHING) else ()))
 
 
-def _reasons(differences: Sequence[Difference]) -> Iterator[Block]:
+def _reasons(differences: Sequence[Difference], ends: Sequence[int]) -> Iterator[Block]:
     """Each record that is not the same in both views, once, with what it takes on which of the claims."""
     reasons: dict[str, tuple[Reason, list[str]]] = {}
     for each in differences:
@@ -99,7 +104,7 @@ def _reasons(differences: Sequence[Difference]) -> Iterator[Block]:
         yield Section(words("Because of"))
     for reason, stances in sorted(reasons.values(), key=lambda each: each[0].seq):
         when = f", {reason.occurred_text}" if reason.occurred_text else ""
-        yield Paragraph(words(name(reason.record), when, ": ", _why(reason)), mark=ITEM)
+        yield Paragraph(words(name(reason.record), when, ": ", _recorded(reason, ends) or _why(reason)), mark=ITEM)
         if reason.reason:
             yield Paragraph(words("because: ", reason.reason), depth=1)
         if reason.from_occurred_text:
@@ -124,6 +129,16 @@ def _taken(reason: Reason, side: str, claim: str) -> str:
     """What an observation takes on a claim in one of the views, and how; empty where it takes nothing."""
     kind, basis, certainty = (getattr(reason, f"{side}{part}") for part in ("stance", "basis", "certainty"))
     return f"{VERBS[kind]} {claim}{manner(basis or 'direct', certainty or 'certain')}" if kind else ""
+
+
+def _recorded(reason: Reason, ends: Sequence[int]) -> str | None:
+    """What is to say of a record that one of the views could not have, since it was recorded later."""
+    first, second = ends
+    if reason.change == "known" and reason.seq > first:
+        return f"recorded since the first view, as @{reason.seq}"
+    if reason.change == "not-known" and reason.seq > second:
+        return f"not yet recorded in the second view; it is @{reason.seq}"
+    return None
 
 
 def _why(reason: Reason) -> str:

@@ -48,10 +48,10 @@ def in_a_sentence(state: ClaimState) -> Words:
 
 
 def _taken_back(state: ClaimState) -> list[Words]:
-    """Who took back what, where somebody's position is retracted: `mayor took back an earlier stance`."""
+    """Who took back what, where somebody's position is retracted: `mayor took a stance back`."""
     own = [each.actor for each in state.retractors if each.by == [each.actor]]
     others = [each for each in state.retractors if each.by != [each.actor]]
-    return _voices(own, "took back an earlier stance", "took back earlier stances") + [
+    return _voices(own, "took a stance back", "took stances back") + [
         words("what ", name(each.actor), " said was taken back by ", names(each.by)) for each in others
     ]
 
