@@ -177,7 +177,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "assessment.evidence": "Observations, reports and sources that speak for it.",
     "assessment.occurred": "When it was made; else when it was recorded.",
     "void.event": "The record that ends.",
-    "void.kind": "As what it ends.",
+    "void.kind": "Why the record ends.",
     "void.reason": "Why it ends.",
 }
 """What each field is: of an event of one type, or of all."""

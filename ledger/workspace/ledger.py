@@ -112,7 +112,7 @@ class Ledger(Journal):
         return self.sql(f"from {claim_history(asked, check_name(self, 'claim', claim))} order by revision")
 
     def diff(self, first: str | View, second: str | View) -> DuckDBPyRelation:
-        """The claims that differ between two views (`us-congress@esper:1`, `public@`), from what to what, and why.
+        """The claims that differ between two views (`us-congress@esper-1`, `public@`), from what to what, and why.
 
         Raises BadRequest where a text is no view.
         """

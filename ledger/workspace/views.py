@@ -61,13 +61,13 @@ def view(*, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = 
 
 
 def parse_view(text: str, *, zone: str) -> View:
-    """A view as one word: `[PERSPECTIVE]@[MOMENT]`, as in `us-congress@dreazen:1`, `@2020-01-07` or `public@31`.
+    """A view as one word: `[PERSPECTIVE]@[MOMENT]`, as in `us-congress@dreazen-1`, `@2020-01-07` or `public@31`.
 
     Without a moment it is of all that is recorded: `us-congress@`. Raises BadTime, or BadRequest where there is no `@`.
     """
     perspective, mark, moment = str(text).partition("@")
     if not mark:
-        hint = "a view is [PERSPECTIVE]@[MOMENT], as in us-congress@esper:1, @2020-01-07, public@31 or us-congress@"
+        hint = "a view is [PERSPECTIVE]@[MOMENT], as in us-congress@esper-1, @2020-01-07, public@31 or us-congress@"
         raise BadRequest(f"{text!r} is not a view", hint=hint)
     return view(as_of=moment or None, perspective=perspective or PUBLIC, zone=zone)
 

@@ -129,7 +129,7 @@ DIGITS = "digits alone are an event: of a year write the first or the last day, 
         (
             "diff mayor-1 @2", 2,
             "VIEW: 'mayor-1' is not a view",
-            "a view is [PERSPECTIVE]@[MOMENT], as in us-congress@esper:1, @2020-01-07, public@31 or us-congress@",
+            "a view is [PERSPECTIVE]@[MOMENT], as in us-congress@esper-1, @2020-01-07, public@31 or us-congress@",
         ),
         (
             "list --as-of 2020-11-01T01:30[America/New_York]", 2,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +27,10 @@ def help_page() -> str:
         _run("-C", folder, "init", "--name", "empty")
         parts += ["## What `claims sql` sees, and `claims append` takes\n"]
         parts += [_run("-C", folder, "schema", "--format", "markdown")]
+        names = [each["name"] for each in json.loads(_run("-C", folder, "schema", "--format", "json"))]
+        for name in names:
+            page = _run("-C", folder, "schema", name, "--format", "markdown")
+            parts += [re.sub(r"^(#+) ", r"##\1 ", page, flags=re.MULTILINE)]
     parts += [_fenced(f"claims schema {kind}", _run("schema", kind)) for kind in EVENT_TYPES]
     return "\n".join(parts).rstrip("\n") + "\n"
 

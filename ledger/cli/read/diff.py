@@ -16,7 +16,7 @@ from ledger.render.pages.diff import page_of_differences
 from ledger.workspace import Ledger, View, questions
 from ledger.workspace.answers import Answer
 
-_HELP = "[PERSPECTIVE]@[MOMENT], as in us-congress@esper:1, @2020-01-07, public@31 or us-congress@."
+_HELP = "[PERSPECTIVE]@[MOMENT], as in us-congress@esper-1, @2020-01-07, public@31 or us-congress@."
 
 
 def diff(

@@ -171,9 +171,9 @@ comment on view main.reversals is 'One row is an actor''s move from support to d
 comment on column main.reversals.claim is 'The claim.';
 comment on column main.reversals.actor is 'Who moved.';
 comment on column main.reversals.from_position is 'What the actor said first.';
-comment on column main.reversals.from_event is 'The observation in which.';
+comment on column main.reversals.from_event is 'The observation in which the actor was on the first side.';
 comment on column main.reversals.to_position is 'What the actor said then.';
-comment on column main.reversals.to_event is 'The observation in which.';
+comment on column main.reversals.to_event is 'The observation in which the actor was on the other side.';
 
 comment on view main.divisions is 'One row is an origin that supports and denies a claim at once, now, for the public.';
 comment on column main.divisions.claim is 'The claim.';
@@ -186,7 +186,7 @@ comment on column main.divisions.supported_before is 'Before whom it was support
 comment on column main.divisions.denied_before is 'Before whom it was denied.';
 
 comment on view main.conflicts is 'One row is a pair of claims that contradict each other and are both supported now, for the public.';
-comment on column main.conflicts.claim is 'The claim that the relation is from.';
+comment on column main.conflicts.claim is 'The one claim.';
 comment on column main.conflicts.other_claim is 'The claim that it contradicts.';
 comment on column main.conflicts.supporters is 'The actors that support the one.';
 comment on column main.conflicts.other_supporters is 'The actors that support the other.';
