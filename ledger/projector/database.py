@@ -185,7 +185,8 @@ def failure(error: duckdb.Error) -> QueryRejected | ProjectionsFailed:
     if isinstance(error, duckdb.InvalidInputException):  # what a macro of ours raises, or the query itself
         return QueryRejected(str(error).removeprefix("Invalid Input Error: "))
     said = _INNER.sub("", str(error))
-    return QueryRejected(said, hint="`claims schema` lists what there is" if said != str(error) else None)
+    hint = "`claims schema` lists what there is" if said != str(error) else None
+    return QueryRejected(said.replace("\t", "  "), hint=hint)
 
 
 def _given(parameters: Parameters) -> list[object] | dict[str, object] | None:

@@ -512,3 +512,16 @@ def test_what_the_ledger_refuses_is_told_without_the_numbers_of_events(
     assert named in done.err
     assert "event 1" not in done.err
     assert len(harbour.log()) == 6
+
+
+def test_what_may_be_a_copy_is_told(desk: Desk) -> None:
+    """Somebody else says the same in a source through which it came: then it may be no voice of its own."""
+    desk.does("actor agency A", "actor globe G", "claim shut 'It is shut.'", "source wire A", "source page G")
+    desk.does("record agency supports shut --at 2020-01-05 --in wire")
+    assert desk("record globe supports shut --at 2020-01-06 --in page --via wire").err.splitlines()[-1] == (
+        "agency says so in agency:1, which wire carries: if globe only passes that on, it is no voice of its own,"
+        " but `claims report agency:1 --in page --via wire`"
+    )
+    others = ("globe denies shut --via wire", "globe supports shut", "agency supports shut --via wire")
+    for other in others:
+        assert "no voice" not in desk(f"record {other} --in page --at 2020-01-07").err

@@ -376,3 +376,19 @@ def test_an_event_that_was_erased_is_no_cut(bridge: Desk) -> None:
         "error: @6 was erased, and what it said is not known any more\n"
         "hint: ask at the event before it, or from the log as it was then with --recorded @5\n"
     )
+
+
+def test_who_passes_a_page_on_is_told_that_it_has_what_is_not_known(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was said in private stands on a page, marked so: of a file, and of Markdown, that is said."""
+    desk = Desk(tmp_path, capsys)
+    desk.does("init", "actor desk D", "actor doe 'J. Doe'", "claim shut 'It is shut.'", "source memo Office --to desk")
+    desk.does("record doe supports shut --to desk --at 2020-01-05 --in memo")
+    for asked in ("why shut", "show shut", "show doe", "show memo"):
+        told = "it also has, marked so, what the public does not know: read it before you pass it on\n"
+        assert desk(asked).err == ""
+        assert desk(f"{asked} --format markdown").err == told
+        assert desk(f"{asked} -o {tmp_path / 'page.txt'}").err == told
+        assert desk(f"{asked} --format markdown --known-to desk").err == ""
+        assert desk(f"{asked} --format markdown --known-to ledger").err == ""

@@ -9,7 +9,7 @@ from msgspec.structs import asdict, replace
 
 from ledger.cli.options import AsOf, KnownTo, Out, PageFormat, Recorded
 from ledger.cli.output import Output, are, output
-from ledger.cli.read.viewing import checked, there, view_of
+from ledger.cli.read.viewing import checked, tell_unknown, there, view_of
 from ledger.cli.setting import Setting, tell
 from ledger.errors import ProjectionsFailed
 from ledger.events import PUBLIC
@@ -88,6 +88,8 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output, *,
                 passed_on=_last(actor.passed_on, "that it passed on", target, limit),
             )
             if target.is_for_people:
+                statements = (*actor.utterances, *actor.told, *actor.passed_on)
+                tell_unknown(target, view, (each.visible is None for each in statements))
                 target.page(page_of_actor(actor, view, zone=zone))
             else:
                 said = {"positions": actor.positions, "utterances": actor.utterances, "told": actor.told}
@@ -101,6 +103,7 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output, *,
                 passed_on=_last(source.passed_on, "that it passed on", target, limit),
             )
             if target.is_for_people:
+                tell_unknown(target, view, (each.visible is None for each in (*source.carries, *source.passed_on)))
                 target.page(page_of_source(source, view, zone=zone))
             else:
                 target.record(asdict(source.source) | {"carries": source.carries, "passed_on": source.passed_on})
@@ -125,6 +128,7 @@ def _claim(ledger: Ledger, view: View, name: str, target: Output, *, limit: int 
         whole = f"the {here + claim.left_out:,} of its history"
         target.later.append(f"only the last {steps} of {whole} {are(here)} here; --limit 0 gives all")
     if target.is_for_people:
+        tell_unknown(target, view, (each.outcome == "not-known" for each in claim.evidence))
         target.page(page_of_claim(claim, view, zone=target.setting.zone))
     else:
         seen = {"former_wordings": claim.former_wordings, "evidence": claim.evidence, "history": claim.history}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import TypeVar
 
@@ -10,10 +11,12 @@ from msgspec.structs import replace
 
 from ledger import times
 from ledger.cli.moments import calendar
+from ledger.cli.output import Output
 from ledger.cli.setting import Setting, tell
 from ledger.codec import Entry, parse_seq
 from ledger.errors import LedgerError, UnknownName
 from ledger.events import LEDGER, MOMENT, PUBLIC, RESERVED
+from ledger.render.pages.phrases import known_to
 from ledger.render.times import to_the_second
 from ledger.wording import with_article
 from ledger.workspace import Ledger, View
@@ -46,6 +49,15 @@ def checked(setting: Setting, ledger: Ledger, view: View) -> View:
     if view.perspective not in RESERVED and (seq := ended_at(ledger, view, view.perspective)) is not None:
         tell(f"{view.perspective} was voided at @{seq}: it knows what the public knows")
     return view
+
+
+def tell_unknown(target: Output, view: View, is_unknown: Iterable[bool]) -> None:
+    """Say of a page that somebody may pass on that it also has what the perspective does not know, if it has."""
+    is_passed_on = target.path is not None or target.format == "markdown"
+    if is_passed_on and view.perspective != LEDGER and any(is_unknown):
+        target.later.append(
+            f"it also has, marked so, what {known_to(view)} does not know: read it before you pass it on"
+        )
 
 
 def view_of(

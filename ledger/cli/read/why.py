@@ -8,7 +8,7 @@ import typer
 
 from ledger.cli.options import AsOf, FormatOption, KnownTo, Out, Recorded
 from ledger.cli.output import output
-from ledger.cli.read.viewing import look, there
+from ledger.cli.read.viewing import look, tell_unknown, there
 from ledger.cli.setting import Setting
 from ledger.events import PUBLIC
 from ledger.render.pages.why import page_of_reasons
@@ -45,4 +45,6 @@ def why(
             return
         state = there(next(iter(questions.states(view, claims=[claim]).rows(ledger)), None), ledger, view, claim)
         neighbours = questions.neighbours(view, claim).rows(ledger)
-        target.page(page_of_reasons(state, evidence.rows(ledger), neighbours, view, zone=setting.zone))
+        reasons = evidence.rows(ledger)
+        tell_unknown(target, view, (each.outcome == "not-known" for each in reasons))
+        target.page(page_of_reasons(state, reasons, neighbours, view, zone=setting.zone))

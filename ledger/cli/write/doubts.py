@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledger.cli.setting import tell
 from ledger.errors import LedgerError
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from ledger.workspace import Ledger
 
 
+_LOOKED_AT: Final = 50
+"""How many of the statements that a source carries are looked at."""
+
+
 def tell_doubts(ledger: Ledger, entry: Entry, how: ReportOptions, *, dry_run: bool) -> None:
     """Tell the writer. It is recorded, or could be: whatever keeps us from looking is no failure."""
     said = entry.event
@@ -26,12 +30,30 @@ def tell_doubts(ledger: Ledger, entry: Entry, how: ReportOptions, *, dry_run: bo
     try:
         for each in said.retracts:
             _tell_retraction(ledger, entry.id, said, each, dry_run=dry_run)
+        _tell_copies(ledger, entry.record, said)
         if said.reports and how.audience is None:
             _tell_private_sources(ledger, entry.id, said, dry_run=dry_run)
         elif how.audience and PUBLIC not in how.audience:
             _tell_public_sources(how, dry_run=dry_run)
     except LedgerError:
         return
+
+
+def _tell_copies(ledger: Ledger, name: str, said: Observation) -> None:
+    """Say where somebody else says the same in a source through which this came: it may be a copy, no second voice."""
+    stances = {(stance.claim, stance.stance) for stance in said.stances}
+    for report in said.reports:
+        for source in report.via:
+            carried = [each for each, kind in ledger.dependents(source, wait=0).items() if kind == "observation"]
+            for each in [each for each in carried if each != name][:_LOOKED_AT]:
+                other = ledger.current(each, wait=0).event
+                if not isinstance(other, Observation) or other.speaker in (None, said.speaker):
+                    continue
+                if not stances.isdisjoint((stance.claim, stance.stance) for stance in other.stances):
+                    mend = f"`claims report {each} --in {report.source} --via {source}`"
+                    copied = f"{other.speaker} says so in {each}, which {source} carries"
+                    tell(f"{copied}: if {said.speaker} only passes that on, it is no voice of its own, but {mend}")
+                    return
 
 
 def tell_same_report(ledger: Ledger, entry: Entry) -> None:
