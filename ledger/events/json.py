@@ -119,7 +119,7 @@ def checked(event: Event | dict[str, Any]) -> AnyEvent:
         converted: AnyEvent = msgspec.convert(plain, AnyEvent)
     except msgspec.ValidationError as error:
         bad = _bad(error, plain.get("type", ""))
-        if bad.hint is None and bad.message.endswith("got `float`"):
+        if "got `float`" in str(error):
             bad.hint = _EMPTY_CELL
         raise bad from None
     except UnicodeEncodeError as error:
@@ -179,10 +179,12 @@ def _byte_that_is_not_utf8(data: bytes) -> int | None:
 
 def _bad(error: msgspec.ValidationError, tag: str) -> BadEvent:
     """What msgspec says is wrong with an event that says it is of the type `tag`, with the field and the mend."""
+    from ledger.events.field_errors import plain  # which needs examples of all fields
+
     told = str(error)
     at = _AT.search(told)
     message, field = (told[: at.start()], at["field"]) if at is not None else (told, None)
-    return BadEvent(message, field=field, hint=_mend(message, field, tag))
+    return plain(message, field=field, hint=_mend(message, field, tag))
 
 
 def _mend(message: str, path: str | None, tag: str) -> str | None:

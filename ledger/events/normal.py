@@ -150,7 +150,9 @@ def _said(event: AnyEvent) -> Iterator[tuple[str, str]]:
 def _refuse_blank(field: str, text: str) -> None:
     """Raise BadEvent where a text that may not be empty has nothing but white space."""
     if text.isspace():
-        raise BadEvent("it has nothing but white space", field=field, hint="give it in words")
+        from ledger.events.field_errors import in_words  # which needs examples of all fields
+
+        raise BadEvent("it has nothing but white space", field=field, hint=in_words(field))
 
 
 def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,6 @@ import typer
 from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Wait
 from ledger.cli.progress import Progress
 from ledger.cli.setting import Setting, tell
-from ledger.cli.write.field_errors import plain
 from ledger.cli.write.stopping import Stopping
 from ledger.cli.write.writing import expected_claims, line_of, printing
 from ledger.codec import LONGEST
@@ -78,8 +77,6 @@ def append(
             try:
                 count, last = _append(file, given, setting, dry_run=dry_run, ids=ids)
             except LedgerError as error:
-                for each in error.every():
-                    plain(each)
                 if number:
                     error.add_note(f"{_list(files[:number])} in the log already")
                 raise

@@ -12,7 +12,6 @@ import shlex
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger import events
-from ledger.cli.write.field_errors import plain
 from ledger.errors import BadEvent, BadRequest
 from ledger.events.description import EXAMPLES
 from ledger.events.differences import ENVELOPE, content, fields, is_time
@@ -56,8 +55,9 @@ def changed(event: AnyEvent, assignments: Sequence[str], removals: Sequence[str]
         try:
             event = _decoded(_without(fields(event), steps))
         except BadEvent as error:
-            error.hint = error.hint or f"it cannot be left out: give it another value with --set {removal}=…"
-            raise _at_option(plain(error), f"--unset {removal}") from None
+            if error.hint is None or _MISSING.search(error.message) is not None:
+                error.hint = f"it cannot be left out: give it another value with --set {removal}=…"
+            raise _at_option(error, f"--unset {removal}") from None
         except (LookupError, TypeError):
             raise BadRequest(
                 "there is nothing to take out", place=f"--unset {removal}", hint=_there(event, steps)
@@ -105,7 +105,7 @@ def _assigned(event: AnyEvent, path: Path, value: str, *, place: str) -> AnyEven
             raise BadRequest("there are no parts to set", place=place, hint="set it as a whole") from None
     # What is lacking around it says more than that a text is no number.
     around = [each for each in errors if each.field is not None and f" {each.field}." in place]
-    told = plain(around[0] if around else errors[-1 if _looks_like_json(value) else 0])
+    told = around[0] if around else errors[-1 if _looks_like_json(value) else 0]
     if (missing := _MISSING.search(told.message)) is not None and len(path) > 1 and isinstance(path[-2], int):
         told.hint = _as_a_whole(place, value, missing[1])
     raise _at_option(told, place)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from ledger import codec
 from ledger.cli.setting import Setting, tell
 from ledger.cli.write.echo import understood
-from ledger.cli.write.field_errors import plain
 from ledger.cli.write.terms import Terms
 from ledger.cli.write.typed_fields import as_typed, on_the_spot
 from ledger.codec import Entry
@@ -55,7 +54,7 @@ def write(
             if (number := each.event) is not None:
                 each.event = None
                 is_new = number <= len(new)
-                as_typed(plain(each), on_the_spot(new[number - 1]) if is_new else typed or {})
+                as_typed(each, on_the_spot(new[number - 1]) if is_new else typed or {})
                 if isinstance(each, IdTaken) and is_new and _is_one(ledger, new[number - 1]):
                     each.hint = "leave the + out if that is who or what you mean; else choose another id"
             elif isinstance(each, UnknownName):

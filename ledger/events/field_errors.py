@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from ledger.errors import BadEvent
 from ledger.events.description import EXAMPLES
 from ledger.events.types import TIME_FIELDS
 
-if TYPE_CHECKING:
-    from ledger.errors import LedgerError
-
 _EMPTY: Final = "Expected `str` of length >= 1"
-_BLANK: Final = "it has nothing but white space"
 _DIGEST: Final = "Expected `str` matching regex "
 _WORDS: Final = (
     (re.compile(r"Object contains unknown field (`.*`)", re.DOTALL), r"there is no field \1"),
     (re.compile(r"Object missing required field (`.*`)", re.DOTALL), r"the field \1 is missing"),
     (re.compile(r"Invalid (?:enum )?value '(.*)'", re.DOTALL), r"it cannot be '\1'"),
+    (re.compile(r"Expected `str`"), r"it should be text"),
     (re.compile(r"Expected `int` (>=|<=) (-?[0-9]+)"), r"it is not \1 \2"),
 )
 """What msgspec says, and the words for it."""
@@ -35,19 +33,22 @@ _TYPES: Final = {
 _SHAPE: Final = re.compile(r"Expected .*|Object missing required field `(?P<missing>\S+)`")
 
 
-def plain(error: LedgerError) -> LedgerError:
-    """The same error in plain words, with an example in its hint where it has none. The same object."""
-    field = error.field or ""
-    if error.message in {_EMPTY, _BLANK}:
-        error.message = "it is empty" if error.message == _EMPTY else error.message
-        error.hint = f"give it in words, as in {_example(field)}"
-    elif error.message.startswith(_DIGEST):
-        error.message = "it is not a SHA-256"
-        error.hint = "it has 64 of 0-9 and a-f, as `sha256sum FILE` prints them"
-    elif error.hint is None and (found := _SHAPE.fullmatch(error.message)):
-        error.hint = _meant(found["missing"], field)
-    error.message = _in_words(error.message)
-    return error
+def plain(message: str, *, field: str | None, hint: str | None) -> BadEvent:
+    """What msgspec says of a field as an error in plain words, with an example in its hint where it has none."""
+    if message == _EMPTY:
+        return BadEvent("it is empty", field=field, hint=in_words(field))
+    if message.startswith(_DIGEST):
+        hint = "it has 64 of 0-9 and a-f, as `sha256sum FILE` prints them"
+        return BadEvent("it is not a SHA-256", field=field, hint=hint)
+    if hint is None and (found := _SHAPE.fullmatch(message)):
+        hint = _meant(found["missing"], field or "")
+    return BadEvent(_in_words(message), field=field, hint=hint)
+
+
+def in_words(field: str | None) -> str:
+    """What to do about a text that says nothing."""
+    example = _example(field or "")
+    return "give it in words" + (f", as in {example}" if example is not None else "")
 
 
 def _in_words(message: str) -> str:
