@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
+import msgspec
 import pytest
 from msgspec import UNSET
 
@@ -43,6 +44,37 @@ def line_with(kind: str, field: Described, value: Any) -> bytes:  # any JSON
     if value is UNSET:
         del place[steps[-1]]
     return json.dumps(tree).encode()
+
+
+def test_a_field_has_one_type_whatever_the_event() -> None:
+    """DuckDB reads all lines into one table, and a program may, too: `audience` is a list of texts everywhere."""
+    types: dict[str, set[str]] = {}
+    for kind, cls in EVENT_TYPES.items():
+        for each in msgspec.structs.fields(cls):
+            types.setdefault(each.encode_name, set()).add(_shape(each.type))
+            assert each.encode_name in {one.field.partition(".")[0].removesuffix("[]") for one in described(kind)} | {
+                "id"
+            }
+    assert {name: shapes for name, shapes in types.items() if len(shapes) > 1} == {}
+
+
+def _shape(kind: Any) -> str:  # any type
+    """The JSON type of values: that of one's text, a list of objects."""
+    parts = {_shape(each) for each in get_args(kind) if each is not type(None)}
+    origin = get_origin(kind)
+    if origin is Annotated:
+        return _shape(get_args(kind)[0])
+    if origin is Literal or kind is str:
+        return "text"
+    if origin is tuple:
+        return f"list of {' or '.join(sorted(parts - {'...'}))}"
+    if parts:
+        return " or ".join(sorted(parts - {"..."}))
+    return (
+        "object"
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+        else str(getattr(kind, "__name__", kind))
+    )
 
 
 def test_every_type_and_every_field_is_described() -> None:
@@ -83,7 +115,7 @@ def test_what_is_required_cannot_be_absent(kind: str) -> None:
     for field in described(kind):
         without = line_with(kind, field, UNSET)
         if field.is_required:
-            with pytest.raises(BadEvent, match=f"required field `{field.field.rpartition('.')[2]}`"):
+            with pytest.raises(BadEvent, match=f"the field `{field.field.rpartition('.')[2]}` is missing"):
                 decode(without)
         else:
             decode(without)

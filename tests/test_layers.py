@@ -91,6 +91,52 @@ def test_commands_do_not_reach_through_the_ledger() -> None:
     assert reached == set()
 
 
+def calls(package: str) -> Iterator[tuple[str, ast.Call]]:
+    """Every call in the modules of a package, each with the module's name."""
+    for source in SOURCES:
+        if within(module := module_name(source), (package,)):
+            nodes = ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+            yield from ((module, node) for node in nodes if isinstance(node, ast.Call))
+
+
+def test_one_module_writes_beside_the_log() -> None:
+    """Below `ledger.log` only caches are written: the catalog, their folder, and the copies that DuckDB reads."""
+    changes = {
+        "write_bytes",
+        "write_text",
+        "rename",
+        "unlink",
+        "touch",
+        "symlink_to",
+        "hardlink_to",
+        "rmtree",
+        "truncate",
+    }
+    caches = ("ledger.log.caches", "ledger.log.catalog", "ledger.log.attestation")
+    for module, call in calls("ledger.log"):
+        function = call.func
+        if isinstance(function, ast.Attribute) and not within(module, caches):
+            is_durable = isinstance(function.value, ast.Name) and function.value.id == "durable"
+            assert function.attr not in changes or is_durable, f"{module}:{call.lineno}"
+            modes = [each.value for each in call.args if function.attr == "open" and isinstance(each, ast.Constant)]
+            assert modes in ([], ["rb"]), f"{module}:{call.lineno}"
+
+
+@pytest.mark.parametrize("package", ["ledger.events", "ledger.times", "ledger.order", "ledger.codec", "ledger.merkle"])
+def test_what_is_pure_asks_neither_the_clock_nor_the_machine(package: str) -> None:
+    """Clock and environment come in as arguments: nothing else is read but the time zone database."""
+    for module, call in calls(package):
+        function = call.func
+        name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+        assert name not in {"now", "today", "utcnow", "getenv", "open", "read_text", "read_bytes"}, (
+            f"{module}:{call.lineno}"
+        )
+    sources = [each for each in SOURCES if within(module_name(each), (package,))]
+    assert {name for each in sources for name in imported(each)}.isdisjoint(
+        {"os", "sys", "time", "socket", "subprocess"}
+    )
+
+
 def test_the_package_says_that_it_has_types() -> None:
     """Whoever imports the package has its types checked (PEP 561)."""
     assert (ROOT / "ledger" / "py.typed").is_file()

@@ -11,7 +11,7 @@ from ledger.codec import Entry
 from ledger.errors import BadEvent, DamagedLog, EndedRecord, ImpossibleOrder, UnfinishedMerge, UnknownName
 from ledger.events import references
 from ledger.log import Past, names_in, refusals, share_before, uncounted
-from ledger.log.catalog.attestation import last_read
+from ledger.log.attestation import last_read
 from ledger.log.repairs import erased_by
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ledger.events.types import AnyEvent
 
-ENVELOPE: Final = ("id", "type", "amends", "reason", "imported_from")
+PER_VERSION: Final = ("id", "type", "amends", "reason", "imported_from")
 """Fields that each version has for itself."""
 _TIME: Final = {"text", "earliest", "latest"}
 
@@ -41,7 +41,7 @@ def fields(event: AnyEvent) -> dict[str, Any]:
 
 def content(event: AnyEvent) -> dict[str, Any]:
     """The fields that a version shares with the one before it."""
-    return {name: value for name, value in fields(event).items() if name not in ENVELOPE}
+    return {name: value for name, value in fields(event).items() if name not in PER_VERSION}
 
 
 def is_time(value: object) -> bool:

@@ -8,9 +8,10 @@ from ledger.log.catalog import Catalog, CatalogBroken, names_in, open_scratch
 from ledger.log.config import FORMAT, MARKER_NAME, Config
 from ledger.log.expectation import ANYTHING, Expectation
 from ledger.log.log import WAIT, Log
-from ledger.log.lookup import place_of, stands_at
+from ledger.log.lookup import place_of
 from ledger.log.progress import share_before, uncounted
 from ledger.log.segments import START, Line, Position, Reader, Torn, log_bytes, repeated_id, segment_path, segments
+from ledger.log.standing import stands_at
 
 __all__ = [
     "ANYTHING",

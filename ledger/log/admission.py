@@ -133,7 +133,7 @@ def _same(event: AnyEvent, name: str, past: Past) -> int | None:
     if not is_own:
         refuse_bad_id(name)
     known = past.catalog.event(name)
-    if known is not None and _content(past.entry_at(known.seq).event) == _content(event):
+    if known is not None and _unimported(past.entry_at(known.seq).event) == _unimported(event):
         return known.seq
     record = past.catalog.record(name)
     if record is not None and _is_version(event, record, past.catalog.versions(name), past):
@@ -153,7 +153,7 @@ def _same_end(event: AnyEvent, past: Past) -> int | None:
     """The line of a void that says the same: a second one of a record, without an id, is the first one again."""
     ended = past.catalog.record(event.event) if isinstance(event, Void) else None
     void = past.catalog.event(ended.ended_by) if ended is not None and ended.ended_by is not None else None
-    if void is None or replace(_content(past.entry_at(void.seq).event), id=None) != _content(event):
+    if void is None or replace(_unimported(past.entry_at(void.seq).event), id=None) != _unimported(event):
         return None
     return void.seq
 
@@ -194,8 +194,8 @@ def _is_version(event: AnyEvent, record: Known, seqs: Iterable[int], past: Past)
     """Whether one of the versions of a record, at these seqs, says what this event would declare of it."""
     first = past.catalog.event(record.name)
     reason = past.entry_at(first.seq).event.reason if first is not None else None  # an amendment has one of its own
-    declared = _content(event)
-    versions = (_content(past.entry_at(seq).event) for seq in seqs)
+    declared = _unimported(event)
+    versions = (_unimported(past.entry_at(seq).event) for seq in seqs)
     return any(replace(each, id=record.name, amends=None, reason=reason) == declared for each in versions)
 
 
@@ -216,8 +216,8 @@ def _no_id(name: str) -> BadEvent:
     return BadEvent(f"{name!r} cannot be an id", field="id", hint=hint)
 
 
-def _content(event: AnyEvent) -> AnyEvent:
-    """The fields of the type, without the envelope."""
+def _unimported(event: AnyEvent) -> AnyEvent:
+    """The event without where it was imported from."""
     return replace(event, imported_from=None)
 
 

@@ -11,8 +11,9 @@ from ledger.errors import DamagedLog, ImpossibleOrder
 from ledger.events import references
 from ledger.log import caches
 from ledger.log.catalog import Catalog, CatalogBroken, delete_catalog, names_in, open_catalog
-from ledger.log.lookup import ends_at, place_of, stands_at
+from ledger.log.lookup import place_of
 from ledger.log.segments import START, Position, Reader, segments
+from ledger.log.standing import ends_at, stands_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -137,7 +138,7 @@ class Following:
                 raise error.at(place_of(self._directory, entry.seq)) from None
 
     def keep(self, catalog: Catalog, position: Position, *, ending: bytes | None) -> None:
-        """Keep what the catalog took in; `ending` is what the log ends with at that position, see `lookup.ending`.
+        """Keep what the catalog took in; `ending` is what the log ends with at that position, see `standing.ending`.
 
         The log stands already; a catalog that cannot follow reads it again later.
         """

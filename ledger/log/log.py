@@ -22,8 +22,9 @@ from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normali
 from ledger.log.catalog import Catalog, CatalogBroken
 from ledger.log.expectation import ANYTHING, Expectation, moved
 from ledger.log.following import Following
-from ledger.log.lookup import ending, entries_after, entry_at, last_lines, place_of, seqs_with
+from ledger.log.lookup import entries_after, entry_at, last_lines, place_of, seqs_with
 from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, segment_path
+from ledger.log.standing import ending
 from ledger.unicode import escaped
 
 if TYPE_CHECKING:

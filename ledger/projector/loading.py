@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from ledger.log import Reader, segment_path, share_before
-from ledger.log.catalog.attestation import copies
+from ledger.log.attestation import copies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from ledger.log import Log, Position
-    from ledger.log.catalog.attestation import Attestation, Copy
+    from ledger.log.attestation import Attestation, Copy
     from ledger.log.progress import Count
     from ledger.projector.database import DuckDBPyConnection
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.errors import StorageFailed
 from ledger.log import START, Position, repeated_id, uncounted
-from ledger.log.catalog.attestation import NotAttested, attested
+from ledger.log.attestation import NotAttested, attested
 from ledger.projector.database import MOST_MEMORY, DatabaseError, keyboard_interrupts
 from ledger.projector.loading import Loading, load_attested, load_checked
 from ledger.projector.statements import definitions, fingerprint, parts, touched

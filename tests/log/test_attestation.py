@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from ledger import codec, durable
 from ledger.events import types
-from ledger.log import START, Position, Reader, segments
-from ledger.log.catalog import attestation, storage
-from ledger.log.catalog.attestation import Attestation, NotAttested, copies
+from ledger.log import START, Position, Reader, attestation, segments
+from ledger.log.attestation import Attestation, NotAttested, copies
+from ledger.log.catalog import storage
 from ledger.log.segments import log_bytes
 from tests.log import test_catalog as harms
 from tests.log.logs import append, chained, claim, erased, open_log, placed, write

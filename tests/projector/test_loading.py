@@ -12,7 +12,7 @@ from msgspec.structs import astuple, replace
 from ledger.codec import chain, leaf
 from ledger.errors import DamagedLog
 from ledger.log import START, Position, Reader, segment_path
-from ledger.log.catalog import attestation as attesting
+from ledger.log import attestation as attesting
 from ledger.log.catalog import storage
 from ledger.projector import loading, projections
 from tests.belief.world import recorded

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ledger import events
 from ledger.errors import BadEvent, BadRequest
 from ledger.events.description import EXAMPLES
-from ledger.events.differences import ENVELOPE, content, fields, is_time
+from ledger.events.differences import PER_VERSION, content, fields, is_time
 from ledger.events.synonyms import suggested
 from ledger.wording import quoted
 
@@ -83,14 +83,14 @@ def _path(text: str, option: str) -> Path:
         raise BadRequest(f"{quoted(text)} names no field", place=option, hint=hint)
     path = tuple(name or int(place) for name, place in steps)
     field = path[0]
-    if field in ENVELOPE:
+    if field in PER_VERSION:
         raise BadRequest(f"{field} is not a field that can be amended", place=option, hint=_MENDS[str(field)])
     return path
 
 
 def _assigned(event: AnyEvent, path: Path, value: str, *, place: str) -> AnyEvent:
     if path[0] not in type(event).__struct_encode_fields__:
-        known = [name for name in type(event).__struct_encode_fields__ if name not in ENVELOPE]
+        known = [name for name in type(event).__struct_encode_fields__ if name not in PER_VERSION]
         hint = suggested(str(path[0]), known) or f"known fields: {', '.join(known)}"
         raise BadRequest(f"there is no field `{path[0]}`", place=place, hint=hint)
     errors: list[BadEvent] = []

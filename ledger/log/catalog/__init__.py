@@ -7,7 +7,6 @@ rows         a table with one struct under a name
 links        a table with many names under a name
 storage      the file, and how it follows what stands in memory
 catalog      all of it together, for a writer
-attestation  what the file attests of the log, for whoever only reads
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ from ledger import codec
 from ledger.codec import CHAIN_BYTES, Entry, Erased
 from ledger.errors import DamagedLog, StorageFailed
 from ledger.log.catalog.storage import version
-from ledger.log.lookup import stands_at
 from ledger.log.segments import Position, segment_path, segments
+from ledger.log.standing import stands_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
