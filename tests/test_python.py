@@ -183,7 +183,7 @@ def test_structs_are_checked_when_they_are_appended(ledger: Ledger) -> None:
     with pytest.raises(BadEvent, match=r"event 1: .*recursion"):
         ledger.append(Observation(speaker="mayor", text="x", audience=endless))  # type: ignore[arg-type]  # likewise
     for text, kind in (
-        *((object(), "object"), (b"Open.", "bytes"), (memoryview(b"Open."), "bytes"), ({"Open."}, "array")),
+        *((object(), "object"), (b"Open.", "bytes"), (memoryview(b"Open."), "bytes"), ({"Open."}, "a list")),
         *((Decimal(5), "decimal"), (None, "null")),
     ):
         with pytest.raises(BadEvent, match=rf"event 1: .*{kind}"):
