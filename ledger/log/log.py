@@ -22,7 +22,7 @@ from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normali
 from ledger.log.catalog import Catalog, CatalogBroken
 from ledger.log.expectation import ANYTHING, Expectation, moved
 from ledger.log.following import Following
-from ledger.log.lookup import entries_after, entry_at, last_lines, place_of, seqs_with
+from ledger.log.lookup import before_last, entries_after, entry_at, last_lines, place_of, seqs_with
 from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, segment_path
 from ledger.log.standing import ending
 from ledger.unicode import escaped
@@ -73,6 +73,13 @@ class Log:
     def last(self, count: int) -> Iterator[Line]:
         """The last lines of the whole batches, in their order. Raises DamagedLog."""
         return last_lines(self.directory, count)
+
+    def since(self, seq: int) -> Iterator[Line]:
+        """The lines of the whole batches after the one with this seq, each checked. Raises DamagedLog."""
+        end = next((line.entry.seq for line in self.last(1)), 0)
+        if end > seq:
+            start = before_last(self.directory, end - seq)
+            yield from (line for line in self.lines(start) if line.entry.seq > seq)
 
     def entries(self) -> Iterator[Entry]:
         """The events in their order; erased lines are left out. Raises DamagedLog."""

@@ -14,16 +14,16 @@ from msgspec.structs import replace
 
 from ledger.codec import ID, Entry
 from ledger.errors import BadRequest, IdTaken, LedgerError, Refused, UnknownName, Wrong
-from ledger.events import AnyEvent, ImportedFrom, Void, renamed, type_of
+from ledger.events import AnyEvent, ImportedFrom, Void, encode, renamed, type_of
 from ledger.log import LARGEST_BATCH, Appended, Expectation
 from ledger.wording import did_you_mean, with_article
 from ledger.workspace.intake import BATCH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from ledger.codec import Erased
-    from ledger.log import Line, Log
+    from ledger.log import Log
     from ledger.log.progress import Count
 
 _Origin: TypeAlias = "tuple[str | None, int | None, str | None, str | None]"
@@ -39,16 +39,20 @@ class Foreign(Struct, frozen=True, kw_only=True):
 
 
 class Parting(Struct, frozen=True, kw_only=True):
-    """What each of two logs has after `after`, the last seq at which they are the same. `end` is the last of our own.
+    """How two logs part after `after`, the last seq at which they are the same. `end` is the last one of our own.
 
-    `erased` is how many lines of the other one were erased.
+    `other` is what the other log has since, without `erased` lines. Of our own log since then, `same` are the ids of
+    those events by where they were recorded first, and `unplaced` by what they say, where nobody says that; `changed`
+    is what ended or amended a record here alone, by its name.
     """
 
     after: int
     end: int
-    own: list[Entry]
     other: list[Entry]
     erased: int
+    same: dict[_Origin, str]
+    unplaced: dict[bytes, str]
+    changed: dict[str, Entry]
 
 
 class New(Struct, frozen=True, kw_only=True):
@@ -125,31 +129,38 @@ def imported(  # noqa: PLR0913  # what a caller decides
 
 def parting(own: Log, other: Log) -> Parting:
     """Where two logs part, and what each has since. Raises DamagedLog or StorageFailed."""
-    end, end_of_other = (next((line.entry.seq for line in log.last(1)), 0) for log in (own, other))
-    low, high = 0, min(end, end_of_other)
+    ends = [next((line.entry.seq for line in log.last(1)), 0) for log in (own, other)]
+    end, low, high = ends[0], 0, min(ends)
     while low < high:  # the chain of a line guards all before it
         middle = (low + high + 1) // 2
         low, high = (middle, high) if _chain(own, middle) == _chain(other, middle) else (low, middle - 1)
-    found = [line.entry for line in _since(other, low, end_of_other)]
+    found = [line.entry for line in other.since(low)]
     entries = [each for each in found if isinstance(each, Entry)]
+    origins = {_origin(each) for each in entries}
+    same, unplaced, changed = dict[_Origin, str](), dict[bytes, str](), dict[str, Entry]()
+    for mine in (line.entry for line in own.since(low)):
+        if not isinstance(mine, Entry) or mine.seq > end:
+            continue
+        if (origin := _origin(mine)) in origins:
+            same[origin] = mine.id
+        elif _is_unplaced(mine.event):
+            unplaced[_said(mine.event)] = mine.id
+        if mine.record != mine.id and origin not in origins:
+            changed[mine.record] = mine
     return Parting(
         after=low,
         end=end,
-        own=[line.entry for line in _since(own, low, end) if isinstance(line.entry, Entry)],
         other=entries,
         erased=len(found) - len(entries),
+        same=same,
+        unplaced=unplaced,
+        changed=changed,
     )
 
 
 def _chain(log: Log, seq: int) -> str | None:
     found: Entry | Erased | None = log.entry(seq)
     return found.chain if found is not None else None
-
-
-def _since(log: Log, seq: int, end: int) -> Iterator[Line]:
-    """The lines after one up to another one."""
-    if end > seq:
-        yield from (line for line in log.last(end - seq) if seq < line.entry.seq <= end)
 
 
 def new_here(
@@ -168,15 +179,13 @@ def new_here(
     one record.
     """
     _refuse_unknown(parted, names, without)
-    own = {_origin(entry): entry for entry in parted.own}
-    theirs = {_origin(entry) for entry in parted.other}
-    changed = {entry.record: entry for entry in parted.own if entry.record != entry.id and _origin(entry) not in theirs}
-    here = {entry.id: found.id for entry in parted.other if (found := own.get(_origin(entry))) is not None}
+    here = {each.id: parted.same[origin] for each in parted.other if (origin := _origin(each)) in parted.same}
     events: list[Foreign] = []
     there = 0
     wrong = Wrong()
     for entry in parted.other:
-        if _origin(entry) in own:
+        if (same := _same(entry, parted, here)) is not None:
+            here[entry.id] = same
             there += 1
             continue
         if entry.id in without or f"@{entry.seq}" in without:
@@ -184,11 +193,11 @@ def new_here(
         name = names.get(entry.id)
         if name is not None:
             here[entry.id] = name
-            if (same := called(name)) is not None:
-                _refuse_other_type(entry, same)
+            if (one := called(name)) is not None:
+                _refuse_other_type(entry, one)
                 there += 1
                 continue
-        mine = changed.get(here.get(entry.record, entry.record))
+        mine = parted.changed.get(here.get(entry.record, entry.record))
         if mine is not None and entry.record != entry.id:
             if _is_same_change(renamed(entry.event, here), mine.event):
                 there += 1
@@ -199,6 +208,13 @@ def new_here(
     if wrong:
         raise wrong.error()
     return New(events=events, names={there: name for there, name in here.items() if there != name}, there=there)
+
+
+def _same(entry: Entry, parted: Parting, here: Mapping[str, str]) -> str | None:
+    """The id under which an event of the other log is here already; `here` are the names that its records have."""
+    if _is_unplaced(entry.event):
+        return parted.unplaced.get(_said(renamed(entry.event, here)))
+    return parted.same.get(_origin(entry))
 
 
 def _explain(error: LedgerError, events: Sequence[Foreign], *, place: Callable[[int], str]) -> None:
@@ -235,9 +251,20 @@ def _refuse_other_type(entry: Entry, here: Entry) -> None:
 
 def _origin(entry: Entry) -> _Origin:
     first = entry.event.imported_from
-    if first is not None and first.seq is not None and first.recorded_at is not None:
+    if first is not None and not _is_unplaced(entry.event):
         return first.id, first.seq, first.recorded_at, first.by
     return entry.id, entry.seq, entry.recorded_at, entry.by
+
+
+def _is_unplaced(event: AnyEvent) -> bool:
+    """Whether an event was imported from what is no such log, and does not say from which place in it."""
+    return event.imported_from is not None and (
+        event.imported_from.seq is None or event.imported_from.recorded_at is None
+    )
+
+
+def _said(event: AnyEvent) -> bytes:
+    return encode(replace(event, id=None))
 
 
 def _is_same_change(theirs: AnyEvent, ours: AnyEvent) -> bool:

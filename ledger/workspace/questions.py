@@ -13,6 +13,7 @@ from ledger.workspace.queries import IN_SCOPE, answer, asked_seq_sql, query, rep
 from ledger.workspace.rows import (
     ActorRow,
     AssessmentRow,
+    BothSides,
     ClaimState,
     Difference,
     Evidence,
@@ -167,6 +168,11 @@ def reversals(view: View, *, matching: str | None = None, most: int | None = Non
     """Who certainly changed sides on which claim, as far as that is certainly known; all, or those that have a text."""
     which = _has(matching, "c.called", "c.text", "a.called", "a.name")
     return _limited("reversals", view, Reversal, which, most)
+
+
+def both_sides(view: View) -> Question[BothSides]:
+    """Who certainly said both of a claim, and is in no reversal: when they changed sides is not certain."""
+    return Question(query("both_sides", view), BothSides)
 
 
 def held(view: View, actors: Sequence[str]) -> Question[PositionHeld]:

@@ -202,3 +202,20 @@ def test_what_cannot_be_imported_is_said(anna: Desk, ben: Desk, words: str, code
     assert (done.code, done.out) == (code, "")
     assert [each for each in told if each not in done.err] == []
     assert len(anna.log()) == 4
+
+
+def test_what_came_from_elsewhere_is_known_again_by_what_it_says(anna: Desk, ben: Desk, tmp_path: Path) -> None:
+    """Of what was imported from no ledger nobody says in which place it was."""
+    given = tmp_path / "sheet.jsonl"
+    lines = [
+        '{"type":"observation","imported_from":{"ledger":"sheet"},"speaker":"mayor","text":"One."}',
+        '{"type":"observation","imported_from":{"ledger":"sheet"},"speaker":"mayor","text":"Two.","after":["mayor:1"]}',
+    ]
+    given.write_text("\n".join(lines) + "\n")
+    anna.does("record mayor denies shut --at 2020-01-02")
+    ben.does(f"append {given}")
+    assert anna.does(f"import {ben.directory}").out == "@6 mayor:2\n@7 mayor:3\n"
+    assert anna.log()[-1]["after"] == ["mayor:2"]
+    assert anna.does(f"import {ben.directory}").out == ""
+    assert ben.does(f"import {anna.directory}").out == "@7 mayor:3\n"
+    assert ben.does(f"import {anna.directory}").out == ""

@@ -97,7 +97,9 @@ def list_(
                 show(partial(questions.sources, view, matching=matching), partial(page_of_sources, is_part=is_part))
             case "reversals":
                 changes = partial(questions.reversals, view, matching=matching)
-                show(changes, partial(page_of_reversals, view=view, zone=setting.zone, is_part=is_part))
+                is_whole = target.is_for_people and not is_part
+                open_ = questions.both_sides(view).rows(ledger) if is_whole else []
+                show(changes, partial(page_of_reversals, open_=open_, view=view, zone=setting.zone, is_part=is_part))
             case _:
                 seen = partial(questions.observations, view, matching=matching)
                 show(seen, partial(page_of_observations, view=view, zone=setting.zone, is_part=is_part))

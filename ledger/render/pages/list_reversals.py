@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.render.page import ITEM, Paragraph, Title, name, words
+from ledger.render.page import ITEM, Paragraph, Title, joined, name, words
 from ledger.render.pages.evidence import spoken
 from ledger.render.pages.list_records import none_of
 from ledger.render.pages.phrases import VERBS, audience, seen_from
 from ledger.render.times import between
+from ledger.wording import few
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.render.page import Block, Page
-    from ledger.workspace.rows import Reversal
+    from ledger.workspace.rows import BothSides, Reversal
     from ledger.workspace.views import View
 
 
-def page_of_reversals(reversals: Sequence[Reversal], view: View, *, zone: str, is_part: bool) -> Page:
-    """The changes of side that are certainly known from a view, or a part of them, by when the other side was taken."""
+def page_of_reversals(
+    reversals: Sequence[Reversal], open_: Sequence[BothSides], view: View, *, zone: str, is_part: bool
+) -> Page:
+    """The changes of side that are certainly known from a view, or a part of them, by when the other side was taken.
+
+    `open_` are those who said both, and of whom none is certain.
+    """
     blocks: list[Block] = [Title(words(seen_from(view, zone=zone)))]
     if not reversals:
-        return (*blocks, none_of("reversals", is_part=is_part))
+        blocks.append(none_of("reversals", is_part=is_part))
     for each in reversals:
         who = f", {each.name}," if each.name != each.actor else ""
         blocks.append(Paragraph(words(name(each.actor), f"{who} on ", name(each.claim), f": {each.text}"), mark=ITEM))
@@ -34,6 +40,9 @@ def page_of_reversals(reversals: Sequence[Reversal], view: View, *, zone: str, i
         when = between(each.to_occurred_earliest, each.to_occurred_latest, zone=zone, as_given=each.to_occurred_text)
         blocks.append(_turn(each.to_position, each.to_event, when, each.to_audience, then="then "))
         blocks += spoken(each.to_text, each.to_reports, depth=2)
+    if open_:
+        said = [words(name(each.actor), " on ", name(each.claim), f" ({few(each.events)})") for each in open_]
+        blocks.append(Paragraph(words("Who said both, and in which order is not certain: ", joined(said, "; "), ".")))
     return tuple(blocks)
 
 

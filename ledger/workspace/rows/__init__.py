@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledger.workspace.rows.claims import (
     AssessmentRow,
+    BothSides,
     ClaimState,
     Evidence,
     FormerWording,
@@ -29,6 +30,7 @@ from ledger.workspace.rows.story import Change, Move, Place, Step, ToldStep
 __all__ = [
     "ActorRow",
     "AssessmentRow",
+    "BothSides",
     "Change",
     "ChangedPosition",
     "ClaimState",

@@ -148,6 +148,14 @@ class Reversal(Row, frozen=True, kw_only=True):
     to_reports: list[ReportRow]
 
 
+class BothSides(Row, frozen=True, kw_only=True):
+    """An actor who said both of a claim, in these events, of whom no change of side is certain."""
+
+    claim: str
+    actor: str
+    events: list[str]
+
+
 class AssessmentRow(Row, frozen=True, kw_only=True):
     """A named assessor's verdict on a claim, whether it was certainly `made` by the cut, and is shown there (`stands`).
 
