@@ -261,12 +261,8 @@ def _made_id(event: AnyEvent, catalog: Catalog) -> str:
     if amended is not None:
         known, stem = catalog.record(amended), f"{amended}:v"
         number = max(catalog.next_number(stem, first=2), known.version + 1 if known is not None else 1)
-        while catalog.event(f"{stem}{number}") is not None:
-            number += 1
     else:
         about = event.speaker if isinstance(event, Observation) and event.speaker else type_of(event)
         stem = f"{about.partition(':')[0]}:"
         number = catalog.next_number(stem, first=1)
-        while catalog.is_of_erased(f"{stem}{number}"):
-            number += 1
     return f"{stem}{number}"

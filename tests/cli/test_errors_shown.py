@@ -288,6 +288,10 @@ def test_a_ledger_is_made_once(desk: Desk) -> None:
     done = desk("init")
     assert (done.code, done.out) == (3, "")
     assert done.err.startswith(f"error: {desk.directory}/events/ledger.toml: there is a ledger already, “Harbour”\n")
+    (desk.directory / "events" / "ledger.toml").write_text("format = no")
+    assert desk(f"init {desk.directory}").err.startswith(
+        f"error: {desk.directory}/events/ledger.toml: there is a ledger already\n"
+    )
 
 
 @pytest.mark.parametrize("where", ["events", "events/inner", ".ledger/inner"])

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ledger import durable
+from ledger.workspace import importing
 from tests.desk import Desk
 
 if TYPE_CHECKING:
@@ -219,3 +221,42 @@ def test_what_came_from_elsewhere_is_known_again_by_what_it_says(anna: Desk, ben
     assert anna.does(f"import {ben.directory}").out == ""
     assert ben.does(f"import {anna.directory}").out == "@7 mayor:3\n"
     assert ben.does(f"import {anna.directory}").out == ""
+
+
+def test_what_both_recorded_alike_is_one(anna: Desk, ben: Desk) -> None:
+    """Under an id of their own; what refers to it does so here."""
+    for desk in (anna, ben):
+        desk.does("actor clerk 'The clerk'")
+    ben.does("record clerk supports shut", "record clerk denies open --after clerk:1")
+    done = anna.does(f"import {ben.directory}")
+    assert done.out == "@5 clerk\n@6 clerk:1\n@7 clerk:2\n"
+    assert done.err == f"{ben.directory}, which has the same log up to @4: 2 new, 1 there already\n"
+
+
+def test_what_was_erased_here_is_passed_over(anna: Desk, ben: Desk) -> None:
+    """It is not known any more that it came from there."""
+    anna.does("actor smith S", "repair --erase @5 --reason 'They asked.'")
+    ben.does("actor cook C")
+    assert anna.does(f"import {ben.directory}").out == "@6 cook\n"
+
+
+def test_a_long_import_goes_in_batches_and_can_go_on(anna: Desk, ben: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands stays; what refers from one batch to another follows, too."""
+    monkeypatch.setattr(importing, "LARGEST_BATCH", 3)
+    monkeypatch.setattr(importing, "BATCH", 2)
+    anna.does("record mayor denies shut --at 2020-01-02", "actor clerk 'The clerk'")
+    ben.does("record mayor supports shut --at 2020-01-03", "actor cook C", "amend mayor:1 --set text=Yes")
+    ben.does("actor clerk 'A clerk'")
+    assert "a dry run is of one batch, and 4 events are new" in anna(f"import {ben.directory} --dry-run").err
+    stopped = anna(f"import {ben.directory}")
+    assert (stopped.code, stopped.out) == (1, "")
+    assert stopped.err.endswith("2 events before it are recorded; import again once that is mended\n")
+    assert anna.does(f"import {ben.directory} --as clerk=clerk").out == "@9 mayor:2:v2\n"
+    assert anna.log()[-1]["amends"] == "mayor:2"
+
+
+def test_an_import_waits_for_other_writers(anna: Desk, ben: Desk) -> None:
+    """As every append does."""
+    ben.does("actor cook C")
+    with durable.lock(anna.directory / "events", wait=0):
+        assert anna(f"import {ben.directory} --wait 0").code == 5

@@ -10,6 +10,7 @@ import pytest
 from ledger.cli.moments import Calendar, calendar
 from ledger.cli.setting import Setting
 from ledger.errors import BadTime
+from ledger.times.zones import SHORT
 
 if TYPE_CHECKING:
     from tests.desk import Desk
@@ -96,3 +97,18 @@ def test_a_clock_time_of_a_day_that_was_not_named_is_not_to_come(desk: Desk) -> 
     )
     assert desk("record mayor supports shut --at 08:00", CLAIMS_DATE="2020-01-07").code == 0
     assert desk("record mayor supports shut --at 06:00").code == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "--tz EDT list",
+        "record mayor denies shut --at 2020-07-06T10:00[BST]",
+        "record mayor denies shut --at '2020-01-06T10:00 EST'",
+    ],
+)
+def test_an_abbreviated_zone_may_be_several(desk: Desk, options: str) -> None:
+    """One that is spelt like it is not proposed: EST is an hour off in summer."""
+    told = desk(options)
+    assert (told.code, told.out) == (2, "")
+    assert told.err.endswith(f"hint: {SHORT}\n")

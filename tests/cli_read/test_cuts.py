@@ -392,3 +392,14 @@ def test_who_passes_a_page_on_is_told_that_it_has_what_is_not_known(
         assert desk(f"{asked} -o {tmp_path / 'page.txt'}").err == told
         assert desk(f"{asked} --format markdown --known-to desk").err == ""
         assert desk(f"{asked} --format markdown --known-to ledger").err == ""
+
+
+def test_a_difference_says_what_one_view_could_not_have(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was recorded after what it looks at was not unknown to it."""
+    desk = Desk(tmp_path, capsys)
+    desk.does("init", "actor mayor M", "claim shut 'It is shut.'", "record mayor supports shut --at 2020-01-02")
+    later = desk("diff ledger@2 ledger@3").out
+    assert "mayor:1, 2020-01-02: recorded since the first view, as @3\n" in later
+    earlier = desk("diff ledger@3 ledger@2").out
+    assert "mayor:1, 2020-01-02: not yet recorded in the second view; it is @3\n" in earlier
+    assert "known in the second view, not in the first\n" in desk("diff @2020-01-01 @2020-01-03").out

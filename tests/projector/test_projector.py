@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import platform
 import shutil
 import stat
 import subprocess
@@ -791,3 +792,16 @@ def test_copies_of_lines_that_a_kill_left_go_with_the_next_file(
         left.mkdir()
         ledger.rebuild()
         assert not left.exists()
+
+
+def test_a_machine_that_names_no_namespaces_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outside of Linux, the name of the machine has to do."""
+
+    def missing(path: Path) -> Path:
+        raise FileNotFoundError(path)
+
+    monkeypatch.setattr(Path, "readlink", missing)
+    path = tmp_path / "projections-1.duckdb"
+    lending.mark(path)
+    assert path.with_suffix(".lent").read_text().rpartition(" ")[0] == platform.node()
+    assert lending.is_lent(path)

@@ -36,8 +36,6 @@ _WHY = {
     "not-possible": "only possible in the first view, not known in the second",
     "not-known": "known in the first view, not in the second",
 }
-_RECORDED = frozenset({"order", "report"})
-"""What is named where one view's log has it and the other's does not."""
 
 
 def page_of_differences(
@@ -149,10 +147,6 @@ def _why(reason: Reason) -> str:
             return f"not yet voided in the second view; it is at @{reason.ended_seq}"
         case "amended":
             return f"in another version in the second view, that of @{reason.line}"
-        case "known" if reason.type in _RECORDED:
-            return "recorded by the second view, not by the first"
-        case "not-known" if reason.type in _RECORDED:
-            return "recorded by the first view, not by the second"
         case _:
             version = f", in another version, that of @{reason.line}" if reason.other_line is not None else ""
             return _WHY[reason.change] + version
