@@ -76,8 +76,12 @@ def test_a_list_names_some_of_many_who_stand_together(tmp_path: Path, capsys: py
     """The claim's own page has all of them, and so has every format for programs."""
     desk = Desk(tmp_path, capsys)
     names = [f"a{number:02}" for number in range(22)]
-    desk.does("init", "claim shut 'It is shut.'", *(f"actor {each} A" for each in names))
-    desk.does(*(f"record {each} supports shut" for each in names[:20]))
+    events: list[dict[str, Any]] = [{"type": "actor", "id": each, "name": "A"} for each in names]
+    stances = [{"claim": "shut", "stance": "support"}]
+    events += [{"type": "observation", "speaker": each, "stances": stances} for each in names[:20]]
+    given = tmp_path / "given.jsonl"
+    given.write_text("\n".join(map(json.dumps, events)))
+    desk.does("init", "claim shut 'It is shut.'", f"append {given}")
     assert "more" not in desk("list").out
     desk.does(*(f"record {each} supports shut" for each in names[20:]))
     assert "a19 and 2 more" in " ".join(desk("list").out.split())
