@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -17,11 +18,13 @@ from ledger.log.catalog import names_in
 from ledger.log.uncertainty import Uncertainty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ledger.events import AnyEvent, Reference
     from ledger.log.catalog import Catalog
 
+NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
+"""Everything is called as it is."""
 LARGEST_BATCH: Final = 10_000
 """The most events that are appended together, all or nothing."""
 
@@ -61,12 +64,14 @@ def admitted(  # noqa: C901, PLR0913  # what befalls each event, in one place
     by: str,
     entry_at: Callable[[int], Entry],
     formerly: Sequence[str] = (),
+    names_here: Mapping[str, str] = NO_NAMES,
 ) -> list[Admitted]:
     """The events in their places after the catalog's position, each admitted with those before it.
 
     `entry_at` reads the entry with a seq. `formerly` are the ids that they had in another log, if they come from there:
-    by these they refer to one another. Raises BadEvent or Refused with its number, `event`, and what else is wrong:
-    nothing is told that may be so only because another event was refused.
+    by these they refer to one another, and by the keys of `names_here` to what has these names here. Raises BadEvent or
+    Refused with its number, `event`, and what else is wrong: nothing is told that may be so only because another event
+    was refused.
     """
     last = catalog.position.seq
     pending: list[Entry] = []
@@ -80,7 +85,7 @@ def admitted(  # noqa: C901, PLR0913  # what befalls each event, in one place
         return pending[seq - last - 1] if seq > last else entry_at(seq)
 
     past = Past(catalog, entry_at_seq)
-    called: dict[str, str] = {}
+    called = dict(names_here)
     for number, (given, names) in enumerate(zip(events, cited, strict=True), start=1):
         if formerly:
             given = renamed(given, called)  # noqa: PLW2901  # what it says is the same

@@ -18,7 +18,7 @@ from ledger.errors import (
 )
 from ledger.events import RECORD_TYPES
 from ledger.log.admission import Past, refuse_bad_recorder
-from ledger.log.batch import LARGEST_BATCH, Appended, admitted, encoded, normalised
+from ledger.log.batch import LARGEST_BATCH, NO_NAMES, Appended, admitted, encoded, normalised
 from ledger.log.catalog import Catalog, CatalogBroken
 from ledger.log.expectation import ANYTHING, Expectation, moved
 from ledger.log.following import Following
@@ -28,7 +28,7 @@ from ledger.log.standing import ending
 from ledger.unicode import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
@@ -153,11 +153,12 @@ class Log:
         is_dry: bool = False,
         expected: Expectation = ANYTHING,
         formerly: Sequence[str] = (),
+        names_here: Mapping[str, str] = NO_NAMES,
     ) -> list[Appended]:
         """Append events as one batch, all or nothing, durable on return; `is_dry`: only say what would stand there.
 
         `expected` is enforced only if something would be written. `formerly` are the ids of all of them in another log,
-        by which they refer to one another.
+        by which they refer to one another, and `names_here` the names that others of it have here.
         Raises BadRequest, LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; and BadEvent or Refused with
         its number, `event`.
         """
@@ -169,7 +170,14 @@ class Log:
         with self._locked(wait):
             return self._following.using(
                 lambda catalog: self._append(
-                    given, catalog, by=by, now=now, is_dry=is_dry, expected=expected, formerly=formerly
+                    given,
+                    catalog,
+                    by=by,
+                    now=now,
+                    is_dry=is_dry,
+                    expected=expected,
+                    formerly=formerly,
+                    names_here=names_here,
                 )
             )
 
@@ -200,6 +208,7 @@ class Log:
         is_dry: bool,
         expected: Expectation,
         formerly: Sequence[str],
+        names_here: Mapping[str, str],
     ) -> list[Appended]:
         """Append events with a catalog that may be behind. Raises CatalogBroken only where nothing was written."""
         catalog.begin()
@@ -221,6 +230,7 @@ class Log:
                 expected=expected,
                 entry_at=lambda seq: self._entry_at(seq, unfinished),
                 formerly=formerly,
+                names_here=names_here,
             )
             if is_dry or not lines:
                 catalog.drop()
@@ -242,6 +252,7 @@ class Log:
         expected: Expectation,
         entry_at: Callable[[int], Entry],
         formerly: Sequence[str],
+        names_here: Mapping[str, str],
     ) -> tuple[list[bytes], list[Appended]]:
         """The lines of the new events, and all of them in their places. Raises LogMoved, BadEvent or Refused."""
         end = catalog.position
@@ -251,7 +262,15 @@ class Log:
 
         refusal = moved(expected, Past(catalog, entry_at), since=since)
         try:
-            placed = admitted(events, catalog, recorded_at=recorded_at, by=by, entry_at=entry_at, formerly=formerly)
+            placed = admitted(
+                events,
+                catalog,
+                recorded_at=recorded_at,
+                by=by,
+                entry_at=entry_at,
+                formerly=formerly,
+                names_here=names_here,
+            )
         except LedgerError as error:
             if refusal is not None and any(isinstance(each, Refused) for each in error.every()):
                 raise refusal from None  # what came in between may be why

@@ -8,6 +8,7 @@ Each is noted in `repairs.jsonl` beside the log before anything changes: when, b
 
 from __future__ import annotations
 
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -48,13 +49,15 @@ class Decision(Struct, frozen=True, kw_only=True):
 class Note(Decision, frozen=True, kw_only=True, omit_defaults=True):
     """What was decided: to keep the log up to `cut`, since it was damaged at `found`, or to erase the line `erased`.
 
-    `kept` names the files that hold what was there before.
+    `kept` names the files that hold what was there before. By `origin`, a hash of where the line was recorded first, an
+    import knows it again, and leaves it out.
     """
 
     cut: int | None = None
     erased: int | None = None
     found: str | None = None
     kept: tuple[str, ...] = ()
+    origin: str | None = None
 
 
 class Taken(Struct, frozen=True, kw_only=True):
@@ -154,7 +157,7 @@ def erase(log: Log, seq: int, decision: Decision, *, wait: float, is_dry: bool =
         path = segment_path(log.directory, line.segment)
         data, copies = _bytes_of(path), tuple(_copies(log.directory, seq))
         if not is_dry:
-            _note(log.directory, Note(**asdict(decision), erased=seq))
+            _note(log.directory, Note(**asdict(decision), erased=seq, origin=origin_hash(entry)))
             durable.replace(path, data[: line.offset] + left + data[line.offset + len(line.raw) :])
         return Erasure(
             line=left,
@@ -164,6 +167,15 @@ def erase(log: Log, seq: int, decision: Decision, *, wait: float, is_dry: bool =
             citing=tuple(citing),
             copies=copies,
         )
+
+
+def origin_hash(entry: Entry) -> str:
+    """What tells where an event was recorded first, and not what it says: by this an import knows an erased one."""
+    first = entry.event.imported_from
+    where = (entry.id, entry.seq, entry.recorded_at, entry.by)
+    if first is not None and first.id is not None and first.seq is not None and first.recorded_at is not None:
+        where = (first.id, first.seq, first.recorded_at, first.by or "")
+    return sha256(msgspec.json.encode(where)).hexdigest()
 
 
 def _batches(reader: Reader) -> Iterator[list[Line]]:

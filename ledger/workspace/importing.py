@@ -13,9 +13,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledger.codec import ID, Entry
-from ledger.errors import BadRequest, IdTaken, LedgerError, Refused, UnknownName, Wrong
-from ledger.events import AnyEvent, ImportedFrom, Void, encode, renamed, type_of
+from ledger.errors import BadEvent, BadRequest, IdTaken, LedgerError, LogMoved, Refused, UnknownName, Wrong
+from ledger.events import AnyEvent, ImportedFrom, Reference, Void, encode, references, renamed, type_of
 from ledger.log import LARGEST_BATCH, Appended, Expectation
+from ledger.log.repairs import erased_by, origin_hash
 from ledger.wording import did_you_mean, with_article
 from ledger.workspace.intake import BATCH
 
@@ -42,17 +43,19 @@ class Parting(Struct, frozen=True, kw_only=True):
     """How two logs part after `after`, the last seq at which they are the same. `end` is the last one of our own.
 
     `other` is what the other log has since, without `erased` lines. Of our own log since then, `same` are the ids of
-    those events by where they were recorded first, and `unplaced` by what they say, where nobody says that; `changed`
-    is what ended or amended a record here alone, by its name.
+    those events by where they were recorded first, and whether that was elsewhere; `unplaced` by what they say, where
+    nobody says that; `changed` is what ended or amended a record here alone, by its name; and `taken_out` are the
+    hashes of what was erased here.
     """
 
     after: int
     end: int
     other: list[Entry]
     erased: int
-    same: dict[_Origin, str]
+    same: dict[tuple[_Origin, bool], str]
     unplaced: dict[bytes, str]
-    changed: dict[str, Entry]
+    changed: dict[str, list[Entry]]
+    taken_out: set[str | None]
 
 
 class New(Struct, frozen=True, kw_only=True):
@@ -86,7 +89,7 @@ def imported(  # noqa: PLR0913  # what a caller decides
     ledger: str,
     names: Mapping[str, str],
     without: Collection[str],
-    append: Callable[[list[AnyEvent], list[str], Expectation], list[Appended]],
+    append: Callable[[list[AnyEvent], list[str], Mapping[str, str], Expectation], list[Appended]],
     is_dry: bool,
     count: Count,
 ) -> Imported:
@@ -113,9 +116,11 @@ def imported(  # noqa: PLR0913  # what a caller decides
     for start in range(0, len(new.events), size):
         part = new.events[start : start + size]
         try:
-            done = append([renamed(each.event, called) for each in part], [each.id for each in part], expected)
+            done = append([each.event for each in part], [each.id for each in part], called, expected)
         except LedgerError as error:
-            _explain(error, part, place=other.place)
+            _explain(error, part, place=other.place, called=own.called)
+            if isinstance(error, LogMoved):
+                error.hint = "import again: what came meanwhile is read then"
             if appended:
                 error.add_note(f"{len(appended):,} events before it are recorded; import again once that is mended")
             raise
@@ -136,17 +141,21 @@ def parting(own: Log, other: Log) -> Parting:
         low, high = (middle, high) if _chain(own, middle) == _chain(other, middle) else (low, middle - 1)
     found = [line.entry for line in other.since(low)]
     entries = [each for each in found if isinstance(each, Entry)]
-    origins = {_origin(each) for each in entries}
-    same, unplaced, changed = dict[_Origin, str](), dict[bytes, str](), dict[str, Entry]()
+    # Where a clock was ahead, two that were recorded apart may seem to be one: only what was imported can be another.
+    recorded = {_origin(each) for each in entries if not _is_imported(each)}
+    brought = {_origin(each) for each in entries if _is_imported(each)}
+    same, unplaced, changed = dict[tuple[_Origin, bool], str](), dict[bytes, str](), dict[str, list[Entry]]()
     for mine in (line.entry for line in own.since(low)):
         if not isinstance(mine, Entry) or mine.seq > end:
             continue
-        if (origin := _origin(mine)) in origins:
-            same[origin] = mine.id
+        origin = _origin(mine)
+        is_same = origin in brought or (_is_imported(mine) and origin in recorded)
+        if is_same:
+            same[origin, _is_imported(mine)] = mine.id
         elif _is_unplaced(mine.event):
             unplaced[_said(mine.event)] = mine.id
-        if mine.record != mine.id and origin not in origins:
-            changed[mine.record] = mine
+        if mine.record != mine.id and not is_same:
+            changed.setdefault(mine.record, []).append(mine)
     return Parting(
         after=low,
         end=end,
@@ -155,6 +164,7 @@ def parting(own: Log, other: Log) -> Parting:
         same=same,
         unplaced=unplaced,
         changed=changed,
+        taken_out={note.origin for note in erased_by(own.directory).values()},
     )
 
 
@@ -163,7 +173,7 @@ def _chain(log: Log, seq: int) -> str | None:
     return found.chain if found is not None else None
 
 
-def new_here(
+def new_here(  # noqa: C901  # what befalls each event, in one place
     parted: Parting,
     *,
     ledger: str,
@@ -179,45 +189,90 @@ def new_here(
     one record.
     """
     _refuse_unknown(parted, names, without)
-    here = {each.id: parted.same[origin] for each in parted.other if (origin := _origin(each)) in parted.same}
+    here = {each.id: name for each in parted.other if (name := _known(each, parted)) is not None}
     events: list[Foreign] = []
     there = 0
-    wrong = Wrong()
+    changed = {record: list(each) for record, each in parted.changed.items()}
+    held: dict[str, list[Entry]] = {}  # amendments of what was amended here, too, by record
+    gone, fresh = set[str](), set[str]()  # ids of what is left out; and of what gets another name here
+    ids = {each.id for each in parted.other}
+    here |= {there: name for there, name in names.items() if there not in ids}  # a line that was erased there had it
+    refused: list[LedgerError] = []
     for entry in parted.other:
-        if (same := _same(entry, parted, here)) is not None:
+        if (same := _same(entry, parted, here, fresh)) is not None:
             here[entry.id] = same
             there += 1
             continue
-        if entry.id in without or f"@{entry.seq}" in without:
+        if entry.id in without or f"@{entry.seq}" in without or origin_hash(entry) in parted.taken_out:
+            gone.add(entry.id)
             continue
         name = names.get(entry.id)
         if name is not None:
             here[entry.id] = name
             if (one := called(name)) is not None:
                 _refuse_other_type(entry, one)
+                changed.setdefault(one.id, []).insert(0, one)  # theirs says something else of it
                 there += 1
                 continue
-        mine = parted.changed.get(here.get(entry.record, entry.record))
-        if mine is not None and entry.record != entry.id:
-            if _is_same_change(renamed(entry.event, here), mine.event):
-                there += 1
+        cited = references(entry.event)
+        for each in (one for one in cited if one.name not in here):
+            if each.name in gone:
+                refused.append(_left_out(each, entry))
+            elif parted.erased and each.name not in ids and (one := called(each.name)) and one.seq > parted.after:
+                refused.append(_erased_there(each, entry))
+        record = here.get(entry.record, entry.record)
+        mine = changed.get(record) if entry.record not in fresh and entry.record != entry.id else None
+        if mine:
+            theirs = renamed(entry.event, here)
+            is_told = fresh.isdisjoint(each.name for each in cited)
+            alike = [index for index, each in enumerate(mine) if is_told and _is_same_change(theirs, each.event)]
+            if alike:  # both came to say the same, whatever they said before
+                changed[record] = mine[alike[-1] + 1 :]
+                there += 1 + len(held.pop(record, ()))
                 continue
             if not isinstance(entry.event, Void):
-                wrong.add(_both(entry, mine).at(event=entry.seq))
+                held.setdefault(record, []).append(entry)
+                continue
+        if entry.record == entry.id and (ID.fullmatch(entry.id) is None or name is not None):
+            fresh.add(entry.id)
         events.append(Foreign(id=entry.id, seq=entry.seq, event=_ready(entry, ledger, name)))
-    if wrong:
-        raise wrong.error()
+    refused += [_both(each, changed[record][-1]).at(event=each.seq) for record, some in held.items() for each in some]
+    _raise(refused)
     return New(events=events, names={there: name for there, name in here.items() if there != name}, there=there)
 
 
-def _same(entry: Entry, parted: Parting, here: Mapping[str, str]) -> str | None:
+def _raise(refused: Sequence[LedgerError]) -> None:
+    """Raise errors together, if there are any, in the order of their events."""
+    wrong = Wrong()
+    for error in sorted(refused, key=lambda each: each.event or 0):
+        wrong.add(error)
+    if wrong:
+        raise wrong.error()
+
+
+def _same(entry: Entry, parted: Parting, here: Mapping[str, str], fresh: Collection[str]) -> str | None:
     """The id under which an event of the other log is here already; `here` are the names that its records have."""
     if _is_unplaced(entry.event):
+        if any(each.name in fresh for each in references(entry.event)):
+            return None
         return parted.unplaced.get(_said(renamed(entry.event, here)))
-    return parted.same.get(_origin(entry))
+    return _known(entry, parted)
 
 
-def _explain(error: LedgerError, events: Sequence[Foreign], *, place: Callable[[int], str]) -> None:
+def _known(entry: Entry, parted: Parting) -> str | None:
+    """The id under which an event of the other log is here, known by where it was recorded first."""
+    origin = _origin(entry)
+    imported = parted.same.get((origin, True))
+    return parted.same.get((origin, False), imported) if _is_imported(entry) else imported
+
+
+def _explain(
+    error: LedgerError,
+    events: Sequence[Foreign],
+    *,
+    place: Callable[[int], str],
+    called: Callable[[str], Entry | None],
+) -> None:
     """Give an error, and its others, the places of their events in the other log, and what can be done there."""
     for each in error.every():
         if each.event is None:
@@ -226,14 +281,25 @@ def _explain(error: LedgerError, events: Sequence[Foreign], *, place: Callable[[
         each.place = place(foreign.seq)
         if isinstance(each, IdTaken):
             name = foreign.id
-            each.hint = f"if the two are one, say so with --as {name}={name}; else import it as --as {name}=OTHER-NAME"
-        elif isinstance(each, Refused):
+            each.hint = f"import it as --as {name}=OTHER-NAME, or leave it out with --without @{foreign.seq}"
+            if _may_be_one(foreign, called(name)):
+                each.hint = f"if the two are one, say so with --as {name}={name}; else {each.hint}"
+        elif isinstance(each, Refused | BadEvent):
             each.hint = f"leave it out with --without @{foreign.seq}" + (f"; {each.hint}" if each.hint else "")
+
+
+def _may_be_one(foreign: Foreign, here: Entry | None) -> bool:
+    """Whether an event of another log and what has its id here declare records of one type."""
+    if here is None or here.record != here.id or isinstance(foreign.event, Void):
+        return False
+    return foreign.event.amends is None and type(here.event) is type(foreign.event)
 
 
 def _refuse_unknown(parted: Parting, names: Mapping[str, str], without: Collection[str]) -> None:
     """Raise UnknownName where what is to be renamed or left out is no event of the other log after the parting."""
     ids = {entry.id for entry in parted.other}
+    if parted.erased:
+        ids |= {each.name for entry in parted.other for each in references(entry.event)}
     seqs = {f"@{entry.seq}" for entry in parted.other}
     for name in (*names, *without):
         if name not in ids and (name in names or name not in seqs):
@@ -251,15 +317,20 @@ def _refuse_other_type(entry: Entry, here: Entry) -> None:
 
 def _origin(entry: Entry) -> _Origin:
     first = entry.event.imported_from
-    if first is not None and not _is_unplaced(entry.event):
+    if first is not None and _is_imported(entry):
         return first.id, first.seq, first.recorded_at, first.by
     return entry.id, entry.seq, entry.recorded_at, entry.by
+
+
+def _is_imported(entry: Entry) -> bool:
+    """Whether an event was recorded in another log first, and says in which place."""
+    return entry.event.imported_from is not None and not _is_unplaced(entry.event)
 
 
 def _is_unplaced(event: AnyEvent) -> bool:
     """Whether an event was imported from what is no such log, and does not say from which place in it."""
     return event.imported_from is not None and (
-        event.imported_from.seq is None or event.imported_from.recorded_at is None
+        event.imported_from.id is None or event.imported_from.seq is None or event.imported_from.recorded_at is None
     )
 
 
@@ -271,7 +342,28 @@ def _is_same_change(theirs: AnyEvent, ours: AnyEvent) -> bool:
     """Whether both end a record, or amend it to say the same."""
     if isinstance(theirs, Void) or isinstance(ours, Void):
         return type(theirs) is type(ours)
-    return replace(theirs, id=None, imported_from=None) == replace(ours, id=None, imported_from=None)
+    return _says(theirs) == _says(ours)
+
+
+def _says(event: AnyEvent) -> AnyEvent:
+    """What a version says of its record."""
+    return event if isinstance(event, Void) else replace(event, id=None, imported_from=None, amends=None, reason=None)
+
+
+def _left_out(reference: Reference, entry: Entry) -> LedgerError:
+    """The error for what refers to an event that is not imported: another record may have its name here."""
+    message = f"{reference.name} is left out, and is named here"
+    hint = f"leave it out with --without @{entry.seq}, or say with --as {reference.name}=OURS which record here that is"
+    return UnknownName(message, field=reference.field, hint=hint).at(event=entry.seq)
+
+
+def _erased_there(reference: Reference, entry: Entry) -> LedgerError:
+    """The error for what refers to a line that was erased in the other log, by a name that another record has here."""
+    message = f"{reference.name} was erased there, and is another record here"
+    hint = (
+        f"say with --as {reference.name}=OURS which record here it was, or leave this out with --without @{entry.seq}"
+    )
+    return UnknownName(message, field=reference.field, hint=hint).at(event=entry.seq)
 
 
 def _both(theirs: Entry, ours: Entry) -> Refused:
@@ -279,7 +371,10 @@ def _both(theirs: Entry, ours: Entry) -> Refused:
     hint = f"leave theirs out with --without @{theirs.seq}, and then correct {ours.record} with `claims amend`"
     if how == "voided":
         hint = f"leave it out with --without @{theirs.seq}: what was voided stays so"
-    return Refused(f"{ours.record} was {how} here as well, at @{ours.seq}", field="amends", hint=hint)
+    told = f"{ours.record} was {how} here as well, at @{ours.seq}"
+    if ours.record == ours.id:
+        told = f"{ours.record} is said to be one with ours, which says something else, at @{ours.seq}"
+    return Refused(told, field="amends", hint=hint)
 
 
 def _ready(entry: Entry, ledger: str, name: str | None) -> AnyEvent:

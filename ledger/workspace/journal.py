@@ -265,7 +265,9 @@ class Journal:
 
         source = other if isinstance(other, Journal) else Journal.open(other, tell=self._tell)
 
-        def append(events: list[AnyEvent], formerly: list[str], expected: Expectation) -> list[Appended]:
+        def append(
+            events: list[AnyEvent], formerly: list[str], called: Mapping[str, str], expected: Expectation
+        ) -> list[Appended]:
             return self.log.append(
                 events,
                 by=self._recorder(by),
@@ -274,6 +276,7 @@ class Journal:
                 is_dry=dry_run,
                 expected=expected,
                 formerly=formerly,
+                names_here=called,
             )
 
         return imported(

@@ -29,8 +29,12 @@ def brought(own: Log, other: Log, prefix: str = "") -> tuple[Imported, dict[str,
     ids = [entry.id for entry in other.entries()]
     names = {each: prefix + each for each in ids if prefix and ":" not in each}
 
-    def append(events: list[AnyEvent], formerly: list[str], expected: Expectation) -> list[Appended]:
-        return own.append(events, by="desk", now=lambda: AFTERWARDS, expected=expected, formerly=formerly)
+    def append(
+        events: list[AnyEvent], formerly: list[str], called: Mapping[str, str], expected: Expectation
+    ) -> list[Appended]:
+        return own.append(
+            events, by="desk", now=lambda: AFTERWARDS, expected=expected, formerly=formerly, names_here=called
+        )
 
     found = imported(own, other, ledger="other", names=names, without=(), append=append, is_dry=False, count=uncounted)
     here = {there: one.entry.id for there, one in zip(found.formerly, found.appended, strict=True)}

@@ -96,7 +96,8 @@ def test_two_records_of_one_name_are_told_apart(anna: Desk, ben: Desk, capsys: p
     assert refused.code == 1
     assert refused.err == (
         f"error: {ben.directory}/events/00000001.jsonl:5: id: the id clerk is taken, with other name, at @5\n"
-        "hint: if the two are one, say so with --as clerk=clerk; else import it as --as clerk=OTHER-NAME\n"
+        "hint: if the two are one, say so with --as clerk=clerk; else import it as --as clerk=OTHER-NAME,"
+        " or leave it out with --without @5\n"
     )
     copy = shutil.copytree(anna.directory, anna.directory.with_name("other"))
     assert anna.does(f"import {ben.directory} --as clerk=clerk --as cook=pilot").out == "@7 clerk:1\n"
@@ -260,3 +261,104 @@ def test_an_import_waits_for_other_writers(anna: Desk, ben: Desk) -> None:
     ben.does("actor cook C")
     with durable.lock(anna.directory / "events", wait=0):
         assert anna(f"import {ben.directory} --wait 0").code == 5
+
+
+def test_a_name_is_followed_once(anna: Desk, ben: Desk) -> None:
+    """What is mayor:1 there is mayor:2 here, and that is not what is mayor:2 there."""
+    anna.does("record mayor denies shut --text A1")
+    ben.does("record mayor supports shut --text B1")
+    anna.does(f"import {ben.directory}")
+    ben.does("record mayor supports open --text B2", "record mayor questions open --text B3 --after mayor:1")
+    anna.does(f"import {ben.directory}")
+    assert [(each["id"], each["text"], each.get("after")) for each in anna.log()[-2:]] == [
+        ("mayor:3", "B2", None),
+        ("mayor:4", "B3", ["mayor:2"]),
+    ]
+    for desk, names in ((anna, "AB"), (ben, "BA")):
+        desk.does(f"actor a {names[0]}", f"actor b {names[1]}")
+    ben.does("record a supports shut --text 'B said it'")
+    anna.does(f"import {ben.directory} --as a=b --as b=a")
+    assert (anna.log()[-1]["text"], anna.log()[-1]["speaker"]) == ("B said it", "b")
+
+
+def test_what_is_new_is_not_taken_for_ours_of_that_name(anna: Desk, ben: Desk) -> None:
+    """Each voided and amended a mayor:1 of their own."""
+    for desk, side in ((anna, "denies"), (ben, "supports")):
+        desk.does(f"record mayor {side} shut", "amend mayor:1 --set text=Yes", "void mayor:1")
+    assert anna.does(f"import {ben.directory}").out == "@8 mayor:2\n@9 mayor:2:v2\n@10 void:2\n"
+    assert anna.log()[-1]["event"] == "mayor:2"
+    assert '"no-position"' in anna.does("list --format json").out
+
+
+@pytest.mark.parametrize("how", ["without", "erased there", "erased here"])
+def test_what_refers_to_what_is_not_imported_is_not_bent(anna: Desk, ben: Desk, how: str) -> None:
+    """To another record that has its name here; a person may say which one it is."""
+    ben.does("record mayor supports shut --text B1")
+    if how == "erased here":
+        assert anna.does(f"import {ben.directory}").out == "@5 mayor:1\n"
+        anna.does("repair --erase @5 --reason law")
+        assert anna.does(f"import {ben.directory}").out == ""
+    ours = anna.does("record mayor denies shut --text A1").out.split()[1]
+    ben.does("record mayor denies open --after mayor:1", "void mayor:1")
+    if how == "erased there":
+        ben.does("repair --erase @5 --reason law")
+    asked = f"import {ben.directory}" + (" --without @5" if how == "without" else "")
+    count = len(anna.log())
+    told = anna(asked)
+    if how == "erased here":
+        assert "mayor:1 is left out, and is named here\n" in told.err
+    else:
+        why = "left out, and is named here" if how == "without" else "erased there, and is another record here"
+        verb = "is" if how == "without" else "was"
+        assert f":6: after[0]: mayor:1 {verb} {why}\n" in told.err
+        assert f":7: event: mayor:1 {verb} {why}\n" in told.err
+    assert (told.code, len(anna.log())) == (1, count)
+    if how == "erased there":
+        anna.does(f"{asked} --without @7 --as mayor:1={ours}")
+        assert anna.log()[-1]["after"] == [ours]
+
+
+def test_two_lines_that_a_wrong_clock_makes_alike_are_two(anna: Desk, ben: Desk) -> None:
+    """The same person in both, at the same moment: an event that was recorded here was never imported there."""
+    for desk, side in ((anna, "denies"), (ben, "supports")):
+        desk.environment["CLAIMS_BY"] = "anna"
+        desk.does(f"record mayor {side} shut")
+    assert anna.does(f"import {ben.directory}").out == "@6 mayor:2\n"
+    assert anna.does(f"import {ben.directory}").out == ""
+    assert ben.does(f"import {anna.directory}").out == "@6 mayor:2\n"
+
+
+def test_who_are_said_to_be_one_are_not_overwritten(anna: Desk, ben: Desk) -> None:
+    """An amendment of theirs would replace what ours says."""
+    anna.does("actor clerk A --role Chief")
+    ben.does("actor clerk B", "amend clerk --set role=Junior")
+    told = anna(f"import {ben.directory} --as clerk=clerk")
+    assert "clerk is said to be one with ours, which says something else, at @5\n" in told.err
+    assert anna.does(f"import {ben.directory} --as clerk=clerk --without @6").out == ""
+
+
+def test_a_conflict_that_was_settled_is_one_no_more(anna: Desk, ben: Desk) -> None:
+    """Once both say the same, whatever they said before; and what is amended later passes."""
+    anna.does("amend shut --set text=A1")
+    ben.does("amend shut --set text=B1")
+    anna.does(f"import {ben.directory} --without @5", "amend shut --set text=Both")
+    ben.does(f"import {anna.directory} --without @5 --without @6", "amend shut --set text=Both")
+    assert anna.does(f"import {ben.directory}").out == ben.does(f"import {anna.directory}").out == ""
+    anna.does("amend shut --set text=More")
+    ben.does(f"import {anna.directory}")
+    assert ben.log()[-1]["text"] == "More"
+    assert anna.does(f"import {ben.directory}").out == ""
+
+
+def test_rows_of_a_sheet_are_told_apart(anna: Desk, ben: Desk, tmp_path: Path) -> None:
+    """Where a row became two events, its place in the sheet is that of both."""
+    row = '"imported_from":{"ledger":"sheet","seq":5,"recorded_at":"2020-01-01T00:00:00Z"}'
+    given = tmp_path / "sheet.jsonl"
+    events = (
+        f'{{"type":"actor","id":"cook","name":"C",{row}}}\n{{"type":"claim","id":"hot","text":"It is hot.",{row}}}\n'
+    )
+    given.write_text(events)
+    ben.does(f"append {given}")
+    anna.does(f"import {ben.directory}")
+    ben.does("record cook supports hot")
+    assert anna.does(f"import {ben.directory}").out == "@7 cook:1\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -13,6 +13,9 @@ from ledger.cli.write.writing import line_of, printing
 from ledger.errors import BadRequest
 from ledger.log import WAIT
 from ledger.workspace.importing import Imported
+
+_SHOWN: Final = 20
+"""How many ids that are others here are told."""
 
 
 def import_(
@@ -44,7 +47,8 @@ def import_(
 
     Where both ledgers have given one id to two records, nothing is appended: --as post=harbour-post calls theirs
     otherwise, or says that it is the record of that name here. Where both have amended one record, say --without for
-    one of theirs, and correct it here.
+    theirs, and amend both to say the same: then it is settled. What refers to an event that is left out has to be left
+    out, too. What was erased here stays out.
 
     With git, a branch has a log of its own, and a merge leaves that of the current branch as it is, with a conflict:
     check the other branch out beside it with `git worktree add ../theirs BRANCH`, import it from there, and commit.
@@ -68,9 +72,12 @@ def import_(
 
 
 def _tell(found: Imported, other: str, *, dry_run: bool) -> None:
-    for name, one in zip(found.formerly, found.appended, strict=True):
-        if one.is_new and name != one.entry.id == one.entry.record:
-            tell(f"{name} there is {one.entry.id} here")
+    both = zip(found.formerly, found.appended, strict=True)
+    others = [(name, one.entry.id) for name, one in both if one.is_new and name != one.entry.id == one.entry.record]
+    for name, here in others[:_SHOWN]:
+        tell(f"{name} there is {here} here")
+    if len(others) > _SHOWN:
+        tell(f"{len(others) - _SHOWN:,} more have other ids here: `imported_from` of each says which it had")
     new = sum(one.is_new for one in found.appended)
     there = found.there + len(found.appended) - new
     said = [f"{new:,} new", *([f"{there:,} there already"] if there else [])]
