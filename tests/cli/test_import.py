@@ -58,6 +58,8 @@ def test_what_a_colleague_recorded_is_appended_here(anna: Desk, ben: Desk) -> No
     }
     assert (second["after"], third["amends"], fourth["observation"]) == (["mayor:2"], "mayor:2", "mayor:3")
     assert "order unknown" not in anna("list").out
+    page = " ".join(anna("show mayor:3").out.split())
+    assert "Imported from “Harbour”, where it was recorded as mayor:2 @6, 2020-01-08T12:00:00.000000Z by ben." in page
     assert anna.does("check").out == ""
 
 
@@ -362,3 +364,11 @@ def test_rows_of_a_sheet_are_told_apart(anna: Desk, ben: Desk, tmp_path: Path) -
     anna.does(f"import {ben.directory}")
     ben.does("record cook supports hot")
     assert anna.does(f"import {ben.directory}").out == "@7 cook:1\n"
+
+
+def test_what_came_from_elsewhere_says_as_much_as_is_known(anna: Desk, tmp_path: Path) -> None:
+    """On its page."""
+    given = tmp_path / "sheet.jsonl"
+    given.write_text('{"type":"claim","id":"hot","text":"It is hot.","imported_from":{"ledger":"sheet"}}\n')
+    anna.does(f"append {given}")
+    assert "Imported from “sheet”, where it was recorded.\n" in anna("show @5").out

@@ -57,6 +57,7 @@ def page_of_event(context: Context, *, zone: str) -> Page:
     blocks: list[Block] = [
         Title(words(name(entry.record if is_said else entry.id), f", {kind_of(entry)} @{entry.seq}")),
         Paragraph(words(faint(f"{recorded}{batch}."))),
+        *_imported(entry),
         *_voided(context),
         *_before(context),
         Section(words("The event")),
@@ -209,6 +210,18 @@ def _versions(context: Context, entry: Entry, zone: str) -> Iterator[Block]:
         why = f": {version.reason}" if version.reason else ""
         when = f"@{version.seq}, {to_the_second(version.recorded_at, zone=zone)} by {version.recorded_by}"
         yield Paragraph(words(name(version.id), f", {when}{why}"), mark=ITEM)
+
+
+def _imported(entry: Entry) -> Iterator[Block]:
+    """Where an event that was imported was recorded first, as far as it says so."""
+    first = entry.event.imported_from
+    if first is None:
+        return
+    where = f" as {first.id}" if first.id is not None else ""
+    where += f" @{first.seq}" if first.seq is not None else ""
+    when = f", {first.recorded_at}" if first.recorded_at is not None else ""
+    by = f" by {first.by}" if first.by is not None else ""
+    yield Paragraph(words(faint(f"Imported from “{first.ledger}”, where it was recorded{where}{when}{by}.")))
 
 
 def _voided(context: Context) -> Iterator[Block]:
