@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledger.log.admission import Past, refusals, refuse_bad_id, refuse_bad_recorder
-from ledger.log.batch import LARGEST_BATCH, Appended
+from ledger.log.batch import LARGEST_BATCH, Appended, Renaming
 from ledger.log.catalog import Catalog, CatalogBroken, names_in, open_scratch
 from ledger.log.config import FORMAT, MARKER_NAME, Config
 from ledger.log.expectation import ANYTHING, Expectation
@@ -30,6 +30,7 @@ __all__ = [
     "Past",
     "Position",
     "Reader",
+    "Renaming",
     "Torn",
     "log_bytes",
     "names_in",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -18,15 +18,27 @@ from ledger.log.catalog import names_in
 from ledger.log.uncertainty import Uncertainty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
 
     from ledger.events import AnyEvent, Reference
     from ledger.log.catalog import Catalog
 
-NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
-"""Everything is called as it is."""
 LARGEST_BATCH: Final = 10_000
 """The most events that are appended together, all or nothing."""
+
+
+class Renaming(Struct, frozen=True, kw_only=True):
+    """How events of another log refer to one another, and to what is here.
+
+    `formerly` are the ids that they had there, one for each; `names` has the names here of others, by those there.
+    """
+
+    formerly: Sequence[str] = ()
+    names: Mapping[str, str] = {}
+
+
+AS_IT_IS: Final = Renaming()
+"""Everything is called as it is."""
 
 
 class Admitted(Struct, frozen=True, gc=False):
@@ -63,13 +75,11 @@ def admitted(  # noqa: C901, PLR0913  # what befalls each event, in one place
     recorded_at: str,
     by: str,
     entry_at: Callable[[int], Entry],
-    formerly: Sequence[str] = (),
-    names_here: Mapping[str, str] = NO_NAMES,
+    renaming: Renaming = AS_IT_IS,
 ) -> list[Admitted]:
     """The events in their places after the catalog's position, each admitted with those before it.
 
-    `entry_at` reads the entry with a seq. `formerly` are the ids that they had in another log, if they come from there:
-    by these they refer to one another, and by the keys of `names_here` to what has these names here. Raises BadEvent or
+    `entry_at` reads the entry with a seq; `renaming` is for events that come from another log. Raises BadEvent or
     Refused with its number, `event`, and what else is wrong: nothing is told that may be so only because another event
     was refused.
     """
@@ -85,7 +95,7 @@ def admitted(  # noqa: C901, PLR0913  # what befalls each event, in one place
         return pending[seq - last - 1] if seq > last else entry_at(seq)
 
     past = Past(catalog, entry_at_seq)
-    called = dict(names_here)
+    called, formerly = dict(renaming.names), renaming.formerly
     for number, (given, names) in enumerate(zip(events, cited, strict=True), start=1):
         if formerly:
             given = renamed(given, called)  # noqa: PLW2901  # what it says is the same

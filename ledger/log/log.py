@@ -18,7 +18,7 @@ from ledger.errors import (
 )
 from ledger.events import RECORD_TYPES
 from ledger.log.admission import Past, refuse_bad_recorder
-from ledger.log.batch import LARGEST_BATCH, NO_NAMES, Appended, admitted, encoded, normalised
+from ledger.log.batch import AS_IT_IS, LARGEST_BATCH, Appended, Renaming, admitted, encoded, normalised
 from ledger.log.catalog import Catalog, CatalogBroken
 from ledger.log.expectation import ANYTHING, Expectation, moved
 from ledger.log.following import Following
@@ -28,7 +28,7 @@ from ledger.log.standing import ending
 from ledger.unicode import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
@@ -152,13 +152,11 @@ class Log:
         wait: float = WAIT,
         is_dry: bool = False,
         expected: Expectation = ANYTHING,
-        formerly: Sequence[str] = (),
-        names_here: Mapping[str, str] = NO_NAMES,
+        renaming: Renaming = AS_IT_IS,
     ) -> list[Appended]:
         """Append events as one batch, all or nothing, durable on return; `is_dry`: only say what would stand there.
 
-        `expected` is enforced only if something would be written. `formerly` are the ids of all of them in another log,
-        by which they refer to one another, and `names_here` the names that others of it have here.
+        `expected` is enforced only if something would be written. `renaming` is for events of another log.
         Raises BadRequest, LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; and BadEvent or Refused with
         its number, `event`.
         """
@@ -176,8 +174,7 @@ class Log:
                     now=now,
                     is_dry=is_dry,
                     expected=expected,
-                    formerly=formerly,
-                    names_here=names_here,
+                    renaming=renaming,
                 )
             )
 
@@ -207,8 +204,7 @@ class Log:
         now: Callable[[], datetime],
         is_dry: bool,
         expected: Expectation,
-        formerly: Sequence[str],
-        names_here: Mapping[str, str],
+        renaming: Renaming,
     ) -> list[Appended]:
         """Append events with a catalog that may be behind. Raises CatalogBroken only where nothing was written."""
         catalog.begin()
@@ -229,8 +225,7 @@ class Log:
                 by=by,
                 expected=expected,
                 entry_at=lambda seq: self._entry_at(seq, unfinished),
-                formerly=formerly,
-                names_here=names_here,
+                renaming=renaming,
             )
             if is_dry or not lines:
                 catalog.drop()
@@ -251,8 +246,7 @@ class Log:
         by: str,
         expected: Expectation,
         entry_at: Callable[[int], Entry],
-        formerly: Sequence[str],
-        names_here: Mapping[str, str],
+        renaming: Renaming,
     ) -> tuple[list[bytes], list[Appended]]:
         """The lines of the new events, and all of them in their places. Raises LogMoved, BadEvent or Refused."""
         end = catalog.position
@@ -268,8 +262,7 @@ class Log:
                 recorded_at=recorded_at,
                 by=by,
                 entry_at=entry_at,
-                formerly=formerly,
-                names_here=names_here,
+                renaming=renaming,
             )
         except LedgerError as error:
             if refusal is not None and any(isinstance(each, Refused) for each in error.every()):

@@ -8,7 +8,6 @@ Each is noted in `repairs.jsonl` beside the log before anything changes: when, b
 
 from __future__ import annotations
 
-from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -23,6 +22,7 @@ from ledger.errors import BadRequest, DamagedLog, Refused, UnfinishedMerge, Unkn
 from ledger.events import Void, references
 from ledger.log.admission import refuse_bad_recorder
 from ledger.log.lookup import place_of
+from ledger.log.origins import origin_hash
 from ledger.log.segments import START, Position, Reader, repeated_id, segment_path, segments
 from ledger.times import Instant
 from ledger.unicode import is_surrogate
@@ -167,15 +167,6 @@ def erase(log: Log, seq: int, decision: Decision, *, wait: float, is_dry: bool =
             citing=tuple(citing),
             copies=copies,
         )
-
-
-def origin_hash(entry: Entry) -> str:
-    """What tells where an event was recorded first, and not what it says: by this an import knows an erased one."""
-    first = entry.event.imported_from
-    where = (entry.id, entry.seq, entry.recorded_at, entry.by)
-    if first is not None and first.id is not None and first.seq is not None and first.recorded_at is not None:
-        where = (first.id, first.seq, first.recorded_at, first.by or "")
-    return sha256(msgspec.json.encode(where)).hexdigest()
 
 
 def _batches(reader: Reader) -> Iterator[list[Line]]:

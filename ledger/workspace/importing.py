@@ -7,7 +7,7 @@ again by where it was recorded first: its id, its seq, when and by whom, which `
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from ledger.codec import ID, Entry
 from ledger.errors import BadEvent, BadRequest, IdTaken, LedgerError, LogMoved, Refused, UnknownName, Wrong
 from ledger.events import AnyEvent, ImportedFrom, Reference, Void, encode, references, renamed, type_of
-from ledger.log import LARGEST_BATCH, Appended, Expectation
-from ledger.log.repairs import erased_by, origin_hash
+from ledger.log import LARGEST_BATCH, Appended, Expectation, Renaming
+from ledger.log.origins import Origin, is_imported, is_unplaced, origin, origin_hash
+from ledger.log.repairs import erased_by
 from ledger.wording import did_you_mean, with_article
 from ledger.workspace.intake import BATCH
 
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from ledger.codec import Erased
     from ledger.log import Log
     from ledger.log.progress import Count
-
-_Origin: TypeAlias = "tuple[str | None, int | None, str | None, str | None]"
-"""Where an event was recorded first: its id there, its seq, when and by whom."""
 
 
 class Foreign(Struct, frozen=True, kw_only=True):
@@ -52,7 +50,7 @@ class Parting(Struct, frozen=True, kw_only=True):
     end: int
     other: list[Entry]
     erased: int
-    same: dict[tuple[_Origin, bool], str]
+    same: dict[tuple[Origin, bool], str]
     unplaced: dict[bytes, str]
     changed: dict[str, list[Entry]]
     taken_out: set[str | None]
@@ -89,13 +87,13 @@ def imported(  # noqa: PLR0913  # what a caller decides
     ledger: str,
     names: Mapping[str, str],
     without: Collection[str],
-    append: Callable[[list[AnyEvent], list[str], Mapping[str, str], Expectation], list[Appended]],
+    append: Callable[[list[AnyEvent], Renaming, Expectation], list[Appended]],
     is_dry: bool,
     count: Count,
 ) -> Imported:
     """What `append` made of all that is new in the other log, which is called `ledger`.
 
-    It is given the events of a batch, the ids that they have there, and what is expected of our own log. `names` and
+    It is given the events of a batch, how they are called here, and what is expected of our own log. `names` and
     `without` are as for `new_here`. An error has its place in the other log. Raises what `append` raises, BadRequest
     where a dry run would be of several batches, UnknownName, Refused, DamagedLog or StorageFailed.
     """
@@ -116,7 +114,8 @@ def imported(  # noqa: PLR0913  # what a caller decides
     for start in range(0, len(new.events), size):
         part = new.events[start : start + size]
         try:
-            done = append([each.event for each in part], [each.id for each in part], called, expected)
+            renaming = Renaming(formerly=[each.id for each in part], names=called)
+            done = append([each.event for each in part], renaming, expected)
         except LedgerError as error:
             _explain(error, part, place=other.place, called=own.called)
             if isinstance(error, LogMoved):
@@ -142,17 +141,17 @@ def parting(own: Log, other: Log) -> Parting:
     found = [line.entry for line in other.since(low)]
     entries = [each for each in found if isinstance(each, Entry)]
     # Where a clock was ahead, two that were recorded apart may seem to be one: only what was imported can be another.
-    recorded = {_origin(each) for each in entries if not _is_imported(each)}
-    brought = {_origin(each) for each in entries if _is_imported(each)}
-    same, unplaced, changed = dict[tuple[_Origin, bool], str](), dict[bytes, str](), dict[str, list[Entry]]()
+    recorded = {origin(each) for each in entries if not is_imported(each)}
+    brought = {origin(each) for each in entries if is_imported(each)}
+    same, unplaced, changed = dict[tuple[Origin, bool], str](), dict[bytes, str](), dict[str, list[Entry]]()
     for mine in (line.entry for line in own.since(low)):
         if not isinstance(mine, Entry) or mine.seq > end:
             continue
-        origin = _origin(mine)
-        is_same = origin in brought or (_is_imported(mine) and origin in recorded)
+        first = origin(mine)
+        is_same = first in brought or (is_imported(mine) and first in recorded)
         if is_same:
-            same[origin, _is_imported(mine)] = mine.id
-        elif _is_unplaced(mine.event):
+            same[first, is_imported(mine)] = mine.id
+        elif is_unplaced(mine.event):
             unplaced[_said(mine.event)] = mine.id
         if mine.record != mine.id and not is_same:
             changed.setdefault(mine.record, []).append(mine)
@@ -252,7 +251,7 @@ def _raise(refused: Sequence[LedgerError]) -> None:
 
 def _same(entry: Entry, parted: Parting, here: Mapping[str, str], fresh: Collection[str]) -> str | None:
     """The id under which an event of the other log is here already; `here` are the names that its records have."""
-    if _is_unplaced(entry.event):
+    if is_unplaced(entry.event):
         if any(each.name in fresh for each in references(entry.event)):
             return None
         return parted.unplaced.get(_said(renamed(entry.event, here)))
@@ -261,9 +260,9 @@ def _same(entry: Entry, parted: Parting, here: Mapping[str, str], fresh: Collect
 
 def _known(entry: Entry, parted: Parting) -> str | None:
     """The id under which an event of the other log is here, known by where it was recorded first."""
-    origin = _origin(entry)
-    imported = parted.same.get((origin, True))
-    return parted.same.get((origin, False), imported) if _is_imported(entry) else imported
+    first = origin(entry)
+    imported = parted.same.get((first, True))
+    return parted.same.get((first, False), imported) if is_imported(entry) else imported
 
 
 def _explain(
@@ -313,25 +312,6 @@ def _refuse_other_type(entry: Entry, here: Entry) -> None:
         is_here, is_there = (with_article(type_of(each.event)) for each in (here, entry))
         message = f"{here.id} is {is_here} here, and {entry.id} {is_there} there"
         raise BadRequest(message, place=f"--as {entry.id}={here.id}", hint="name a record of the same type")
-
-
-def _origin(entry: Entry) -> _Origin:
-    first = entry.event.imported_from
-    if first is not None and _is_imported(entry):
-        return first.id, first.seq, first.recorded_at, first.by
-    return entry.id, entry.seq, entry.recorded_at, entry.by
-
-
-def _is_imported(entry: Entry) -> bool:
-    """Whether an event was recorded in another log first, and says in which place."""
-    return entry.event.imported_from is not None and not _is_unplaced(entry.event)
-
-
-def _is_unplaced(event: AnyEvent) -> bool:
-    """Whether an event was imported from what is no such log, and does not say from which place in it."""
-    return event.imported_from is not None and (
-        event.imported_from.id is None or event.imported_from.seq is None or event.imported_from.recorded_at is None
-    )
 
 
 def _said(event: AnyEvent) -> bytes:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from ledger.checks import Problem
     from ledger.codec import Entry, Erased
-    from ledger.log import Expectation, Line
+    from ledger.log import Expectation, Line, Renaming
     from ledger.log.progress import Count
     from ledger.proofs import Checkpoint, ConsistencyProof, InclusionProof
     from ledger.workspace.importing import Imported
@@ -265,9 +265,7 @@ class Journal:
 
         source = other if isinstance(other, Journal) else Journal.open(other, tell=self._tell)
 
-        def append(
-            events: list[AnyEvent], formerly: list[str], called: Mapping[str, str], expected: Expectation
-        ) -> list[Appended]:
+        def append(events: list[AnyEvent], renaming: Renaming, expected: Expectation) -> list[Appended]:
             return self.log.append(
                 events,
                 by=self._recorder(by),
@@ -275,8 +273,7 @@ class Journal:
                 wait=wait,
                 is_dry=dry_run,
                 expected=expected,
-                formerly=formerly,
-                names_here=called,
+                renaming=renaming,
             )
 
         return imported(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ledger.events import AnyEvent
-    from ledger.log import Appended, Expectation, Log
+    from ledger.log import Appended, Expectation, Log, Renaming
 
 STATES = "select claim, status, supporters, deniers, questioners, origins, divided, verdict from claims"
 
@@ -29,12 +29,8 @@ def brought(own: Log, other: Log, prefix: str = "") -> tuple[Imported, dict[str,
     ids = [entry.id for entry in other.entries()]
     names = {each: prefix + each for each in ids if prefix and ":" not in each}
 
-    def append(
-        events: list[AnyEvent], formerly: list[str], called: Mapping[str, str], expected: Expectation
-    ) -> list[Appended]:
-        return own.append(
-            events, by="desk", now=lambda: AFTERWARDS, expected=expected, formerly=formerly, names_here=called
-        )
+    def append(events: list[AnyEvent], renaming: Renaming, expected: Expectation) -> list[Appended]:
+        return own.append(events, by="desk", now=lambda: AFTERWARDS, expected=expected, renaming=renaming)
 
     found = imported(own, other, ledger="other", names=names, without=(), append=append, is_dry=False, count=uncounted)
     here = {there: one.entry.id for there, one in zip(found.formerly, found.appended, strict=True)}

@@ -67,7 +67,7 @@ def repair(
             _erase(
                 ledger,
                 _seq(erase, "--erase"),
-                _decision(ledger, setting, reason or (dry_run and "tried") or None),
+                _decision(ledger, setting, reason or ("tried" if dry_run else None)),
                 wait,
                 is_dry=dry_run,
             )
