@@ -2,16 +2,16 @@
 
 delete from internal.actor;
 insert into internal.actor
-from internal.actor_at(internal.head());
+from internal.actor_at(internal.never());
 
 delete from internal.body;
 insert into internal.body
-from internal.body_at(internal.head());
+from internal.body_at(internal.never());
 
 delete from internal.origin;
 insert into internal.origin
-from internal.origin_at(internal.head());
+from internal.origin_at(internal.never());
 
 delete from internal.recorded_origin;
 insert into internal.recorded_origin
-from internal.recorded_origin(internal.head());
+from internal.recorded_origin(internal.never());

@@ -2,4 +2,4 @@
 
 delete from internal.source;
 insert into internal.source
-from internal.source_at(internal.head());
+from internal.source_at(internal.never());

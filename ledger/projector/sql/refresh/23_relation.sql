@@ -2,4 +2,4 @@
 
 delete from internal.claim_relation;
 insert into internal.claim_relation
-from internal.claim_relation_at(internal.head());
+from internal.claim_relation_at(internal.never());

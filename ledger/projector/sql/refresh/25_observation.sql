@@ -4,7 +4,7 @@
 delete from internal.observation where observation in (from internal.touched_observation);
 insert into internal.observation
 with version as (from internal.version where record in (select record from internal.touched_record))
-from internal.observation_at(internal.head());
+from internal.observation_at(internal.never());
 
 delete from internal.report where observation in (from internal.touched_observation);
 insert into internal.report
@@ -12,7 +12,7 @@ with version as (from internal.version where record in (select record from inter
     observation as (from internal.observation where observation in (from internal.touched_observation)),
     -- A touched report may be of another observation by now, which has it already.
     live_observation as (select observation from observation)
-from internal.report_at(internal.head());
+from internal.report_at(internal.never());
 
 delete from internal.retraction where by_observation in (from internal.touched_observation);
 insert into internal.retraction
@@ -23,32 +23,32 @@ with observation as (from internal.observation where observation in (from intern
             select observation from internal.stated_retraction where by_observation in (from internal.touched_observation)
         )
     )
-from internal.retraction_at(internal.head());
+from internal.retraction_at(internal.never());
 
 delete from internal.live_order where owner in (select record from internal.touched_record);
 insert into internal.live_order
 with version as (from internal.version where record in (select record from internal.touched_record))
-from internal.live_order_at(internal.head());
+from internal.live_order_at(internal.never());
 
 delete from internal.edge where earlier in (select record from internal.touched_record);
 insert into internal.edge
 with observation as (from internal.observation where observation in (from internal.touched_observation)),
     report as (from internal.report where observation in (from internal.touched_observation)),
     live_order as (from internal.live_order where owner in (select record from internal.touched_record))
-from internal.edge_at(internal.head());
+from internal.edge_at(internal.never());
 
 delete from internal.moment where observation in (from internal.touched_observation);
 insert into internal.moment
 with observation as (from internal.observation where observation in (from internal.touched_observation)),
     report as (from internal.report where observation in (from internal.touched_observation)),
     edge as (from internal.edge where earlier in (select record from internal.touched_record))
-from internal.moment_at(internal.head());
+from internal.moment_at(internal.never());
 
 delete from internal.stance where observation in (from internal.touched_observation);
 insert into internal.stance
 with observation as (from internal.observation where observation in (from internal.touched_observation)),
     moment as (from internal.moment where observation in (from internal.touched_observation))
-from internal.stance_at(internal.head());
+from internal.stance_at(internal.never());
 
 delete from internal.story where observation in (from internal.touched_observation);
 insert into internal.story

@@ -28,13 +28,13 @@ with claim_step as (from internal.claim_step where claim in (from internal.touch
         from internal.uttered_in_story()
         union all
         select observation, -actor, -claim, stance, from_step, until_step, earliest, latest
-        from internal.recorded_stance(internal.head())
+        from internal.recorded_stance(internal.never())
     ),
     retracts as (
         from internal.retracts_in_story()
         union all
         select distinct r.observation, -s.claim, r.from_step, r.until_step
-        from internal.recorded_retraction(internal.head()) r
+        from internal.recorded_retraction(internal.never()) r
             join internal.stated_stance s on s.observation = r.observation and (r.claim is null or r.claim = s.claim)
     ),
     speaks_for as (
