@@ -1,10 +1,18 @@
 -- One row is a wording of the claim that it no longer had by the seq asked about: up to which line, and why that changed
 -- it. Where a line between them was erased, that may have been another wording, and nothing is told.
+with stated as materialized (
+    select version, seq, lead(seq) over (order by version) as next_seq
+    from internal.version where record in (select record from internal.named where name = {claim})
+),
+-- By themselves, so that DuckDB does not join all lines of the log before it looks for these.
+line as materialized (
+    select seq, text, recorded_at, recorded_by, reason
+    from internal.line where seq in (select unnest([seq, next_seq]) from stated where next_seq <= {asked})
+)
 select l.text, l.seq, n.seq as changed_seq, n.recorded_at as changed_at, n.recorded_by as changed_by, n.reason
-from internal.version v
-    join internal.version w on w.record = v.record and w.version = v.version + 1
-    join internal.line l on l.seq = v.seq
-    join internal.line n on n.seq = w.seq
-where v.record in (select record from internal.named where name = {claim}) and n.seq <= {asked} and l.text <> n.text
+from stated s
+    join line l on l.seq = s.seq
+    join line n on n.seq = s.next_seq
+where l.text <> n.text
     and not exists (from internal.line e where e.type is null and e.seq > l.seq and e.seq < n.seq)
-order by v.version
+order by s.version
