@@ -89,6 +89,28 @@ def test_a_list_names_some_of_many_who_stand_together(tmp_path: Path, capsys: py
     assert all(each in desk("show shut").out for each in names)
 
 
+def test_a_list_names_some_of_many_that_are_divided_or_assess(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Likewise: of each kind of those who are named together."""
+    desk = Desk(tmp_path, capsys)
+    wholes, stances = [f"w{number:02}" for number in range(21)], {"p": "support", "q": "deny"}
+    events: list[dict[str, Any]] = [{"type": "actor", "id": each, "name": "A"} for each in wholes]
+    for whole in wholes:
+        for part, stance in stances.items():
+            taken = [{"claim": "shut", "stance": stance}]
+            events.append({"type": "actor", "id": f"{part}{whole}", "name": "A", "part_of": whole})
+            events.append({"type": "observation", "speaker": f"{part}{whole}", "stances": taken})
+        events.append({"type": "assessment", "claim": "shut", "assessor": whole, "verdict": "true"})
+    given = tmp_path / "given.jsonl"
+    given.write_text("\n".join(map(json.dumps, events)))
+    desk.does("init", "claim shut 'It is shut.'", f"append {given}")
+    told = " ".join(desk("list").out.split())
+    assert f"divided {', '.join(wholes[:20])} and 1 more assessed true ({', '.join(wholes[:20])} and 1 more)" in told
+    shown = desk("show shut").out
+    assert all(each in shown for each in wholes)
+
+
 @pytest.mark.parametrize("what", SEARCHED)
 @pytest.mark.parametrize("text", ["PIER", "pier", "mayor", "o", "%", "_", "'", "no such text", "Council", "."])
 def test_what_matches_a_text(read: Desk, what: str, text: str) -> None:

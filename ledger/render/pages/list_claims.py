@@ -89,7 +89,7 @@ def status_cell(state: ClaimState | Difference, side: str = "") -> Cell:
 def who_cell(state: ClaimState | Difference, side: str = "", *, most: int | None = None) -> Cell:
     """Who stands where: certainly, and with a question mark if everything possible had happened.
 
-    With `most`, only the first so many of those who stand together are named.
+    With `most`, only the first so many of those who are named together are.
     """
     lines: list[Words] = []
     how = {each.actor: manner(each.basis, each.certainty) for each in getattr(state, f"{side}hedges")}
@@ -102,15 +102,20 @@ def who_cell(state: ClaimState | Difference, side: str = "", *, most: int | None
             said = [words(each, how.get(each, "")) for each in certain]
         said += [words(each, "?") for each in maybe if each not in certain]
         if said:
-            rest = f" and {len(said) - most:,} more" if most is not None and len(said) > most else ""
-            lines.append(words(faint(f"{label} "), joined(said[:most]), rest))
+            lines.append(words(faint(f"{label} "), _first(said, most)))
     if divided := getattr(state, f"{side}divided_origins"):
-        lines.append(words(faint("divided "), ", ".join(divided)))
+        lines.append(words(faint("divided "), _first([words(each) for each in divided], most)))
     if verdict := getattr(state, f"{side}verdict"):
-        by, confidence = ", ".join(getattr(state, f"{side}assessors")), getattr(state, f"{side}confidence")
-        sure = f", {confidence}" if confidence else ""
-        lines.append(words(faint("assessed "), f"{verdict} ({by}{sure})"))
+        by = _first([words(each) for each in getattr(state, f"{side}assessors")], most)
+        confidence = getattr(state, f"{side}confidence")
+        lines.append(words(faint("assessed "), f"{verdict} (", by, f", {confidence})" if confidence else ")"))
     return tuple(lines) or cell(NOTHING)
+
+
+def _first(named: list[Words], most: int | None) -> Words:
+    """The first so many names, and how many there are besides."""
+    rest = f" and {len(named) - most:,} more" if most is not None and len(named) > most else ""
+    return words(joined(named[:most]), rest)
 
 
 def _by_others(each: Retractors) -> str:
