@@ -17,6 +17,9 @@ _SHOWN: Final = 5
 _LONGEST: Final = 80
 """How many characters of a text are shown."""
 
+_YEARS: Final = range(1500, 2100)
+"""Numbers that are read as events, and may have been meant as years."""
+
 
 def with_article(noun: str) -> str:
     """A noun in a message: `a claim`, `an actor`."""
@@ -51,6 +54,19 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """A hint that names the nearest known names, or None where nothing is near."""
     near = nearest(name, known)
     return f"did you mean {' or '.join(near)}?" if near else None
+
+
+def ends_before(seq: int | None) -> str:
+    """A hint that the log ends before a seq, which may have been meant as a year."""
+    year = as_year(seq)
+    return "`claims log --last 1` shows where it ends" + (f"; {year}" if year else "")
+
+
+def as_year(seq: int | None) -> str | None:
+    """How a year is written, for digits that are read as an event; None where they hardly mean a year."""
+    if seq not in _YEARS:
+        return None
+    return f"digits alone are an event: of a year write the first or the last day, {seq}-01-01 or {seq}-12-31"
 
 
 def few(names: Sequence[str]) -> str:

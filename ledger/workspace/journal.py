@@ -20,13 +20,14 @@ from ledger.events import AnyEvent, Event
 from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log, uncounted
 from ledger.log import config as configuration
 from ledger.times import check_zone
+from ledger.wording import did_you_mean, ends_before
 from ledger.workspace.expectations import expectation
 from ledger.workspace.intake import batches_appended, placed
 from ledger.workspace.places import CACHE, MARKER, find_ledger, is_of_a_ledger, recorder
-from ledger.workspace.views import view
+from ledger.workspace.views import recorded_since, view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from types import TracebackType
 
     from ledger.checks import Problem
@@ -325,28 +326,45 @@ class Journal:
         """
         return self.log.dependents(as_text(record, "record"), wait=wait)
 
-    def lines(
-        self, name: str | int | None = None, *, recorded: Recorded = None, last: int | None = None
+    def lines(  # noqa: PLR0913  # a part of the log has so many sides
+        self,
+        name: str | int | None = None,
+        *,
+        recorded: Recorded = None,
+        since: Recorded = None,
+        by: str | None = None,
+        types: Collection[str] = (),
+        last: int | None = None,
     ) -> Iterator[Line]:
         """The lines of the log in their order, each as it stands there and decoded, read as it is asked for.
 
-        Only those about a name (see `logbook.about`), up to a seq or a time, and of these only the last so many;
-        without the others, `last` reads the end of the log and no more. Raises BadTime or BadRequest, UnknownName, also
-        where the log ends before that seq, and DamagedLog.
+        Only those about a name (see `logbook.about`), up to a seq or a time, after a seq or from a time on, recorded by
+        somebody, of some types of event, and of these only the last so many; without the others, `last` reads the end
+        of the log and no more. Raises BadTime or BadRequest, UnknownName, also where the log ends before that seq or
+        nobody of that name recorded any, and DamagedLog.
         """
-        from ledger.workspace.logbook import about, newest, until
+        from ledger.workspace.logbook import Part
 
         if last is not None and last < 0:
             raise BadRequest(f"there are no last {last} lines", hint="ask for 0 or more")
-        if last is not None and name is None and recorded is None:
-            return self.log.last(last)
-        position = view(recorded=recorded, zone=self.zone).recorded
-        seq = parse_seq(position) if position is not None else None
-        if seq is not None and seq > 0:  # before the first event the log was empty
-            self.entry(seq)
-        found = until(self.log.lines(), position)
-        chosen = found if name is None else about(found, str(name))
-        return chosen if last is None else newest(chosen, last)
+        unknown = [each for each in types if each not in events.EVENT_TYPES]
+        if unknown:
+            hint = did_you_mean(unknown[0], events.EVENT_TYPES) or f"there are {', '.join(events.EVENT_TYPES)}"
+            raise BadRequest(f"no event is of the type {unknown[0]!r}", hint=hint)
+        until, after = view(recorded=recorded, zone=self.zone).recorded, recorded_since(since, zone=self.zone)
+        for position in (until, after):
+            self._refuse_beyond(parse_seq(position or ""))
+        part = Part(about=name, until=until, after=after, by=by, types=types, last=last)
+        return part.of(self.log)
+
+    def _refuse_beyond(self, seq: int | None) -> None:
+        """Raise UnknownName for a seq that the log does not reach; 0 is before the first event."""
+        try:
+            if seq:
+                self.entry(seq)
+        except UnknownName as error:
+            error.hint = ends_before(seq)
+            raise
 
     def check(self, *, documents: str | Path | None = None, since: Checkpoint | None = None) -> Iterator[Problem]:
         """Every problem of the log and of what it refers to; nothing where all is well. It trusts no cache.

@@ -1,36 +1,99 @@
-"""Parts of the log: up to a position, or about one record. Nothing here needs the projections."""
+"""Parts of the log: from and up to a position, about one record, by somebody. Nothing here needs the projections."""
 
 from __future__ import annotations
 
 import sys
 from collections import deque
+from collections.abc import Collection
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger.codec import Entry, parse_seq
 from ledger.errors import UnknownName
-from ledger.events import Report, Void, amended_by, references
-from ledger.wording import did_you_mean
+from ledger.events import Report, Void, amended_by, references, type_of
+from ledger.wording import did_you_mean, few
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ledger.log import Line
+    from ledger.log import Line, Log
 
 
-def until(lines: Iterable[Line], recorded: str | None) -> Iterator[Line]:
+class Part(Struct, frozen=True, kw_only=True):
+    """A part of the log: each field is a condition, if it is given, and there are the `last` so many that meet all.
+
+    `until` and `after` are recorded positions, a seq as `@17` or an instant. See the functions below.
+    """
+
+    about: str | int | None = None
+    until: str | None = None
+    after: str | None = None
+    by: str | None = None
+    types: Collection[str] = ()
+    last: int | None = None
+
+    def of(self, log: Log) -> Iterator[Line]:
+        """Its lines, read as they are asked for. Raises UnknownName at the first one, and DamagedLog."""
+        if self.last is not None and replace(self, last=None) == Part():
+            return log.last(self.last)
+        begin = parse_seq(self.after) if self.after is not None and self.about is None and self.by is None else None
+        found = log.lines() if begin is None else log.since(begin)  # a name may be that of an earlier line
+        if self.until is not None:
+            found = until(found, self.until)
+        if self.about is not None:
+            found = about(found, str(self.about))
+        if self.by is not None:
+            found = recorded_by(found, self.by)
+        if self.after is not None:
+            found = after(found, self.after)
+        if self.types:
+            found = of_types(found, self.types)
+        return found if self.last is None else newest(found, self.last)
+
+
+def until(lines: Iterable[Line], recorded: str) -> Iterator[Line]:
     """The lines up to a recorded position: a seq, `@17`, or an instant."""
-    last = parse_seq(recorded) if recorded is not None else None
+    last = parse_seq(recorded)
     for line in lines:
-        if last is not None and line.entry.seq > last:
-            return
-        if (
-            recorded is not None
-            and last is None
-            and isinstance(line.entry, Entry)
-            and line.entry.recorded_at > recorded
-        ):
+        entry = line.entry
+        if entry.seq > last if last is not None else isinstance(entry, Entry) and entry.recorded_at > recorded:
             return
         yield line
+
+
+def after(lines: Iterable[Line], position: str) -> Iterator[Line]:
+    """The lines after a seq, `@17`, or from the first one on that was recorded at an instant or later."""
+    first = parse_seq(position)
+    has_begun = False
+    for line in lines:
+        entry = line.entry
+        has_begun |= (
+            entry.seq > first if first is not None else isinstance(entry, Entry) and entry.recorded_at >= position
+        )
+        if has_begun:
+            yield line
+
+
+def recorded_by(lines: Iterable[Line], who: str) -> Iterator[Line]:
+    """The lines that somebody recorded. Raises UnknownName where that one recorded none."""
+    everybody: set[str] = set()
+    for line in lines:
+        if isinstance(line.entry, Entry):
+            everybody.add(line.entry.by)
+            if line.entry.by == who:
+                yield line
+    if who not in everybody:
+        known = f"it was {few(sorted(everybody))}" if everybody else None
+        raise UnknownName(f"nobody called {who!r} recorded any of this", hint=did_you_mean(who, everybody) or known)
+
+
+def of_types(lines: Iterable[Line], types: Collection[str]) -> Iterator[Line]:
+    """The lines whose events are of some types."""
+    for line in lines:
+        if isinstance(line.entry, Entry) and type_of(line.entry.event) in types:
+            yield line
 
 
 def about(lines: Iterable[Line], name: str) -> Iterator[Line]:

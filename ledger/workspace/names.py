@@ -11,7 +11,7 @@ from ledger import times
 from ledger.codec import Erased, parse_seq
 from ledger.errors import ProjectionsFailed, QueryRejected, Refused, UnknownName
 from ledger.events import LEDGER, RECORD_TYPES, RESERVED, type_of
-from ledger.wording import did_you_mean, with_article
+from ledger.wording import as_year, did_you_mean, ends_before, with_article
 from ledger.workspace.journal import as_text
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from ledger.workspace.ledger import Ledger
     from ledger.workspace.views import View
 
-YEARS: Final = range(1500, 2100)
-"""Numbers that are read as events, and may have been meant as years."""
-_AS_YEAR: Final = "digits alone are an event: of a year write the first or the last day, {0}-01-01 or {0}-12-31"
 _ENDED: Final = """
 select ended_seq from internal.version where record in (select record from internal.named where name = ?) limit 1
 """
@@ -83,11 +80,8 @@ def find_moment(ledger: Ledger, name: str) -> Found:
         return find(ledger, name)
     except UnknownName as error:
         seq = parse_seq(name)
-        if seq is None:
-            mend = times.WRITTEN
-        elif seq in YEARS:
-            mend = _AS_YEAR.format(seq)
-        else:
+        mend = times.WRITTEN if seq is None else as_year(seq)
+        if mend is None:
             raise
         error.hint = f"{error.hint}{' ' if str(error.hint).endswith('?') else '; '}{mend}"
         raise
@@ -150,9 +144,7 @@ def _recorded_seq(ledger: Ledger, view: View) -> int:
     try:
         (row,) = ledger.rows("select internal.recorded_seq(?) as seq", [view.recorded])
     except QueryRejected as error:
-        error.hint = "`claims log --last 1` shows where it ends"
-        if (seq := parse_seq(view.recorded or "")) in YEARS:
-            error.hint += f"; {_AS_YEAR.format(seq)}"
+        error.hint = ends_before(parse_seq(view.recorded or ""))
         raise
     return msgspec.convert(row["seq"], int)
 

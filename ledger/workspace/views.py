@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,6 +12,9 @@ from ledger import times
 from ledger.codec import NAME, parse_seq
 from ledger.errors import BadRequest, BadTime
 from ledger.events import PUBLIC
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 AsOf = str | int | date | None
 """A cut: a clock time, a date's end, or just after an event (`@17`, `17`, `esper:1`); None is the end of the log."""
@@ -72,7 +76,15 @@ def parse_view(text: str, *, zone: str) -> View:
     return view(as_of=moment or None, perspective=perspective or PUBLIC, zone=zone)
 
 
-def _cut(as_of: AsOf, zone: str) -> tuple[str | None, str | None]:
+def recorded_since(moment: Recorded, *, zone: str) -> str | None:
+    """The seq after which something was recorded, or the instant from which on: of a date, where it begins.
+
+    Raises BadTime or BadRequest.
+    """
+    return _recorded(moment, zone, meant=times.start)
+
+
+def _cut(as_of: AsOf, zone: str, meant: Callable[..., times.Instant] = times.cut) -> tuple[str | None, str | None]:
     if as_of is None:
         return None, None
     if isinstance(as_of, datetime):
@@ -85,11 +97,11 @@ def _cut(as_of: AsOf, zone: str) -> tuple[str | None, str | None]:
         return None, f"@{seq}"
     if NAME.fullmatch(text):
         return None, text
-    return times.cut(text, zone=zone), None
+    return meant(text, zone=zone), None
 
 
-def _recorded(recorded: Recorded, zone: str) -> str | None:
-    clock, event = _cut(recorded, zone)
+def _recorded(recorded: Recorded, zone: str, meant: Callable[..., times.Instant] = times.cut) -> str | None:
+    clock, event = _cut(recorded, zone, meant)
     if event is not None and parse_seq(event) is None:
         hint = f"give the seq of the event, which `claims show {event}` has"
         raise BadRequest(f"what was recorded is asked by seq or by time, and {event!r} is a name", hint=hint)

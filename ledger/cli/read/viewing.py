@@ -18,8 +18,9 @@ from ledger.errors import LedgerError, UnknownName
 from ledger.events import LEDGER, MOMENT, PUBLIC, RESERVED
 from ledger.render.pages.phrases import known_to
 from ledger.render.times import to_the_second
-from ledger.wording import with_article
+from ledger.wording import as_year, with_article
 from ledger.workspace import Ledger, View
+from ledger.workspace.views import recorded_since
 
 _Found = TypeVar("_Found", bound=Struct)
 
@@ -89,6 +90,14 @@ def position_of(setting: Setting, ledger: Ledger, given: str | None, option: str
     return position
 
 
+def since_of(setting: Setting, ledger: Ledger, given: str | None) -> str | None:
+    """The recorded position that --since means: of a date, where it begins. Raises BadTime or BadRequest."""
+    try:
+        return recorded_since(dated(setting, ledger, given, "--since"), zone=ledger.zone)
+    except LedgerError as error:
+        raise error.at("--since") from None
+
+
 def _tell_position(setting: Setting, ledger: Ledger, position: str, given: str) -> None:
     try:
         first = ledger.entry(1)
@@ -127,10 +136,8 @@ def dated(setting: Setting, ledger: Ledger, text: str | None, option: str) -> st
 
 def _tell_year(ledger: Ledger, text: str, option: str) -> None:
     """Say which event digits are that may be meant for a year. Where there is none, another answer says so."""
-    from ledger.workspace.names import YEARS
-
     seq = parse_seq(text)
-    if seq is not None and seq in YEARS:
+    if seq is not None and as_year(seq):
         with suppress(UnknownName):
             ledger.entry(seq)
             tell(f"{option} {text} is the event @{seq}; the end of that year is {text}-12-31")
