@@ -83,6 +83,7 @@ HOURS = st.integers(-1, len(RECORDED)).map(lambda hour: BEGIN + timedelta(hours=
     last=st.none() | st.integers(0, len(RECORDED) + 1),
 )
 def test_each_condition_leaves_out_what_does_not_meet_it(  # noqa: PLR0913  # one a condition
+    *,
     ledger: Ledger,
     recorded: int | None,
     since: datetime | int | None,

@@ -30,7 +30,8 @@ def log(
         list[str] | None, typer.Option("--type", metavar="TYPE", help="Only events of this type; may be repeated.")
     ] = None,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="T|@17", help="Only what was recorded from a time on, or after an event.")
+        str | None,
+        typer.Option("--since", metavar="T|@17", help="Only what was recorded from a time on, or after an event."),
     ] = None,
     last: Annotated[
         int | None,
