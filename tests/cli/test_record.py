@@ -199,7 +199,7 @@ def test_only_what_the_sentence_retracts_is_taken_back(harbour: Desk) -> None:
     done = harbour("record mayor supports pier-open --retracts both --dry-run")
     assert '"retracts":[{"observation":"both"}]' in done.out
     done = harbour("record mayor retracts pier-open --retracts mayor:1 --at 2020-01-07")
-    assert done.err.endswith("\nmayor:1 takes no stance on pier-open: nothing is taken back there\n")
+    assert "\nmayor:1 takes no stance on pier-open: nothing is taken back there\n" in done.err
 
 
 def test_whose_words_are_taken_back_is_told(harbour: Desk) -> None:

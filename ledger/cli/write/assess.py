@@ -10,6 +10,7 @@ from ledger.cli.moments import calendar
 from ledger.cli.options import Id, Note
 from ledger.cli.setting import Setting
 from ledger.cli.write import mentions
+from ledger.cli.write.latest import tell_beside_latest
 from ledger.cli.write.terms import Terms, on_terms
 from ledger.cli.write.writing import write
 from ledger.events import Assessment
@@ -61,4 +62,6 @@ def assess(
             note=note,
         )
         new = mentions.merged([who]).declared
-        write(ledger, [assessed], setting, declared=new, typed=TYPED, terms=terms)
+        appended = write(ledger, [assessed], setting, declared=new, typed=TYPED, terms=terms)
+        if appended[-1].is_new:
+            tell_beside_latest(ledger, appended[-1].entry, dry_run=terms.dry_run)

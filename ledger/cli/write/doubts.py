@@ -31,6 +31,10 @@ def tell_doubts(ledger: Ledger, entry: Entry, how: ReportOptions, *, dry_run: bo
         for each in said.retracts:
             _tell_retraction(ledger, entry.id, said, each, dry_run=dry_run)
         _tell_copies(ledger, entry.record, said)
+        declared = {each.id for each in how.declared}
+        for report in said.reports:
+            if report.source not in declared:
+                _tell_undated(ledger, said, report)
         if said.reports and how.audience is None:
             _tell_private_sources(ledger, entry.id, said, dry_run=dry_run)
         elif how.audience and PUBLIC not in how.audience:
@@ -56,12 +60,18 @@ def _tell_copies(ledger: Ledger, name: str, said: Observation) -> None:
                     return
 
 
-def tell_same_report(ledger: Ledger, entry: Entry) -> None:
-    """Tell the writer of a report that another one says the same. Whatever keeps us from looking is no failure."""
+def tell_doubts_of_report(ledger: Ledger, entry: Entry) -> None:
+    """Tell the writer of a report: that another one says the same, that nobody knows when it came out.
+
+    Whatever keeps us from looking is no failure.
+    """
     said = entry.event
     if not isinstance(said, Report):
         return
     try:
+        reported = ledger.current(said.observation, wait=0).event
+        if isinstance(reported, Observation):
+            _tell_undated(ledger, reported, said)
         there = ledger.dependents(said.observation, wait=0)
         for name in (name for name, kind in there.items() if kind == "report" and name != entry.record):
             other = ledger.current(name, wait=0).event
@@ -87,16 +97,16 @@ def _tell_retraction(ledger: Ledger, name: str, said: Observation, each: Retract
         return
     if back.speaker not in (None, said.speaker):
         tell(f"{said.speaker} takes back what {back.speaker} said in {each.observation}: that is for readers to judge")
-    if _is_before(said.occurred, back.occurred):
+    if is_before(said.occurred, back.occurred):
         tell(f"by its time {name} came before {each.observation}, which it takes back: mend one of the times")
-    elif each.observation not in said.after and not _is_before(back.occurred, said.occurred, by=there.recorded_at):
+    elif each.observation not in said.after and not is_before(back.occurred, said.occurred, by=there.recorded_at):
         names = ",".join((*said.after, each.observation))
         mend = f"--after {names}" if dry_run else f"`claims amend {name} --set after={names}`"
         told = f"by its time {name} may come before {each.observation}, which it takes back"
         tell(f"{told}: {mend} would say that it does not")
 
 
-def _is_before(first: Time | None, then: Time | None, *, by: str | None = None) -> bool:
+def is_before(first: Time | None, then: Time | None, *, by: str | None = None) -> bool:
     """Whether a time has ended when another one begins; what was recorded `by` some time had ended then."""
     end = first.latest if isinstance(first, Interval) else None
     start = then.earliest if isinstance(then, Interval) else None
@@ -132,7 +142,18 @@ def _tell_public_sources(how: ReportOptions, *, dry_run: bool) -> None:
         tell(f"{told}. `{mend}` would say who alone can read it; --published, when it came out")
 
 
-def _audience(ledger: Ledger, report: InlineReport) -> tuple[str, ...] | None:
+def _tell_undated(ledger: Ledger, said: Observation, report: InlineReport | Report) -> None:
+    """Say where the public learns from a source alone, and nobody said when it came out."""
+    if said.audience is None or PUBLIC in said.audience or report.published is not None:
+        return
+    source = ledger.current(report.source, wait=0).event
+    audience = _audience(ledger, report)
+    if isinstance(source, Source) and source.published is None and (audience is None or PUBLIC in audience):
+        told = f"{report.source} has no date, so nobody can say since when the public knows this"
+        tell(f"{told}: `claims amend {report.source} --set published=…` would tell")
+
+
+def _audience(ledger: Ledger, report: InlineReport | Report) -> tuple[str, ...] | None:
     """Who could read a report; None is the public."""
     if report.audience is not None:
         return report.audience

@@ -13,6 +13,7 @@ from ledger.cli.setting import Setting
 from ledger.cli.write import carrying, mentions, sentence
 from ledger.cli.write.carrying import After, How, Published, Quoted, QuotedAt, To, Via, report_options
 from ledger.cli.write.doubts import tell_doubts
+from ledger.cli.write.latest import tell_beside_latest
 from ledger.cli.write.terms import Terms, on_terms
 from ledger.cli.write.writing import write
 from ledger.errors import BadRequest, UnknownName
@@ -131,6 +132,7 @@ def record(
             raise _as_meant(error, words or ()) from None
         if appended[-1].is_new:
             tell_doubts(ledger, appended[-1].entry, how, dry_run=terms.dry_run)
+            tell_beside_latest(ledger, appended[-1].entry, dry_run=terms.dry_run)
 
 
 def _typed(said: sentence.Sentence, text: str) -> dict[str, str]:

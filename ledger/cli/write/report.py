@@ -11,7 +11,7 @@ from ledger.cli.options import Id, Note
 from ledger.cli.setting import Setting
 from ledger.cli.write import mentions
 from ledger.cli.write.carrying import TYPED, After, How, Published, Quoted, QuotedAt, Via, report_options
-from ledger.cli.write.doubts import tell_same_report
+from ledger.cli.write.doubts import tell_doubts_of_report
 from ledger.cli.write.terms import Terms, on_terms
 from ledger.cli.write.writing import write
 from ledger.errors import BadRequest
@@ -70,4 +70,4 @@ def report(
             terms=terms,
         )
         if appended[-1].is_new and not terms.dry_run:
-            tell_same_report(ledger, appended[-1].entry)
+            tell_doubts_of_report(ledger, appended[-1].entry)

@@ -1,0 +1,93 @@
+"""What may be wrong with a record beside what was recorded last: the same again, or an order that nobody knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ledger.cli.setting import tell
+from ledger.cli.write.doubts import is_before
+from ledger.codec import Entry
+from ledger.errors import LedgerError
+from ledger.events import Assessment, Observation, amended_by
+from ledger.events.differences import content
+from ledger.render.pages.phrases import VERBS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.events import Stance
+    from ledger.workspace import Ledger
+
+_LOOKED_AT: Final = 50
+"""How many of the last lines are looked at: it should not cost more in a big log."""
+
+
+def tell_beside_latest(ledger: Ledger, entry: Entry, *, dry_run: bool) -> None:
+    """Tell the writer of a record. It is recorded, or could be: whatever keeps us from looking is no failure."""
+    try:
+        for other in _live_before(ledger, entry):
+            if content(other.event) == content(entry.event):
+                mend = "" if dry_run else f": `claims void {entry.record} --kind duplicate` would end this one"
+                tell(f"{other.record} says the same already{mend}")
+                return
+            if _tell_replaced(entry, other) or _tell_unordered(ledger, entry, other, dry_run=dry_run):
+                return
+    except LedgerError:
+        return
+
+
+def _live_before(ledger: Ledger, entry: Entry) -> Iterator[Entry]:
+    """The records of the same type that the last lines declared, as these have them, the newest first."""
+    lines = [line.entry for line in ledger.lines(last=_LOOKED_AT)]
+    there = [line for line in lines if isinstance(line, Entry) and line.seq < entry.seq]
+    changed = {line.record for line in there if line.record != line.id}
+    for line in reversed(there):
+        is_declared = amended_by(line.event) is None and line.record not in changed
+        if is_declared and isinstance(line.event, type(entry.event)):
+            yield line
+
+
+def _tell_replaced(entry: Entry, other: Entry) -> bool:
+    """Say where a verdict replaces one that was made later: what is recorded last stands. Whether that was so."""
+    said, there = entry.event, other.event
+    if not (isinstance(said, Assessment) and isinstance(there, Assessment)):
+        return False
+    is_of_same = (said.claim, said.assessor) == (there.claim, there.assessor)
+    if not (is_of_same and said.verdict != there.verdict and is_before(said.occurred, there.occurred)):
+        return False
+    later = f"{there.assessor} found {there.claim} {there.verdict} later, in {other.record}"
+    tell(f"{later}: of an assessor's verdicts the one that is recorded last stands, which is now {said.verdict}")
+    return True
+
+
+def _tell_unordered(ledger: Ledger, entry: Entry, other: Entry, *, dry_run: bool) -> bool:
+    """Say where a speaker said otherwise, and nothing tells when. Whether that was so.
+
+    Where edges are said of either, they may tell.
+    """
+    said, there = entry.event, other.event
+    if not (isinstance(said, Observation) and isinstance(there, Observation)) or said.speaker != there.speaker:
+        return False
+    otherwise = _otherwise(said, there)
+    is_taken_back = any(back.observation == other.record for back in said.retracts)
+    if otherwise is None or is_taken_back or said.after or there.after or ledger.dependents(other.record, wait=0):
+        return False
+    if is_before(said.occurred, there.occurred) or is_before(there.occurred, said.occurred, by=other.recorded_at):
+        return False
+    mend = f"--after {other.record}" if dry_run else f"`claims amend {entry.record} --set after={other.record}`"
+    verb = VERBS[otherwise.stance]
+    told = f"{said.speaker} {verb} {otherwise.claim} in {other.record}, which by its time may be earlier or later"
+    tell(f"{told}: both stand, in unknown order; {mend} would say that {entry.record} is the later one")
+    return True
+
+
+def _otherwise(said: Observation, there: Observation) -> Stance | None:
+    """The stance of another statement on a claim on which this one takes a different one; both of those that count."""
+    mine = {(stance.claim, stance.stance) for stance in _counting(said)}
+    claims = {claim for claim, _ in mine}
+    its = (stance for stance in _counting(there) if stance.claim in claims)
+    return next((stance for stance in its if (stance.claim, stance.stance) not in mine), None)
+
+
+def _counting(said: Observation) -> Iterator[Stance]:
+    return (stance for stance in said.stances if stance.stance != "comment" and stance.certainty != "possible")
