@@ -292,9 +292,22 @@ def test_a_void_names_what_a_torn_tail_still_holds(harbour: Desk) -> None:
 def test_a_void_of_a_source_names_what_it_reports(harbour: Desk) -> None:
     """What a source reports inside an observation goes with it, and that observation is named, as long as it stands."""
     told = "reported by harbour-post no more: mayor:1\n"
-    assert harbour("void harbour-post --dry-run").err.endswith(told)
+    assert told in harbour("void harbour-post --dry-run").err
     harbour.does("void mayor:1")
     assert told not in harbour("void harbour-post --dry-run").err
+
+
+def test_a_void_of_a_source_says_what_no_other_source_has(harbour: Desk) -> None:
+    """It still counts: whoever made up the source may have made up what it carries, or may not."""
+    left = "no source has mayor:1 any more, and it still counts: if nobody said it, void it as well\n"
+    assert harbour("void harbour-post --dry-run").err.endswith(left)
+    harbour.does("source radio R --published 2020-01-07", "report mayor:1 --in radio --id aired")
+    harbour.does("record city supports pier-open --at 2020-01-05 --in harbour-post --in radio")
+    assert "no source has" not in harbour("void harbour-post --dry-run").err
+    assert "no source has mayor:1 and city:1 any more" not in harbour("void radio --dry-run").err
+    (told,) = [each for each in harbour("void harbour-post radio").err.splitlines() if "mayor:1 any more" in each]
+    left = "no source has city:1, mayor:1 any more, and they still count"
+    assert told == f"{left}: if nobody said them, void them as well"
 
 
 def test_a_void_says_what_goes_with_it(harbour: Desk) -> None:

@@ -100,8 +100,21 @@ def test_an_event_is_proven_to_whoever_has_no_ledger(harbour: Desk, monday: Path
     harbour.does(f"prove {event} --under {monday} -o {proof}")
     assert harbour.does(f"prove {event} --under {monday}").out == proof.read_text(encoding="utf-8")
     put_away(harbour)
-    assert harbour(f"check --proof {proof}") == (0, "", "")
-    assert harbour(f"check --proof {proof} --since {monday}") == (0, "", "")
+    told = "@6 mayor:1, recorded 2020-01-08T12:00:00Z by desk, is among the 6 events of Harbour"
+    said = ": mayor denies pier-closed\n"
+    alone = ", if that checkpoint is the published one, which --since would say"
+    assert harbour(f"check --proof {proof}") == (0, "", told + alone + said)
+    assert harbour(f"check --proof {proof} --since {monday}") == (0, "", told + said)
+
+
+def test_a_proof_of_what_was_amended_since_says_so(harbour: Desk) -> None:
+    """What is proven is the line of that name: whoever means what the record says now is told its name."""
+    assert harbour("prove mayor:1").err == ""
+    harbour.does("amend mayor:1 --set text=Really --reason heard", "void pier-open")
+    assert harbour("prove mayor:1").err == (
+        "mayor:1 was amended since: what it says now is proven by `claims prove mayor:1:v2`\n"
+    )
+    assert [harbour(f"prove {each}").err for each in ("mayor:1:v2", "void:1", "@4")] == ["", "", ""]
 
 
 def test_a_proof_of_another_log_proves_nothing(harbour: Desk, monday: Path, tmp_path: Path) -> None:
@@ -126,7 +139,8 @@ def test_growth_is_proven_to_whoever_kept_a_checkpoint(harbour: Desk, monday: Pa
     harbour.does(f"prove --since {monday} -o {growth}", f"checkpoint -o {later}")
     assert growth.read_text(encoding="utf-8").endswith("\n\n" + later.read_text(encoding="utf-8"))
     put_away(harbour)
-    assert harbour(f"check --proof {growth} --since {monday}") == (0, "", "")
+    told = "the 7 events of Harbour begin with the 6 events of Harbour\n"
+    assert harbour(f"check --proof {growth} --since {monday}") == (0, "", told)
     code, out, _ = harbour(f"check --proof {growth} --since {later}")
     assert (code, out) == (1, f"{growth}: it starts from 6 events, and the older checkpoint has 7\n")
     done = harbour(f"check --proof {growth}")
@@ -254,4 +268,5 @@ def test_a_proof_is_checked_where_no_ledger_is(
     assert main(["check"], environment={}) == 3
     capsys.readouterr()
     assert main(["check", "--proof", str(proof)], environment={}) == 0
-    assert capsys.readouterr() == ("", "")
+    out, err = capsys.readouterr()
+    assert (out, err.splitlines()[0].startswith("@6 mayor:1, recorded ")) == ("", True)

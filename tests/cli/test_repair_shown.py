@@ -101,7 +101,9 @@ def test_what_is_erased_is_nowhere_in_the_ledger(harbour: Desk, tmp_path: Path) 
     for path in harbour.directory.rglob("*"):
         assert path.is_dir() or b"It is open." not in path.read_bytes()
     assert harbour(f"check --since {kept}") == (0, "", "")
-    assert harbour(f"check --proof {proof} --since {kept}") == (0, "", "")
+    proven = harbour(f"check --proof {proof} --since {kept}")
+    assert (proven.code, proven.out) == (0, "")
+    assert proven.err.startswith("@2 mayor, recorded ")
     assert harbour.does("show @6").out.startswith("@6, erased\n")
     assert "@6 erased, chain" in harbour.does("doctor").out
     assert harbour("show mayor:1").code == 1

@@ -403,3 +403,15 @@ def test_a_difference_says_what_one_view_could_not_have(tmp_path: Path, capsys: 
     earlier = desk("diff ledger@3 ledger@2").out
     assert "mayor:1, 2020-01-02: not yet recorded in the second view; it is @3\n" in earlier
     assert "known in the second view, not in the first\n" in desk("diff @2020-01-01 @2020-01-03").out
+
+
+def test_what_came_and_went_between_two_views_is_no_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A report and an order that were voided before the second view are in neither."""
+    desk = Desk(tmp_path, capsys)
+    desk.does("init", "actor mayor M", "claim shut 'It is shut.'", "source post P --published 2020-01-03")
+    desk.does("record mayor supports shut --at 2020-01-02", "record mayor questions shut --at 2020-01-04")
+    desk.does("report mayor:1 --in post", "void report:1", "order mayor:1 mayor:2", "void order:1")
+    desk.does("record mayor denies shut --at 2020-01-05")
+    for views in ("diff ledger@5 ledger@", "diff @ @ --first-recorded @5"):
+        told = json.loads(desk(f"{views} --format json").out)
+        assert [[reason["record"] for reason in each["because"]] for each in told] == [["mayor:3"]]

@@ -11,7 +11,7 @@ import typer
 from ledger.checks import DAMAGED, Problem
 from ledger.cli.care.proof_files import check_proof, checkpoint_in
 from ledger.cli.exits import Exit
-from ledger.cli.setting import Setting
+from ledger.cli.setting import Setting, tell
 from ledger.errors import BadRequest
 from ledger.render.safe import visible
 
@@ -42,9 +42,9 @@ def check(
     claims check --since 2020-01-06.checkpoint
     claims check --proof mayor-2.tlog-proof --since 2020-01-06.checkpoint
 
-    It is silent if all is well. A problem is a line, PLACE: MESSAGE, with a hint below it. The exit code is 1 if
-    something refers to what is not there, a quote is not to the letter, or lines are gone that were there when this
-    machine last appended; it is 4 if the log is damaged. It needs no DuckDB.
+    It is silent if all is well; of a proof, stderr says what is proven. A problem is a line, PLACE: MESSAGE, with a
+    hint below it. The exit code is 1 if something refers to what is not there, a quote is not to the letter, or lines
+    are gone that were there when this machine last appended; it is 4 if the log is damaged. It needs no DuckDB.
 
     The keeper of a log can rewrite it so that it agrees with itself, but not with a checkpoint that others kept:
     --since finds that out. A proof is worth as much as its checkpoint: give the published one with --since. Signatures
@@ -55,7 +55,10 @@ def check(
         if documents is not None:
             hint = "without --proof, the ledger and its documents are checked"
             raise BadRequest("it does not go with --proof", place="--documents", hint=hint)
-        return _report(check_proof(proof, published))
+        problems, proven = check_proof(proof, published)
+        if not problems:
+            tell(proven)
+        return _report(problems)
     setting: Setting = ctx.obj
     with setting.open() as ledger:
         return _report(ledger.check(documents=documents, since=published))

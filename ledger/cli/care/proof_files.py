@@ -12,9 +12,14 @@ from ledger.checks import Problem
 from ledger.cli.output import Output, file_named
 from ledger.cli.setting import Setting, tell
 from ledger.cli.system import unwritable
+from ledger.codec import Erased
 from ledger.errors import BadInput, BadRequest
-from ledger.proofs import Checkpoint
+from ledger.proofs import Checkpoint, InclusionProof
 from ledger.proofs.text import LONGEST
+from ledger.render.page import plain
+from ledger.render.pages.entry import gist
+from ledger.render.times import to_the_second
+from ledger.times import as_datetime
 
 Into = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file; - is stdout.")]
 
@@ -70,20 +75,34 @@ def checkpoint_in(path: Path) -> Checkpoint:
     return proofs.parse_checkpoint(_read(path, "a checkpoint, as `claims checkpoint` writes it"), place=str(path))
 
 
-def check_proof(path: Path, published: Checkpoint | None) -> list[Problem]:
-    """Why the proof in a file does not prove what it says; no problems if it does. No ledger is needed.
+def check_proof(path: Path, published: Checkpoint | None) -> tuple[list[Problem], str]:
+    """Why the proof in a file does not prove what it says, and what it says. No ledger is needed.
 
     `published` is the checkpoint that the checker trusts; a proof that a log only grew cannot do without it.
     Raises BadInput with `file:line`.
     """
     data, place = _read(path, "a proof, as `claims prove` writes it"), str(path)
     if not data.startswith(_GROWTH):
-        return proofs.check_inclusion(proofs.parse_inclusion_proof(data, place=place), place=place, published=published)
-    proof = proofs.parse_consistency_proof(data, place=place)
+        included = proofs.parse_inclusion_proof(data, place=place)
+        problems = proofs.check_inclusion(included, place=place, published=published)
+        return problems, "" if problems else _said(included, is_published=published is not None)
+    grown = proofs.parse_consistency_proof(data, place=place)
     if published is None:
-        hint = f"name it with --since; it is the one of {proof.old:,} events"
+        hint = f"name it with --since; it is the one of {grown.old:,} events"
         raise BadRequest("it proves that a log only grew since an older checkpoint", place=place, hint=hint)
-    return proofs.check_consistency(proof, published, place=place)
+    since = f"the {_events(grown.checkpoint)} begin with the {_events(published)}"
+    return proofs.check_consistency(grown, published, place=place), since
+
+
+def _said(proof: InclusionProof, *, is_published: bool) -> str:
+    """What a proof says that proves it."""
+    entry, among = proof.entry(), f"is among the {_events(proof.checkpoint)}"
+    if not is_published:
+        among += ", if that checkpoint is the published one, which --since would say"
+    if isinstance(entry, Erased):
+        return f"@{entry.seq}, of which nothing is left, {among}"
+    at = to_the_second(as_datetime(entry.recorded_at), zone="UTC")
+    return f"@{entry.seq} {entry.id}, recorded {at} by {entry.by}, {among}: {plain(gist(entry))}"
 
 
 def _events(checkpoint: Checkpoint) -> str:

@@ -8,8 +8,11 @@ from typing import Annotated
 import typer
 
 from ledger.cli.care.proof_files import Into, checkpoint_in, put
-from ledger.cli.setting import Setting
-from ledger.errors import BadRequest
+from ledger.cli.setting import Setting, tell
+from ledger.codec import Entry, Erased
+from ledger.errors import BadRequest, LedgerError
+from ledger.events import Void
+from ledger.workspace import Ledger
 
 
 def prove(
@@ -40,9 +43,10 @@ def prove(
     setting: Setting = ctx.obj
     if since is None:
         with setting.open() as ledger:
-            seq = ledger.entry(_one(event)).seq
+            proven = ledger.entry(_one(event))
             held = checkpoint_in(under) if under is not None else None
-            put(setting, ledger.prove(seq, under=held).text(), out)
+            put(setting, ledger.prove(proven.seq, under=held).text(), out)
+            _tell_newer(ledger, proven)
         return
     if under is not None:
         raise BadRequest("it does not go with --since", place="--under", hint="what grew is proven under one of now")
@@ -50,6 +54,17 @@ def prove(
         raise _either()
     with setting.open() as ledger:
         put(setting, ledger.prove_since(checkpoint_in(since)).text(), out)
+
+
+def _tell_newer(ledger: Ledger, proven: Entry | Erased) -> None:
+    """Say where the record of the event has changed since: whoever proves what somebody said may mean that."""
+    if isinstance(proven, Entry) and not isinstance(proven.event, Void):
+        try:
+            current = ledger.current(proven.record, wait=0)
+        except LedgerError:  # it is proven: whatever keeps us from looking is no failure
+            return
+        if current.seq > proven.seq:
+            tell(f"{proven.record} was amended since: what it says now is proven by `claims prove {current.id}`")
 
 
 def _one(event: str | None) -> str:

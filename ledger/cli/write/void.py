@@ -12,11 +12,14 @@ from ledger.cli.write import mentions
 from ledger.cli.write.terms import Terms, on_terms
 from ledger.cli.write.writing import record_named, write
 from ledger.errors import LedgerError
-from ledger.events import Actor, Claim, Void
+from ledger.events import Actor, Claim, Observation, Report, Void
 from ledger.events.types import VoidKind
 from ledger.wording import few
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from ledger.events import InlineReport
     from ledger.workspace import Ledger
 
 _GOES: Final = {
@@ -24,6 +27,8 @@ _GOES: Final = {
     Actor: "the stances that it took, its retractions, its assessments, and what was told to it alone",
 }
 """What a void takes along, where that is not told by name."""
+_LOOKED_AT: Final = 50
+"""How many of the statements that a source carried are looked at."""
 
 
 @on_terms
@@ -72,10 +77,32 @@ def void(
                 tell(f"with {record} end {few(gone)}")
             if said := of_kind.get("observation"):
                 tell(f"reported by {record} no more: {few(said)}")
+                _tell_unsourced(ledger, said, ended)
             if later := of_kind.get("after"):
                 tell(f"no longer said to be after what ends: {few(later)}")
             if parts := of_kind.get("actor"):
                 tell(f"part of {record} no more: {few(parts)}")
+
+
+def _tell_unsourced(ledger: Ledger, said: Sequence[str], ended: Collection[str]) -> None:
+    """Say which statements no other source has: they stand, though whoever made up a source may have made up those."""
+    try:
+        left = [each for each in said[:_LOOKED_AT] if _is_unsourced(ledger, each, ended)]
+    except LedgerError:  # as below
+        return
+    if left:
+        they, them = ("it still counts", "it") if len(left) == 1 else ("they still count", "them")
+        tell(f"no source has {few(left)} any more, and {they}: if nobody said {them}, void {them} as well")
+
+
+def _is_unsourced(ledger: Ledger, name: str, ended: Collection[str]) -> bool:
+    """Whether no source has an observation but those that ended."""
+    said = ledger.current(name, wait=0).event
+    carried: list[InlineReport | Report] = list(said.reports) if isinstance(said, Observation) else []
+    for each, kind in ledger.dependents(name, wait=0).items():
+        if kind == "report" and isinstance(report := ledger.current(each, wait=0).event, Report):
+            carried.append(report)
+    return {report.source for report in carried} <= set(ended)
 
 
 def _tell_what_goes(ledger: Ledger, record: str, *, dry_run: bool) -> None:

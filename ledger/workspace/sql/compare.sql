@@ -90,7 +90,9 @@ restated as (
     from internal.version v join internal.called n using (record), seqs, stretch
     where v.type in ('actor', 'claim', 'order', 'source', 'report', 'assessment') and v.seq <= ends
     group by n.name, v.type, v.record
+    -- What came and went between the two seqs is at neither.
     having bool_or(v.seq > begins or v.ended_seq between begins + 1 and ends)
+        and not coalesce(v.record > any_value(begins) and any_value(v.ended_seq) <= any_value(ends), false)
 ),
 -- An actor, and every body that it was or was a part of at one of the two seqs or between them.
 belonging(member, body) as (
