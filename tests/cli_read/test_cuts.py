@@ -415,3 +415,20 @@ def test_what_came_and_went_between_two_views_is_no_reason(tmp_path: Path, capsy
     for views in ("diff ledger@5 ledger@", "diff @ @ --first-recorded @5"):
         told = json.loads(desk(f"{views} --format json").out)
         assert [[reason["record"] for reason in each["because"]] for each in told] == [["mayor:3"]]
+
+
+def test_a_step_dates_what_carried_it_only_later(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who reads that a letter of 1914 is in memoirs should not take them for its source then."""
+    desk = Desk(tmp_path, capsys)
+    desk.does("init", "actor kaiser K", "actor austria A", "claim blank 'The cheque is blank.'")
+    desk.does("source papers P --published 1919-12", "source memoirs M --published 1922")
+    desk.does("record kaiser supports blank --at 1914-07-05 --to austria --in papers --quote 'Full support'")
+    desk.does("report kaiser:1 --in memoirs --mode paraphrase")
+    assert desk("replay blank").out.splitlines()[3:6] == [
+        "    kaiser:1, 1914-07-05, becomes known to the public in papers",
+        "    papers: “Full support”",
+        "    also in memoirs (paraphrase, published 1922)",
+    ]
+    told = desk("replay blank --known-to austria").out
+    assert "    papers (published 1919-12): “Full support”\n    also in memoirs (" in told
+    assert "published" not in desk("replay blank --known-to ledger").out

@@ -23,6 +23,7 @@ from ledger.render.times import between, end, to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from ledger.render.page import Block, Words
     from ledger.workspace.rows import AssessmentRow, ClaimState, Evidence, ReportRow, Utterance
@@ -95,14 +96,19 @@ def idle(each: Evidence, because: Words, *, zone: str) -> Iterator[Block]:
         yield Paragraph(words(each.text), depth=1)
 
 
-def spoken(text: str | None, reports: Sequence[ReportRow], *, depth: int) -> Iterator[Block]:
-    """What was said: in the recorder's words, then to the letter, a source at a time; the others are only named."""
+def spoken(
+    text: str | None, reports: Sequence[ReportRow], *, depth: int, known: datetime | None = None
+) -> Iterator[Block]:
+    """What was said: in the recorder's words, then to the letter, a source at a time; the others are only named.
+
+    What came out only after it was `known` has its date.
+    """
     if text:
         yield Paragraph(words(text), depth=depth)
     for report in reports:
         if report.quotes:
-            yield Paragraph(words(carried_by(report), ": ", quotes_in(report)), depth=depth)
-    silent = [carried_by(report) for report in reports if not report.quotes]
+            yield Paragraph(words(carried_by(report, known=known), ": ", quotes_in(report)), depth=depth)
+    silent = [carried_by(report, known=known) for report in reports if not report.quotes]
     if silent:
         yield Paragraph(words("also in " if len(silent) < len(reports) else "in ", joined(silent)), depth=depth)
 

@@ -12,6 +12,7 @@ from ledger.times import show as show_instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from ledger.render.page import Words
     from ledger.workspace.rows import Evidence, ReportRow, StanceRetracted, StanceTaken, Utterance
@@ -111,15 +112,17 @@ def occurred(utterance: Utterance, *, zone: str) -> str:
     return between(utterance.occurred_earliest, utterance.occurred_latest, zone=zone, as_given=utterance.occurred_text)
 
 
-def carried_by(report: ReportRow) -> Words:
+def carried_by(report: ReportRow, *, known: datetime | None = None) -> Words:
     """A source as evidence names it: `harbour-post (paraphrase, via city-radio)`. That it quotes, its quotes say.
 
-    A private source is never named without its audience: `leak-mail (to hasc)`.
+    A private source is never named without its audience: `leak-mail (to hasc)`; one that came out certainly after what
+    it carries was `known`, not without its date: `memoirs (published 1924)`.
     """
     said = [] if PUBLIC in report.audience else [audience(report.audience)]
     said += [report.mode] if report.mode and not (report.mode == "quote" and report.quotes) else []
     said += [f"via {listed(report.via)}"] if report.via else []
-    if report.published_text and report.published_text != report.source_published_text:
+    is_later = known is not None and report.published_earliest is not None and report.published_earliest >= known
+    if report.published_text and (is_later or report.published_text != report.source_published_text):
         said.append(f"published {report.published_text}")
     said += ["perhaps not yet published"] if report.visible == "possible" else []
     return words(name(report.source), f" ({', '.join(said)})" if said else "")

@@ -72,7 +72,7 @@ def _told(step: Step, view: View, zone: str, before: Step | None) -> Iterator[Bl
         by = [words(name(report.source)) for report in step.reports if report.report == step.event]
         told = words(name(step.observation or ""), f", {said}, becomes known to {known_to(view)}")
         yield Paragraph(words(told, " in " if by else "", joined(by)), depth=1)
-    yield from spoken(step.text, step.reports, depth=1)
+    yield from spoken(step.text, step.reports, depth=1, known=step.known_latest)
     yield from _taking_back(step)
 
 

@@ -36,8 +36,9 @@ class ReportRow(Row, frozen=True, kw_only=True):
     """That a source carries an observation, with the speaker's words in it.
 
     `report` is the report, or the observation whose own report it is. `published_text` is the report's own time, else
-    the source's, which is `source_published_text`. At a cut `visible` is `certain`, or `possible` where it may have
-    been published later; what was certainly published later is left out.
+    the source's, which is `source_published_text`, and it came out no earlier than `published_earliest`. At a cut
+    `visible` is `certain`, or `possible` where it may have been published later; what was certainly published later is
+    left out.
     """
 
     report: str
@@ -49,6 +50,7 @@ class ReportRow(Row, frozen=True, kw_only=True):
     mode: str | None
     audience: list[str]
     published_text: str | None
+    published_earliest: datetime | None
     source_published_text: str | None
     quotes: list[str]
     visible: str

@@ -138,7 +138,7 @@ create macro internal.retracts_stated() as table
 create macro internal.reports_stated() as table
     select r.seq as record, r.ordinal, r.seq as observation, s.source, coalesce(r.report.via, []) as via, r.report.mode,
         coalesce(r.report.audience, s.audience) as audience,
-        coalesce(r.report.published.text, s.published_text) as published_text,
+        coalesce(r.report.published.text, s.published_text) as published_text, null::timestamp as earliest,
         coalesce(r.report.quotes, []) as quotes, 'certain' as visible
     from (
         select seq, generate_subscripts(reports, 1) as ordinal, unnest(reports) as report
@@ -157,7 +157,7 @@ create macro internal.reports_carried() as table
         list({
             report: n.name, source: s.called, publisher: s.publisher, title: s.title, url: s.url,
             via: c.via, mode: c.mode, audience: c.audience, published_text: c.published_text,
-            source_published_text: s.published_text,
+            published_earliest: nullif(c.earliest, '-infinity'), source_published_text: s.published_text,
             quotes: internal.spoken(c.quotes), visible: c.visible
         } order by c.record, c.ordinal) as reports
     from carrying c join source s using (source) join internal.called n on n.record = c.record
