@@ -266,6 +266,8 @@ def test_what_is_no_time_gets_a_hint_with_all_that_is_accepted(text: str) -> Non
         ("May 2nd, 2020", "2020-05-02"),
         ("December 2020", "2020-12"),
         ("Mon, 6 Jan 2020", "2020-01-06"),
+        ("12/25 July 1914", "1914-07-25"),
+        ("28 February/13 March 1900", "1900-03-13"),
         ("Monday, 06 January 2020", "2020-01-06"),
     ],
 )
@@ -300,12 +302,19 @@ def test_a_sheet_s_number_of_a_day_is_answered_with_that_day(day: date) -> None:
     [
         (
             "17 July 1914 O.S.",
-            "dates are Gregorian: write the day of the new style, in the 20th century 13 days after the old one",
+            "dates are Gregorian: write the day of the new style, 13 days later in the 20th century, 12 in the 19th, …",
         ),
         (
             "1914-07-17 (Julian)",
-            "dates are Gregorian: write the day of the new style, in the 20th century 13 days after the old one",
+            "dates are Gregorian: write the day of the new style, 13 days later in the 20th century, 12 in the 19th, …",
         ),
+        ("44 BC", "years run from 0001 to 9998"),
+        ("B.C. 44", "years run from 0001 to 9998"),
+        ("spring 1914", "for a part of a year give the months in which it certainly was: 2020-03/2020-05"),
+        ("Late 1914", "for a part of a year give the months in which it certainly was: 2020-03/2020-05"),
+        ("1910s", "for many years give the first and the last one: 1910/1919, 1801/1900"),
+        ("the 19th century", "for many years give the first and the last one: 1910/1919, 1801/1900"),
+        ("476", "a year has four digits: 0476"),
         ("16:10", "a time of day needs its date, and its offset or zone: 2020-01-06T16:10-05:00"),
         ("9:05Z", "a time of day needs its date, and its offset or zone: 2020-01-06T16:10-05:00"),
         ("20-01-06", "a time begins with a year of four digits: 2020-01-06"),

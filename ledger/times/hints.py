@@ -22,8 +22,15 @@ ACCEPTED = (
 _ELSE = (
     (
         r"(?i).*\b(o\.? ?s|old style|julian)\b",
-        "dates are Gregorian: write the day of the new style, in the 20th century 13 days after the old one",
+        "dates are Gregorian: write the day of the new style, 13 days later in the 20th century, 12 in the 19th, …",
     ),
+    (r"(?i).*\b(bce?|b\. ?c\.)", "years run from 0001 to 9998"),
+    (
+        r"(?i)(early|mid|late|spring|summer|autumn|fall|winter)\b",
+        "for a part of a year give the months in which it certainly was: 2020-03/2020-05",
+    ),
+    (r"[0-9]{2,3}0s$|(?i:.*\bcentury\b)", "for many years give the first and the last one: 1910/1919, 1801/1900"),
+    (r"[0-9]{3}$", "a year has four digits: 0476"),
     (
         r"(?i)(before|until|till|after|since|from)\b",
         "for an open end write an interval: ../2020-01-08 to the end of that day, 2020-01-06/.. from its start",
@@ -65,6 +72,8 @@ _ELSE = (
 _DASHES = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2212"}
 _COMPACT = r"\A([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])"
 _DAY_OR_MONTH_FIRST = r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})"
+_OF_TWO_STYLES = r"[0-9]{1,2}(?: +[A-Za-z]{3,9}\.?)?/([0-9]{1,2} +[A-Za-z]{3,9}\.?,? +[0-9]{4})"
+"""A day as historians of Russia write it, in the old style and in the new one: `12/25 July 1914`."""
 _LOOSE = (
     r"(?P<year>[0-9]{4})(?P<by>[-/.])(?P<month>[0-9]{1,2})"
     r"(?:(?P=by)(?P<day>[0-9]{1,2})"
@@ -93,6 +102,8 @@ def rewritings(text: str) -> Iterator[str]:
     if both := re.fullmatch(_DAY_OR_MONTH_FIRST, plain):
         first, _, second, year = both.groups()
         yield from dict.fromkeys((f"{year}-{second:0>2}-{first:0>2}", f"{year}-{first:0>2}-{second:0>2}"))
+    elif styles := re.fullmatch(_OF_TWO_STYLES, plain):
+        yield from rewritings(styles[1])
     elif loose := re.fullmatch(_LOOSE, re.sub(_COMPACT, r"\1-\2-\3", plain)):
         yield _tidy(loose.groupdict(default=""))
     elif words := next(filter(None, (re.fullmatch(shape, plain) for shape in _IN_WORDS)), None):
@@ -100,6 +111,11 @@ def rewritings(text: str) -> Iterator[str]:
         for number, month in enumerate(_MONTHS, start=1):
             if month.startswith(words["month"].lower()) and _is_on(words["weekday"], year, number, day):
                 yield f"{year}-{number:02}" + (f"-{day:0>2}" if day else "")
+
+
+def is_of_two_styles(text: str) -> bool:
+    """Whether a text is a day in the old style and in the new one, and no interval."""
+    return re.fullmatch(_OF_TWO_STYLES, text) is not None
 
 
 def _is_on(weekday: str | None, year: str, month: int, day: str | None) -> bool:

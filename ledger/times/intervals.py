@@ -9,7 +9,7 @@ import msgspec
 
 from ledger.errors import BadTime
 from ledger.times.dates import Stretch, stretch, unreadable
-from ledger.times.hints import LONGEST
+from ledger.times.hints import LONGEST, is_of_two_styles
 from ledger.times.instants import Instant
 from ledger.wording import quoted
 
@@ -62,4 +62,6 @@ def _half(text: str, which: str, whole: str, zone: str) -> Stretch:
     try:
         return stretch(text, zone=zone)
     except BadTime as error:
+        if is_of_two_styles(whole):
+            raise unreadable(whole, zone=zone) from None
         raise BadTime(f"{error.message} (the {which} half of {quoted(whole)})", hint=error.hint) from error
