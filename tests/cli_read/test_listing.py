@@ -111,6 +111,19 @@ def test_a_list_names_some_of_many_that_are_divided_or_assess(
     assert all(each in shown for each in wholes)
 
 
+def test_a_listed_observation_has_the_sources_and_the_words_that_were_out_by_then(read: Desk) -> None:
+    """And those that may have been, so that a sheet of them can be checked; of the ledger, all that are recorded."""
+
+    def carried(options: str) -> tuple[list[str], list[str]]:
+        (found,) = [each for each in listed(read, f"observations {options}") if each["observation"] == "clerk-memo"]
+        return found["sources"], found["quotes"]
+
+    memo, post = "Pier 4 is closed\nuntil March.", "Pier 4 is closed"
+    assert carried("") == (["council-memo", "harbour-post"], [memo, post])
+    assert carried("--known-to ledger") == (["council-memo", "harbour-post"], [memo, post])
+    assert carried("--known-to harbour-council --as-of 2020-01-07") == (["council-memo"], [memo])
+
+
 @pytest.mark.parametrize("what", SEARCHED)
 @pytest.mark.parametrize("text", ["PIER", "pier", "mayor", "o", "%", "_", "'", "no such text", "Council", "."])
 def test_what_matches_a_text(read: Desk, what: str, text: str) -> None:

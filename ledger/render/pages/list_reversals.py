@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.render.page import ITEM, Paragraph, Title, joined, name, words
 from ledger.render.pages.evidence import spoken
 from ledger.render.pages.list_records import none_of
-from ledger.render.pages.phrases import VERBS, audience, seen_from
+from ledger.render.pages.phrases import VERBS, audience, manner, seen_from
 from ledger.render.times import between
 from ledger.wording import few
 
@@ -35,10 +35,12 @@ def page_of_reversals(
         when = between(
             each.from_occurred_earliest, each.from_occurred_latest, zone=zone, as_given=each.from_occurred_text
         )
-        blocks.append(_turn(each.from_position, each.from_event, when, each.from_audience))
+        took = f"{VERBS[each.from_position]} it{manner(each.from_basis, each.from_certainty)}"
+        blocks.append(_turn(took, each.from_event, when, each.from_audience))
         blocks += spoken(each.from_text, each.from_reports, depth=2)
         when = between(each.to_occurred_earliest, each.to_occurred_latest, zone=zone, as_given=each.to_occurred_text)
-        blocks.append(_turn(each.to_position, each.to_event, when, each.to_audience, then="then "))
+        took = f"then {VERBS[each.to_position]} it{manner(each.to_basis, each.to_certainty)}"
+        blocks.append(_turn(took, each.to_event, when, each.to_audience))
         blocks += spoken(each.to_text, each.to_reports, depth=2)
     if open_:
         said = [words(name(each.actor), " on ", name(each.claim), f" ({few(each.events)})") for each in open_]
@@ -46,6 +48,6 @@ def page_of_reversals(
     return tuple(blocks)
 
 
-def _turn(position: str, event: str, when: str, told: Sequence[str], *, then: str = "") -> Paragraph:
+def _turn(took: str, event: str, when: str, told: Sequence[str]) -> Paragraph:
     """What was said at one end of a move."""
-    return Paragraph(words(f"{then}{VERBS[position]} it in ", name(event), f", {when}, {audience(told)}"), depth=1)
+    return Paragraph(words(f"{took} in ", name(event), f", {when}, {audience(told)}"), depth=1)

@@ -59,6 +59,7 @@ def _carried(each: Utterance, source: SourceRow, view: View, zone: str) -> Itera
     for report in each.reports:
         if report.source == source.source:
             marks = [audience(report.audience)] if report.audience != source.audience else []
+            marks += [f"published {report.published_text}"] if report.published_text != source.published_text else []
             marks += ["perhaps not yet published"] if report.visible == "possible" else []
             for quote in report.quotes:
                 yield Paragraph(words(f"“{quote}”", faint(f" ({', '.join(marks)})" if marks else "")), depth=1)

@@ -131,6 +131,8 @@ class Reversal(Row, frozen=True, kw_only=True):
     actor: str
     name: str
     from_position: str
+    from_basis: str
+    from_certainty: str
     from_event: str
     from_text: str | None
     from_audience: list[str]
@@ -139,6 +141,8 @@ class Reversal(Row, frozen=True, kw_only=True):
     from_occurred_latest: datetime | None
     from_reports: list[ReportRow]
     to_position: str
+    to_basis: str
+    to_certainty: str
     to_event: str
     to_text: str | None
     to_audience: list[str]

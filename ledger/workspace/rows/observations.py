@@ -86,7 +86,8 @@ class Utterance(Row, frozen=True, kw_only=True):
 class ObservationSeen(Row, frozen=True, kw_only=True):
     """An observation that is visible at a cut, `certain` or only `possible`.
 
-    Asked for one claim, `stances` are those on that claim.
+    Asked for one claim, `stances` are those on that claim. `sources` are those that may carry it by then, and `quotes`
+    the speaker's words in these.
     """
 
     visible: str
@@ -106,3 +107,5 @@ class ObservationSeen(Row, frozen=True, kw_only=True):
     note: str | None
     stances: list[StanceTaken]
     retracts: list[StanceRetracted]
+    sources: list[str]
+    quotes: list[str]
