@@ -86,7 +86,9 @@ def test_a_list_names_some_of_many_who_stand_together(tmp_path: Path, capsys: py
     desk.does(*(f"record {each} supports shut" for each in names[20:]))
     assert "a19 and 2 more" in " ".join(desk("list").out.split())
     assert listed(desk, "claims")[0]["supported_by"] == names
-    assert all(each in desk("show shut").out for each in names)
+    told, history = desk("show shut").out.split("History")
+    assert all(each in told for each in names)
+    assert "a19 and 2 more" in " ".join(history.split())
 
 
 def test_a_list_names_some_of_many_that_are_divided_or_assess(
@@ -122,6 +124,27 @@ def test_a_listed_observation_has_the_sources_and_the_words_that_were_out_by_the
     assert carried("") == (["council-memo", "harbour-post"], [memo, post])
     assert carried("--known-to ledger") == (["council-memo", "harbour-post"], [memo, post])
     assert carried("--known-to harbour-council --as-of 2020-01-07") == (["council-memo"], [memo])
+
+
+def test_an_actor_s_page_has_the_first_thousand_positions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As a table has rows; programs get all, and so does who asks for all."""
+    desk = Desk(tmp_path, capsys)
+    claims = [f"c{number:04}" for number in range(1_001)]
+    events: list[dict[str, Any]] = [{"type": "actor", "id": "mayor", "name": "The mayor"}]
+    events += [{"type": "claim", "id": each, "text": "It is."} for each in claims]
+    taken = [{"claim": each, "stance": "support"} for each in claims]
+    events.append({"type": "observation", "speaker": "mayor", "stances": taken})
+    given = tmp_path / "given.jsonl"
+    given.write_text("\n".join(map(json.dumps, events)))
+    desk.does("init", f"append {given}")
+    told = "only the first 1,000 of the 1,001 positions are here; --limit 0 gives all\n"
+    asked = desk("show mayor")
+    assert (asked.err, asked.out.split("Said")[0].count(" c0")) == (told, 1_000)
+    assert [desk(f"show mayor {options}").err for options in ("--limit 0", "--limit 1", "--format json")] == [
+        "",
+        "",
+        "",
+    ]
 
 
 @pytest.mark.parametrize("what", SEARCHED)

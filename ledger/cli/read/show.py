@@ -21,7 +21,7 @@ from ledger.workspace import Ledger, View
 from ledger.workspace.context import context
 from ledger.workspace.details import actor_details, claim_details, source_details
 from ledger.workspace.names import find
-from ledger.workspace.rows import Row
+from ledger.workspace.rows import PositionHeld, Row
 
 _USUAL: Final = 100
 """Steps of a history, or statements, on a page, unless more are asked for."""
@@ -83,6 +83,7 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output, *,
             actor = there(actor_details(ledger, view, name), ledger, view, name)
             actor = replace(
                 actor,
+                positions=_first(actor.positions, target) if limit is None else actor.positions,
                 utterances=_last(actor.utterances, "that it said", target, limit),
                 told=_last(actor.told, "that it was told", target, limit),
                 passed_on=_last(actor.passed_on, "that it passed on", target, limit),
@@ -107,6 +108,16 @@ def _record(ledger: Ledger, view: View, kind: str, name: str, target: Output, *,
                 target.page(page_of_source(source, view, zone=zone))
             else:
                 target.record(asdict(source.source) | {"carries": source.carries, "passed_on": source.passed_on})
+
+
+def _first(positions: list[PositionHeld], target: Output) -> list[PositionHeld]:
+    """The first positions, as many as a table usually has; if some are left out, stderr says so."""
+    most = target.most(None)
+    if most is None or len(positions) <= most:
+        return positions
+    here = f"only the first {most:,} of the {len(positions):,} positions {are(most)} here"
+    target.later.append(f"{here}; --limit 0 gives all")
+    return positions[:most]
 
 
 def _last(rows: list[_Row], which: str, target: Output, limit: int | None) -> list[_Row]:

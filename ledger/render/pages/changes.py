@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.render.page import Column, Table, faint, joined, name, status, words
-from ledger.render.pages.phrases import WHO
+from ledger.render.page import Column, Table, faint, name, status, words
+from ledger.render.pages.phrases import MOST_NAMES, WHO, first_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,12 +29,12 @@ def from_to(change: Change) -> Words:
 
 
 def who_then(change: Change) -> Cell:
-    """Who stands where after a change, a position a line."""
+    """Who stands where after a change, a position a line; of many only the first are named."""
+    there = [(label, getattr(change, field)) for label, field in WHO]
+    there += [("divided", change.divided_origins if change.divided else [])]
     lines = [
-        words(faint(f"{label} "), joined([words(each) for each in getattr(change, field)]))
-        for label, field in WHO
-        if getattr(change, field)
+        words(faint(f"{label} "), first_of([words(each) for each in actors], MOST_NAMES))
+        for label, actors in there
+        if actors
     ]
-    if change.divided:
-        lines.append(words(faint("divided "), joined([words(each) for each in change.divided_origins])))
     return tuple(lines) or (words("nobody"),)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.render.page import NOTHING, Column, Paragraph, Table, Title, cell, faint, joined, name, status, words
 from ledger.render.pages.list_records import none_of
-from ledger.render.pages.phrases import WHO, knows_through, manner, seen_from
+from ledger.render.pages.phrases import MOST_NAMES, WHO, first_of, knows_through, manner, seen_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 LEGEND: Final = "? marks what would be so if everything possible had happened."
 """What the marks in these cells mean."""
-_MOST_NAMES: Final = 20
-"""How many of those who stand together on a claim a list has by name; the claim's own page has all."""
 _AT_ODDS: Final = (
     ("contradicts", "Contradict each other, and each is supported", " and "),
     ("undercuts", "Each is supported, and one undercuts the other", " undercuts "),
@@ -43,10 +41,10 @@ def page_of_claims(  # noqa: PLR0913  # what stands around the table
         blocks.append(
             Table(
                 columns,
-                tuple((_claim(state), status_cell(state), who_cell(state, most=_MOST_NAMES)) for state in spoken),
+                tuple((_claim(state), status_cell(state), who_cell(state, most=MOST_NAMES)) for state in spoken),
             )
         )
-    if is_marked([each for state in spoken for each in (status_cell(state), who_cell(state, most=_MOST_NAMES))]):
+    if is_marked([each for state in spoken for each in (status_cell(state), who_cell(state, most=MOST_NAMES))]):
         blocks.append(Paragraph(words(faint(LEGEND))))
     if silent:
         blocks.append(
@@ -102,20 +100,14 @@ def who_cell(state: ClaimState | Difference, side: str = "", *, most: int | None
             said = [words(each, how.get(each, "")) for each in certain]
         said += [words(each, "?") for each in maybe if each not in certain]
         if said:
-            lines.append(words(faint(f"{label} "), _first(said, most)))
+            lines.append(words(faint(f"{label} "), first_of(said, most)))
     if divided := getattr(state, f"{side}divided_origins"):
-        lines.append(words(faint("divided "), _first([words(each) for each in divided], most)))
+        lines.append(words(faint("divided "), first_of([words(each) for each in divided], most)))
     if verdict := getattr(state, f"{side}verdict"):
-        by = _first([words(each) for each in getattr(state, f"{side}assessors")], most)
+        by = first_of([words(each) for each in getattr(state, f"{side}assessors")], most)
         confidence = getattr(state, f"{side}confidence")
         lines.append(words(faint("assessed "), f"{verdict} (", by, f", {confidence})" if confidence else ")"))
     return tuple(lines) or cell(NOTHING)
-
-
-def _first(named: list[Words], most: int | None) -> Words:
-    """The first so many names, and how many there are besides."""
-    rest = f" and {len(named) - most:,} more" if most is not None and len(named) > most else ""
-    return words(joined(named[:most]), rest)
 
 
 def _by_others(each: Retractors) -> str:

@@ -36,6 +36,8 @@ WHO: Final = (
     ("retracted", "retracted_of"),
 )
 """What the actors behind a status do, and the field of a row that has them."""
+MOST_NAMES: Final = 20
+"""How many of those who stand together on a claim a cell of a table names; the claim's own page names all."""
 LATER: Final = {"utterance": "said later", "document": "written later", "happening": "happened later"}
 """What is to say of what was not yet there, by its kind."""
 
@@ -52,6 +54,12 @@ def names(actors: Sequence[str]) -> Words:
     if len(actors) < 2:  # noqa: PLR2004  # with one name there is nothing between
         return tuple(name(actor) for actor in actors)
     return words(joined([words(name(actor)) for actor in actors[:-1]]), " and ", name(actors[-1]))
+
+
+def first_of(named: list[Words], most: int | None) -> Words:
+    """The first so many names, and how many there are besides."""
+    rest = f" and {len(named) - most:,} more" if most is not None and len(named) > most else ""
+    return words(joined(named[:most]), rest)
 
 
 def listed(actors: Sequence[str]) -> str:
