@@ -166,8 +166,11 @@ def _story(view: View, claims: str | None, is_told: str = "true", *, most: int) 
     `most` is 1 for what is certainly visible at the cut, 2 for what is possible too.
     """
     if view.is_default:
-        steps = "true" if is_told == "true" else "(claim, step) in (select claim, step from claim_step)"
-        its = fragment("kept_story", which=_which(claims), which_steps=steps, is_told=is_told)
+        steps = learned = "true"
+        if is_told != "true":
+            steps = "(claim, step) in (select claim, step from claim_step)"
+            learned = "observation in (select observation from story)"
+        its = fragment("kept_story", which=_which(claims), which_steps=steps, is_told=is_told, is_learned=learned)
     else:
         its = fragment("story", **_axes(view), most=str(most), is_told=is_told)
     return f"{_relations(view, claims)}, {its}"

@@ -63,9 +63,9 @@ select t.step, t.event, t.seq, t.observation, t.known_earliest, t.known_latest, 
     (select count(*) from part) as in_part, (select count(*) from whole) as in_story
 from told t
     join following f on f.step = t.step
-    left join internal.line l on l.seq = t.seq
+    left join (from internal.line where seq in (select seq from told)) l on l.seq = t.seq
     left join {words_of_steps} w on w.observation = coalesce(t.number, t.seq)
-    left join moment m on m.record = t.number and m.ordinal = 0
+    left join (from moment where ordinal = 0 and record in (select number from told)) m on m.record = t.number
     left join {stances_of_steps} s on s.observation = coalesce(t.number, t.seq)
     left join {retracts_of_steps} b on b.observation = coalesce(t.number, t.seq)
     left join internal.reports_carried() c on c.observation = coalesce(t.number, t.seq)

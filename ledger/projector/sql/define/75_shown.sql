@@ -151,7 +151,9 @@ create macro internal.reports_stated() as table
 -- Slot: the reports to tell of.
 create table slot.carrying as from internal.reports_wanted() limit 0;
 
--- One row is an observation with its reports in the order of the log, each with the speaker's words in it.
+-- One row is an observation with its reports in the order of the log, each with the speaker's words in it. (Here and in
+-- 80_asked.sql, `in` narrows a table of the whole log to what is told before it is joined: DuckDB cannot guess how little
+-- that is.)
 create macro internal.reports_carried() as table
     select c.observation,
         list({
@@ -160,5 +162,7 @@ create macro internal.reports_carried() as table
             published_earliest: nullif(c.earliest, '-infinity'), source_published_text: s.published_text,
             quotes: internal.spoken(c.quotes), visible: c.visible
         } order by c.record, c.ordinal) as reports
-    from carrying c join source s using (source) join internal.called n on n.record = c.record
+    from carrying c
+        join (from source where source in (select source from carrying)) s using (source)
+        join internal.called n on n.record = c.record
     group by c.observation;

@@ -138,13 +138,16 @@ create macro internal.observations_asked(moment, event_id, perspective, recorded
 
 -- One row is a step of the story up to a cut, as a perspective learns it; for `ledger`, a line of the log.
 create macro internal.steps_told(perspective, n) as table
+    with t as materialized (from internal.step_of(if(perspective = 'ledger', 'log', 'story'), n))
     select t.step, t.observation as number, o.called as observation, internal.event_called(perspective, l.id, l.amends) as event,
         t.event as seq, t.known_earliest, t.known_latest, t.follows_certainly,
         if(coalesce(v.step, 1) = 1, 'certain', 'possible') as visible
-    from internal.step_of(if(perspective = 'ledger', 'log', 'story'), n) t
-        join internal.line l on l.seq = t.event
-        left join observation o on o.observation = t.observation
-        left join visible v on v.observation = t.observation;
+    from t
+        join (select seq, id, amends from internal.line where seq in (select event from t)) l on l.seq = t.event
+        left join (
+            select observation, called from observation where observation in (select observation from t)
+        ) o on o.observation = t.observation
+        left join (from visible where observation in (select observation from t)) v on v.observation = t.observation;
 
 -- Slot: the revisions of claims along the story.
 create table slot.revision as from internal.revision_of('story', 'public') limit 0;
