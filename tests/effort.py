@@ -13,5 +13,8 @@ IS_LONG: Final = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 
 
 def costly(times: int) -> settings:
-    """For a property whose examples cost some times as much as others: it has that part of the profile's."""
+    """For a property whose examples cost so many `times` what those of others do.
+
+    It is tried on that part of the profile's examples, and on no fewer than LEAST.
+    """
     return settings(max_examples=max(LEAST, settings().max_examples // times))

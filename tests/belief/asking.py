@@ -121,7 +121,8 @@ def questions(world: Recorded) -> st.SearchStrategy[Question]:
     """Questions that make sense of a log: its actors, its events, the days of its story, its positions."""
     seqs = [line["seq"] for line in world.lines]
     names = [line["id"] for line in world.lines]
-    actors = [line["id"] for line in world.lines if line["type"] == "actor" and "amends" not in line]
+    actors = declared(world, "actor")
+    moments = [*declared(world, "observation"), *declared(world, "report")] or names
     hours = st.builds(
         lambda day, hour: naive.Clock(f"2020-01-{day:02}T{hour:02}:00:00.000000Z"),
         st.integers(4, 13),
@@ -129,13 +130,19 @@ def questions(world: Recorded) -> st.SearchStrategy[Question]:
     )
     if not seqs:
         return st.builds(Question, perspective=st.sampled_from(["public", "ledger"]), cut=st.one_of(st.none(), hours))
-    events = st.sampled_from([*names, *seqs]).map(naive.After)
+    after_moment, after_any = (st.sampled_from(events).map(naive.After) for events in (moments, [*names, *seqs]))
     return st.builds(
         Question,
-        perspective=st.sampled_from(["public", "ledger", *actors]),
-        cut=st.one_of(st.none(), hours, events, events),
+        perspective=st.sampled_from(["public", *actors, "ledger"]),
+        # Most say something, and in a few examples of a story without a cut nothing is only possible.
+        cut=st.one_of(hours, after_moment, hours, after_any, st.none()),
         recorded=st.one_of(st.none(), st.sampled_from(seqs)),
     )
+
+
+def several(world: Recorded) -> st.SearchStrategy[list[Question]]:
+    """Some of these: to make a ledger costs more than to ask it."""
+    return st.lists(questions(world), min_size=3, max_size=3)
 
 
 def view_of(question: Question) -> View:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ledger.workspace import questions as asked
 from ledger.workspace.views import View
 from tests import naive
-from tests.belief.asking import Question, from_sql, questions
+from tests.belief.asking import Question, from_sql, questions, view_of
 from tests.belief.world import recorded
 from tests.effort import costly
 from tests.histories import Batch, as_story, histories
@@ -43,20 +43,6 @@ HARBOUR: tuple[dict[str, Any], ...] = (
     {"type": "observation", "id": "clerk-2", "speaker": "clerk", "stances": [{"claim": "shut", "stance": "query"}]},
     {"type": "void", "event": "post"},
 )  # fmt: skip
-
-
-def view_of(question: Question) -> View:
-    """The view that asks a question."""
-    told = {"perspective": question.perspective}
-    if question.recorded is not None:
-        told["recorded"] = str(question.recorded)
-    match question.cut:
-        case naive.After(event):
-            return View(event=str(event), **told)
-        case naive.Clock(instant):
-            return View(clock=instant, **told)
-        case _:
-            return View(**told)
 
 
 def told(world: Recorded, question: Question) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from ledger.log.repairs import Decision
 from ledger.projector import projections
 from ledger.projector.database import DatabaseError
 from tests import naive
-from tests.belief.asking import from_rules, from_sql, questions, revisions, revisions_by_rules
+from tests.belief.asking import from_rules, from_sql, revisions, revisions_by_rules, several
 from tests.belief.test_rules import moments, shown
 from tests.belief.world import recorded
 from tests.effort import costly
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from tests.harbour.plans import Event
 
 WHY = Decision(at="2020-01-21T09:00:00.000000Z", by="desk", reason="Court order 4/2020")
-VIEWS = 3
-"""Views asked of each history."""
-
 
 CLOSED: Event = {"type": "claim", "id": "closed", "text": "Pier 4 is closed."}
 
@@ -84,8 +81,7 @@ def test_what_is_left_is_believed_by_the_same_rules(history: list[Batch], data: 
         for perspective in ("public", "ledger"):
             assert revisions(world, perspective, shown) == revisions_by_rules(rules, perspective)
         world.lines = [line for line in world.lines if "erased" not in line]
-        for _ in range(VIEWS):
-            question = data.draw(questions(world))
+        for question in data.draw(several(world)):
             try:
                 expected = from_rules(rules, question)
             except naive.NoSuchEvent:

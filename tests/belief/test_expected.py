@@ -12,7 +12,7 @@ from ledger import Claim
 from ledger.errors import LogMoved
 from ledger.log import Expectation
 from tests import naive
-from tests.belief.asking import Answer, Question, from_rules
+from tests.belief.asking import Answer, Question, declared, from_rules
 from tests.belief.world import recorded
 from tests.histories import Batch, as_story, histories
 
@@ -26,9 +26,8 @@ def test_whatever_changes_a_claim_touches_it(history: list[Batch], data: st.Data
         assume(len(world.lines) > 1)
         note(as_story(history))
         rules = naive.World(world.lines)
-        actors = [line["id"] for line in world.lines if line["type"] == "actor" and "amends" not in line]
         seq = data.draw(st.sampled_from([line["seq"] for line in world.lines[:-1]]))
-        perspective = data.draw(st.sampled_from(["public", "ledger", *actors]))
+        perspective = data.draw(st.sampled_from(["public", "ledger", *declared(world, "actor")]))
         then, now = (from_rules(rules, Question(perspective=perspective, recorded=each)) for each in (seq, None))
         for claim in then.claims:
             if state(then, claim) != state(now, claim):

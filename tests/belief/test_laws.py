@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests import naive
-from tests.belief.asking import Question, from_sql, questions
+from tests.belief.asking import Question, declared, from_sql, questions
 from tests.belief.world import instant, recorded
 from tests.effort import costly
 from tests.histories import Batch, as_story, exact_histories, histories
@@ -27,7 +27,7 @@ AT = datetime.fromisoformat("2020-01-20T09:00:00+00:00")
 
 def views_of(world: Recorded) -> list[str]:
     """Everybody who can be asked for, but those who record."""
-    return ["public", *(line["id"] for line in world.lines if line["type"] == "actor" and "amends" not in line)]
+    return ["public", *declared(world, "actor")]
 
 
 @costly(3)

@@ -11,16 +11,23 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from tests import naive
-from tests.belief.asking import Question, from_rules, from_sql, questions, replay, revisions, revisions_by_rules
+from tests.belief.asking import (
+    Question,
+    declared,
+    from_rules,
+    from_sql,
+    questions,
+    replay,
+    revisions,
+    revisions_by_rules,
+    several,
+)
 from tests.belief.world import instant, recorded
 from tests.effort import costly
 from tests.histories import Batch, as_story, exact_histories, histories
 
 if TYPE_CHECKING:
     from tests.belief.world import Recorded
-
-VIEWS = 4
-"""Views asked of each history."""
 
 
 def shown(value: Any) -> Any:
@@ -35,8 +42,7 @@ def test_any_view_is_as_by_the_rules(history: list[Batch], data: st.DataObject) 
     note(as_story(history))
     with recorded(history) as world:
         rules = naive.World(world.lines)
-        for _ in range(VIEWS):
-            question = data.draw(questions(world))
+        for question in data.draw(several(world)):
             try:
                 expected = from_rules(rules, question)
             except naive.NoSuchEvent:
@@ -52,7 +58,6 @@ def test_asked_of_one_claim_a_question_says_the_same_of_it(history: list[Batch],
     note(as_story(history))
     with recorded(history) as world:
         question = data.draw(questions(world))
-        claims = [line["id"] for line in world.lines if line["type"] == "claim" and "amends" not in line]
         for relation in ("claims", "positions"):
             try:
                 told = world.rows(f"from {question.asked_of(relation)}")
@@ -60,7 +65,7 @@ def test_asked_of_one_claim_a_question_says_the_same_of_it(history: list[Batch],
                 assert_is_refused(world, question)
                 note(str(error))
                 return
-            for claim in claims:
+            for claim in declared(world, "claim"):
                 of_one = world.rows(f"from {question.asked_of(relation, claim=claim)}")
                 assert sorted(map(repr, of_one)) == sorted(repr(row) for row in told if row[0] == claim)
 
@@ -129,8 +134,7 @@ def test_any_perspective_has_its_story(history: list[Batch], data: st.DataObject
     note(as_story(history))
     with recorded(history) as world:
         rules = naive.World(world.lines)
-        actors = [line["id"] for line in world.lines if line["type"] == "actor" and "amends" not in line]
-        perspective = data.draw(st.sampled_from(["public", *actors]))
+        perspective = data.draw(st.sampled_from(["public", *declared(world, "actor")]))
         position = data.draw(st.one_of(st.none(), st.integers(1, len(world.lines))))
         told = f"perspective := '{perspective}', recorded := {'null' if position is None else position}"
         steps = world.rows(
@@ -142,7 +146,7 @@ def test_any_perspective_has_its_story(history: list[Batch], data: st.DataObject
             (s.observation, s.event, s.seq, s.known_earliest, s.known_latest, s.follows_certainly) for s in expected
         ]
         revised = naive.revisions(rules, perspective=perspective, recorded=position)
-        for claim in {line["id"] for line in world.lines if line["type"] == "claim" and "amends" not in line}:
+        for claim in declared(world, "claim"):
             rows = world.rows(
                 "select revision, event, status, previous_status"
                 f" from claim_history('{claim}', {told}) order by revision"
@@ -156,13 +160,13 @@ def test_a_story_up_to_a_cut_is_as_by_the_rules(history: list[Batch], data: st.D
     """Up to any cut the replay has the steps visible there and what they change, certainly and if all was possible."""
     note(as_story(history))
     with recorded(history) as world:
-        question = data.draw(questions(world))
-        try:
-            expected = naive.replay(naive.World(world.lines), **question.told())
-        except naive.NoSuchEvent:
-            assert_is_refused(world, question)
-        else:
-            assert replay(world, question, shown) == expected
+        for question in data.draw(several(world)):
+            try:
+                expected = naive.replay(naive.World(world.lines), **question.told())
+            except naive.NoSuchEvent:
+                assert_is_refused(world, question)
+            else:
+                assert replay(world, question, shown) == expected
 
 
 def test_the_body_that_was_divided_is_named_as_the_log_grew() -> None:

@@ -161,7 +161,7 @@ from ledger.workspace.questions import Question
 from ledger.workspace.rows import Evidence
 
 def press():
-    while time.process_time() < 2:  # by then a query runs that uses all of it
+    while time.process_time() < 1:  # by then a query runs that uses all of it
         time.sleep(0.05)
     os.kill(os.getpid(), signal.SIGINT)
 

@@ -305,14 +305,17 @@ def test_ctrl_c_belongs_to_the_pager(harbour: Path, tmp_path: Path) -> None:
         "sys.stdin.read()\n"
         "for _ in range(2):\n"
         "    os.kill(os.getppid(), signal.SIGINT)\n"
-        "time.sleep(6)  # longer than the patience with DuckDB\n"
+        "time.sleep(1)  # longer than the patience with DuckDB\n"
         "print('left')\n",
         encoding="utf-8",
     )
     screen, terminal = pty.openpty()
     with os.fdopen(screen, "rb", buffering=0) as shown:
         environment = {**os.environ, "PAGER": f"{sys.executable} {pager}", "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-m", "ledger", "-C", str(harbour), "show", "pier-closed"]
+        impatient = (
+            "import sys; from ledger.cli import interrupting, main; interrupting._PATIENCE = 0.5; sys.exit(main())"
+        )
+        command = [sys.executable, "-c", impatient, "-C", str(harbour), "show", "pier-closed"]
         with subprocess.Popen(command, env=environment, stdin=terminal, stdout=terminal, stderr=terminal) as started:
             os.close(terminal)
             code = started.wait()

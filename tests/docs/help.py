@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
-import subprocess
-import sys
-from pathlib import Path
+from contextlib import redirect_stdout
 from tempfile import TemporaryDirectory
 
+from ledger.cli import main
+from ledger.cli.exits import Exit
 from ledger.events import EVENT_TYPES
 
-ROOT = Path(__file__).parents[2]
 INTRODUCTION = """# The commands and the relations
 
 Made by `scripts/docs` from what `claims --help` and `claims schema` print.
@@ -47,9 +47,10 @@ def _fenced(title: str, text: str) -> str:
 
 
 def _run(*arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "ledger", *arguments],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "LC_ALL": "C.UTF-8"},
-        stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=True, timeout=60,
-    )  # fmt: skip
-    return done.stdout
+    printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
+    with redirect_stdout(printed):
+        code = main(arguments, environment={**os.environ, "COLUMNS": "100"})
+    if code != Exit.OK:
+        raise RuntimeError(f"claims {' '.join(arguments)} ended with {code}")
+    printed.seek(0)
+    return printed.read()

@@ -58,9 +58,24 @@ def ledger(tmp_path: Path, told: list[str]) -> Iterator[Ledger]:
     """A ledger in which the mayor has denied that pier 4 is closed."""
     Ledger.init(tmp_path, name="Harbour desk")
     with Ledger.open(tmp_path, by="desk", tell=told.append) as opened:
-        opened.append([Actor(id="mayor", name="The mayor"), Claim(id="pier-closed", text="Pier 4 is closed.")])
-        opened.append(Observation(speaker="mayor", stances=(Stance(claim="pier-closed", stance="deny"),)))
+        record(opened)
         yield opened
+
+
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """The same, for questions alone: nobody appends to it."""
+    root = tmp_path_factory.mktemp("unchanged")
+    Ledger.init(root, name="Harbour desk")
+    with Ledger.open(root, by="desk") as opened:
+        record(opened)
+        yield opened
+
+
+def record(ledger: Ledger) -> None:
+    """The mayor has denied that pier 4 is closed."""
+    ledger.append([Actor(id="mayor", name="The mayor"), Claim(id="pier-closed", text="Pier 4 is closed.")])
+    ledger.append(Observation(speaker="mayor", stances=(Stance(claim="pier-closed", stance="deny"),)))
 
 
 def support() -> Observation:
@@ -344,35 +359,35 @@ def test_a_day_that_never_was_is_no_moment(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("offset", ["+25:00", "-24:00", "+01:60", "+1"])
-def test_an_offset_that_does_not_exist_is_none(ledger: Ledger, offset: str) -> None:
+def test_an_offset_that_does_not_exist_is_none(unchanged: Ledger, offset: str) -> None:
     """What no clock is ahead of UTC is refused in SQL as on the command line."""
     with pytest.raises(QueryRejected, match="a moment needs an offset, or is a bare date: 2020-01-06T16:30"):
-        ledger.rows(f"from claims_as_of('2020-01-06T16:30{offset}')")
+        unchanged.rows(f"from claims_as_of('2020-01-06T16:30{offset}')")
 
 
 @pytest.mark.parametrize("clock", ["22", "22:00 ", "2:00", "22:00:61.5.1", "22:00+00/"])
-def test_a_clock_that_is_not_written_as_one_is_none(ledger: Ledger, clock: str) -> None:
+def test_a_clock_that_is_not_written_as_one_is_none(unchanged: Ledger, clock: str) -> None:
     """What DuckDB would refuse in words of its own, or take for something else, is refused in ours."""
     with pytest.raises(QueryRejected, match="a moment needs an offset, or is a bare date: 2020-01-06T"):
-        ledger.rows(f"from claims_as_of('2020-01-06T{clock}Z')")
+        unchanged.rows(f"from claims_as_of('2020-01-06T{clock}Z')")
 
 
 @pytest.mark.parametrize("clock", ["25:00", "22:60", "22:00:60", "99:99:99"])
-def test_a_clock_that_no_day_has_is_no_moment(ledger: Ledger, clock: str) -> None:
+def test_a_clock_that_no_day_has_is_no_moment(unchanged: Ledger, clock: str) -> None:
     """A time that is written as one and does not exist is named."""
     with pytest.raises(QueryRejected, match=f"there is no time 2020-01-06T{clock}Z"):
-        ledger.rows(f"from claims_as_of('2020-01-06T{clock}Z')")
+        unchanged.rows(f"from claims_as_of('2020-01-06T{clock}Z')")
 
 
 @pytest.mark.parametrize("macro", ["claims_after", "positions_after", "observations_after", "replay_after"])
-def test_an_event_that_was_not_found_is_no_cut(ledger: Ledger, macro: str) -> None:
+def test_an_event_that_was_not_found_is_no_cut(unchanged: Ledger, macro: str) -> None:
     """A question whose event came out of another one, and is NULL, is not answered as of the end of the log."""
     wanted = "there is no event to ask after: NULL"
     with pytest.raises(QueryRejected, match=wanted):
-        ledger.rows(f"from {macro}(null)")
+        unchanged.rows(f"from {macro}(null)")
     with pytest.raises(QueryRejected, match=wanted):
-        ledger.rows(f"from {macro}((select id from events where id = 'nobody'))")
-    assert ledger.rows(f"select count(*) as n from {macro}((select id from events where seq = 3))")[0]["n"] == 1
+        unchanged.rows(f"from {macro}((select id from events where id = 'nobody'))")
+    assert unchanged.rows(f"select count(*) as n from {macro}((select id from events where seq = 3))")[0]["n"] == 1
 
 
 def test_a_bare_date_is_in_the_zone_that_the_ledger_has_now(ledger: Ledger) -> None:
@@ -656,15 +671,15 @@ def test_rebuilding_gives_the_same(ledger: Ledger, monkeypatch: pytest.MonkeyPat
     assert not first.exists()
 
 
-def test_sql_that_duckdb_rejects_keeps_its_words(ledger: Ledger) -> None:
+def test_sql_that_duckdb_rejects_keeps_its_words(unchanged: Ledger) -> None:
     """An error in a query is DuckDB's own, with its candidates; a text is one statement, and changes nothing."""
     with pytest.raises(QueryRejected, match="statuss"):
-        ledger.rows("select statuss from claims")
+        unchanged.rows("select statuss from claims")
     with pytest.raises(QueryRejected, match="read-only"):
-        ledger.rows("create table mine (x int)")
+        unchanged.rows("create table mine (x int)")
     with pytest.raises(QueryRejected, match="more than one statement"):
-        ledger.rows("select 1; select 2")
-    for ask in (ledger.sql, ledger.rows):
+        unchanged.rows("select 1; select 2")
+    for ask in (unchanged.sql, unchanged.rows):
         with pytest.raises(QueryRejected, match="an empty query"):
             ask("; -- nothing")
 
@@ -686,15 +701,15 @@ def test_sql_that_duckdb_rejects_keeps_its_words(ledger: Ledger) -> None:
         "select * from outside",
     ],
 )
-def test_a_query_of_somebody_else_stays_inside(ledger: Ledger, tmp_path: Path, query: str) -> None:
+def test_a_query_of_somebody_else_stays_inside(unchanged: Ledger, tmp_path: Path, query: str) -> None:
     """SQL that is not trusted answers from the relations, and can neither read nor write nor change anything else."""
     outside = tmp_path / "outside.csv"
     outside.write_text("secret\n1\n")
-    assert ledger.sql("select claim from claims", trusted=False).fetchall() == [("pier-closed",)]
+    assert unchanged.sql("select claim from claims", trusted=False).fetchall() == [("pier-closed",)]
     with pytest.raises((QueryRejected, duckdb.Error)):
-        ledger.sql(query.format(outside=outside), trusted=False).fetchall()
+        unchanged.sql(query.format(outside=outside), trusted=False).fetchall()
     assert outside.read_text() == "secret\n1\n"
-    assert status(ledger) == (3, "denied")
+    assert status(unchanged) == (3, "denied")
 
 
 def test_other_clients_see_documented_relations() -> None:
