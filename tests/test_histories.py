@@ -55,7 +55,10 @@ def references(event: Line) -> Iterator[str]:
 
 @given(st.one_of(histories(), exact_histories()))
 def test_a_history_refers_to_what_is_there(history: list[Batch]) -> None:
-    """Every name stands on an earlier line and has not ended; only a batch of one event is ever refused."""
+    """Every name stands on an earlier line and has not ended, or the version before cites it, too.
+
+    Only a batch of one event is ever refused.
+    """
     note(as_story(history))
     taken: list[Batch] = []
     before: list[Line] = []
@@ -64,8 +67,10 @@ def test_a_history_refers_to_what_is_there(history: list[Batch]) -> None:
         assert len(lines) == len(before) + len(batch.events) or (lines == before and len(batch.events) == 1)
         for line in lines[len(before) :]:
             records = naive.World(lines, line["seq"] - 1).records
-            amended = [line["amends"]] if "amends" in line else []
-            assert all(records.live(name) for name in [*references(line), *amended])
+            amended = {line["amends"]} if "amends" in line else set()
+            assert all(map(records.live, amended))
+            kept = {name for each in amended for name in references(records.current[each])}
+            assert all(map(records.live, {*references(line)} - kept))
         if lines != before:
             taken.append(batch)
             before = lines
@@ -155,6 +160,7 @@ def test_all_that_the_rules_speak_of_comes_up() -> None:
     doubts = (
         *("refused", "possible", "another status if possible"),
         *("leak", "moved", "unnamed", "speakerless", "meanwhile"),
+        *("citing what ended", "two retractions", "implied and probable", "public beside others"),
     )
     missing = {*statuses, *doubts, *(f"{kind} amended" for kind in kinds), *(f"{kind} voided" for kind in kinds)}
 
@@ -185,6 +191,18 @@ def features(history: list[Batch]) -> Iterator[str]:
     yield from ("unnamed" for name in current if ":" in name)
     yield from ("speakerless" for line in world.lines if line["type"] == "observation" and "speaker" not in line)
     yield from ("leak" for step in naive.story(world) if step.event != step.observation)
+    yield from ("two retractions" for line in world.lines if len(line.get("retracts", ())) > 1)
+    stances = [stance for line in world.lines for stance in line.get("stances", ())]
+    yield from ("implied and probable" for stance in stances if {"basis", "certainty"} <= stance.keys())
+    yield from (
+        "public beside others"
+        for line in world.lines
+        if len({"public", *line.get("audience", ())}) > 1 and "public" in line.get("audience", ())
+    )
+    for line in world.lines:
+        records = naive.World(world.lines, line["seq"] - 1).records
+        if "amends" in line and not all(map(records.live, references(line))):
+            yield "citing what ended"
     if len(world.lines) < sum(len(batch.events) for batch in history):
         yield "refused"
     if history and history[0].at < AFTERWARDS:

@@ -35,6 +35,8 @@ KINDS = (
 )
 VOIDED = (*("observation",) * 4, "report", "source", "actor", "claim", "order", "assessment", "relation", "relation")
 INDEPENDENCE = (None, None, None, True)
+RELATIONS = ("contradicts", "entails", "supports", "narrows", "undercuts", "about")
+VOID_KINDS = ("entered-in-error", "duplicate", "legal", "fabricated")
 PAUSES = tuple(timedelta(hours=hours) for hours in (0, 1, 8, 12, 24))
 MOST_BATCHES = 14
 MOST_IN_A_BATCH = 8
@@ -53,15 +55,22 @@ def several(element: SearchStrategy[Any], *sizes: int) -> SearchStrategy[Any]:
 
 BACK = among(*range(6))
 AFTER = among(*[()] * 12, (0,), (1,), (2,), (0, 1), (0, 3))
-RETRACTS = among(*[()] * 24, ((0, 0),), ((1, 0),), ((2, 0),), ((0, 1),), ((1, 1),), ((0, 2),))
+RETRACTS = among(
+    *[()] * 26, ((0, 0),), ((1, 0),), ((2, 0),), ((0, 1),), ((1, 1),), ((0, 2),), ((0, 0), (1, 1)), ((1, 0), (2, 2))
+)
 """Retractions: how far back, and of how many claims; 0 is a retraction that names none."""
 ACTOR = among(*ACTORS)
 CLAIM = among(*["pier-closed"] * 5, *CLAIMS)
 SOURCE = among(*SOURCES)
 TOLD = (*((name,) for name in ACTORS), *combinations(ACTORS[:4], 2))
-AUDIENCE = among(*[None] * 20, (), ("public",), ("public",), *TOLD)
+AUDIENCE = among(*[None] * 20, (), ("public",), ("public",), ("public", "mayor"), *TOLD)
 """Who is told: mostly everybody, as where nothing is said of it; nobody now and then."""
-MANNER = among({}, {}, {}, {"certainty": "possible"}, {"certainty": "probable"}, {"basis": "implied"})
+MANNER = among(
+    *[{}] * 5,
+    *({"certainty": certainty} for certainty in ("possible", "probable")),
+    *({"basis": basis} for basis in ("reported", "implied")),
+    {"basis": "implied", "certainty": "probable"},
+)
 STANCE = st.fixed_dictionaries(
     {
         "claim": CLAIM,
@@ -70,7 +79,10 @@ STANCE = st.fixed_dictionaries(
     }
 )
 GIVEN = among(*["new"] * 14, "unnamed", "stubborn", 0, 0, 1, 2)
-"""How an event is given: as new, without a name, even if it will be refused, or as a version of the one so far back."""
+"""How an event is given: as new, without a name, even if it will be refused, or as a version of the one so far back.
+
+What is then reworded says again what the version before it did, whatever of that has ended since.
+"""
 
 
 class Plans:
@@ -102,20 +114,21 @@ class Plans:
             "assessment": {
                 "claim": CLAIM,
                 "assessor": ACTOR,
-                "verdict": among("true", "false", "mixed"),
-                "confidence": among("high", "low", None),
+                "verdict": among("true", "false", "mixed", "unverified"),
+                "confidence": among("high", "moderate", "low", None),
                 "dated": st.booleans(),
                 "occurred": times.to_happen,
                 "evidence": among((), (), (0,), (1,)),
             },
-            "relation": {"from": CLAIM, "relation": among("contradicts", "entails", "supports"), "to": CLAIM},
+            "relation": {"from": CLAIM, "relation": among(*RELATIONS), "to": CLAIM},
             "actor": {"id": ACTOR, "part_of": among(None, *ACTORS), "independent": among(*INDEPENDENCE)},
             "source": {"id": SOURCE, **dated},
             "claim": {"id": CLAIM, "kind": among("opinion", None)},
-            "void": {"record": among(*VOIDED), "event": BACK, "kind": among("entered-in-error", "duplicate", "legal")},
+            "void": {"record": among(*VOIDED), "event": BACK, "kind": among(*VOID_KINDS)},
         }
+        as_given = {"given": GIVEN, "is_reworded": among(*[False] * 3, *[True])}
         plans = {
-            kind: st.fixed_dictionaries({"type": st.just(kind), **more, **({"given": GIVEN} if more else {})})
+            kind: st.fixed_dictionaries({"type": st.just(kind), **more, **(as_given if more else {})})
             for kind, more in fields.items()
         }
         together = st.lists(among(*KINDS).flatmap(plans.__getitem__), min_size=1, max_size=MOST_IN_A_BATCH)

@@ -109,7 +109,8 @@ class Tale:
             amended = self.back(given, kind) if isinstance(given, int) else None
         if kind == "observation" and amended is None and self.numbers[kind] == MOST_OBSERVATIONS:
             return
-        fields = self._fields(kind, plan, amended)
+        is_reworded = amended is not None and plan["is_reworded"]
+        fields = self._reworded(str(amended)) if is_reworded else self._fields(kind, plan, amended)
         if fields is not None:
             self.numbers[kind] += 1
             named = given != "unnamed" or kind not in ("observation", "void")
@@ -141,6 +142,11 @@ class Tale:
                 self.batches += [Batch(self.at, (version,)), Batch(self.at, ())]
 
     # From plans to the fields of events
+
+    def _reworded(self, record: str) -> Event:
+        """What a record says, as somebody gave it, with a note."""
+        line = self.world.records.current[record]
+        return {**as_given({name: line[name] for name in line if name not in scribe.ENVELOPE}), "note": "reworded"}
 
     def _fields(self, kind: str, plan: Event, amended: str | None) -> Event | None:
         """The fields of the planned event; None where there is not enough to refer to."""
@@ -255,6 +261,13 @@ class Tale:
     def _void(self, plan: Event, _amended: str | None) -> Event | None:
         record = self.back(plan["event"], plan["record"])
         return {"event": record, "kind": plan["kind"], "reason": "mistaken"} if record else None
+
+
+def as_given(value: Any) -> Any:
+    """What a line says with its times as the texts that were given."""
+    if isinstance(value, dict):
+        return value["text"] if "earliest" in value or "latest" in value else {k: as_given(v) for k, v in value.items()}
+    return [as_given(item) for item in value] if isinstance(value, list) else value
 
 
 def without(event: Any, fields: Sequence[str]) -> Any:

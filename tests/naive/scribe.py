@@ -76,6 +76,10 @@ def with_meanings(event: Event) -> Event:
     return fields
 
 
+ENVELOPE = ("seq", "id", "type", "recorded_at", "by", "amends", "reason")
+"""The fields that each line has for itself."""
+
+
 def line(event: Event, seq: int, at: datetime, earlier: Sequence[Line] = ()) -> Line:
     """The line of an event that comes after some earlier ones."""
     fields = with_meanings(event)
