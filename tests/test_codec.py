@@ -44,7 +44,7 @@ DAY = Interval(text="2020-01-06", earliest="2020-01-06T00:00:00.000000Z", latest
 SINCE = Interval(text="2020-01-06/..", earliest="2020-01-06T00:00:00.000000Z")
 PREVIOUS = "ab" * 32
 
-#: Every type of event, with the fields that it can have. `golden/log.jsonl` is the log of them.
+#: Every type of event, with the fields of its own. `golden/log.jsonl` is the log of them.
 GOLDEN: tuple[AnyEvent, ...] = (
     Actor(id="mayor", name="The Mayor"),
     Actor(id="clerk", name="Clerk", role="", part_of="council", aliases=("C",), independent=True, note="n"),
@@ -112,6 +112,21 @@ GOLDEN: tuple[AnyEvent, ...] = (
 )
 
 
+#: A version of each of those records, with the fields that all have. `golden/log-amended.jsonl` is the log of them.
+AMENDED: tuple[AnyEvent, ...] = tuple(
+    replace(
+        event,
+        id=f"{event.id}:v9",
+        note="n",
+        amends=event.id,
+        reason="mistyped",
+        imported_from=ImportedFrom(ledger="old", id="x", seq=3, by="clerk", recorded_at="2020-01-07T08:00:00.000000Z"),
+    )
+    for event in GOLDEN
+    if not isinstance(event, Void)
+)
+
+
 def entry(event: AnyEvent, *, seq: int = 17, **more: Any) -> Entry:
     """An event at @17."""
     envelope = {"seq": seq, "recorded_at": "2020-01-07T09:00:00.000000Z", "by": "desk", "chain": ""}
@@ -129,14 +144,16 @@ def line_of(drawn: Entry) -> bytes:
     return codec.encode(drawn, previous=PREVIOUS)[0]
 
 
-def test_lines_have_these_bytes_for_ever() -> None:
+@pytest.mark.parametrize(("name", "events"), [("log", GOLDEN), ("log-amended", AMENDED)])
+def test_lines_have_these_bytes_for_ever(name: str, events: tuple[AnyEvent, ...]) -> None:
     """The log of one event of each form is, byte by byte and chain by chain, what it was on the first day."""
     lines, chain = [], NO_CHAIN
-    for seq, event in enumerate(GOLDEN, start=1):
-        line, chain = codec.encode(entry(event, seq=seq, batch=(seq, len(GOLDEN))), previous=chain)
+    for seq, event in enumerate(events, start=1):
+        line, chain = codec.encode(entry(event, seq=seq, batch=(seq, len(events))), previous=chain)
         lines.append(line)
-        assert codec.decode(line) == entry(event, seq=seq, batch=(seq, len(GOLDEN)), chain=chain)
-    assert b"".join(line + b"\n" for line in lines) == (Path(__file__).with_name("golden") / "log.jsonl").read_bytes()
+        assert codec.decode(line) == entry(event, seq=seq, batch=(seq, len(events)), chain=chain)
+    golden = Path(__file__).with_name("golden") / f"{name}.jsonl"
+    assert b"".join(line + b"\n" for line in lines) == golden.read_bytes()
 
 
 def test_a_line_written_by_hand_is_a_line() -> None:
