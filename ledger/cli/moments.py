@@ -37,7 +37,7 @@ class Calendar(Struct, frozen=True, kw_only=True):
         try:
             meant = times.interval(self.dated(text), zone=self.zone)
         except BadTime as error:
-            error.hint = _of_clock(text) or error.hint
+            error.hint = error.hint if times.is_clock(text) else _of_clock(text) or error.hint
             raise error.at(option) from None
         if times.is_clock(text) and self.now is not None and (meant.earliest or "") >= self.now:
             hint = f"give its day as well, as in 2020-01-06T{text}[{self.zone}], or set ${DAY}"

@@ -100,6 +100,10 @@ def refusals(  # noqa: C901  # a reason after the other
             is_kept = amended is not None and (has_gaps or reference.name in _cited_before(amended, past))
             if reference.field == "amends" or not is_kept:
                 yield _ended(reference, event, ended_by)
+    for index, back in enumerate(event.retracts if isinstance(event, Observation) else ()):
+        if back.observation == amended:
+            hint = "name the other observation that it takes back"
+            yield Refused(f"{name} cannot take back itself", field=f"retracts[{index}].observation", hint=hint)
     if isinstance(event, Actor) and event.part_of is not None and name is not None and not has_gaps:
         yield from _part_of_itself(name, event.part_of, past.catalog)
 

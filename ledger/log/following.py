@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from ledger import durable
-from ledger.codec import Entry
+from ledger.codec import Entry, Erased
 from ledger.errors import DamagedLog, ImpossibleOrder
 from ledger.events import references
 from ledger.log import caches
@@ -118,20 +118,20 @@ class Following:
         return reader.torn
 
     def take_in(self, lines: Iterable[Line], catalog: Catalog) -> None:
-        """Let a catalog follow what stands in the log."""
-        entries: list[Entry] = []
-        for line in lines:
-            if isinstance(line.entry, Entry):
-                entries.append(line.entry)
-            else:
-                catalog.erase(line.entry)
-        events = [entry.event for entry in entries]
+        """Let a catalog follow what stands in the log, in its order: which numbers made ids have depends on it."""
+        entries = [line.entry for line in lines]
+        events = [entry.event for entry in entries if isinstance(entry, Entry)]
         cited = [references(event) for event in events]
         catalog.read(names_in(events, cited))
-        for entry, names in zip(entries, cited, strict=True):
+        names = iter(cited)
+        for entry in entries:
+            if isinstance(entry, Erased):
+                catalog.erase(entry)
+                continue
             try:
+                its = next(names)
                 catalog.apply(entry)
-                catalog.cite(reference.name for reference in names)
+                catalog.cite(reference.name for reference in its)
             except ImpossibleOrder as error:
                 self._tell(f"@{entry.seq}: {error}; `claims check` says more")
             except DamagedLog as error:

@@ -195,6 +195,7 @@ def new_here(  # noqa: C901  # what befalls each event, in one place
     held: dict[str, list[Entry]] = {}  # amendments of what was amended here, too, by record
     gone, fresh = set[str](), set[str]()  # ids of what is left out; and of what gets another name here
     ids = {each.id for each in parted.other}
+    has_erased = parted.erased > 0 or bool(parted.taken_out)
     here |= {there: name for there, name in names.items() if there not in ids}  # a line that was erased there had it
     refused: list[LedgerError] = []
     for entry in parted.other:
@@ -217,8 +218,8 @@ def new_here(  # noqa: C901  # what befalls each event, in one place
         for each in (one for one in cited if one.name not in here):
             if each.name in gone:
                 refused.append(_left_out(each, entry))
-            elif parted.erased and each.name not in ids and (one := called(each.name)) and one.seq > parted.after:
-                refused.append(_erased_there(each, entry))
+            elif has_erased and each.name not in ids and (one := called(each.name)) and one.seq > parted.after:
+                refused.append(_of_erased(each, entry))
         record = here.get(entry.record, entry.record)
         mine = changed.get(record) if entry.record not in fresh and entry.record != entry.id else None
         if mine:
@@ -337,9 +338,9 @@ def _left_out(reference: Reference, entry: Entry) -> LedgerError:
     return UnknownName(message, field=reference.field, hint=hint).at(event=entry.seq)
 
 
-def _erased_there(reference: Reference, entry: Entry) -> LedgerError:
-    """The error for what refers to a line that was erased in the other log, by a name that another record has here."""
-    message = f"{reference.name} was erased there, and is another record here"
+def _of_erased(reference: Reference, entry: Entry) -> LedgerError:
+    """The error for what refers to a line that was erased here or there, by a name that another record has here."""
+    message = f"{reference.name} was erased, and is another record here"
     hint = (
         f"say with --as {reference.name}=OURS which record here it was, or leave this out with --without @{entry.seq}"
     )

@@ -345,3 +345,10 @@ def test_a_void_says_what_goes_with_it(harbour: Desk) -> None:
     done = harbour("void radio said")
     assert done.err.splitlines()[-2:] == ["with radio end aired, heard", "with said end aired, printed, before, heard"]
     assert harbour("void nobody").err.startswith("error: RECORD: there is no record nobody\n")
+
+
+def test_a_statement_cannot_take_back_itself(harbour: Desk) -> None:
+    """A record is corrected by an amendment, and what is taken back is another statement."""
+    done = harbour('amend mayor:1 --set \'retracts=[{"observation":"mayor:1"}]\'')
+    told = "error: retracts[0].observation: mayor:1 cannot take back itself\n"
+    assert (done.code, done.err) == (1, f"{told}hint: name the other observation that it takes back\n")

@@ -310,7 +310,7 @@ def test_what_refers_to_what_is_not_imported_is_not_bent(anna: Desk, ben: Desk, 
     if how == "erased here":
         assert "mayor:1 is left out, and is named here\n" in told.err
     else:
-        why = "left out, and is named here" if how == "without" else "erased there, and is another record here"
+        why = "left out, and is named here" if how == "without" else "erased, and is another record here"
         verb = "is" if how == "without" else "was"
         assert f":6: after[0]: mayor:1 {verb} {why}\n" in told.err
         assert f":7: event: mayor:1 {verb} {why}\n" in told.err
@@ -318,6 +318,21 @@ def test_what_refers_to_what_is_not_imported_is_not_bent(anna: Desk, ben: Desk, 
     if how == "erased there":
         anna.does(f"{asked} --without @7 --as mayor:1={ours}")
         assert anna.log()[-1]["after"] == [ours]
+
+
+def test_what_refers_to_what_both_had_and_was_erased_here_is_not_bent(anna: Desk, ben: Desk) -> None:
+    """Nor to what was recorded since under that name, which a writer may give where nothing of ours has it."""
+    for desk in (anna, ben):
+        desk.does("record mayor supports shut --at 2020-01-02 --id said")
+    shutil.rmtree(ben.directory)
+    shutil.copytree(anna.directory, ben.directory)
+    anna.does("repair --erase @5 --reason law", "record mayor supports shut --at 2020-01-04 --id said")
+    ben.does("record mayor comments shut --retracts said --at 2020-01-03")
+    count = len(anna.log())
+    told = anna(f"import {ben.directory}")
+    assert (told.code, len(anna.log())) == (1, count)
+    assert ":6: retracts[0].observation: said was erased, and is another record here\n" in told.err
+    assert anna(f"import {ben.directory} --without @6").code == 0
 
 
 def test_two_lines_that_a_wrong_clock_makes_alike_are_two(anna: Desk, ben: Desk) -> None:

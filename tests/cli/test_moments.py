@@ -112,3 +112,10 @@ def test_an_abbreviated_zone_may_be_several(desk: Desk, options: str) -> None:
     told = desk(options)
     assert (told.code, told.out) == (2, "")
     assert told.err.endswith(f"hint: {SHORT}\n")
+
+
+def test_a_clock_time_that_never_was_is_answered_with_that(desk: Desk) -> None:
+    """It is written as it should be: not how, but when, is to be mended."""
+    desk.does("actor mayor M", "claim shut 'It is shut.'")
+    done = desk("record mayor supports shut --at 02:30", CLAIMS_DATE="2020-03-08")
+    assert (done.code, done.err.splitlines()[1]) == (2, "hint: give a time that they showed, or an interval around it")

@@ -325,3 +325,15 @@ def test_a_cache_that_cannot_be_made_stops_an_erasure(harbour: Desk) -> None:
     cache.write_text("", encoding="utf-8")
     done = harbour("repair --erase @6 --reason why")
     assert (done.code, segment(harbour).read_bytes()) == (3, before)
+
+
+def test_an_id_that_an_erased_line_had_is_not_made_again(harbour: Desk) -> None:
+    """What still refers to the erased statement would take back another one. It holds without the caches, too."""
+    harbour.does("actor clerk C", "record mayor supports pier-closed --at 2020-01-07")
+    harbour.does("record clerk comments pier-closed --retracts mayor:2 --at 2020-01-07")
+    harbour.does("repair --erase @8 --reason law")
+    assert harbour.does("record mayor supports pier-closed --at 2020-01-08T10:00Z").out == "@10 mayor:3\n"
+    shutil.rmtree(harbour.directory / ".ledger")
+    assert harbour.does("record mayor supports pier-open --at 2020-01-08T11:00Z").out == "@11 mayor:4\n"
+    assert harbour.does("record clerk supports pier-open --at 2020-01-08T11:00Z").out == "@12 clerk:2\n"
+    assert "asserted" in harbour.does("list --matching closed").out

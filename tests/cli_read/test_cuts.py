@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ledger import Ledger, Void
+from ledger import Ledger, Observation, Stance, Void
 from tests.cli_read.harbour import Event, record
-from tests.desk import Desk
+from tests.desk import NOW, Desk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -432,3 +432,54 @@ def test_a_step_dates_what_carried_it_only_later(tmp_path: Path, capsys: pytest.
     told = desk("replay blank --known-to austria").out
     assert "    papers (published 1919-12): “Full support”\n    also in memoirs (" in told
     assert "published" not in desk("replay blank --known-to ledger").out
+
+
+def test_what_told_the_public_is_not_what_was_told_in_private(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of the sources that carry one statement, a step names those by which who is asked for learned of it."""
+    desk = Desk(tmp_path, capsys)
+    desk.does("init", "actor council C", "actor mayor M", "claim shut 'It is shut.'")
+    desk.does("source memo M --to council --published 2020-01-03", "source late L --published 2020-01-06")
+    desk.does("record mayor supports shut --at 2020-01-02 --to '' --in memo --in late")
+    told = desk("replay").out.splitlines()
+    assert told[2:4] == [
+        "1. 2020-01-06 · mayor, to nobody that is named · mayor:1",
+        "    mayor:1, 2020-01-02, becomes known to the public in late",
+    ]
+    told = desk("replay --known-to council").out.splitlines()
+    assert told[2:4] == [
+        "1. 2020-01-03 · mayor, to nobody that is named · mayor:1",
+        "    mayor:1, 2020-01-02, becomes known to council in memo",
+    ]
+
+
+def test_the_ledger_knows_from_the_first_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An amendment makes nothing newer."""
+    desk = Desk(tmp_path, capsys)
+    desk.does("init", "actor mayor M", "claim shut 'It is shut.'", "record mayor denies shut")
+    with Ledger.open(tmp_path, by="desk", now=lambda: NOW + timedelta(days=1)) as ledger:
+        denial = (Stance(claim="shut", stance="deny"),)
+        ledger.append(Observation(amends="mayor:1", reason="heard", speaker="mayor", text="No.", stances=denial))
+    for asked in ("list observations --known-to ledger", "why shut --known-to ledger"):
+        known = [json.loads(line)["known_earliest"] for line in desk(f"{asked} --format jsonl").out.splitlines()]
+        assert known == ["2020-01-08T12:00:00Z"]
+
+
+@pytest.mark.parametrize("options", ["", "--format json", "--format csv"])
+def test_a_claim_that_is_gone_has_no_reasons(tmp_path: Path, capsys: pytest.CaptureFixture[str], options: str) -> None:
+    """Whoever asks, and in whatever format: the answer is no, and not that nobody said anything."""
+    desk = Desk(tmp_path, capsys)
+    desk.does("init", "claim shut 'It is shut.'", "claim open 'It is open.'", "void shut")
+    for asked in (f"why shut {options}", f"why open --recorded @1 {options}"):
+        assert desk(asked)[:2] == (1, "")
+
+
+def test_a_void_is_a_cut(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As any event that has no moment of its own: by when it was recorded."""
+    desk = Desk(tmp_path, capsys)
+    desk.does("init", "actor mayor M", "claim shut 'It is shut.'", "claim open 'It is open.'")
+    desk.does("record mayor supports shut --at 2020-01-02", "void open")
+    told = desk("list --as-of void:1")
+    assert (told.code, "supports mayor" in told.out) == (0, True)
+    assert "void:1 is a void, which has no moment of its own" in told.err

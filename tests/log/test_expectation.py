@@ -134,6 +134,7 @@ TOUCHES: dict[str, tuple[AnyEvent, ...]] = {
     "something that came after": (said("new", stances=(Stance(claim="open", stance="deny"),), after=("old",)),),
     "the end of a speaker": (Void(event="mayor"),),
     "a speaker who moves": (Actor(amends="mayor", name="The mayor", part_of="pilot"),),
+    "a speaker who speaks for himself": (Actor(amends="mayor", name="The mayor", part_of="council", independent=True),),
     "the end of a source": (Void(event="post"),),
     "an amendment of a source": (Source(amends="post", publisher="The Post", audience=("pilot",)),),
     "what a source carries in a chain": (

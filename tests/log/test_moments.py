@@ -197,6 +197,16 @@ def test_a_void_of_a_source_takes_its_dates_with_it(log: Log, reports: tuple[Inl
     append(log, Void(event="post"), order)
 
 
+def test_a_void_of_a_source_loosens_what_came_before_what_it_carried(log: Log) -> None:
+    """Its date bounded them through an order, and bounds them no more."""
+    append(log, said("one", reports=(InlineReport(source="post"),)), said("before"), said("late", occurred=day(9)))
+    append(log, Order(first="before", then="one"))
+    order = Order(first="late", then="before")
+    refused(log, order)
+    append(log, Void(event="post"))
+    append(log, order)
+
+
 def test_a_source_that_is_dated_otherwise_dates_what_it_carries(log: Log) -> None:
     """An amended date moves what takes its date from the source, inside observations and in report events."""
     append(

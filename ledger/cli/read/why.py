@@ -40,10 +40,10 @@ def why(
     with setting.reading() as ledger:
         view = look(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded)
         evidence = questions.evidence(view, check_name(ledger, "claim", claim))
+        state = there(next(iter(questions.states(view, claims=[claim]).rows(ledger)), None), ledger, view, claim)
         if not target.is_for_people:
             target.rows(Answer(evidence.relation(ledger)))
             return
-        state = there(next(iter(questions.states(view, claims=[claim]).rows(ledger)), None), ledger, view, claim)
         neighbours = questions.neighbours(view, claim).rows(ledger)
         reasons = evidence.rows(ledger)
         tell_unknown(target, view, (each.outcome == "not-known" for each in reasons))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Broken = sqlite3.Error
 """What goes wrong with the file."""
-VERSION: Final = 10
+VERSION: Final = 11
 """Bump this when the tables change; see `version`."""
 MEMORY: Final = ":memory:"
 SCRATCH: Final = ""

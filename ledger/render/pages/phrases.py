@@ -129,11 +129,15 @@ def carried_by(report: ReportRow, *, known: datetime | None = None) -> Words:
     said = [] if PUBLIC in report.audience else [audience(report.audience)]
     said += [report.mode] if report.mode and not (report.mode == "quote" and report.quotes) else []
     said += [f"via {listed(report.via)}"] if report.via else []
-    is_later = known is not None and report.published_earliest is not None and report.published_earliest >= known
-    if report.published_text and (is_later or report.published_text != report.source_published_text):
+    if report.published_text and (is_out_after(report, known) or report.published_text != report.source_published_text):
         said.append(f"published {report.published_text}")
     said += ["perhaps not yet published"] if report.visible == "possible" else []
     return words(name(report.source), f" ({', '.join(said)})" if said else "")
+
+
+def is_out_after(report: ReportRow, known: datetime | None) -> bool:
+    """Whether a report certainly came out only after something was `known`."""
+    return known is not None and report.published_earliest is not None and report.published_earliest >= known
 
 
 def quotes_in(report: ReportRow) -> Words:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.events import LEDGER
+from ledger.events import LEDGER, PUBLIC
 from ledger.render.page import Gap, Paragraph, Title, faint, joined, name, strong, words
 from ledger.render.pages.changes import table_of_changes
 from ledger.render.pages.evidence import spoken
-from ledger.render.pages.phrases import audience, known_to, lowered, manner, said_by, says, seen_from
+from ledger.render.pages.phrases import audience, is_out_after, known_to, lowered, manner, said_by, says, seen_from
 from ledger.render.times import between, to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ledger.render.page import Block, Page, Words
-    from ledger.workspace.rows import StanceTaken, Step
+    from ledger.workspace.rows import ReportRow, StanceTaken, Step
     from ledger.workspace.views import View
 
 _MOST_STEPS = 5
@@ -45,7 +45,7 @@ def page_of_story(steps: Sequence[Step], view: View, *, zone: str, claim: str | 
     return tuple(blocks)
 
 
-def when_learned(step: Step, *, zone: str) -> str:
+def when_learned(step: Step, view: View, *, zone: str) -> str:
     """When a perspective learned of a step: the text given for what told it, else what is known of the time.
 
     For the ledger that is when the line was recorded.
@@ -54,22 +54,32 @@ def when_learned(step: Step, *, zone: str) -> str:
         return to_the_second(step.recorded_at, zone=zone)
     if step.was_heard:
         return between(step.known_earliest, step.known_latest, zone=zone, as_given=step.occurred_text)
-    published = {report.published_text for report in step.reports if report.report == step.event}
+    published = {report.published_text for report in _told_by(step, view)}
     given = published.pop() if len(published) == 1 else None
     return between(step.known_earliest, step.known_latest, zone=zone, as_given=given)
+
+
+def _told_by(step: Step, view: View) -> list[ReportRow]:
+    """The reports by which a step became known: those of its event that were out by then, to whom that may concern.
+
+    Where none is to the perspective itself, it was told through its parts.
+    """
+    out = [each for each in step.reports if each.report == step.event and not is_out_after(each, step.known_latest)]
+    reaching = [each for each in out if not {PUBLIC, view.perspective}.isdisjoint(each.audience)]
+    return reaching or out
 
 
 def _told(step: Step, view: View, zone: str, before: Step | None) -> Iterator[Block]:
     spoken_by = words(name(step.speaker), f", {audience(step.audience)}") if step.speaker else None
     who = spoken_by or words(said_by(step.kind or "", step.audience, is_said=False))
-    when = strong(when_learned(step, zone=zone))
+    when = strong(when_learned(step, view, zone=zone))
     perhaps = " · perhaps not known by then" if step.visible == "possible" else ""
     yield Paragraph(
         words(when, " · ", who, " · ", name(step.event), _order(step, before), perhaps), mark=f"{step.step}."
     )
     if not step.was_heard:
         said = between(step.occurred_earliest, step.occurred_latest, zone=zone, as_given=step.occurred_text)
-        by = [words(name(report.source)) for report in step.reports if report.report == step.event]
+        by = [words(name(report.source)) for report in _told_by(step, view)]
         told = words(name(step.observation or ""), f", {said}, becomes known to {known_to(view)}")
         yield Paragraph(words(told, " in " if by else "", joined(by)), depth=1)
     yield from spoken(step.text, step.reports, depth=1, known=step.known_latest)

@@ -59,7 +59,7 @@ def _history(claim: ClaimDetails, view: View, zone: str) -> Iterator[Block]:
     rows = []
     for step in claim.history:
         change = next(each for each in step.changes if each.claim == claim.state.claim)
-        by = [words(name(step.event)), words(f"  {when_learned(step, zone=zone)}")]
+        by = [words(name(step.event)), words(f"  {when_learned(step, view, zone=zone)}")]
         if step.follows_certainly is False or step.not_certainly_after:
             by.append(words(faint(f"  not certainly after {open_after(step, step.step - 1)}")))
         if step.visible != "certain":

@@ -56,11 +56,13 @@ create macro internal.known_to(perspective) as table
     where perspective <> 'public'
     group by observation;
 
--- The same for `ledger` too: it knows of an observation from when it was recorded.
+-- The same for `ledger` too: it knows of an observation from when it was first recorded.
 create macro internal.known_or_recorded(perspective) as table
     from internal.known_to(perspective) where perspective <> 'ledger'
     union all
-    select observation, recorded_at, recorded_at + interval 1 microsecond from observation where perspective = 'ledger';
+    select o.observation, l.recorded_at, l.recorded_at + interval 1 microsecond
+    from observation o join internal.line l on l.seq = o.observation
+    where perspective = 'ledger';
 
 -- Slot: the cut that is asked about.
 create table slot.cut as from internal.cut(null::timestamp, null, 'public', 0) limit 0;
