@@ -161,7 +161,7 @@ def test_a_verdict_that_does_not_stand_says_why(tmp_path: Path, capsys: pytest.C
     undated: Event = verdict | {"id": "undated", "verdict": "true"}
     dated: Event = verdict | {"id": "dated", "verdict": "false", "occurred": "2020-01-04"}
     reader = Desk(record(tmp_path / "later", (RECORDED, [*STORY[:5], undated, dated])), capsys)
-    assert "replaced by dated, which was recorded later" in reader.prints("show safe", width=120)
+    assert "replaced by dated, which was first recorded later" in reader.prints("show safe", width=120)
     page = reader.prints("show safe --as-of 2020-01-05", width=120)
     (told,) = [line for line in page.splitlines() if "spokesman: true" in line]
     assert told.endswith(", not certainly made by then")

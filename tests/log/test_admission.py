@@ -397,10 +397,11 @@ def test_an_amendment_may_leave_standing_what_ended_since(log: Log) -> None:
     assert isinstance(refused(log, said(amends="told", audience=("council",))), EndedRecord)
 
 
-def test_what_retracts_itself_ends_like_anything_else(log: Log) -> None:
-    """A record that cites itself in its last version cannot be amended after its void either."""
-    append(log, said(amends="mayor-1", retracts=(Retraction(observation="mayor-1"),)), Void(event="mayor-1"))
-    assert isinstance(refused(log, said(amends="mayor-1", note="again")), EndedRecord)
+def test_nothing_takes_back_itself(log: Log) -> None:
+    """A record is corrected by an amendment; what is taken back is another one, also among several."""
+    other = Retraction(observation=append(log, said("mayor-0"))[0].entry.id)
+    told = refused(log, said(amends="mayor-1", retracts=(other, Retraction(observation="mayor-1"))))
+    assert (told.field, told.message) == ("retracts[1].observation", "mayor-1 cannot take back itself")
 
 
 def test_a_relation_lives_on_with_another_claim(log: Log) -> None:

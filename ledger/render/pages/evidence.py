@@ -166,7 +166,7 @@ def _fallen(each: AssessmentRow, among: Sequence[AssessmentRow]) -> str:
     if not each.made:
         return f"not {'certainly ' if each.perhaps_made else ''}made by then"
     its = (other for other in among if (other.assessor, other.claim) == (each.assessor, each.claim) and other.stands)
-    return f"replaced by {next(its).assessment}, the later record"
+    return f"replaced by {next(its).assessment}, which was first recorded later"
 
 
 def if_possible(state: ClaimState, evidence: Sequence[Evidence], *, zone: str) -> Iterator[Block]:
