@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger.cli.setting import tell
+from ledger.cli.write import sentence
 from ledger.cli.write.doubts import is_before
 from ledger.codec import Entry
 from ledger.errors import LedgerError
 from ledger.events import Assessment, Observation, amended_by
 from ledger.events.differences import content
-from ledger.render.pages.phrases import VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.events import Stance
+    from ledger.events import AnyEvent, Stance
     from ledger.workspace import Ledger
 
-_LOOKED_AT: Final = 50
+_LOOKED_AT: Final = 20
 """How many of the last lines are looked at: it should not cost more in a big log."""
 
 
@@ -26,7 +26,7 @@ def tell_beside_latest(ledger: Ledger, entry: Entry, *, dry_run: bool) -> None:
     """Tell the writer of a record. It is recorded, or could be: whatever keeps us from looking is no failure."""
     try:
         for other in _live_before(ledger, entry):
-            if content(other.event) == content(entry.event):
+            if _is_same(entry.event, other.event):
                 mend = "" if dry_run else f": `claims void {entry.record} --kind duplicate` would end this one"
                 tell(f"{other.record} says the same already{mend}")
                 return
@@ -45,6 +45,13 @@ def _live_before(ledger: Ledger, entry: Entry) -> Iterator[Entry]:
         is_declared = amended_by(line.event) is None and line.record not in changed
         if is_declared and isinstance(line.event, type(entry.event)):
             yield line
+
+
+def _is_same(said: AnyEvent, there: AnyEvent) -> bool:
+    """Whether two events say the same; first by what most do not share, which costs least."""
+    if isinstance(said, Observation) and isinstance(there, Observation) and said.stances != there.stances:
+        return False
+    return content(said) == content(there)
 
 
 def _tell_replaced(entry: Entry, other: Entry) -> bool:
@@ -75,7 +82,7 @@ def _tell_unordered(ledger: Ledger, entry: Entry, other: Entry, *, dry_run: bool
     if is_before(said.occurred, there.occurred) or is_before(there.occurred, said.occurred, by=other.recorded_at):
         return False
     mend = f"--after {other.record}" if dry_run else f"`claims amend {entry.record} --set after={other.record}`"
-    verb = VERBS[otherwise.stance]
+    (verb,) = sentence.verbs([otherwise])
     told = f"{said.speaker} {verb} {otherwise.claim} in {other.record}, which by its time may be earlier or later"
     tell(f"{told}: both stand, in unknown order; {mend} would say that {entry.record} is the later one")
     return True
