@@ -104,6 +104,8 @@ def test_what_is_erased_is_nowhere_in_the_ledger(harbour: Desk, tmp_path: Path) 
     proven = harbour(f"check --proof {proof} --since {kept}")
     assert (proven.code, proven.out) == (0, "")
     assert proven.err.startswith("@2 mayor, recorded ")
+    harbour.does(f"prove @6 -o {proof}.erased")
+    assert harbour(f"check --proof {proof}.erased").err.startswith("@6, of which nothing is left, is among the ")
     assert harbour.does("show @6").out.startswith("@6, erased\n")
     assert "@6 erased, chain" in harbour.does("doctor").out
     assert harbour("show mayor:1").code == 1
