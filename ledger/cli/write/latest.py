@@ -9,7 +9,7 @@ from ledger.cli.write import sentence
 from ledger.cli.write.doubts import is_before
 from ledger.codec import Entry
 from ledger.errors import LedgerError
-from ledger.events import Assessment, Observation, amended_by
+from ledger.events import Assessment, Observation
 from ledger.events.differences import content
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ledger.events import AnyEvent, Stance
     from ledger.workspace import Ledger
 
-_LOOKED_AT: Final = 20
-"""How many of the last lines are looked at: it should not cost more in a big log."""
+_LOOKED_AT: Final = 10
+"""How many of the last lines are looked at, one by one: a batch of them may be long."""
 
 
 def tell_beside_latest(ledger: Ledger, entry: Entry, *, dry_run: bool) -> None:
@@ -37,13 +37,15 @@ def tell_beside_latest(ledger: Ledger, entry: Entry, *, dry_run: bool) -> None:
 
 
 def _live_before(ledger: Ledger, entry: Entry) -> Iterator[Entry]:
-    """The records of the same type that the last lines declared, as these have them, the newest first."""
-    lines = [line.entry for line in ledger.lines(last=_LOOKED_AT)]
-    there = [line for line in lines if isinstance(line, Entry) and line.seq < entry.seq]
-    changed = {line.record for line in there if line.record != line.id}
-    for line in reversed(there):
-        is_declared = amended_by(line.event) is None and line.record not in changed
-        if is_declared and isinstance(line.event, type(entry.event)):
+    """The records of the same type that the lines before declared, and that none of them changed, the newest first."""
+    changed: set[str] = set()
+    for seq in range(entry.seq - 1, max(0, entry.seq - 1 - _LOOKED_AT), -1):
+        line = ledger.entry(seq)
+        if not isinstance(line, Entry):
+            continue
+        if line.record != line.id:
+            changed.add(line.record)
+        elif line.record not in changed and isinstance(line.event, type(entry.event)):
             yield line
 
 
