@@ -5,12 +5,17 @@ chosen as materialized (
     from {observations} where {which} order by occurred_earliest nulls first, occurred_latest, seq {first}
 ),
 wanted as (select seq as observation from chosen),
-carrying as (from {reports})
+carrying as (from {reports}),
+carried as (
+    select c.observation, list(distinct s.called order by s.called) as sources,
+        flatten(list(internal.spoken(c.quotes) order by c.record, c.ordinal)) as quotes
+    from carrying c join source s using (source)
+    group by c.observation
+)
 select s.*, coalesce(t.stances, []) as stances, coalesce(b.retracts, []) as retracts,
-    coalesce(list_sort(list_distinct(list_transform(c.reports, lambda each: each.source))), []) as sources,
-    coalesce(flatten(list_transform(c.reports, lambda each: each.quotes)), []) as quotes
+    coalesce(c.sources, []) as sources, coalesce(c.quotes, []) as quotes
 from chosen s
-    left join internal.reports_carried() c on c.observation = s.seq
+    left join carried c on c.observation = s.seq
     left join internal.stances_taken() t on t.observation = s.seq
     left join internal.retracts_taken() b on b.observation = s.seq
 order by s.occurred_earliest nulls first, s.occurred_latest, s.seq

@@ -13,10 +13,12 @@ told as materialized (
     where o.observation in (from wanted)
 )
 select c.called as claim, c.text, a.called as actor, a.name,
-    r.from_position, s.basis as from_basis, s.certainty as from_certainty, f.called as from_event, f.text as from_text, f.audience as from_audience,
+    r.from_position, s.basis as from_basis, s.certainty as from_certainty,
+    f.called as from_event, f.text as from_text, f.audience as from_audience,
     f.occurred_text as from_occurred_text, f.occurred_earliest as from_occurred_earliest,
     f.occurred_latest as from_occurred_latest, f.reports as from_reports,
-    r.to_position, u.basis as to_basis, u.certainty as to_certainty, t.called as to_event, t.text as to_text, t.audience as to_audience,
+    r.to_position, u.basis as to_basis, u.certainty as to_certainty,
+    t.called as to_event, t.text as to_text, t.audience as to_audience,
     t.occurred_text as to_occurred_text, t.occurred_earliest as to_occurred_earliest,
     t.occurred_latest as to_occurred_latest, t.reports as to_reports
 from moved r
