@@ -31,6 +31,7 @@ from ledger.events.types import (
     Void,
     amended_by,
     fingerprint,
+    refuse_unknown_type,
     type_of,
 )
 
@@ -71,6 +72,7 @@ __all__ = [
     "references",
     "refuse_duplicate_keys",
     "refuse_misshapen",
+    "refuse_unknown_type",
     "renamed",
     "times_of",
     "type_of",

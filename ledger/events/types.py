@@ -13,6 +13,8 @@ from typing import Annotated, Literal, get_args
 import msgspec
 from msgspec import Meta, Struct
 
+from ledger.errors import BadRequest
+from ledger.events.synonyms import suggested
 from ledger.times import Interval
 
 LARGEST = 2**53 - 1
@@ -256,6 +258,13 @@ def fingerprint() -> bytes:
         elif hasattr(value, "__args__"):
             known += (name, repr(get_args(value)))
     return sha256("\0".join(known).encode()).digest()
+
+
+def refuse_unknown_type(kind: str, *, place: str | None = None) -> None:
+    """Raise BadRequest where no event is of a type, which was given at a `place`."""
+    if kind not in EVENT_TYPES:
+        hint = suggested(kind, EVENT_TYPES) or f"there are {', '.join(EVENT_TYPES)}"
+        raise BadRequest(f"no event is of the type {kind!r}", place=place, hint=hint)
 
 
 def type_of(event: AnyEvent) -> str:

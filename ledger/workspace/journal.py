@@ -20,7 +20,7 @@ from ledger.events import AnyEvent, Event
 from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log, uncounted
 from ledger.log import config as configuration
 from ledger.times import check_zone
-from ledger.wording import did_you_mean, ends_before
+from ledger.wording import ends_before
 from ledger.workspace.expectations import expectation
 from ledger.workspace.intake import batches_appended, placed
 from ledger.workspace.places import CACHE, MARKER, find_ledger, is_of_a_ledger, recorder
@@ -347,10 +347,8 @@ class Journal:
 
         if last is not None and last < 0:
             raise BadRequest(f"there are no last {last} lines", hint="ask for 0 or more")
-        unknown = [each for each in types if each not in events.EVENT_TYPES]
-        if unknown:
-            hint = did_you_mean(unknown[0], events.EVENT_TYPES) or f"there are {', '.join(events.EVENT_TYPES)}"
-            raise BadRequest(f"no event is of the type {unknown[0]!r}", hint=hint)
+        for each in types:
+            events.refuse_unknown_type(each)
         until, after = view(recorded=recorded, zone=self.zone).recorded, recorded_since(since, zone=self.zone)
         for position in (until, after):
             self._refuse_beyond(parse_seq(position or ""))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ledger import Ledger
-from ledger.cli.write import append
+from ledger.cli.write import given
 from ledger.codec import LONGEST
 from ledger.log import Log
 
@@ -147,7 +147,7 @@ def test_files_before_the_one_that_fails_are_told_to_stand(
     done = desk(f"append {actors} {missing}")
     assert done.err == (
         f"{actors}: 2 new\nerror: {missing}: No such file or directory\n"
-        f"hint: name a file of JSON lines, or - for what is piped in\n{actors} stands in the log already\n"
+        f"hint: name a file of JSON lines or a sheet, or - for what is piped in\n{actors} stands in the log already\n"
     )
     done = desk(f"append {actors} {words} {missing}")
     assert done.err.endswith(f"\n{actors} to {words} stand in the log already\n")
@@ -278,7 +278,10 @@ def test_a_line_that_was_piped_in_is_named(desk: Desk, monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("append {0}", "error: {0}: Is a directory\nhint: name a file of JSON lines, or - for what is piped in\n"),
+        (
+            "append {0}",
+            "error: {0}: Is a directory\nhint: name a file of JSON lines or a sheet, or - for what is piped in\n",
+        ),
         ("append - -", "error: -: it can be read once only\n"),
         (
             "append --dry-run a.jsonl b.jsonl",
@@ -407,7 +410,7 @@ def test_nothing_is_waited_for_while_lines_are_read(
 def test_a_file_is_read_as_it_is_appended(desk: Desk, actors: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No more lines are read ahead than a batch has, and one to know that there is another."""
     read = []
-    lines = append.lines
+    lines = given.lines
 
     def watched(*arguments: Any) -> Any:
         for place, line in lines(*arguments):
@@ -415,24 +418,77 @@ def test_a_file_is_read_as_it_is_appended(desk: Desk, actors: Path, monkeypatch:
             yield place, line
 
     actors.write_text("\n".join([CITY, MAYOR, *[SAID] * 8]), encoding="utf-8")
-    monkeypatch.setattr(append, "lines", watched)
+    monkeypatch.setattr("ledger.cli.write.append.lines", watched)
     desk.does(f"append {actors} --batch 2")
     assert read == [0, 0, 0, 2, 2, 4, 4, 6, 6, 8]
 
 
-def test_a_sheet_is_no_file_of_events(desk: Desk, tmp_path: Path) -> None:
-    """Who appends a sheet is told how to make events of it; events may stand in a file of any name."""
-    (tmp_path / "it's.CSV").write_text("id,text\nx,It is x.\n", encoding="utf-8")
-    (tmp_path / "a.ods").write_bytes(b"PK\x03\x04")
-    (tmp_path / "b.csv").write_text(f"\ufeff\n{CITY}\n", encoding="utf-8")
-    done = desk(f'append "{tmp_path}/it\'s.CSV"')
+CALLS = """\
+id,speaker,Stance,claim,occurred,#checked by
+call-1,mayor,deny,open,2020-01-07T09:00-05:00,ann
+call-1,,support,closed,,
+call-2,mayor,support,open,2020-01-07,
+"""
+
+
+@pytest.fixture
+def calls(desk: Desk, tmp_path: Path) -> Path:
+    """A sheet of two statements on claims that are recorded, as is the mayor."""
+    desk.does("actor mayor 'The mayor'", "claim open 'It is open.'", "claim closed 'It is closed.'")
+    path = tmp_path / "calls.csv"
+    path.write_text(CALLS, encoding="utf-8")
+    return path
+
+
+def test_a_sheet_is_appended_as_it_grows(desk: Desk, calls: Path) -> None:
+    """A row is a record, and rows of one id are one; what is recorded already is not recorded again."""
+    assert desk(f"append {calls} --type observation") == (0, "", f"{calls}: 2 new\n")
+    first, second = desk.log()[-2:]
+    assert first["stances"] == [{"claim": "open", "stance": "deny"}, {"claim": "closed", "stance": "support"}]
+    assert second["id"] == "call-2"
+    calls.write_text(f"{CALLS}call-3,mayor,query,closed,,\n", encoding="utf-8")
+    assert desk(f"append {calls} --type observation") == (0, "", f"{calls}: 1 new, 2 there already\n")
+
+
+def test_what_is_wrong_in_a_sheet_is_told_with_row_and_heading(
+    desk: Desk, calls: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether it is in a file or piped in; nothing is appended."""
+    before = desk.log()
+    pipe(monkeypatch, CALLS.replace("deny", "denies").replace("support,open", "agrees,open").encode())
+    done = desk("append - --type observation")
     assert (done.code, done.out) == (2, "")
-    query = f"select 'claim' as type, * from '{tmp_path}/it''s.CSV'"
     assert done.err == (
-        f"error: {tmp_path}/it's.CSV: a sheet, and not events\n"
-        f'hint: make an event of each row: `claims sql --trusted -o new.jsonl "{query}"`\n'
+        "error: <stdin>, row 2: stance: it cannot be 'denies'\nhint: did you mean deny?\n"
+        "error: <stdin>, row 4: stance: it cannot be 'agrees'\n"
+        "hint: known values: support, deny, query, comment, retract\n"
     )
-    assert desk.does(f'sql --trusted --format csv "{query}"').out == "type,id,text\nclaim,x,It is x.\n"
-    assert "hint: save it as CSV, and make events" in desk(f"append {tmp_path}/a.ods").err
-    assert desk(f"append {tmp_path}/c.csv").err.startswith(f"error: {tmp_path}/c.csv: No such file")
-    desk.does(f"append {tmp_path}/b.csv")
+    calls.write_text(CALLS.replace(",mayor", ",myor"), encoding="utf-8")
+    assert desk(f"append {calls} --type observation").err == (
+        f"error: {calls}, row 2: speaker: there is no actor myor\nthe same: {calls}, row 4\n"
+        "hint: did you mean mayor? if not, declare it first: `claims actor myor …`\n"
+    )
+    assert desk(f"append {calls}").err.startswith(f"error: {calls}: of which type of event are its rows?\n")
+    assert desk(f"append {calls} --type statement").err == (
+        "error: --type: no event is of the type 'statement'\nhint: did you mean observation?\n"
+    )
+    assert desk.log() == before
+
+
+def test_a_file_is_a_sheet_by_its_name_or_where_that_is_said(desk: Desk, tmp_path: Path) -> None:
+    """Events may stand in a file of any name, beside sheets; what is no text is to be saved as such."""
+    (tmp_path / "a.CSV").write_text("type,id,text\nclaim,x,It is x.\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text(f"\ufeff\n{CITY}\n", encoding="utf-8")
+    (tmp_path / "c.txt").write_text("id\ttext\ny\tIt is y.\n", encoding="utf-8")
+    (tmp_path / "d.ods").write_bytes(b"PK\x03\x04")
+    (tmp_path / "e.csv").write_text("", encoding="utf-8")
+    desk.does(f"append {tmp_path}/a.CSV {tmp_path}/b.csv {tmp_path}/e.csv")
+    assert "not a JSON object" in desk(f"append {tmp_path}/c.txt").err
+    desk.does(f"append {tmp_path}/c.txt {tmp_path}/b.csv --type claim")
+    assert [line["id"] for line in desk.log()] == ["x", "city", "y"]
+    assert desk(f"append {tmp_path}/d.ods").err == (
+        f"error: {tmp_path}/d.ods: a sheet, but not as text\nhint: save it as CSV (UTF-8), and append that\n"
+    )
+    assert desk(f"append {tmp_path}/f.csv").err.startswith(f"error: {tmp_path}/f.csv: No such file")
+    assert desk(f"append {tmp_path}/f.ods").err.startswith(f"error: {tmp_path}/f.ods: No such file")
+    assert desk(f"append {tmp_path} --type claim").err.startswith(f"error: {tmp_path}: Is a directory")

@@ -1,46 +1,43 @@
-"""`claims append`: append events from files of JSON lines."""
+"""`claims append`: append events from files of JSON lines, or from sheets."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Wait
 from ledger.cli.progress import Progress
 from ledger.cli.setting import Setting, tell
+from ledger.cli.write.given import STDIN, is_sheet, lines, opened, share
 from ledger.cli.write.stopping import Stopping
 from ledger.cli.write.writing import expected_claims, line_of, printing
-from ledger.codec import LONGEST
-from ledger.errors import BadInput, BadRequest, LedgerError
+from ledger.errors import BadRequest, LedgerError
+from ledger.events import refuse_unknown_type
 from ledger.log import LARGEST_BATCH, WAIT
 from ledger.wording import few
+from ledger.workspace.sheet import Sheet
 
 if TYPE_CHECKING:
     from ledger.log import Appended
 
 Lines = Iterable[tuple[str, bytes]]
 """Events as JSON, each with its place."""
-STDIN: Final = "-"
-LONGEST_GIVEN: Final = 8 * LONGEST
-"""Bytes. No line that can be recorded is longer, even with every character escaped."""
 _BECAME: Final = {"amended": "amended since, says something else", "voided": "voided since"}
-_READ_BY_DUCKDB: Final = (".csv", ".tsv")
-_SHEETS: Final = (*_READ_BY_DUCKDB, ".xls", ".xlsx", ".ods")
-_BOM: Final = b"\xef\xbb\xbf"
-_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def append(
     ctx: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files of JSON lines; - is stdin.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files of JSON lines, or sheets; - is stdin.")],
     *,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--type", metavar="TYPE", help="What the rows of a sheet are, where they do not say it under `type`."
+        ),
+    ] = None,
     batch: Annotated[
         int | None,
         typer.Option(metavar="N", min=1, max=LARGEST_BATCH, help="Append in batches of so many events."),
@@ -52,15 +49,21 @@ def append(
     wait: Wait = WAIT,
     dry_run: DryRun = False,
 ) -> None:
-    """Append events from files of JSON lines.
+    """Append events from files of JSON lines, or from sheets.
 
     claims append actors.jsonl observations.jsonl
+    claims append calls.csv --type observation
     grep esper all.jsonl | claims append - --dry-run
 
     A line is one event, as in {"type":"claim","id":"pier-closed","text":"Pier 4 is closed."}. Empty lines and lines
     that begin with # are skipped. A file of up to 10,000 events is appended as a whole or not at all, a longer one in
     batches of 1,000. An event that is there already, with its id, as it was given first or as it was amended since, is
     not appended again; one without an id is another event each time.
+
+    A sheet (.csv or .tsv, or what --type says is one) has a record in each row, with an id that stays with it. The
+    headings of its columns are fields, as `claims schema observation` lists them; of stances[].claim the last word is
+    enough. Rows of one id that follow one another are one record, each with another stance, report or quote. An empty
+    cell says nothing, names in one cell stand between semicolons, and a column whose heading begins with # is left out.
     """
     setting: Setting = ctx.obj
     if dry_run and len(files) > 1:
@@ -68,6 +71,8 @@ def append(
         raise BadRequest("a dry run is of one file", place=files[1], hint=hint)
     if files.count(STDIN) > 1:
         raise BadRequest("it can be read once only", place=STDIN)
+    if kind is not None:
+        refuse_unknown_type(kind, place="--type")
     claims = expected_claims(expect_claims)
     with setting.open(by=by) as ledger:
         for number, file in enumerate(files):
@@ -75,7 +80,7 @@ def append(
                 ledger.appending, wait=wait, dry_run=dry_run, batch=batch, expect=expect, expect_claims=claims
             )
             try:
-                count, last = _append(file, given, setting, dry_run=dry_run, ids=ids)
+                count, last = _append(file, given, setting, kind=kind, dry_run=dry_run, ids=ids)
             except LedgerError as error:
                 if number:
                     error.add_note(f"{_list(files[:number])} in the log already")
@@ -86,7 +91,13 @@ def append(
 
 
 def _append(
-    file: str, feed: Callable[[Lines], Iterator[list[Appended]]], setting: Setting, *, dry_run: bool, ids: bool
+    file: str,
+    feed: Callable[[Lines], Iterator[list[Appended]]],
+    setting: Setting,
+    *,
+    kind: str | None,
+    dry_run: bool,
+    ids: bool,
 ) -> tuple[str, int | None]:
     """Append one file; a sentence on how many of its events were new and how many were there, and the last new seq."""
     show = _printer(file, dry_run=dry_run, ids=ids)
@@ -94,10 +105,12 @@ def _append(
     changed: dict[str, list[str]] = {"amended": [], "voided": []}
     last = None
     count = Progress(is_watched=setting.is_watched)
-    with _opened(file) as stream, Stopping() as stopping:
-        given = stopping.reading(lines(stream, "<stdin>" if file == STDIN else file))
+    name = "<stdin>" if file == STDIN else file
+    with opened(file) as stream, Stopping() as stopping:
+        sheet = Sheet(stream, name, kind=kind) if is_sheet(file, kind) else None
+        given = lines(stream, name) if sheet is None else sheet.lines()
         try:
-            for appended in feed(given):
+            for appended in feed(stopping.reading(given)):
                 show(appended)
                 fresh = sum(one.is_new for one in appended)
                 for one in appended:
@@ -105,12 +118,17 @@ def _append(
                         changed[one.became].append(one.entry.record)
                 last = max((one.entry.seq for one in appended if one.is_new), default=last)
                 new, old = new + fresh, old + len(appended) - fresh
-                count(new + old, _share(stream))
+                count(new + old, share(stream))
                 stopping.check()
         except KeyboardInterrupt:
             count(new + old, 1)
             more = "; whether the batch after them does, `claims log` shows" if stopping.is_amid_batch else ""
             tell(f"{file}: stopped; its first {new + old:,} events stand in the log{more}")
+            raise
+        except LedgerError as error:
+            if sheet is not None:
+                for each in error.every():
+                    sheet.as_headed(each)
             raise
         finally:
             count(new + old, 1)
@@ -137,57 +155,3 @@ def _printer(file: str, *, dry_run: bool, ids: bool) -> Callable[[Sequence[Appen
                     print(f"@{one.entry.seq} {one.entry.id}")  # noqa: T201  # likewise
 
     return show
-
-
-def _opened(file: str) -> AbstractContextManager[IO[bytes]]:
-    """The bytes of a file, or of what is piped in. Raises BadInput where there are none to read."""
-    hint = "name a file of JSON lines, or - for what is piped in"
-    if file == STDIN:
-        if sys.stdin is None:
-            raise BadInput("nothing is piped in", place=file, hint=hint)
-        return nullcontext(sys.stdin.buffer)
-    try:
-        if file.lower().endswith(_SHEETS):
-            _refuse_sheet(Path(file))
-        return Path(file).open("rb")
-    except OSError as error:
-        raise BadInput(str(error.strerror), place=file, hint=hint) from None
-
-
-def _refuse_sheet(path: Path) -> None:
-    """Raise BadInput where a file with the name of a sheet does not begin as JSON lines do. Raises OSError."""
-    with path.open("rb") as file:
-        if file.read(64).lstrip(_BOM).lstrip()[:1] in (b"{", b"#", b""):
-            return
-    hint = "save it as CSV, and make events of its rows with `claims sql --trusted`"
-    if path.suffix.lower() in _READ_BY_DUCKDB:
-        named = str(path).replace("'", "''")
-        query = f"select 'claim' as type, * from '{named}'"  # noqa: S608  # to be read
-        hint = f'make an event of each row: `claims sql --trusted -o new.jsonl "{query}"`'
-    raise BadInput("a sheet, and not events", place=str(path), hint=hint)
-
-
-def _share(stream: IO[bytes]) -> float:
-    """How much of a file is read; 0 where that is not known, as of what is piped in."""
-    try:
-        return stream.tell() / max(1, os.fstat(stream.fileno()).st_size)
-    except OSError:
-        return 0.0
-
-
-def lines(stream: IO[bytes], name: str) -> Iterator[tuple[str, bytes]]:
-    """The lines that hold something, each with its place. Raises BadInput."""
-    number = 0
-    while line := stream.readline(LONGEST_GIVEN + 1):
-        number += 1
-        place = f"{name}:{number}"
-        if number == 1:
-            if line.startswith(_UTF_16):
-                raise BadInput("UTF-16, not UTF-8", place=place, hint="save the file as UTF-8")
-            line = line.removeprefix(_BOM)
-        if len(line) > LONGEST_GIVEN:
-            hint = "one event a line; the document itself belongs in an archive"
-            raise BadInput(f"a line of more than {LONGEST_GIVEN:,} bytes", place=place, hint=hint)
-        text = line.strip()
-        if text and not text.startswith(b"#"):
-            yield place, text

@@ -1,0 +1,78 @@
+"""What is given to append: files of JSON lines, sheets, and what is piped in."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from ledger.codec import LONGEST
+from ledger.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STDIN: Final = "-"
+LONGEST_GIVEN: Final = 8 * LONGEST
+"""Bytes. No line that can be recorded is longer, even with every character escaped."""
+_SHEETS: Final = (".csv", ".tsv")
+_NOT_READ: Final = (".xls", ".xlsx", ".ods", ".numbers")
+"""How the names of sheets end that are not text."""
+_BOM: Final = b"\xef\xbb\xbf"
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+def opened(file: str) -> AbstractContextManager[BinaryIO]:
+    """The bytes of a file, or of what is piped in. Raises BadInput where there are none to read."""
+    hint = "name a file of JSON lines or a sheet, or - for what is piped in"
+    if file == STDIN:
+        if sys.stdin is None:
+            raise BadInput("nothing is piped in", place=file, hint=hint)
+        return nullcontext(sys.stdin.buffer)
+    if file.lower().endswith(_NOT_READ) and Path(file).is_file() and not _begins_as_json(file):
+        raise BadInput("a sheet, but not as text", place=file, hint="save it as CSV (UTF-8), and append that")
+    try:
+        return Path(file).open("rb")
+    except OSError as error:
+        raise BadInput(str(error.strerror), place=file, hint=hint) from None
+
+
+def is_sheet(file: str, kind: str | None) -> bool:
+    """Whether a file that can be opened is a sheet, of rows that are events of a `kind` where that was said."""
+    if file == STDIN:
+        return kind is not None
+    return (kind is not None or file.lower().endswith(_SHEETS)) and not _begins_as_json(file)
+
+
+def _begins_as_json(file: str) -> bool:
+    """Whether a file begins as JSON lines do, or is empty. What cannot be read does not."""
+    with Path(file).open("rb") as stream:
+        return stream.read(64).removeprefix(_BOM).lstrip()[:1] in (b"{", b"")
+
+
+def share(stream: BinaryIO) -> float:
+    """How much of a file is read; 0 where that is not known, as of what is piped in."""
+    try:
+        return stream.tell() / max(1, os.fstat(stream.fileno()).st_size)
+    except OSError:
+        return 0.0
+
+
+def lines(stream: BinaryIO, name: str) -> Iterator[tuple[str, bytes]]:
+    """The lines that hold something, each with its place. Raises BadInput."""
+    number = 0
+    while line := stream.readline(LONGEST_GIVEN + 1):
+        number += 1
+        place = f"{name}:{number}"
+        if number == 1:
+            if line.startswith(_UTF_16):
+                raise BadInput("UTF-16, not UTF-8", place=place, hint="save the file as UTF-8")
+            line = line.removeprefix(_BOM)
+        if len(line) > LONGEST_GIVEN:
+            hint = "one event a line; the document itself belongs in an archive"
+            raise BadInput(f"a line of more than {LONGEST_GIVEN:,} bytes", place=place, hint=hint)
+        text = line.strip()
+        if text and not text.startswith(b"#"):
+            yield place, text
