@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ledger.events import LEDGER
 from ledger.workspace import questions, story
+from ledger.workspace.introducing import Introduced, introduced
 from ledger.workspace.rows import (
     AssessmentRow,
     ClaimState,
@@ -41,6 +42,7 @@ class ClaimDetails(Struct, frozen=True, kw_only=True):
     left_out: int
     relations: list[Neighbour]
     assessments: list[AssessmentRow]
+    introduced: Introduced
 
 
 class ActorDetails(Struct, frozen=True, kw_only=True):
@@ -79,6 +81,7 @@ def claim_details(ledger: Ledger, view: View, claim: str, *, most: int | None = 
         if not states.result():
             return None
         steps = history.result()
+        shown = [each for each in evidence.result() if "counts" in {each.outcome, each.outcome_if_possible}]
         return ClaimDetails(
             state=states.result()[0],
             former_wordings=wordings.result(),
@@ -87,6 +90,7 @@ def claim_details(ledger: Ledger, view: View, claim: str, *, most: int | None = 
             left_out=steps[0].step - 1 if steps else 0,
             relations=relations.result(),
             assessments=assessments.result(),
+            introduced=introduced(ledger, view, [*shown, *steps]),
         )
 
 

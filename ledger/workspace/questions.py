@@ -146,9 +146,12 @@ def utterance(view: View, name: str) -> Question[Utterance]:
     return Question(query("utterances", view, which=which), Utterance)
 
 
-def actors(view: View, *, matching: str | None = None, most: int | None = None) -> Question[ActorRow]:
-    """All actors, or those that have a text."""
+def actors(
+    view: View, *, named: Sequence[str] | None = None, matching: str | None = None, most: int | None = None
+) -> Question[ActorRow]:
+    """The actors; those of some names, those that have a text, or all."""
     which = _has(matching, "actor", "name", "role", "array_to_string(aliases, chr(10))")
+    which += f" and actor in {_list(named)}" if named is not None else ""
     return _limited("actors", view, ActorRow, which, most)
 
 

@@ -16,6 +16,7 @@ from ledger.events import PUBLIC
 from ledger.render.pages.replay import page_of_story
 from ledger.workspace import Ledger, View, questions
 from ledger.workspace.answers import Answer
+from ledger.workspace.introducing import introduced
 from ledger.workspace.names import check_name
 from ledger.workspace.questions import Question
 from ledger.workspace.rows import Step, ToldStep
@@ -76,7 +77,8 @@ def replay(
                 _refuse_gone(ledger, view, claim)
             in_part, in_story = (steps[0].in_part, steps[0].in_story) if steps else (0, None)
             _tell_left_out(ledger, view, target, most, in_part=in_part, whole=whole or in_story)
-            target.page(page_of_story(steps, view, zone=setting.zone, claim=claim))
+            named = introduced(ledger, view, steps)
+            target.page(page_of_story(steps, named, view, zone=setting.zone, claim=claim))
         else:
             _put_rows(ledger, view, target, asked, most=most, whole=whole, claim=claim)
 

@@ -14,6 +14,7 @@ from ledger.events import PUBLIC
 from ledger.render.pages.why import page_of_reasons
 from ledger.workspace import questions
 from ledger.workspace.answers import Answer
+from ledger.workspace.introducing import introduced
 from ledger.workspace.names import check_name
 
 
@@ -47,4 +48,5 @@ def why(
         neighbours = questions.neighbours(view, claim).rows(ledger)
         reasons = evidence.rows(ledger)
         tell_unknown(target, view, (each.outcome == "not-known" for each in reasons))
-        target.page(page_of_reasons(state, reasons, neighbours, view, zone=setting.zone))
+        named = introduced(ledger, view, reasons)
+        target.page(page_of_reasons(state, reasons, neighbours, named, view, zone=setting.zone))

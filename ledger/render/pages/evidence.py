@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ledger.render.page import Block, Words
-    from ledger.workspace.rows import AssessmentRow, ClaimState, Evidence, ReportRow, Utterance
+    from ledger.workspace.introducing import Introduced
+    from ledger.workspace.rows import ActorRow, AssessmentRow, ClaimState, Evidence, ReportRow, Utterance
     from ledger.workspace.views import View
 
 _ORDER = ("support", "deny", "query", "retract")
@@ -145,6 +146,23 @@ def sources(evidence: Sequence[Evidence]) -> Iterator[Block]:
         said += [f"published {report.source_published_text}"] if report.source_published_text else []
         said += [report.url] if report.url else []
         yield Paragraph(words(name(source), ": ", ", ".join(said)), mark=ITEM)
+
+
+def who_they_are(introduced: Introduced) -> Iterator[Block]:
+    """The actors that a page names, each with what it is called, its role, and the body that it is a part of."""
+    known = [(each, said) for each in introduced.actors if (said := _introduction(each))]
+    if known:
+        yield Section(words("Who they are"))
+    for each, said in known:
+        yield Paragraph(words(name(each.actor), ": ", joined(said)), mark=ITEM)
+    if introduced.left_out:
+        yield Paragraph(words(faint(f"and {introduced.left_out:,} more: `claims show ID` says who one is")))
+
+
+def _introduction(actor: ActorRow) -> list[Words]:
+    said = [words(actor.name)] if actor.name != actor.actor else []
+    said += [words(actor.role)] if actor.role else []
+    return [*said, *([words("part of ", name(actor.part_of))] if actor.part_of else [])]
 
 
 def assessed(each: AssessmentRow, of: str, *, among: Sequence[AssessmentRow], zone: str) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.events import LEDGER, PUBLIC
 from ledger.render.page import Gap, Paragraph, Title, faint, joined, name, strong, words
 from ledger.render.pages.changes import table_of_changes
-from ledger.render.pages.evidence import spoken
+from ledger.render.pages.evidence import spoken, who_they_are
 from ledger.render.pages.phrases import audience, is_out_after, known_to, lowered, manner, said_by, says, seen_from
 from ledger.render.times import between, to_the_second
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ledger.render.page import Block, Page, Words
+    from ledger.workspace.introducing import Introduced
     from ledger.workspace.rows import ReportRow, StanceTaken, Step
     from ledger.workspace.views import View
 
@@ -22,7 +23,9 @@ _MOST_STEPS = 5
 """Steps that are named of those that may have come later."""
 
 
-def page_of_story(steps: Sequence[Step], view: View, *, zone: str, claim: str | None = None) -> Page:
+def page_of_story(
+    steps: Sequence[Step], introduced: Introduced, view: View, *, zone: str, claim: str | None = None
+) -> Page:
     """The steps, each with its number, when, who, to whom, what was said, and what changed; of one claim or all."""
     what = words("The story of ", name(claim)) if claim else words("The story")
     blocks: list[Block] = [Title(words(what, ", ", lowered(seen_from(view, zone=zone))))]
@@ -42,6 +45,7 @@ def page_of_story(steps: Sequence[Step], view: View, *, zone: str, claim: str | 
             blocks.append(Paragraph(words(faint("changes no claim")), depth=1))
     if not steps:
         blocks.append(Paragraph(words("Nothing.")))
+    blocks += who_they_are(introduced)
     return tuple(blocks)
 
 

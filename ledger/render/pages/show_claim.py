@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from ledger.render.page import ITEM, Column, Paragraph, Section, Table, Title, faint, name, status, words
 from ledger.render.pages.changes import from_to, who_then
-from ledger.render.pages.evidence import assessed, if_possible, in_a_sentence, sources, standing, through_parts
+from ledger.render.pages.evidence import (
+    assessed,
+    if_possible,
+    in_a_sentence,
+    sources,
+    standing,
+    through_parts,
+    who_they_are,
+)
 from ledger.render.pages.phrases import ending, seen_from
 from ledger.render.pages.replay import open_after, when_learned
 from ledger.render.times import to_the_second
@@ -37,6 +45,7 @@ def page_of_claim(claim: ClaimDetails, view: View, *, zone: str) -> Page:
     blocks += _assessments(claim, zone)
     blocks += _relations(claim)
     blocks += sources(claim.evidence)
+    blocks += who_they_are(claim.introduced)
     return tuple(blocks)
 
 

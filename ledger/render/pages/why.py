@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger.render.page import Paragraph, Section, Title, joined, name, status, words
-from ledger.render.pages.evidence import idle, if_possible, in_a_sentence, sources, standing, through_parts
+from ledger.render.pages.evidence import (
+    idle,
+    if_possible,
+    in_a_sentence,
+    sources,
+    standing,
+    through_parts,
+    who_they_are,
+)
 from ledger.render.pages.phrases import LATER, by_others, is_later, known_to, names, seen_from
 from ledger.render.times import between
 
@@ -13,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ledger.render.page import Block, Page, Words
+    from ledger.workspace.introducing import Introduced
     from ledger.workspace.rows import ClaimState, Evidence, Neighbour
     from ledger.workspace.views import View
 
@@ -21,8 +30,14 @@ _SUPPORTED: Final = ("asserted", "asserted-by-several", "disputed")
 """The statuses of claims that somebody supports."""
 
 
-def page_of_reasons(
-    state: ClaimState, evidence: Sequence[Evidence], neighbours: Sequence[Neighbour], view: View, *, zone: str
+def page_of_reasons(  # noqa: PLR0913  # all that the page is made of
+    state: ClaimState,
+    evidence: Sequence[Evidence],
+    neighbours: Sequence[Neighbour],
+    introduced: Introduced,
+    view: View,
+    *,
+    zone: str,
 ) -> Page:
     """Why a claim has its status from a view."""
     blocks: list[Block] = [
@@ -34,6 +49,7 @@ def page_of_reasons(
         *_idle(evidence, view, zone=zone),
         *if_possible(state, evidence, zone=zone),
         *sources(evidence),
+        *who_they_are(introduced),
     ]
     return tuple(blocks)
 

@@ -1,0 +1,90 @@
+"""Who they are: a page says at its end who the actors are that it names, and of no others."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledger.workspace import introducing
+from tests.cli_read.harbour import Event, record
+from tests.desk import Desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STORY: list[Event] = [
+    {"type": "actor", "id": "city", "name": "The city", "independent": True},
+    {"type": "actor", "id": "council", "name": "The council", "part_of": "city"},
+    {"type": "actor", "id": "mayor", "name": "Jo Lane", "role": "Mayor", "part_of": "city"},
+    {"type": "actor", "id": "pilot", "name": "pilot"},
+    {"type": "actor", "id": "radio", "name": "City Radio"},
+    {"type": "actor", "id": "clerk", "name": "A clerk"},
+    {"type": "actor", "id": "nobody", "name": "Who is not named"},
+    {"type": "source", "id": "post", "publisher": "Harbour Post", "published": "2020-01-07"},
+    {"type": "claim", "id": "open", "text": "It is open."},
+    {
+        "type": "observation", "id": "one", "speaker": "mayor", "occurred": "2020-01-06",
+        "stances": [{"claim": "open", "stance": "support"}],
+        "reports": [{"source": "post", "via": ["radio", "post"]}],
+    },
+    {
+        "type": "observation", "id": "two", "speaker": "pilot", "occurred": "2020-01-06",
+        "stances": [{"claim": "open", "stance": "deny"}],
+    },
+    {
+        "type": "observation", "id": "three", "speaker": "clerk", "audience": ["council"], "occurred": "2020-01-06",
+        "stances": [{"claim": "open", "stance": "query"}],
+    },
+]  # fmt: skip
+HEAD = "\nWho they are\n"
+MAYOR = "mayor: Jo Lane, Mayor, part of city"
+RADIO = "radio: City Radio"
+CITY = "city: The city"
+TOLD = ["clerk: A clerk", "council: The council, part of city"]
+
+
+@pytest.fixture
+def story(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """The command in a ledger of three statements on one claim."""
+    return Desk(record(tmp_path / "story", (datetime(2020, 1, 8, tzinfo=UTC), STORY)), capsys)
+
+
+def introduced(page: str) -> list[str]:
+    """What a page says of those who are named on it."""
+    return [line.removeprefix("\N{EN DASH} ") for line in page.partition(HEAD)[2].splitlines()]
+
+
+@pytest.mark.parametrize("page", ["show open", "replay open", "replay"])
+def test_a_page_ends_with_who_they_are(story: Desk, page: str) -> None:
+    """By id: those who speak, who were told, and through whom it came, where there is more to say than the id."""
+    city = [CITY] if page == "show open" else []
+    assert introduced(story(page).out) == [*city, MAYOR, RADIO]
+    assert introduced(story(f"{page} --known-to council").out) == [*city, *TOLD, MAYOR, RADIO]
+
+
+def test_why_says_it_also_of_those_who_do_not_count(story: Desk) -> None:
+    """They are named there with the reason. Programs have the names in a relation."""
+    assert introduced(story("why open").out) == [CITY, *TOLD, MAYOR, RADIO]
+    assert "Jo Lane" not in story("why open --format json").out
+
+
+def test_who_they_are_is_by_the_log_that_is_asked(story: Desk) -> None:
+    """A name that was corrected since reads as it did."""
+    story.does("amend mayor --set name='Jo Lake' --reason misspelt")
+    assert "mayor: Jo Lake, Mayor" in story("why open").out
+    assert "mayor: Jo Lane, Mayor" in story("why open --recorded @12").out
+
+
+def test_of_a_crowd_the_first_are_introduced(story: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And it is said that there are more."""
+    monkeypatch.setattr(introducing, "_MOST", 2)
+    assert introduced(story("why open").out) == [CITY, TOLD[0], "and 5 more: `claims show ID` says who one is"]
+
+
+def test_nobody_is_introduced_where_nobody_is_named(story: Desk) -> None:
+    """The page has no such part then."""
+    story.does("claim shut 'It is shut.'", "record pilot supports shut --at 2020-01-06")
+    assert HEAD not in story("show shut").out
+    assert HEAD not in story("replay shut").out
