@@ -1,23 +1,32 @@
-"""Who is named on a page: the actors that evidence and steps speak of, so that its end can say who they are."""
+"""Who is named on a page: the actors of what it tells, so that its end can say who they are."""
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, product
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from ledger.events import RESERVED
 from ledger.workspace import questions
-from ledger.workspace.rows import ActorRow, Evidence, Step
+from ledger.workspace.rows import ActorRow, Difference, Evidence, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ledger.workspace.ledger import Ledger
-    from ledger.workspace.rows import Change, ReportRow
+    from ledger.workspace.rows import Change
     from ledger.workspace.views import View
 
+_WHO: Final = (
+    "supported_by",
+    "denied_by",
+    "questioned_by",
+    "order_unknown_of",
+    "retracted_of",
+    "divided_origins",
+)
+"""The fields of a status that have those behind it."""
 _MOST: Final = 100
 """Names, at most, that are looked up: who reads of a crowd asks for one of it."""
 
@@ -29,35 +38,39 @@ class Introduced(Struct, frozen=True):
     left_out: int
 
 
-def introduced(ledger: Ledger, view: View, told: Iterable[Evidence | Step]) -> Introduced:
-    """The actors that evidence and steps name, as the view's log has them."""
+def introduced(ledger: Ledger, view: View, told: Iterable[Evidence | Step | Difference]) -> Introduced:
+    """The actors that evidence, steps and differences name, as the view's log has them."""
     names = sorted(set(chain.from_iterable(map(_names, told))).difference(RESERVED))
     actors = questions.actors(view, named=names[:_MOST]).rows(ledger) if names else []
     return Introduced(sorted(actors, key=lambda each: each.actor), left_out=len(names[_MOST:]))
 
 
-def _names(told: Evidence | Step) -> Iterator[str]:
-    yield from told.audience
-    yield from chain.from_iterable(map(_in_report, told.reports))
+def _names(told: Evidence | Step | Difference) -> Iterator[str]:
     match told:
         case Evidence():
+            yield from _in_reports(told)
             yield from filter(None, (told.actor, told.origin))
             yield from told.retractors
         case Step():
+            yield from _in_reports(told)
             yield from filter(None, (told.speaker,))
-            yield from chain.from_iterable(map(_in_change, told.told_changes))
+            for change in told.told_changes:
+                yield from _standing(change)
+        case Difference():
+            yield from (reason.speaker for reason in told.because if reason.speaker is not None)
+            for side, when in product(("from_", "to_"), ("", "_if_possible")):
+                yield from _standing(told, side, when)
 
 
-def _in_report(report: ReportRow) -> Iterator[str]:
-    """Through whom it came, among them sources perhaps, and whom it tells."""
-    yield from report.via
-    yield from report.audience
+def _in_reports(told: Evidence | Step) -> Iterator[str]:
+    """Whom it tells, at once or by a report, and through whom that came, among them sources perhaps."""
+    yield from told.audience
+    for report in told.reports:
+        yield from report.via
+        yield from report.audience
 
 
-def _in_change(change: Change) -> Iterator[str]:
-    yield from change.supported_by
-    yield from change.denied_by
-    yield from change.questioned_by
-    yield from change.order_unknown_of
-    yield from change.retracted_of
-    yield from change.divided_origins
+def _standing(told: Change | Difference, side: str = "", when: str = "") -> Iterator[str]:
+    """Who makes the status of a claim, of two that there are on one side."""
+    for who in _WHO:
+        yield from getattr(told, f"{side}{who}{when}", None) or ()

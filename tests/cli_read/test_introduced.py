@@ -70,6 +70,12 @@ def test_why_says_it_also_of_those_who_do_not_count(story: Desk) -> None:
     assert "Jo Lane" not in story("why open --format json").out
 
 
+def test_of_a_difference_those_on_both_sides_are_introduced(story: Desk) -> None:
+    """Whoever stands behind a status in one of the views, or said what makes the difference."""
+    assert introduced(story("diff public@ council@").out) == [TOLD[0], MAYOR]
+    assert introduced(story("diff council@ council@").out) == []
+
+
 def test_who_they_are_is_by_the_log_that_is_asked(story: Desk) -> None:
     """A name that was corrected since reads as it did."""
     story.does("amend mayor --set name='Jo Lake' --reason misspelt")

@@ -15,6 +15,7 @@ from ledger.errors import LedgerError
 from ledger.render.pages.diff import page_of_differences
 from ledger.workspace import Ledger, View, questions
 from ledger.workspace.answers import Answer
+from ledger.workspace.introducing import introduced
 
 _HELP = "[PERSPECTIVE]@[MOMENT], as in us-congress@esper-1, @2020-01-07, public@31 or us-congress@."
 
@@ -60,7 +61,8 @@ def diff(
             differences = question.rows(ledger)
             parts = [questions.parts_of(ledger, view) for view in views]
             ends = [questions.asked_seq(ledger, view) for view in views]
-            target.page(page_of_differences(differences, views, parts, ends=ends, zone=setting.zone))
+            named = introduced(ledger, views[1], differences)
+            target.page(page_of_differences(differences, named, views, parts, ends=ends, zone=setting.zone))
         else:
             target.rows(Answer(question.relation(ledger)))
 

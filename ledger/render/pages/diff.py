@@ -18,6 +18,7 @@ from ledger.render.page import (
     plain,
     words,
 )
+from ledger.render.pages.evidence import who_they_are
 from ledger.render.pages.list_claims import LEGEND, is_marked, status_cell, who_cell
 from ledger.render.pages.phrases import VERBS, knows_through, lowered, manner, seen_from
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ledger.render.page import Block, Cell, Page
+    from ledger.workspace.introducing import Introduced
     from ledger.workspace.rows import Difference, Reason
     from ledger.workspace.views import View
 
@@ -38,8 +40,9 @@ _WHY = {
 }
 
 
-def page_of_differences(
+def page_of_differences(  # noqa: PLR0913  # all that the page is made of
     differences: Sequence[Difference],
+    introduced: Introduced,
     views: Sequence[View],
     parts: Sequence[Sequence[str]],
     *,
@@ -62,6 +65,7 @@ def page_of_differences(
         return (*blocks, Paragraph(words("No claim differs.")))
     blocks += table_of_differences(differences, ("First", "Second"), is_explained=True)
     blocks += _reasons(differences, ends)
+    blocks += who_they_are(introduced)
     return tuple(blocks)
 
 
