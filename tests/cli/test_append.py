@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import signal
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -492,3 +494,15 @@ def test_a_file_is_a_sheet_by_its_name_or_where_that_is_said(desk: Desk, tmp_pat
     assert desk(f"append {tmp_path}/f.csv").err.startswith(f"error: {tmp_path}/f.csv: No such file")
     assert desk(f"append {tmp_path}/f.ods").err.startswith(f"error: {tmp_path}/f.ods: No such file")
     assert desk(f"append {tmp_path} --type claim").err.startswith(f"error: {tmp_path}: Is a directory")
+
+
+@pytest.mark.parametrize("given", ["type,id,name,independent,part_of,note\nactor,city,The city,,,\n", f"{CITY}\n"])
+def test_what_a_pipe_has_is_read_once(desk: Desk, tmp_path: Path, given: str) -> None:
+    """Looking whether it is a sheet takes nothing from what can be read only once."""
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    writer = threading.Thread(target=fifo.write_text, args=(given,))
+    writer.start()
+    desk.does(f"append {fifo} --type actor")
+    writer.join()
+    assert [line["id"] for line in desk.log()] == ["city"]

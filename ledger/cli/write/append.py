@@ -107,7 +107,7 @@ def _append(
     count = Progress(is_watched=setting.is_watched)
     name = "<stdin>" if file == STDIN else file
     with opened(file) as stream, Stopping() as stopping:
-        sheet = Sheet(stream, name, kind=kind) if is_sheet(file, kind) else None
+        sheet = Sheet(stream, name, kind=kind) if is_sheet(file, stream, kind) else None
         given = lines(stream, name) if sheet is None else sheet.lines()
         try:
             for appended in feed(stopping.reading(given)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -31,25 +32,31 @@ def opened(file: str) -> AbstractContextManager[BinaryIO]:
         if sys.stdin is None:
             raise BadInput("nothing is piped in", place=file, hint=hint)
         return nullcontext(sys.stdin.buffer)
-    if file.lower().endswith(_NOT_READ) and Path(file).is_file() and not _begins_as_json(file):
-        raise BadInput("a sheet, but not as text", place=file, hint="save it as CSV (UTF-8), and append that")
     try:
         return Path(file).open("rb")
     except OSError as error:
         raise BadInput(str(error.strerror), place=file, hint=hint) from None
 
 
-def is_sheet(file: str, kind: str | None) -> bool:
-    """Whether a file that can be opened is a sheet, of rows that are events of a `kind` where that was said."""
-    if file == STDIN:
-        return kind is not None
-    return (kind is not None or file.lower().endswith(_SHEETS)) and not _begins_as_json(file)
+def is_sheet(file: str, stream: BinaryIO, kind: str | None) -> bool:
+    """Whether an opened file is a sheet: by its name, or since it is said of which `kind` its rows are.
+
+    Events may stand in a file of any name. Nothing of the stream is used up. Raises BadInput for a sheet that is no
+    text.
+    """
+    name = file.lower()
+    if (kind is None and not name.endswith((*_SHEETS, *_NOT_READ))) or _begins_as_json(stream):
+        return False
+    if name.endswith(_NOT_READ):
+        raise BadInput("a sheet, but not as text", place=file, hint="save it as CSV (UTF-8), and append that")
+    return True
 
 
-def _begins_as_json(file: str) -> bool:
-    """Whether a file begins as JSON lines do, or is empty. What cannot be read does not."""
-    with Path(file).open("rb") as stream:
-        return stream.read(64).removeprefix(_BOM).lstrip()[:1] in (b"{", b"")
+def _begins_as_json(stream: BinaryIO) -> bool:
+    """Whether a stream begins as JSON lines do, or is empty, as far as one can look ahead."""
+    if not isinstance(stream, BufferedReader):
+        return False
+    return stream.peek(64).removeprefix(_BOM).lstrip()[:1] in (b"{", b"")
 
 
 def share(stream: BinaryIO) -> float:
