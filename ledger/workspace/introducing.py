@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, product
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ledger.workspace.ledger import Ledger
-    from ledger.workspace.rows import Change
+    from ledger.workspace.rows import Change, Side
     from ledger.workspace.views import View
 
 _WHO: Final = (
@@ -58,8 +58,8 @@ def _names(told: Evidence | Step | Difference) -> Iterator[str]:
                 yield from _standing(change)
         case Difference():
             yield from (reason.speaker for reason in told.because if reason.speaker is not None)
-            for side, when in product(("from_", "to_"), ("", "_if_possible")):
-                yield from _standing(told, side, when)
+            for side in filter(None, (told.first, told.second)):
+                yield from _standing(side)
 
 
 def _in_reports(told: Evidence | Step) -> Iterator[str]:
@@ -70,7 +70,8 @@ def _in_reports(told: Evidence | Step) -> Iterator[str]:
         yield from report.audience
 
 
-def _standing(told: Change | Difference, side: str = "", when: str = "") -> Iterator[str]:
-    """Who makes the status of a claim, of two that there are on one side."""
+def _standing(told: Change | Side) -> Iterator[str]:
+    """Who makes the status of a claim, or would if everything possible had happened, as far as that is told."""
     for who in _WHO:
-        yield from getattr(told, f"{side}{who}{when}", None) or ()
+        yield from getattr(told, who)
+        yield from getattr(told, f"{who}_if_possible", ())

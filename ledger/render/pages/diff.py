@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ledger.render.page import Block, Cell, Page
     from ledger.workspace.introducing import Introduced
-    from ledger.workspace.rows import Difference, Reason
+    from ledger.workspace.rows import Difference, Reason, Side
     from ledger.workspace.views import View
 
 _WHY = {
@@ -76,7 +76,7 @@ def table_of_differences(
     columns = (Column("Claim"), *(Column(side, hang=2) for side in sides))
     because = (Column("Because of"),) if is_explained else ()
     yield Table((*columns, *because), tuple(_row(each)[: len(columns + because)] for each in differences))
-    if is_marked([_side(each, side) for each in differences for side in ("from_", "to_")]):
+    if is_marked([_side(side) for each in differences for side in (each.first, each.second)]):
         yield Paragraph(words(faint(LEGEND)))
 
 
@@ -85,15 +85,15 @@ def _row(each: Difference) -> tuple[Cell, ...]:
     texts = [text for text in (each.from_text, each.to_text) if text is not None]
     claim = [words(name(each.claim)), words(f"  {texts[-1]}")]
     claim += [words(faint("  first: "), texts[0])] if texts[0] != texts[-1] else []
-    return tuple(claim), _side(each, "from_"), _side(each, "to_"), because or cell(NOTHING)
+    return tuple(claim), _side(each.first), _side(each.second), because or cell(NOTHING)
 
 
-def _side(each: Difference, side: str) -> Cell:
+def _side(side: Side | None) -> Cell:
     """The status in one of the views, what it would be if everything possible had happened, and who makes it."""
-    if getattr(each, f"{side}status") is None:
+    if side is None:
         return cell("not there")
-    who = who_cell(each, side)
-    return (*status_cell(each, side), *(who if who != cell(NOTHING) else ()))
+    who = who_cell(side)
+    return (*status_cell(side), *(who if who != cell(NOTHING) else ()))
 
 
 def _reasons(differences: Sequence[Difference], ends: Sequence[int]) -> Iterator[Block]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ledger.render.page import Block, Cell, Page, Words
-    from ledger.workspace.rows import ClaimState, Difference, Pair, Retractors
+    from ledger.workspace.rows import ClaimState, Pair, Retractors, Side
     from ledger.workspace.views import View
 
 LEGEND: Final = "? marks what would be so if everything possible had happened."
@@ -75,38 +75,35 @@ def is_silent(state: ClaimState) -> bool:
     return state.status == state.status_if_possible == "no-position" and not state.assessors
 
 
-def status_cell(state: ClaimState | Difference, side: str = "") -> Cell:
-    """The status, and the one that would be if everything possible had happened, where it is another.
-
-    Of a difference, `side` is the beginning of the fields to look at, `from_` or `to_`; so it is below.
-    """
-    now, maybe = getattr(state, f"{side}status"), getattr(state, f"{side}status_if_possible")
+def status_cell(state: ClaimState | Side) -> Cell:
+    """The status, and the one that would be if everything possible had happened, where it is another."""
+    now, maybe = state.status, state.status_if_possible
     return (words(status(now)), *([words(status(maybe), "?")] if maybe != now else []))
 
 
-def who_cell(state: ClaimState | Difference, side: str = "", *, most: int | None = None) -> Cell:
+def who_cell(state: ClaimState | Side, *, most: int | None = None) -> Cell:
     """Who stands where: certainly, and with a question mark if everything possible had happened.
 
     With `most`, only the first so many of those who are named together are.
     """
     lines: list[Words] = []
-    how = {each.actor: manner(each.basis, each.certainty) for each in getattr(state, f"{side}hedges")}
+    how = {each.actor: manner(each.basis, each.certainty) for each in state.hedges}
     for label, field in WHO:
-        certain: list[str] = getattr(state, f"{side}{field}")
-        maybe: list[str] = getattr(state, f"{side}{field}_if_possible")
+        certain: list[str] = getattr(state, field)
+        maybe: list[str] = getattr(state, f"{field}_if_possible")
         if field == "retracted_of":
-            said = [words(each.actor, _by_others(each)) for each in getattr(state, f"{side}retractors")]
+            said = [words(each.actor, _by_others(each)) for each in state.retractors]
         else:
             said = [words(each, how.get(each, "")) for each in certain]
         said += [words(each, "?") for each in maybe if each not in certain]
         if said:
             lines.append(words(faint(f"{label} "), first_of(said, most)))
-    if divided := getattr(state, f"{side}divided_origins"):
-        lines.append(words(faint("divided "), first_of([words(each) for each in divided], most)))
-    if verdict := getattr(state, f"{side}verdict"):
-        by = first_of([words(each) for each in getattr(state, f"{side}assessors")], most)
-        confidence = getattr(state, f"{side}confidence")
-        lines.append(words(faint("assessed "), f"{verdict} (", by, f", {confidence})" if confidence else ")"))
+    if state.divided_origins:
+        lines.append(words(faint("divided "), first_of([words(each) for each in state.divided_origins], most)))
+    if state.verdict:
+        by = first_of([words(each) for each in state.assessors], most)
+        sure = f", {state.confidence})" if state.confidence else ")"
+        lines.append(words(faint("assessed "), f"{state.verdict} (", by, sure))
     return tuple(lines) or cell(NOTHING)
 
 

@@ -14,7 +14,7 @@ from ledger.workspace.rows.claims import (
     Retractors,
     Reversal,
 )
-from ledger.workspace.rows.differences import ChangedPosition, Difference, Reason
+from ledger.workspace.rows.differences import ChangedPosition, Difference, Reason, Side
 from ledger.workspace.rows.observations import (
     ObservationSeen,
     ReportRow,
@@ -51,6 +51,7 @@ __all__ = [
     "Retractors",
     "Reversal",
     "Row",
+    "Side",
     "SourceRow",
     "StanceRetracted",
     "StanceTaken",

@@ -46,6 +46,29 @@ class Reason(Row, frozen=True, kw_only=True):
     ended_seq: int | None
 
 
+class Side(Row, frozen=True, kw_only=True):
+    """A claim as one of two views has it: the same fields as a `ClaimState` has."""
+
+    status: str
+    status_if_possible: str
+    verdict: str | None
+    assessors: list[str]
+    confidence: str | None
+    supported_by: list[str]
+    denied_by: list[str]
+    questioned_by: list[str]
+    order_unknown_of: list[str]
+    retracted_of: list[str]
+    divided_origins: list[str]
+    supported_by_if_possible: list[str]
+    denied_by_if_possible: list[str]
+    questioned_by_if_possible: list[str]
+    order_unknown_of_if_possible: list[str]
+    retracted_of_if_possible: list[str]
+    retractors: list[Retractors]
+    hedges: list[Hedge]
+
+
 class Difference(Row, frozen=True, kw_only=True):
     """A claim that differs between two views, as each of them has it. No status: the claim is not there."""
 
@@ -90,3 +113,17 @@ class Difference(Row, frozen=True, kw_only=True):
     to_hedges: list[Hedge] | None
     moves: list[ChangedPosition]
     because: list[Reason]
+
+    @property
+    def first(self) -> Side | None:
+        """The claim in the first view; None where it is not there."""
+        return self._side("from")
+
+    @property
+    def second(self) -> Side | None:
+        """The claim in the second view; None where it is not there."""
+        return self._side("to")
+
+    def _side(self, which: str) -> Side | None:
+        fields = {name: getattr(self, f"{which}_{name}") for name in Side.__struct_fields__}
+        return None if fields["status"] is None else Side(**fields)
