@@ -88,6 +88,14 @@ def test_changes_are_made_one_after_the_other() -> None:
     assert alike(event, Actor(name="A", aliases=("D",)))
 
 
+@pytest.mark.parametrize("removals", [["reports[0]", "reports[1]"], ["reports[1]", "reports[0]"]])
+def test_removals_name_places_as_they_were(removals: list[str]) -> None:
+    """Two places of one list are those that stood there before either was taken out, in whatever order."""
+    said = Observation(speaker="a", reports=tuple(InlineReport(source=name) for name in ("post", "radio", "wire")))
+    left = Observation(speaker="a", reports=(InlineReport(source="wire"),))
+    assert alike(changed(said, [], removals), left)
+
+
 @pytest.mark.parametrize(
     ("assignments", "removals", "place", "message", "hint"),
     [

@@ -44,14 +44,18 @@ _DEEPEST: Final = 10
 
 
 def changed(event: AnyEvent, assignments: Sequence[str], removals: Sequence[str]) -> AnyEvent:
-    """The event after the assignments, `FIELD=VALUE`, and then the removals, `FIELD`. Raises BadInput."""
+    """The event after the assignments, `FIELD=VALUE`, and then the removals, `FIELD`. Raises BadInput.
+
+    All removals name places in the lists as they were before the first of them.
+    """
     for assignment in assignments:
         path, equals, value = assignment.partition("=")
         if not equals:
             raise BadRequest(f"{assignment!r} has no value", place="--set", hint='as in --set text="The pier is open."')
         event = _assigned(event, _path(path, "--set"), value, place=f"--set {path}")
-    for removal in removals:
-        steps = _path(removal, "--unset")
+    named = {_path(removal, "--unset"): removal for removal in removals}
+    # From the last place to the first: what is taken out of a list moves what stands behind it.
+    for steps, removal in sorted(named.items(), key=lambda each: _places(each[0]), reverse=True):
         try:
             event = _decoded(_without(fields(event), steps))
         except BadEvent as error:
@@ -63,6 +67,11 @@ def changed(event: AnyEvent, assignments: Sequence[str], removals: Sequence[str]
                 "there is nothing to take out", place=f"--unset {removal}", hint=_there(event, steps)
             ) from None
     return event
+
+
+def _places(path: Path) -> list[tuple[int, str]]:
+    """What paths are sorted by: those in one list by their places in it."""
+    return [(step, "") if isinstance(step, int) else (-1, step) for step in path]
 
 
 def _at_option(error: LedgerError, place: str) -> LedgerError:
