@@ -164,9 +164,11 @@ def decode(line: bytes) -> Entry | Erased:
     return Entry(seq=int(sequence), recorded_at=recorded_at, by=recorder, event=event, batch=batch, chain=link.decode())
 
 
-def encode_erased(erased: Erased) -> bytes:
-    """The line that is left of an erased one, without its newline."""
-    return b'{"seq":%d,"erased":"%b","chain":"%b"}' % (erased.seq, erased.leaf.encode(), erased.chain.encode())
+def line_of(entry: Entry | Erased) -> bytes:
+    """The line that holds this, with the chain that it has, without its newline."""
+    if isinstance(entry, Erased):
+        return b'{"seq":%d,"erased":"%b","chain":"%b"}' % (entry.seq, entry.leaf.encode(), entry.chain.encode())
+    return b'%b,"chain":"%b"}' % (_body(entry, events.encode(entry.event)), entry.chain.encode())
 
 
 def body_of(line: bytes) -> bytes:

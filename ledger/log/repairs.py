@@ -153,7 +153,7 @@ def erase(log: Log, seq: int, decision: Decision, *, wait: float, is_dry: bool =
         if isinstance(entry, Erased):
             raise Refused(f"@{seq} was erased already", hint="nothing is left of what it said")
         body = codec.body_of(line.raw)
-        left = codec.encode_erased(Erased(seq=seq, leaf=codec.leaf(body), chain=line.entry.chain))
+        left = codec.line_of(Erased(seq=seq, leaf=codec.leaf(body), chain=line.entry.chain))
         path = segment_path(log.directory, line.segment)
         data, copies = _bytes_of(path), tuple(_copies(log.directory, seq))
         if not is_dry:

@@ -128,8 +128,7 @@ def expected_claims(words: Sequence[str] | None) -> dict[str, str]:
 
 def line_of(entry: Entry) -> str:
     """The line of an entry as it stands in the log, without its newline."""
-    line, _ = codec.encode(entry, previous=codec.NO_CHAIN)
-    return f'{codec.body_of(line).decode()},"chain":"{entry.chain}"}}'
+    return codec.line_of(entry).decode()
 
 
 def record_named(ledger: Ledger, name: str) -> str:

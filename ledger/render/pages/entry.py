@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-import msgspec
-
 from ledger.codec import Entry, Erased
 from ledger.events import (
     PUBLIC,
@@ -20,7 +18,6 @@ from ledger.events import (
     Source,
     Void,
     amended_by,
-    encode,
     type_of,
 )
 from ledger.render.page import ITEM, Paragraph, faint, joined, name, words
@@ -172,18 +169,3 @@ def _fact(label: str, value: str) -> Paragraph:
 
 def _time(time: Interval | str | None) -> str | None:
     return time.text if isinstance(time, Interval) else time
-
-
-def as_line(entry: Entry | Erased) -> dict[str, object]:
-    """An event as its line in the log has it, fields in the same order."""
-    if isinstance(entry, Erased):
-        return {"seq": entry.seq, "erased": entry.leaf, "chain": entry.chain}
-    fields: dict[str, object] = msgspec.json.decode(encode(entry.event))
-    head = {"seq": entry.seq, "id": entry.id, "type": fields["type"], "recorded_at": entry.recorded_at, "by": entry.by}
-    batch: dict[str, object] = {"batch": list(entry.batch)} if entry.batch else {}
-    return (
-        head
-        | {key: value for key, value in fields.items() if key not in {"id", "type"}}
-        | batch
-        | {"chain": entry.chain}
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from ledger.codec import Entry, Erased
+from ledger.codec import Entry, Erased, line_of
 from ledger.events import LEDGER, PUBLIC, Observation, Void, amended_by, references
 from ledger.events.types import TIME_FIELDS
 from ledger.render.page import (
@@ -24,7 +24,7 @@ from ledger.render.page import (
 )
 from ledger.render.pages.changes import table_of_changes, who_then
 from ledger.render.pages.diff import table_of_differences
-from ledger.render.pages.entry import as_line, details, gist, kind_of
+from ledger.render.pages.entry import details, gist, kind_of
 from ledger.render.pages.phrases import carried_by, ending, known_to, quotes_in, retracted
 from ledger.render.times import between, to_the_second
 from ledger.times import as_datetime
@@ -235,7 +235,7 @@ def _voided(context: Context) -> Iterator[Block]:
 def as_object(context: Context) -> dict[str, object]:
     """An event in its place, for programs."""
     said = context.utterance
-    found: dict[str, object] = {"event": as_line(context.entry), "place": context.place}
+    found: dict[str, object] = {"event": json.loads(line_of(context.entry)), "place": context.place}
     if context.view is not None:
         found |= {"changed": context.changed, "versions": context.versions}
         found |= {"audiences": context.audiences, "ended": context.ended, "amended": context.amended}
