@@ -88,6 +88,10 @@ def test_what_is_null_is_absent(event: AnyEvent) -> None:
         (data(SPOKEN, audience=[None, "desk"]), data(SPOKEN, audience=[None, "desk"])),
         (data(SPOKEN, stances=[None, {"claim": "x"}]), data(SPOKEN, stances=[None, {"claim": "x"}])),
         (data(SPOKEN, audience=[], text="null"), data(SPOKEN, audience=[], text="null")),
+        (
+            b'{"stances":[{"claim":"a","basis":null},null,0]}',
+            b'{"stances": [{"claim": "a"}, null, 0]}',
+        ),
         (b'{"text":null,"note":NaN}', b'{"text":null,"note":NaN}'),
         (b'{"text":null,"note":1e999}', b'{"text":null,"note":1e999}'),
         (b'\xef\xbb\xbf{"text":null}', b'\xef\xbb\xbf{"text":null}'),

@@ -80,8 +80,8 @@ def _present(value: Any) -> Any:  # noqa: ANN401  # any JSON
         case dict():
             return {name: there for name, each in value.items() if (there := _present(each)) is not None} or None
         case [dict(), *_]:
-            found = [_present(each) for each in value]
-            return None if set(map(type, value)) == {dict} and not any(found) else [each or {} for each in found]
+            found = [(_present(each) or {}) if isinstance(each, dict) else each for each in value]
+            return None if all(each == {} for each in found) else found
         case _:
             return value
 
