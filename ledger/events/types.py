@@ -235,8 +235,6 @@ class Void(Event, frozen=True, kw_only=True):
 
 
 AnyEvent = Actor | Source | Claim | Relation | Observation | Report | Order | Assessment | Void
-Record = Actor | Source | Claim | Relation | Observation | Report | Order | Assessment
-"""The events that declare or amend something that has a name. A void only ends."""
 
 EVENT_TYPES: dict[str, type[Event]] = {str(cls.__struct_config__.tag): cls for cls in get_args(AnyEvent)}
 RECORD_TYPES = tuple(tag for tag, cls in EVENT_TYPES.items() if cls is not Void)

@@ -6,15 +6,14 @@ from ledger.log.admission import Past, refusals, refuse_bad_id, refuse_bad_recor
 from ledger.log.batch import LARGEST_BATCH, Appended, Renaming
 from ledger.log.catalog import Catalog, CatalogBroken, names_in, open_scratch
 from ledger.log.config import FORMAT, MARKER_NAME, Config
-from ledger.log.expectation import ANYTHING, Expectation
+from ledger.log.expectation import Expectation
 from ledger.log.log import WAIT, Log
 from ledger.log.lookup import place_of
 from ledger.log.progress import share_before, uncounted
-from ledger.log.segments import START, Line, Position, Reader, Torn, log_bytes, repeated_id, segment_path, segments
+from ledger.log.segments import START, Line, Position, Reader, log_bytes, repeated_id, segment_path, segments
 from ledger.log.standing import stands_at
 
 __all__ = [
-    "ANYTHING",
     "FORMAT",
     "LARGEST_BATCH",
     "MARKER_NAME",
@@ -31,7 +30,6 @@ __all__ = [
     "Position",
     "Reader",
     "Renaming",
-    "Torn",
     "log_bytes",
     "names_in",
     "open_scratch",

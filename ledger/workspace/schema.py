@@ -21,13 +21,8 @@ select name, kind, parameters, comment from (
     select view_name as name, 'view' as kind, null::varchar as parameters, comment, 1 as rank
     from duckdb_views() where schema_name = 'main' and database_name = current_database() and not internal
     union all
-    select table_name, 'table', null, comment, 1
-    from duckdb_tables() where schema_name = 'main' and database_name = current_database() and not internal
-    union all
     select function_name, 'macro', array_to_string(parameters, ', '), comment, 2
-    from duckdb_functions()
-    where schema_name = 'main' and database_name = current_database() and not internal
-        and function_type in ('table_macro', 'macro')
+    from duckdb_functions() where schema_name = 'main' and database_name = current_database() and not internal
 )
 order by rank, name
 """
@@ -85,7 +80,7 @@ class ColumnOf(Struct, frozen=True, kw_only=True):
 
 
 def relations(ledger: Ledger) -> list[SqlRelation]:
-    """Everything that a query may name, views and tables first."""
+    """Everything that a query may name, relations first."""
     return msgspec.convert(ledger.rows(_RELATIONS), list[SqlRelation])
 
 
