@@ -6,16 +6,16 @@ from typing import Annotated, Final
 
 import typer
 
-from ledger.cli.options import Note
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Note, Wait
 from ledger.cli.setting import Setting
-from ledger.cli.write.terms import Terms, on_terms
+from ledger.cli.write.terms import Terms
 from ledger.cli.write.writing import write
 from ledger.events import Actor
+from ledger.log import WAIT
 
 TYPED: Final = {"id": "ID", "name": "NAME", "part_of": "--part-of", "aliases": "--alias"}
 
 
-@on_terms
 def actor(
     ctx: typer.Context,
     id_: Annotated[str, typer.Argument(metavar="ID", help="What to call it in claims and commands.")],
@@ -30,7 +30,11 @@ def actor(
         bool, typer.Option("--independent", help="Count it as a voice of its own, apart from the body it is part of.")
     ] = False,
     note: Note = None,
-    terms: Terms,
+    by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
 ) -> None:
     """Declare a person, body or outlet.
 
@@ -41,6 +45,7 @@ def actor(
     for another one before, is declared as another actor from then on.
     """
     setting: Setting = ctx.obj
+    terms = Terms(by=by, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)
     declared = Actor(
         id=id_,
         name=name,

@@ -8,15 +8,17 @@ import typer
 from msgspec.structs import replace
 
 from ledger.cli.moments import Calendar, calendar
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Wait
 from ledger.cli.setting import Setting, tell
 from ledger.cli.write import mentions
 from ledger.cli.write.changes import changed
-from ledger.cli.write.terms import Terms, on_terms
+from ledger.cli.write.terms import Terms
 from ledger.cli.write.writing import record_named, write
 from ledger.errors import BadRequest, Refused
 from ledger.events import Claim, normal, times_of
 from ledger.events.differences import differences
 from ledger.events.types import TIME_FIELDS
+from ledger.log import WAIT
 from ledger.times import Interval
 from ledger.workspace import Ledger
 
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from ledger.events import AnyEvent
 
 
-@on_terms
 def amend(
     ctx: typer.Context,
     record: Annotated[str, typer.Argument(metavar="RECORD", help="What to correct: its name, or @SEQ.")],
@@ -38,7 +39,11 @@ def amend(
         list[str] | None, typer.Option("--unset", metavar="FIELD", help="Take a field out; may be repeated.")
     ] = None,
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
-    terms: Terms,
+    by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
 ) -> None:
     """Correct a record; the fields that are not named stay as they are.
 
@@ -51,6 +56,7 @@ def amend(
     text, else JSON, or names with commas between them.
     """
     setting: Setting = ctx.obj
+    terms = Terms(by=by, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)
     if not assignments and not removals:
         raise BadRequest("nothing to correct", hint=f'as in claims amend {record} --set text="…"')
     with setting.open(by=terms.by) as ledger:

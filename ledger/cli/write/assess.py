@@ -7,19 +7,19 @@ from typing import Annotated, Final
 import typer
 
 from ledger.cli.moments import calendar
-from ledger.cli.options import Id, Note
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Id, Note, Wait
 from ledger.cli.setting import Setting
 from ledger.cli.write import mentions
 from ledger.cli.write.latest import tell_beside_latest
-from ledger.cli.write.terms import Terms, on_terms
+from ledger.cli.write.terms import Terms
 from ledger.cli.write.writing import write
 from ledger.events import Assessment
 from ledger.events.types import Confidence, Verdict
+from ledger.log import WAIT
 
 TYPED: Final = {"id": "--id", "claim": "CLAIM", "assessor": "--assessor", "evidence": "--evidence", "occurred": "--at"}
 
 
-@on_terms
 def assess(
     ctx: typer.Context,
     claim: Annotated[str, typer.Argument(metavar="CLAIM", help="What is assessed.")],
@@ -36,7 +36,11 @@ def assess(
     at: Annotated[str | None, typer.Option(metavar="TIME", help="When it was made; else when it is recorded.")] = None,
     id_: Id = None,
     note: Note = None,
-    terms: Terms,
+    by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
 ) -> None:
     """Record an assessor's verdict on a claim.
 
@@ -46,6 +50,7 @@ def assess(
     claims assess pier-sold unverified --assessor +desk='Fact desk'
     """
     setting: Setting = ctx.obj
+    terms = Terms(by=by, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)
     who = mentions.actor(assessor)
     grounds = mentions.several(evidence, mentions.record, place="--evidence")
     with setting.open(by=terms.by) as ledger:

@@ -6,17 +6,17 @@ from typing import Annotated, Final
 
 import typer
 
-from ledger.cli.options import Note
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Note, Wait
 from ledger.cli.setting import Setting
-from ledger.cli.write.terms import Terms, on_terms
+from ledger.cli.write.terms import Terms
 from ledger.cli.write.writing import write
 from ledger.events import Claim
 from ledger.events.types import ClaimKind
+from ledger.log import WAIT
 
 TYPED: Final = {"id": "ID", "text": "TEXT"}
 
 
-@on_terms
 def claim(
     ctx: typer.Context,
     id_: Annotated[str, typer.Argument(metavar="ID", help="What to call it in statements and commands.")],
@@ -26,7 +26,11 @@ def claim(
         ClaimKind, typer.Option(metavar="KIND", help="fact, interpretation, commitment, opinion or meta.")
     ] = "fact",
     note: Note = None,
-    terms: Terms,
+    by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
 ) -> None:
     """Declare a proposition that can be supported or denied.
 
@@ -34,5 +38,6 @@ def claim(
     claims claim pier-promise "Pier 4 will be open by May." --kind commitment
     """
     setting: Setting = ctx.obj
+    terms = Terms(by=by, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)
     with setting.open(by=terms.by) as ledger:
         write(ledger, [Claim(id=id_, text=text, kind=kind, note=note)], setting, typed=TYPED, terms=terms)

@@ -7,19 +7,19 @@ from typing import Annotated, Final
 
 import typer
 
-from ledger.cli.options import Id, Note
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Id, Note, Wait
 from ledger.cli.setting import Setting
 from ledger.cli.write import mentions
 from ledger.cli.write.carrying import Quoted, QuotedAt, quotes
-from ledger.cli.write.terms import Terms, on_terms
+from ledger.cli.write.terms import Terms
 from ledger.cli.write.writing import write
 from ledger.errors import BadRequest
 from ledger.events import Order
+from ledger.log import WAIT
 
 TYPED: Final = {"id": "--id", "first": "FIRST", "then": "THEN", "source": "--in", "quotes": "--quote"}
 
 
-@on_terms
 def order(
     ctx: typer.Context,
     moments: Annotated[
@@ -31,7 +31,11 @@ def order(
     quote_at: QuotedAt = None,
     id_: Id = None,
     note: Note = None,
-    terms: Terms,
+    by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
 ) -> None:
     """Say which observation or report certainly came before another.
 
@@ -39,6 +43,7 @@ def order(
     claims order fire-call mayor:1 mayor:2
     """
     setting: Setting = ctx.obj
+    terms = Terms(by=by, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)
     events = [mentions.record(word).name for word in moments]
     if len(events) == 1:
         raise BadRequest(f"what came after {events[0]}?", hint="name two or more, as in `claims order mayor:1 mayor:2`")

@@ -8,22 +8,22 @@ from typing import Annotated, Final
 import typer
 
 from ledger.cli.moments import calendar
-from ledger.cli.options import Id, Note
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Id, Note, Wait
 from ledger.cli.setting import Setting
 from ledger.cli.write import carrying, mentions, sentence
 from ledger.cli.write.carrying import After, How, Published, Quoted, QuotedAt, To, Via, report_options
 from ledger.cli.write.doubts import tell_doubts
 from ledger.cli.write.latest import tell_beside_latest
-from ledger.cli.write.terms import Terms, on_terms
+from ledger.cli.write.terms import Terms
 from ledger.cli.write.writing import write
 from ledger.errors import BadRequest, UnknownName
 from ledger.events import InlineReport, Observation, Retraction, Stance
 from ledger.events.types import ObservationKind
+from ledger.log import WAIT
 
 _CONJUNCTIONS: Final = ("and", "or")
 
 
-@on_terms
 def record(
     ctx: typer.Context,
     words: Annotated[
@@ -69,7 +69,11 @@ def record(
     ] = None,
     id_: Id = None,
     note: Note = None,
-    terms: Terms,
+    by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
 ) -> None:
     """Record what somebody said, or what happened, in a line.
 
@@ -88,6 +92,7 @@ def record(
     before a report.
     """
     setting: Setting = ctx.obj
+    terms = Terms(by=by, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)
     said = sentence.parse(words or (), basis="reported" if reportedly else "direct")
     how = report_options(to=to, sources=sources, via=via, after=after, quote=quote, quote_at=quote_at)
     backs = tuple(_retraction(word, said.stances) for word in retracts or ())

@@ -6,18 +6,18 @@ from typing import Annotated, Final
 
 import typer
 
-from ledger.cli.options import Id, Note
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Id, Note, Wait
 from ledger.cli.setting import Setting
 from ledger.cli.write import mentions
-from ledger.cli.write.terms import Terms, on_terms
+from ledger.cli.write.terms import Terms
 from ledger.cli.write.writing import write
 from ledger.events import Relation
 from ledger.events.types import RelationKind
+from ledger.log import WAIT
 
 TYPED: Final = {"id": "--id", "from": "CLAIM", "to": "OTHER"}
 
 
-@on_terms
 def relate(
     ctx: typer.Context,
     first: Annotated[str, typer.Argument(metavar="CLAIM", help="The one claim; +id='A sentence.' declares it.")],
@@ -29,7 +29,11 @@ def relate(
     *,
     id_: Id = None,
     note: Note = None,
-    terms: Terms,
+    by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
 ) -> None:
     """Say how one claim relates to another.
 
@@ -42,6 +46,7 @@ def relate(
     supports one claim is not taken to support what that entails.
     """
     setting: Setting = ctx.obj
+    terms = Terms(by=by, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)
     ends = mentions.merged([mentions.claim(first), mentions.claim(second)])
     related = Relation(id=id_, from_=ends.names[0], relation=relation, to=ends.names[1], note=note)
     with setting.open(by=terms.by) as ledger:

@@ -7,18 +7,18 @@ from typing import Annotated
 import typer
 
 from ledger.cli.moments import calendar
-from ledger.cli.options import Id, Note
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Id, Note, Wait
 from ledger.cli.setting import Setting
 from ledger.cli.write import mentions
 from ledger.cli.write.carrying import TYPED, After, How, Published, Quoted, QuotedAt, Via, report_options
 from ledger.cli.write.doubts import tell_doubts_of_report
-from ledger.cli.write.terms import Terms, on_terms
+from ledger.cli.write.terms import Terms
 from ledger.cli.write.writing import write
 from ledger.errors import BadRequest
 from ledger.events import Report
+from ledger.log import WAIT
 
 
-@on_terms
 def report(
     ctx: typer.Context,
     observation: Annotated[str, typer.Argument(metavar="OBSERVATION", help="What is reported.")],
@@ -36,7 +36,11 @@ def report(
     after: After = None,
     id_: Id = None,
     note: Note = None,
-    terms: Terms,
+    by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
 ) -> None:
     """Say that a source carries what was said or what happened.
 
@@ -44,6 +48,7 @@ def report(
     claims report memo-to-council --in harbour-post --published 2020-01-07
     """
     setting: Setting = ctx.obj
+    terms = Terms(by=by, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)
     how = report_options(to=to, sources=[source], via=via, after=after, quote=quote, quote_at=quote_at)
     if len(how.sources) != 1:
         raise BadRequest("a report has one source", place="--in", hint="write one report for each source")

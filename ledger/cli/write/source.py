@@ -9,14 +9,15 @@ from typing import Annotated, Final
 import typer
 
 from ledger.cli.moments import calendar
-from ledger.cli.options import Note
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Note, Wait
 from ledger.cli.setting import Setting
 from ledger.cli.write import mentions
-from ledger.cli.write.terms import Terms, on_terms
+from ledger.cli.write.terms import Terms
 from ledger.cli.write.writing import write
 from ledger.errors import BadRequest
 from ledger.events import Source
 from ledger.events.types import Reliability
+from ledger.log import WAIT
 
 TYPED: Final = {
     "id": "ID",
@@ -28,7 +29,6 @@ TYPED: Final = {
 }
 
 
-@on_terms
 def source(
     ctx: typer.Context,
     id_: Annotated[str, typer.Argument(metavar="ID", help="What to call it in reports and commands.")],
@@ -51,7 +51,11 @@ def source(
         Reliability | None, typer.Option(metavar="GRADE", help="On the Admiralty scale, A to F.")
     ] = None,
     note: Note = None,
-    terms: Terms,
+    by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
 ) -> None:
     """Declare a document that reports.
 
@@ -60,6 +64,7 @@ def source(
     claims source post-7 "Harbour Post" --file post-7.html --captured-at 09:00
     """
     setting: Setting = ctx.obj
+    terms = Terms(by=by, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)
     readers = mentions.several(audience, mentions.actor, place="--to", may_be_none=True)
     if file is not None and sha256 is not None:
         raise BadRequest("the file says what it is already", place="--sha256", hint="give --file or --sha256")

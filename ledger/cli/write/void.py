@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from ledger.cli.options import Note
+from ledger.cli.options import By, DryRun, Expect, ExpectClaims, Note, Wait
 from ledger.cli.setting import Setting, tell
 from ledger.cli.write import mentions
-from ledger.cli.write.terms import Terms, on_terms
+from ledger.cli.write.terms import Terms
 from ledger.cli.write.writing import record_named, write
 from ledger.errors import LedgerError
 from ledger.events import Actor, Claim, Observation, Report, Void
 from ledger.events.types import VoidKind
+from ledger.log import WAIT
 from ledger.wording import few
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _LOOKED_AT: Final = 50
 """How many of the statements that a source carried are looked at."""
 
 
-@on_terms
 def void(
     ctx: typer.Context,
     records: Annotated[list[str], typer.Argument(metavar="RECORD", help="What to end: its name, or @SEQ.")],
@@ -41,7 +41,11 @@ def void(
     ] = "entered-in-error",
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
     note: Note = None,
-    terms: Terms,
+    by: By = None,
+    expect: Expect = None,
+    expect_claims: ExpectClaims = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
 ) -> None:
     """End a record for good; what was there stays readable in the log.
 
@@ -57,6 +61,7 @@ def void(
     claims void post-7 --kind duplicate --reason "The same as harbour-post."
     """
     setting: Setting = ctx.obj
+    terms = Terms(by=by, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)
     with setting.open(by=terms.by) as ledger:
         names = [each if each.startswith("@") else mentions.record(each).name for each in records]
         ended = [record_named(ledger, name) for name in names]
