@@ -63,6 +63,13 @@ def test_what_a_colleague_recorded_is_appended_here(anna: Desk, ben: Desk) -> No
     assert anna.does("check").out == ""
 
 
+def test_an_empty_name_is_no_other_ledger(anna: Desk) -> None:
+    """A variable without a value would mean the nearest ledger, which is this one, of which nothing is new."""
+    done = anna("import ''")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("error: DIR: it is empty\nhint: ")
+
+
 def test_it_can_be_done_again_and_in_both_directions(anna: Desk, ben: Desk) -> None:
     """What is here already is left alone, whichever way it came."""
     ben.does("record mayor supports shut --at 2020-01-03")

@@ -35,7 +35,7 @@ def opened(file: str) -> AbstractContextManager[BinaryIO]:
     try:
         return Path(file).open("rb")
     except OSError as error:
-        raise BadInput(str(error.strerror), place=file, hint=hint) from None
+        raise BadInput(str(error.strerror), place=file or "FILE", hint=hint) from None
 
 
 def is_sheet(file: str, stream: BinaryIO, kind: str | None) -> bool:

@@ -54,6 +54,9 @@ def import_(
     check the other branch out beside it with `git worktree add ../theirs BRANCH`, import it from there, and commit.
     """
     setting: Setting = ctx.obj
+    if not other.strip():
+        hint = "name the directory of the other ledger, or look whether the variable has a value"
+        raise BadRequest("it is empty", place="DIR", hint=hint)
     if Path(other).is_file():
         hint = f"events in a file are appended: `claims append {other}`"
         raise BadRequest(f"{other} is a file, and not the directory of a ledger", place="DIR", hint=hint)
