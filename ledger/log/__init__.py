@@ -6,7 +6,7 @@ from ledger.log.admission import Past, refusals, refuse_bad_id, refuse_bad_recor
 from ledger.log.batch import LARGEST_BATCH, Appended, Renaming
 from ledger.log.catalog import Catalog, CatalogBroken, names_in, open_scratch
 from ledger.log.config import FORMAT, MARKER_NAME, Config
-from ledger.log.expectation import Expectation
+from ledger.log.expectation import Expectation, expectation
 from ledger.log.log import WAIT, Log
 from ledger.log.lookup import place_of
 from ledger.log.progress import share_before, uncounted
@@ -30,6 +30,7 @@ __all__ = [
     "Position",
     "Reader",
     "Renaming",
+    "expectation",
     "log_bytes",
     "names_in",
     "open_scratch",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledger.codec import Entry
+from ledger.codec import Entry, parse_seq
 from ledger.errors import BadRequest, LogMoved, UnknownName
 from ledger.events import RECORD_TYPES, Actor, Assessment, Claim, Observation, Order, Relation, Report, Void
 
@@ -47,6 +47,22 @@ class Expectation(Struct, frozen=True, kw_only=True):
 ANYTHING: Final = Expectation()
 
 
+def expectation(
+    head: int | str | None,
+    claims: Mapping[str, int | str] | None,
+    versions: Mapping[str, int | str] | None = None,
+) -> Expectation:
+    """What is expected of the head of the log, of claims, and of what records say; seqs as `41` or `@41`.
+
+    Raises BadRequest.
+    """
+    return Expectation(
+        head=None if head is None else _seq(head),
+        claims={claim: _seq(seq) for claim, seq in (claims or {}).items()},
+        versions={record: _seq(seq) for record, seq in (versions or {}).items()},
+    )
+
+
 def moved(expected: Expectation, past: Past, *, since: Callable[[int], Iterator[Entry | Erased]]) -> LogMoved | None:
     """The refusal of a writer that has not read what the catalog holds; None where all is as expected.
 
@@ -82,6 +98,14 @@ def moved(expected: Expectation, past: Past, *, since: Callable[[int], Iterator[
                 hint=f"`claims show {record}` shows what it says now; then amend that",
             )
     return None
+
+
+def _seq(given: int | str) -> int:
+    seq = parse_seq(str(given))
+    if seq is None:
+        hint = "give the seq of the last event that you know, as in @41"
+        raise BadRequest(f"{str(given)!r} is no seq", hint=hint)
+    return seq
 
 
 def _refuse_unknown(expected: Expectation, catalog: Catalog) -> None:

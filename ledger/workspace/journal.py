@@ -17,11 +17,10 @@ from ledger import durable, events
 from ledger.codec import parse_seq
 from ledger.errors import BadConfiguration, BadEvent, BadRequest, LedgerError, UnknownName, made_of
 from ledger.events import AnyEvent, Event
-from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log, uncounted
+from ledger.log import LARGEST_BATCH, WAIT, Appended, Config, Log, expectation, uncounted
 from ledger.log import config as configuration
 from ledger.times import check_zone
 from ledger.wording import ends_before
-from ledger.workspace.expectations import expectation
 from ledger.workspace.intake import batches_appended, placed
 from ledger.workspace.places import CACHE, MARKER, find_ledger, is_of_a_ledger, recorder
 from ledger.workspace.views import recorded_since, view
