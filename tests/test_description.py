@@ -12,7 +12,7 @@ from msgspec import UNSET
 
 from ledger.errors import BadEvent
 from ledger.events import EVENT_TYPES, decode, encode, normal, references
-from ledger.events.description import _CITED, _MEANINGS, EVENTS, LINES, Described, described, meaning
+from ledger.events.description import _MEANINGS, CITED, EVENTS, LINES, Described, described, meaning
 from ledger.events.synonyms import _SYNONYMS, suggested
 from ledger.events.types import TIME_FIELDS
 from tests.log.logs import HARBOUR, append, open_log
@@ -83,7 +83,7 @@ def test_every_type_and_every_field_is_described() -> None:
     told = {meaning(kind, each.field) for kind, each in ALL}
     assert set(_MEANINGS.values()) <= told
     assert all(each.meaning.endswith(".") for _, each in ALL)
-    assert {field for field in _CITED if not any(each.field.endswith(field) for _, each in ALL)} == set()
+    assert {field for field in CITED if not any(each.field.endswith(field) for _, each in ALL)} == set()
 
 
 @pytest.mark.parametrize("kind", EVENT_TYPES)

@@ -56,10 +56,9 @@ REPORTS = some(
     },
 )
 OBSERVATIONS = some(
-    {"type": st.just("observation"), "id": NAMES},
+    {"type": st.just("observation"), "id": NAMES, "text": TEXTS},
     {
         "kind": st.just("document"),
-        "text": TEXTS,
         "speaker": NAMES,
         "audience": SEVERAL,
         "after": SEVERAL,
@@ -159,31 +158,58 @@ def test_an_empty_cell_is_nothing_and_a_lone_semicolon_nobody() -> None:
     }
     assert only("id,audience,text\na,,x,,\n") == {"type": "observation", "id": "a", "text": "x"}
     assert only("id,text,note\na,x\n") == {"type": "observation", "id": "a", "text": "x"}
-    assert only("id,#seen,text,#seen\na,yes,x,no\n") == {"type": "observation", "id": "a", "text": "x"}
+    assert only("id,#seen,text,#seen\n,CHECK THESE,,\na,yes,x,no\n") == {"type": "observation", "id": "a", "text": "x"}
 
 
 def test_rows_of_one_id_are_one_record() -> None:
     """A row adds what it says, repeats what it may, and needs to repeat nothing but the id."""
     sheet = (
-        "id,speaker,claim,stance,source,quote\n"
-        "a,mayor,open,support,post,One.\n"
-        "a,,,,,Two.\n"
-        "a,mayor,closed,deny,post,Two.\n"
-        "a,,,,radio,\n"
-        "b,mayor,open,support,,\n"
+        "type,id,speaker,claim,stance,source,quote\n"
+        "observation,a,mayor,open,support,post,One.\n"
+        ",a,,,,,Two.\n"
+        "observation,a,mayor,closed,deny,post,Two.\n"
+        ",a,,,,radio,\n"
+        "observation,b,mayor,open,support,,\n"
     )
-    (place, first), (_, second) = read(sheet.encode())
-    assert place == "x.csv, row 2"
+    (place, first), (other, second) = read(sheet.encode(), None)
+    assert (place, other) == ("x.csv, rows 2 to 5", "x.csv, row 6")
     assert first["stances"] == [{"claim": "open", "stance": "support"}, {"claim": "closed", "stance": "deny"}]
     assert first["reports"] == [
         {"source": "post", "quotes": [{"exact": "One."}, {"exact": "Two."}]},
         {"source": "radio"},
     ]
     assert second["id"] == "b"
-    assert only("id,text,note\na,x,\na,,y\n") == {"type": "observation", "id": "a", "text": "x", "note": "y"}
-    # Apart from one another they are two, of which the ledger refuses the second.
-    apart = "id,text\na,x\nb,y\na,x\n"
-    assert [fields["id"] for _, fields in read(apart.encode())] == ["a", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "rows", "told"),
+    [
+        ("text,audience", ["x,desk", "y,"], "another text than in the first row of a"),
+        ("text,audience", ["x,", ",desk"], "the first row of a has no audience, and this one has"),
+        ("text,source,published", ["x,post,2020", ",post,"], "'post' with published, and without"),
+        ("text,source,published", ["x,post,", ",post,2020"], "'post' with published, and without"),
+        ("text,source,reports[].audience", ["x,post,desk", ",post,"], "'post' with audience, and without"),
+        ("stance,claim,certainty", ["deny,b,possible", "deny,b,"], "'b' with certainty, and without"),
+        ("text,retracts,claims", ["x,b,c", ",b,"], "'b' with claims, and without"),
+        ("text,source,quote,start", ["x,post,Q.,1", ",post,Q.,"], "'Q.' with start, and without"),
+        ("text,source,quote", ["x,post,", ",radio,", ",,Q."], "to which of the reports above does this belong?"),
+        ("type,name,publisher", ["actor,A,", "source,,P"], "another type than in the first row of a"),
+    ],
+)
+def test_what_a_row_of_a_record_may_mean_otherwise_is_refused(headings: str, rows: list[str], told: str) -> None:
+    """An empty cell may say that all were told, or that it is certain: it is not taken for what the row above says."""
+    sheet = "\n".join([f"id,{headings}", *(f"a,{row}" for row in rows)])
+    with pytest.raises(BadInput) as refused:
+        read(sheet.encode())
+    assert str(refused.value) == f"x.csv, row {len(rows) + 1}: {told}"
+    assert refused.value.hint
+
+
+def test_a_source_may_carry_a_record_twice() -> None:
+    """Where both rows say what is different; one that is alike in all is the same."""
+    sheet = "id,text,source,published\na,x,post,2020\na,,post,2021\na,,post,2020\n"
+    reports = [{"source": "post", "published": "2020"}, {"source": "post", "published": "2021"}]
+    assert only(sheet)["reports"] == reports
 
 
 def test_rows_are_counted_as_a_sheet_counts_them() -> None:
@@ -205,7 +231,17 @@ def test_rows_are_counted_as_a_sheet_counts_them() -> None:
         (b"id,text\na,x\n,y\n", "x.csv, row 3: it has no id"),
         (b"id,text\na,x,y\n", "x.csv, row 2: 3 cells under 2 headings"),
         (b"id,text,\na,x,y\n", "x.csv, row 2: no heading stands over 'y'"),
-        (b"id,text\na,x\na,y\n", "x.csv, row 3: another text for a"),
+        (b"id,who,source,date\na,b,c,d\n", "x.csv, row 1: an observation has no field 'who', 'date'"),
+        (b"id,amends,text\na,b,c\n", "x.csv, row 1: a sheet corrects nothing"),
+        (b"id,text\na,x\nb,y\na,x\n", "x.csv, row 4: a is in row 2 already"),
+        (b"id,speaker,occurred\na,mayor,2020\n", "x.csv, row 2: it says nothing"),
+        (b"id,speaker,occurred\na,mayor,2020\na,mayor,\n", "x.csv, rows 2 to 3: it says nothing"),
+        (b"id,text\na,#NAME?\n", "x.csv, row 2: text: '#NAME?' is no text of yours"),
+        (b"id,Note,text\na,########,x\n", "x.csv, row 2: note: '########' is no text of yours"),
+        ("id,text\na,caf\ufffd\n".encode(), "x.csv, row 2: text: 'caf\ufffd' is no text of yours"),
+        (b"id,claim,stance\na,b;c,deny\n", "x.csv, row 2: claim: 'b;c' is more than one name"),
+        (b'id,text,audience\na,x,"b, c"\n', "x.csv, row 2: audience: 'b, c' has a comma"),
+        (b"id,text\na," + b"x" * 131_073, "x.csv, row 2: not CSV: field larger than field limit (131072)"),
         (b'id,text\na,x\nb,"y\n', "x.csv, row 3: not CSV: unexpected end of data"),
         (b'id,text\na,x\nb,"y"z\n', "x.csv, row 3: not CSV: ',' expected after '\"'"),
         (b"id,text\na,caf\xe9\n", "x.csv: not UTF-8"),
@@ -228,7 +264,7 @@ def test_rows_say_what_they_are_or_it_is_said_for_them() -> None:
         read(b"id,name,part_of\na,b,c\n", None)
     assert refused.value.hint is not None
     assert "--type actor" in refused.value.hint
-    with pytest.raises(BadEvent, match="it has no type"):
+    with pytest.raises(BadInput, match="it has no type"):
         read(b"type,id\n,b\n", None)
     with pytest.raises(BadRequest, match="no event is of the type 'clam'"):
         read(b"id\nb\n", "clam")

@@ -182,7 +182,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
 }
 """What each field is: of an event of one type, or of all."""
 
-_CITED: Final[Mapping[str, str]] = {
+CITED: Final[Mapping[str, str]] = {
     "after": "observations or reports",
     "amends": "a record of its type",
     "assessor": "an actor",
@@ -242,7 +242,7 @@ def _fields(kind: str, struct: type[Struct], prefix: str) -> Iterator[Described]
         takes, part = _taken(hints[field.name])
         if path == "id":
             takes = "a letter, then up to 99 of a-z 0-9 . _ -"
-        elif (cited := _CITED.get(field.encode_name)) is not None:
+        elif (cited := CITED.get(field.encode_name)) is not None:
             takes = f"{'ids' if takes.startswith('list') else 'id'} of {cited}"
         default = None if field.required or field.default in {None, ()} else json.dumps(field.default)
         if path == "audience" and kind in _TO_THE_PUBLIC:

@@ -174,6 +174,8 @@ def _taken(event: AnyEvent, known: KnownEvent, record: Known | None, past: Past)
     now = f", and says now what @{record.line} says" if record is not None and record.line != known.seq else ""
     what = _difference(past.entry_at(known.seq if record is None else record.line).event, event)
     hint = f"to correct it use `claims amend {known.record} …`; to record another thing choose another id"
+    if what.startswith("reports"):
+        hint = f"another source of it is a report of its own: `claims report {known.record} --in …`; else {hint}"
     if isinstance(event, Void):
         hint = VOID_IS_FINAL
     elif (ended_by := past.catalog.ended_by(known.record)) is not None:

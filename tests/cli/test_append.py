@@ -461,13 +461,13 @@ def test_what_is_wrong_in_a_sheet_is_told_with_row_and_heading(
     done = desk("append - --type observation")
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "error: <stdin>, row 2: stance: it cannot be 'denies'\nhint: did you mean deny?\n"
+        "error: <stdin>, rows 2 to 3: stance: it cannot be 'denies'\nhint: did you mean deny?\n"
         "error: <stdin>, row 4: stance: it cannot be 'agrees'\n"
         "hint: known values: support, deny, query, comment, retract\n"
     )
     calls.write_text(CALLS.replace(",mayor", ",myor"), encoding="utf-8")
     assert desk(f"append {calls} --type observation").err == (
-        f"error: {calls}, row 2: speaker: there is no actor myor\nthe same: {calls}, row 4\n"
+        f"error: {calls}, rows 2 to 3: speaker: there is no actor myor\nthe same: {calls}, row 4\n"
         "hint: did you mean mayor? if not, declare it first: `claims actor myor …`\n"
     )
     assert desk(f"append {calls}").err.startswith(f"error: {calls}: of which type of event are its rows?\n")
@@ -494,6 +494,14 @@ def test_a_file_is_a_sheet_by_its_name_or_where_that_is_said(desk: Desk, tmp_pat
     assert desk(f"append {tmp_path}/f.csv").err.startswith(f"error: {tmp_path}/f.csv: No such file")
     assert desk(f"append {tmp_path}/f.ods").err.startswith(f"error: {tmp_path}/f.ods: No such file")
     assert desk(f"append {tmp_path} --type claim").err.startswith(f"error: {tmp_path}: Is a directory")
+
+
+def test_a_sheet_that_is_refused_amid_its_batches_is_let_go(desk: Desk, calls: Path) -> None:
+    """What was appended before is told with the row from which to go on, and nothing else is said."""
+    calls.write_text(CALLS.replace("call-2,mayor", "call-2,myor") + "call-3,mayor,query,open,,\n" * 3, encoding="utf-8")
+    done = desk(f"append {calls} --type observation --batch 1")
+    assert done.err.startswith(f"error: {calls}, row 4: speaker: there is no actor myor\n")
+    assert done.err.endswith(f"…`\n1 events before are recorded; go on from {calls}, row 4\n")
 
 
 @pytest.mark.parametrize("given", ["type,id,name,independent,part_of,note\nactor,city,The city,,,\n", f"{CITY}\n"])

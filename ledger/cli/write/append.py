@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -62,8 +63,9 @@ def append(
 
     A sheet (.csv or .tsv, or what --type says is one) has a record in each row, with an id that stays with it. The
     headings of its columns are fields, as `claims schema observation` lists them; of stances[].claim the last word is
-    enough. Rows of one id that follow one another are one record, each with another stance, report or quote. An empty
-    cell says nothing, names in one cell stand between semicolons, and a column whose heading begins with # is left out.
+    enough. Rows of one id that follow one another are one record: what it has once stands in the first, and each adds a
+    stance, a report or a quote. Names in one cell stand between semicolons, and a column whose heading begins with # is
+    left out.
     """
     setting: Setting = ctx.obj
     if dry_run and len(files) > 1:
@@ -106,9 +108,10 @@ def _append(
     last = None
     count = Progress(is_watched=setting.is_watched)
     name = "<stdin>" if file == STDIN else file
-    with opened(file) as stream, Stopping() as stopping:
+    with ExitStack() as files, Stopping() as stopping:
+        stream = files.enter_context(opened(file))
         sheet = Sheet(stream, name, kind=kind) if is_sheet(file, stream, kind) else None
-        given = lines(stream, name) if sheet is None else sheet.lines()
+        given = files.enter_context(closing(lines(stream, name) if sheet is None else sheet.lines()))
         try:
             for appended in feed(stopping.reading(given)):
                 show(appended)

@@ -13,7 +13,7 @@ from ledger.codec import LONGEST
 from ledger.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
 STDIN: Final = "-"
 LONGEST_GIVEN: Final = 8 * LONGEST
@@ -67,7 +67,7 @@ def share(stream: BinaryIO) -> float:
         return 0.0
 
 
-def lines(stream: BinaryIO, name: str) -> Iterator[tuple[str, bytes]]:
+def lines(stream: BinaryIO, name: str) -> Generator[tuple[str, bytes]]:
     """The lines that hold something, each with its place. Raises BadInput."""
     number = 0
     while line := stream.readline(LONGEST_GIVEN + 1):
