@@ -353,6 +353,21 @@ def test_a_new_ledger_can_be_recorded_in_at_once(tmp_path: Path) -> None:
     assert (entry.by, entry.seq) == ("desk", 1)
 
 
+def test_a_ledger_stays_itself_wherever_the_program_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was opened by a relative path is never another ledger that has this path from another directory."""
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        Ledger.init("desk")
+    monkeypatch.chdir(tmp_path / "one")
+    opened, made = Ledger.open("desk"), Ledger.init("new")
+    monkeypatch.chdir(tmp_path / "other")
+    for ledger in (opened, made):
+        ledger.append(Claim(id="closed", text="Pier 4 is closed."))
+        assert [entry.id for entry in ledger.log.entries()] == ["closed"]
+    assert not list(Ledger.open("desk").lines())
+
+
 def test_a_ledger_has_a_name(tmp_path: Path) -> None:
     """It is that of its directory where none is given; an empty one is refused before anything is made."""
     with pytest.raises(BadRequest, match="the name is empty"):

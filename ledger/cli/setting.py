@@ -16,6 +16,7 @@ from ledger.cli.interrupting import interruptible
 from ledger.cli.progress import Progress
 from ledger.render.safe import visible
 from ledger.workspace import Ledger
+from ledger.workspace.places import find_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,9 +53,12 @@ class Setting(Struct, frozen=True, kw_only=True):
             yield ledger
 
     def open(self, *, by: str | None = None) -> Ledger:
-        """The ledger that the command is about, to be used as a context manager. Raises Unavailable."""
-        return Ledger.open(
-            self.directory,
+        """The ledger that the command is about, to be used as a context manager. Raises Unavailable.
+
+        Its paths are as they were given, and so are those that the command prints.
+        """
+        return Ledger(
+            find_ledger(self.directory, environment=self.environment),
             by=by or None,
             now=self.now,
             tell=tell,

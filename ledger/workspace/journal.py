@@ -116,7 +116,8 @@ class Journal:
         Raises NoLedger, BadConfiguration or NewerFormat.
         """
         environ = os.environ if environment is None else environment
-        root = find_ledger(path, environment=environ)
+        # A program may go to another directory, in which the same relative path may be another ledger.
+        root = find_ledger(path, environment=environ).absolute()
         return cls(root, by=by, now=now, tell=tell, count=count, environment=environ)
 
     @classmethod
@@ -148,7 +149,7 @@ class Journal:
         if not attributes.exists():
             durable.create(attributes, _ATTRIBUTES.encode())
         durable.create(marker, written.encode())
-        return cls(root, by=by)
+        return cls(root.absolute(), by=by)
 
     def __enter__(self) -> Self:
         return self

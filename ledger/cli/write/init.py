@@ -33,8 +33,8 @@ def init(
         raise BadRequest("it is empty", place="DIR", hint=hint)
     root = Path(setting.directory or ".", directory)
     try:
-        made = Ledger.init(root, name=name, timezone=timezone)
+        Ledger.init(root, name=name, timezone=timezone)
     except BadTime as error:
         raise error.at("--timezone") from None
-    print(made.root / MARKER)  # noqa: T201  # the data of this command
+    print(root / MARKER)  # noqa: T201  # the data of this command
     tell(f"a ledger; dates in it that name no zone are in {timezone}")
