@@ -22,7 +22,7 @@ from ledger.log.batch import AS_IT_IS, LARGEST_BATCH, Appended, Renaming, admitt
 from ledger.log.catalog import Catalog, CatalogBroken
 from ledger.log.expectation import ANYTHING, Expectation, moved
 from ledger.log.following import Following
-from ledger.log.lookup import before_last, entries_after, entry_at, last_lines, place_of, seqs_with
+from ledger.log.lookup import before_last, entry_at, last_lines, place_of, seqs_with
 from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, segment_path
 from ledger.log.standing import ending
 from ledger.unicode import escaped
@@ -252,7 +252,7 @@ class Log:
         end = catalog.position
 
         def since(seq: int) -> Iterator[Entry | Erased]:
-            return takewhile(lambda one: one.seq <= end.seq, entries_after(self.directory, seq))
+            return takewhile(lambda one: one.seq <= end.seq, (line.entry for line in self.since(seq)))
 
         refusal = moved(expected, Past(catalog, entry_at), since=since)
         try:

@@ -83,32 +83,6 @@ def seqs_with(directory: Path, name: str) -> Iterator[int]:
         yield from (int(found[1]) for found in begins.finditer(data))
 
 
-def entries_after(directory: Path, seq: int) -> Iterator[Entry | Erased]:
-    """What the lines after the one with this seq hold. The first is found by halving; no chain is checked.
-
-    Raises DamagedLog where a line is not valid.
-    """
-    found = segments(directory)
-    first = max((first for first, _ in found if first <= seq + 1), default=None)
-    for begin, path in found:
-        if first is None or begin < first:
-            continue
-        try:
-            with path.open("rb") as file:
-                raw = _halve(file, number := max(seq + 1, begin))
-                while raw is not None:
-                    try:
-                        entry = codec.decode(raw)
-                    except DamagedLog as error:
-                        raise error.at(f"{path}:{number - begin + 1}") from None
-                    yield entry
-                    number += 1
-                    line = file.readline()
-                    raw = line.removesuffix(b"\n") if line.endswith(b"\n") else None
-        except OSError as error:
-            raise unreadable(error, path) from None
-
-
 def last_lines(directory: Path, count: int) -> Iterator[Line]:
     """The last lines of the whole batches, in their order; of those before them hardly any is read.
 

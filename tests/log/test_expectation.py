@@ -230,7 +230,7 @@ def test_a_dry_run_asks_too(spoken: Log) -> None:
 def test_only_what_came_since_is_read(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
     """A condition costs what came after it, over any number of segments, and not what stands before."""
     monkeypatch.setattr(log_module, "SEGMENT_BYTES", 2_000)
-    for number in range(1, 40):
+    for number in range(1, 80):
         append(log, claim(number))
     append(log, said("new"))
     assert len(segments(log.directory)) > 3
@@ -241,10 +241,10 @@ def test_only_what_came_since_is_read(log: Log, monkeypatch: pytest.MonkeyPatch)
         return real(raw)
 
     monkeypatch.setattr(codec, "decode", decode)
-    end = LAST + 40
+    end = LAST + 80
     with pytest.raises(LogMoved, match=f"closed is no longer as it was at @{end - 9}: @{end} new came since"):
-        expecting(log, claim(100), closed=end - 9)
-    assert len(read) < 30
+        expecting(log, claim(200), closed=end - 9)
+    assert len(read) < 40
 
 
 def test_of_two_that_expect_the_same_one_gets_it(tmp_path: Path) -> None:
