@@ -83,6 +83,20 @@ def seqs_with(directory: Path, name: str) -> Iterator[int]:
         yield from (int(found[1]) for found in begins.finditer(data))
 
 
+def last_amending(directory: Path, record: str) -> int | None:
+    """The seq of the last line that amends a record; None where none does. Nothing is decoded. Raises StorageFailed."""
+    amends = b'"amends":"%b"' % record.encode()  # in a text its quotation marks would be escaped
+    for _, path in reversed(segments(directory)):
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise unreadable(error, path) from None
+        at = data.rfind(amends)
+        if at >= 0 and (found := _SEQ.match(data, data.rfind(b"\n", 0, at) + 1)):
+            return int(found[1])
+    return None
+
+
 def last_lines(directory: Path, count: int) -> Iterator[Line]:
     """The last lines of the whole batches, in their order; of those before them hardly any is read.
 

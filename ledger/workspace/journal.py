@@ -309,6 +309,10 @@ class Journal:
             for _ in self.log.lines():
                 pass
 
+    def amended(self, record: str) -> Entry | None:
+        """The last amendment of a record, if any. It takes no lock. Raises DamagedLog or StorageFailed."""
+        return self.log.amended(record)
+
     def current(self, record: str, *, wait: float = WAIT) -> Entry:
         """The line that states what a record says, or said when it ended. Its seq is for `expect_versions`.
 

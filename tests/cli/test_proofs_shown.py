@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger import codec
+from ledger import codec, durable
 from ledger.cli import main
 from ledger.log import segment_path
 from tests.cli.test_errors_shown import raising
@@ -115,6 +115,8 @@ def test_a_proof_of_what_was_amended_since_says_so(harbour: Desk) -> None:
         "mayor:1 was amended since: what it says now is proven by `claims prove mayor:1:v2`\n"
     )
     assert [harbour(f"prove {each}").err for each in ("mayor:1:v2", "void:1", "@4")] == ["", "", ""]
+    with durable.lock(harbour.directory / "events", wait=0):  # a reader waits for no writer, and keeps none waiting
+        assert "was amended since" in harbour("prove mayor:1").err
 
 
 def test_a_proof_of_another_log_proves_nothing(harbour: Desk, monday: Path, tmp_path: Path) -> None:

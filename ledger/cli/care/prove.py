@@ -60,10 +60,10 @@ def _tell_newer(ledger: Ledger, proven: Entry | Erased) -> None:
     """Say where the record of the event has changed since: whoever proves what somebody said may mean that."""
     if isinstance(proven, Entry) and not isinstance(proven.event, Void):
         try:
-            current = ledger.current(proven.record, wait=0)
+            current = ledger.amended(proven.record)  # without a lock: who proves something keeps nobody from recording
         except LedgerError:  # it is proven: whatever keeps us from looking is no failure
             return
-        if current.seq > proven.seq:
+        if current is not None and current.seq > proven.seq:
             tell(f"{proven.record} was amended since: what it says now is proven by `claims prove {current.id}`")
 
 
