@@ -504,6 +504,7 @@ ODD: dict[str, Callable[[Any], object]] = {
     "one claim": lambda ledger: ledger.claims(claim=3),
     "no moment": lambda ledger: ledger.claims(as_of=NaT(2020, 1, 6)),
     "no query": lambda ledger: ledger.sql(None),
+    "no query for rows": lambda ledger: ledger.rows(None),
     "no record": lambda ledger: ledger.current(5),
     "nobody": lambda ledger: ledger.append(Claim(text="A claim."), by=3),
     "too many": lambda ledger: ledger.append([Claim(text=f"Claim {number}.") for number in range(10_001)]),
@@ -558,3 +559,11 @@ def test_what_is_no_question_and_no_event_is_an_error_of_the_ledger(ledger: Ledg
     for given in (None, 5, [None]):
         with pytest.raises(BadEvent, match="is no event"):
             ledger.append(given)  # type: ignore[arg-type]  # likewise
+
+
+def test_one_name_may_be_given_for_several(tmp_path: Path) -> None:
+    """A text is one type of event, or one event, and not its letters."""
+    with Ledger.init(tmp_path / "here") as here, Ledger.init(tmp_path / "there") as there:
+        there.append([Claim(id="open", text="It is open."), Claim(id="shut", text="It is shut.")])
+        here.import_from(there, without="@2")
+        assert [line.entry.seq for line in here.lines(types="claim")] == [1]

@@ -90,7 +90,7 @@ def claim_details(ledger: Ledger, view: View, claim: str, *, most: int | None = 
             left_out=steps[0].step - 1 if steps else 0,
             relations=relations.result(),
             assessments=assessments.result(),
-            introduced=introduced(ledger, view, [*shown, *steps]),
+            introduced=introduced(ledger, view, [*shown, *steps, *assessments.result()]),
         )
 
 

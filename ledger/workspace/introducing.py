@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ledger.events import RESERVED
 from ledger.workspace import questions
-from ledger.workspace.rows import ActorRow, Difference, Evidence, Step
+from ledger.workspace.rows import ActorRow, AssessmentRow, Difference, Evidence, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,24 +32,27 @@ _MOST: Final = 100
 
 
 class Introduced(Struct, frozen=True):
-    """The actors that a page names, by their ids, and how many names there are of which nothing was looked up."""
+    """The actors that a page names, and the bodies that they are parts of, by their ids.
+
+    `left_out` is how many names there are besides of which nothing was looked up.
+    """
 
     actors: list[ActorRow]
     left_out: int
 
 
-def introduced(ledger: Ledger, view: View, told: Iterable[Evidence | Step | Difference]) -> Introduced:
-    """The actors that evidence, steps and differences name, as the view's log has them."""
+def introduced(ledger: Ledger, view: View, told: Iterable[Evidence | Step | Difference | AssessmentRow]) -> Introduced:
+    """The actors that are named in what is told, as the view's log has them, whatever the cut."""
     names = sorted(set(chain.from_iterable(map(_names, told))).difference(RESERVED))
-    actors = questions.actors(view, named=names[:_MOST]).rows(ledger) if names else []
+    actors = questions.with_wholes(view, names[:_MOST]).rows(ledger) if names else []
     return Introduced(sorted(actors, key=lambda each: each.actor), left_out=len(names[_MOST:]))
 
 
-def _names(told: Evidence | Step | Difference) -> Iterator[str]:
+def _names(told: Evidence | Step | Difference | AssessmentRow) -> Iterator[str]:
     match told:
         case Evidence():
             yield from _in_reports(told)
-            yield from filter(None, (told.actor, told.origin))
+            yield from filter(None, (told.actor,))
             yield from told.retractors
         case Step():
             yield from _in_reports(told)
@@ -60,6 +63,9 @@ def _names(told: Evidence | Step | Difference) -> Iterator[str]:
             yield from (reason.speaker for reason in told.because if reason.speaker is not None)
             for side in filter(None, (told.first, told.second)):
                 yield from _standing(side)
+                yield from side.assessors
+        case AssessmentRow():
+            yield told.assessor
 
 
 def _in_reports(told: Evidence | Step) -> Iterator[str]:

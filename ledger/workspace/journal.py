@@ -248,7 +248,7 @@ class Journal:
         other: Journal | str | Path,
         *,
         names: Mapping[str, str] | None = None,
-        without: Iterable[str] = (),
+        without: str | Iterable[str] = (),
         by: str | None = None,
         wait: float = WAIT,
         dry_run: bool = False,
@@ -282,7 +282,7 @@ class Journal:
             source.log,
             ledger=source.config.name,
             names=names or {},
-            without=frozenset(without),
+            without=frozenset([without] if isinstance(without, str) else without),
             append=append,
             is_dry=dry_run,
             count=self._count,
@@ -337,7 +337,7 @@ class Journal:
         recorded: Recorded = None,
         since: Recorded = None,
         by: str | None = None,
-        types: Collection[str] = (),
+        types: str | Collection[str] = (),
         last: int | None = None,
     ) -> Iterator[Line]:
         """The lines of the log in their order, each as it stands there and decoded, read as it is asked for.
@@ -351,6 +351,7 @@ class Journal:
 
         if last is not None and last < 0:
             raise BadRequest(f"there are no last {last} lines", hint="ask for 0 or more")
+        types = [types] if isinstance(types, str) else types
         for each in types:
             events.refuse_unknown_type(each)
         until, after = view(recorded=recorded, zone=self.zone).recorded, recorded_since(since, zone=self.zone)

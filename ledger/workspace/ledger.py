@@ -193,7 +193,7 @@ class Ledger(Journal):
         projector = self.projector  # likewise
         from ledger.projector.database import rows
 
-        return rows(projector.connection(self._snapshot), query, parameters)
+        return rows(projector.connection(self._snapshot), as_text(query, "query"), parameters)
 
     def rebuild(self) -> Path | None:
         """Make the projections from nothing; the file that holds them, or None where they are in memory.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ def find_ledger(directory: str | Path | None, *, environment: Mapping[str, str],
     if given:
         root = Path(given)
         if not (root / MARKER).is_file():
-            hint = f"start one there with `claims -C {given} init`, or name another directory"
+            hint = f"name another directory, or start a ledger there with `claims -C {shlex.quote(str(given))} init`"
             if any(each.exists() and not each.is_dir() for each in (root, *root.parents)):
                 raise NoLedger(f"{root} is no directory", hint=f"name the directory that has {MARKER}")
             raise NoLedger(f"{root} is not a ledger: it has no {MARKER}", hint=hint)

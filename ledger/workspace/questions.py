@@ -146,13 +146,17 @@ def utterance(view: View, name: str) -> Question[Utterance]:
     return Question(query("utterances", view, which=which), Utterance)
 
 
-def actors(
-    view: View, *, named: Sequence[str] | None = None, matching: str | None = None, most: int | None = None
-) -> Question[ActorRow]:
-    """The actors; those of some names, those that have a text, or all."""
+def actors(view: View, *, matching: str | None = None, most: int | None = None) -> Question[ActorRow]:
+    """All actors, or those that have a text."""
     which = _has(matching, "actor", "name", "role", "array_to_string(aliases, chr(10))")
-    which += f" and actor in {_list(named)}" if named is not None else ""
     return _limited("actors", view, ActorRow, which, most)
+
+
+def with_wholes(view: View, actors: Sequence[str]) -> Question[ActorRow]:
+    """Some actors, and the bodies that they are parts of."""
+    which = f"called in {_list(actors)}"
+    its = f"select body from body where member in (select actor from actor where {which})"  # noqa: S608  # quoted
+    return _limited("actors", view, ActorRow, f"seq in ({its})", None)
 
 
 def member(view: View, actor: str) -> Question[Member]:

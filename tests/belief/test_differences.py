@@ -98,7 +98,7 @@ def test_what_made_a_claim_differ_is_named(first: int, second: int, because: lis
         views = (View(perspective="ledger", event=str(seq)) for seq in (first, second))
         rows = world.rows(f"select claim, because from ({asked.comparison(*views).text})")
         (reasons,) = (reasons for claim, reasons in rows if claim == "shut")
-        assert [(each["record"], each["change"], each["line"]) for each in reasons] == because
+        assert [(each["record"], each["change"], each["version_seq"]) for each in reasons] == because
 
 
 LEAK: tuple[dict[str, Any], ...] = (
@@ -138,7 +138,7 @@ def test_what_carries_what_is_known_otherwise_is_named(
         views = (View(clock="2020-01-05T00:00:00.000000Z", recorded=str(seq)) for seq in (first, second))
         rows = world.rows(f"select claim, because from ({asked.comparison(*views).text})")
         assert [claim for claim, _ in rows] == ["shut"]
-        columns = ("record", "change", "line", "text", "reason")
+        columns = ("record", "change", "version_seq", "text", "reason")
         assert [tuple(each[column] for column in columns) for each in rows[0][1]] == because
 
 
@@ -219,5 +219,5 @@ def test_what_was_amended_and_what_was_found_is_named(
             for clock, seq in (first, second)
         )
         rows = world.rows(f"select because from ({asked.comparison(*views).text})")
-        columns = ("record", "change", "line", "other_line", "text", "reason")
+        columns = ("record", "change", "version_seq", "other_version_seq", "text", "reason")
         assert [tuple(each[column] for column in columns) for (told,) in rows for each in told] == because

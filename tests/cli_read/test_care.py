@@ -71,6 +71,7 @@ def test_check_tells_quotes_that_are_not_there(tmp_path: Path, capsys: pytest.Ca
     assert "Everybody laughed." in done.out
     assert "It is open." not in done.out
     assert read(f"check --documents {tmp_path / 'missing'}").code == 2
+    assert read("check --documents ''").err.startswith("error: --documents: it names no directory\n")
 
 
 def test_rebuild_makes_the_projections_anew(own: Desk) -> None:
@@ -155,7 +156,11 @@ def test_the_doctor_tells_a_torn_tail_and_damage(own: Desk) -> None:
 @pytest.mark.parametrize(
     ("configuration", "problem", "hint"),
     [
-        (None, "{} is not a ledger: it has no events/ledger.toml", "start one there with `claims -C {} init`, or name"),
+        (
+            None,
+            "{} is not a ledger: it has no events/ledger.toml",
+            "name another directory, or start a ledger there with `claims -C {} init`",
+        ),
         ("name = ", "{}/events/ledger.toml: not TOML: ", "restore it from a copy, or write its lines anew: format = 1"),
         ('name = "Harbour"\nformat = 9\n', "{}/events/ledger.toml: the ledger has format 9", "install a newer version"),
     ],

@@ -58,10 +58,16 @@ def introduced(page: str) -> list[str]:
 
 @pytest.mark.parametrize("page", ["show open", "replay open", "replay"])
 def test_a_page_ends_with_who_they_are(story: Desk, page: str) -> None:
-    """By id: those who speak, who were told, and through whom it came, where there is more to say than the id."""
-    city = [CITY] if page == "show open" else []
-    assert introduced(story(page).out) == [*city, MAYOR, RADIO]
-    assert introduced(story(f"{page} --known-to council").out) == [*city, *TOLD, MAYOR, RADIO]
+    """By id: who speaks, who was told, and through whom it came, with their bodies, if there is more than the id."""
+    assert introduced(story(page).out) == [CITY, MAYOR, RADIO]
+    assert introduced(story(f"{page} --known-to council").out) == [CITY, *TOLD, MAYOR, RADIO]
+
+
+def test_who_assessed_a_claim_is_introduced(story: Desk) -> None:
+    """On its page, and where a verdict makes the difference."""
+    story.does("actor desk 'The fact desk'", "assess open true --assessor desk")
+    assert "desk: The fact desk" in introduced(story("show open").out)
+    assert "desk: The fact desk" in introduced(story("diff public@ public@ --first-recorded @12").out)
 
 
 def test_why_says_it_also_of_those_who_do_not_count(story: Desk) -> None:
@@ -72,7 +78,7 @@ def test_why_says_it_also_of_those_who_do_not_count(story: Desk) -> None:
 
 def test_of_a_difference_those_on_both_sides_are_introduced(story: Desk) -> None:
     """Whoever stands behind a status in one of the views, or said what makes the difference."""
-    assert introduced(story("diff public@ council@").out) == [TOLD[0], MAYOR]
+    assert introduced(story("diff public@ council@").out) == [CITY, TOLD[0], MAYOR]
     assert introduced(story("diff council@ council@").out) == []
 
 
@@ -83,10 +89,18 @@ def test_who_they_are_is_by_the_log_that_is_asked(story: Desk) -> None:
     assert "mayor: Jo Lane, Mayor" in story("why open --recorded @12").out
 
 
+def test_a_page_as_of_a_moment_says_that_they_are_as_recorded(story: Desk) -> None:
+    """Nobody has recorded who had which office when."""
+    assert "\nWho they are, as recorded now\n" in story("why open --as-of 2020-01-07").out
+    assert "\nWho they are, as recorded now\n" in story("diff @two @").out
+    assert "\nWho they are, as recorded by then\n" in story("show open --as-of 2020-01-07 --recorded @12").out
+    assert HEAD in story("show open --recorded @12").out
+
+
 def test_of_a_crowd_the_first_are_introduced(story: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """And it is said that there are more."""
     monkeypatch.setattr(introducing, "_MOST", 2)
-    assert introduced(story("why open").out) == [CITY, TOLD[0], "and 5 more: `claims show ID` says who one is"]
+    assert introduced(story("why open").out) == [CITY, TOLD[0], TOLD[1], "and 4 more: `claims show ID` says who one is"]
 
 
 def test_nobody_is_introduced_where_nobody_is_named(story: Desk) -> None:

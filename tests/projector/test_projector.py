@@ -358,6 +358,17 @@ def test_a_day_that_never_was_is_no_moment(tmp_path: Path) -> None:
             ledger.rows("from claims_as_of('2020-02-30')")
 
 
+@pytest.mark.parametrize("year", ["0000", "9999"])
+def test_a_year_that_no_date_here_has_is_no_moment(unchanged: Ledger, year: str) -> None:
+    """SQL knows the same years as the command line."""
+    with pytest.raises(QueryRejected, match=f"there is no day {year}-06-01"):
+        unchanged.rows(f"from claims_as_of('{year}-06-01')")
+    with pytest.raises(QueryRejected, match=f"there is no time {year}-06-01T00:00Z"):
+        unchanged.rows(f"from claims_as_of('{year}-06-01T00:00Z')")
+    with pytest.raises(BadTime):
+        unchanged.claims(as_of=f"{year}-06-01")
+
+
 @pytest.mark.parametrize("offset", ["+25:00", "-24:00", "+01:60", "+1"])
 def test_an_offset_that_does_not_exist_is_none(unchanged: Ledger, offset: str) -> None:
     """What no clock is ahead of UTC is refused in SQL as on the command line."""
@@ -372,7 +383,7 @@ def test_a_clock_that_is_not_written_as_one_is_none(unchanged: Ledger, clock: st
         unchanged.rows(f"from claims_as_of('2020-01-06T{clock}Z')")
 
 
-@pytest.mark.parametrize("clock", ["25:00", "22:60", "22:00:60", "99:99:99"])
+@pytest.mark.parametrize("clock", ["24:00", "25:00", "22:60", "22:00:60", "99:99:99"])
 def test_a_clock_that_no_day_has_is_no_moment(unchanged: Ledger, clock: str) -> None:
     """A time that is written as one and does not exist is named."""
     with pytest.raises(QueryRejected, match=f"there is no time 2020-01-06T{clock}Z"):

@@ -20,7 +20,7 @@ def check(
     ctx: typer.Context,
     *,
     documents: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--documents",
             metavar="DIR",
@@ -60,6 +60,8 @@ def check(
             tell(proven)
         return _report(problems)
     setting: Setting = ctx.obj
+    if documents == "":
+        raise BadRequest("it names no directory", place="--documents", hint="look whether the variable has a value")
     with setting.open() as ledger:
         return _report(ledger.check(documents=documents, since=published))
 

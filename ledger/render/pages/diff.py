@@ -65,7 +65,7 @@ def page_of_differences(  # noqa: PLR0913  # all that the page is made of
         return (*blocks, Paragraph(words("No claim differs.")))
     blocks += table_of_differences(differences, ("First", "Second"), is_explained=True)
     blocks += _reasons(differences, ends)
-    blocks += who_they_are(introduced)
+    blocks += who_they_are(introduced, *views)
     return tuple(blocks)
 
 
@@ -150,7 +150,9 @@ def _why(reason: Reason) -> str:
         case "not-yet-voided":
             return f"not yet voided in the second view; it is at @{reason.ended_seq}"
         case "amended":
-            return f"in another version in the second view, that of @{reason.line}"
+            return f"in another version in the second view, that of @{reason.version_seq}"
         case _:
-            version = f", in another version, that of @{reason.line}" if reason.other_line is not None else ""
+            version = (
+                f", in another version, that of @{reason.version_seq}" if reason.other_version_seq is not None else ""
+            )
             return _WHY[reason.change] + version

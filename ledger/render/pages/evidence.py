@@ -148,11 +148,16 @@ def sources(evidence: Sequence[Evidence]) -> Iterator[Block]:
         yield Paragraph(words(name(source), ": ", ", ".join(said)), mark=ITEM)
 
 
-def who_they_are(introduced: Introduced) -> Iterator[Block]:
-    """The actors that a page names, each with what it is called, its role, and the body that it is a part of."""
+def who_they_are(introduced: Introduced, *views: View) -> Iterator[Block]:
+    """The actors that a page names, each with what it is called, its role, and the body that it is a part of.
+
+    Names and roles have no times: a page as of a moment says that they are those that are recorded.
+    """
     known = [(each, said) for each in introduced.actors if (said := _introduction(each))]
     if known:
-        yield Section(words("Who they are"))
+        is_cut = any(view != view.uncut for view in views)
+        recorded = ", as recorded" + (" now" if views[-1].recorded is None else " by then")
+        yield Section(words("Who they are" + recorded * is_cut))
     for each, said in known:
         yield Paragraph(words(name(each.actor), ": ", joined(said)), mark=ITEM)
     if introduced.left_out:

@@ -45,7 +45,7 @@ def page_of_story(
             blocks.append(Paragraph(words(faint("changes no claim")), depth=1))
     if not steps:
         blocks.append(Paragraph(words("Nothing.")))
-    blocks += who_they_are(introduced)
+    blocks += who_they_are(introduced, view)
     return tuple(blocks)
 
 

@@ -45,7 +45,7 @@ def page_of_claim(claim: ClaimDetails, view: View, *, zone: str) -> Page:
     blocks += _assessments(claim, zone)
     blocks += _relations(claim)
     blocks += sources(claim.evidence)
-    blocks += who_they_are(claim.introduced)
+    blocks += who_they_are(claim.introduced, view)
     return tuple(blocks)
 
 

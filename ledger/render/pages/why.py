@@ -49,7 +49,7 @@ def page_of_reasons(  # noqa: PLR0913  # all that the page is made of
         *_idle(evidence, view, zone=zone),
         *if_possible(state, evidence, zone=zone),
         *sources(evidence),
-        *who_they_are(introduced),
+        *who_they_are(introduced, view),
     ]
     return tuple(blocks)
 

@@ -20,10 +20,10 @@ class Reason(Row, frozen=True, kw_only=True):
     """Why a claim differs: an observation on it, or another record behind it, that differs in two views.
 
     `change`, from the first view to the second: known, certain, only-possible, possible, not-possible, not-known;
-    amended, voided, not-yet-voided. `line` is the version that the second view has, else the first; `reason` is why
-    that amended what the first view has, or why the record was voided. Of an observation of which the first view's log
-    has another version, `other_line` is that, and `from_occurred_text` what it said of when, where that is otherwise.
-    The stances are those that it takes on the claim in each view.
+    amended, voided, not-yet-voided. `version_seq` is the line of the version that the second view has, else the first;
+    `reason` is why that amended what the first view has, or why the record was voided. If the first view's log has
+    another version of an observation, `other_version_seq` is the line of that, and `from_occurred_text` the time that
+    it stated, if that was another one. The stances are those that it takes on the claim in each view.
     """
 
     record: str
@@ -40,8 +40,8 @@ class Reason(Row, frozen=True, kw_only=True):
     occurred_text: str | None
     from_occurred_text: str | None
     seq: int
-    line: int
-    other_line: int | None
+    version_seq: int
+    other_version_seq: int | None
     reason: str | None
     ended_seq: int | None
 

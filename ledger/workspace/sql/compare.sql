@@ -170,8 +170,8 @@ because as (
             record: c.record, type: c.type, change: c.change, speaker: c.speaker,
             from_stance: c.from_stance.stance, from_basis: c.from_stance.basis, from_certainty: c.from_stance.certainty,
             to_stance: c.to_stance.stance, to_basis: c.to_stance.basis, to_certainty: c.to_stance.certainty,
-            text: c.text, occurred_text: c.occurred_text, from_occurred_text: c.from_occurred_text, seq: c.seq, line: c.line,
-            other_line: c.other_line, reason: if(e.seq is null, c.reason, e.reason), ended_seq: e.seq
+            text: c.text, occurred_text: c.occurred_text, from_occurred_text: c.from_occurred_text, seq: c.seq, version_seq: c.line,
+            other_version_seq: c.other_line, reason: if(e.seq is null, c.reason, e.reason), ended_seq: e.seq
         } order by c.seq) as because
     from (
         select t.claim, r.record, r.type, r.change, r.speaker, r.text, r.occurred_text,

@@ -36,16 +36,22 @@ create macro internal.ending(day) as (
     )
 );
 
+-- A moment without what surrounds it; null where DuckDB would read what the command line refuses: 24:00, a year beyond
+-- those of Gregorian dates here.
+create macro internal.in_bounds(moment) as (
+    if(left(trim(moment), 4) between '0001' and '9998' and not regexp_matches(moment, '[T ]24:'), trim(moment), null)
+);
+
 -- A moment given as text: with an offset, that instant; a bare date, the end of that day in the ledger's zone.
 create macro internal.instant(moment) as (
     case
         when moment is null then null
         -- DuckDB works out the end of a day whatever the moment is: the cast must not fail.
         when regexp_full_match(trim(moment), '\d{4}-\d\d-\d\d') then
-            coalesce(internal.ending(try_cast(trim(moment) as date)), error(format('there is no day {}', moment)))
+            coalesce(internal.ending(try_cast(internal.in_bounds(moment) as date)), error(format('there is no day {}', moment)))
         when regexp_full_match(trim(moment), '\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)') then
             coalesce(
-                try_cast(replace(trim(moment), 'T', ' ') as timestamptz) at time zone 'UTC',
+                try_cast(replace(internal.in_bounds(moment), 'T', ' ') as timestamptz) at time zone 'UTC',
                 error(format('there is no time {}', moment))
             )
         else error(format(
