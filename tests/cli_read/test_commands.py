@@ -372,6 +372,8 @@ def test_a_story_can_be_told_in_part(read: Desk) -> None:
     assert events("--until 2020-01-06T21:09Z") == whole[:2]
     assert events("repairs") == ["mayor-1"]
     assert read("replay --until pilot-1").err == "3 of 5 steps are left out\n"
+    assert read("replay repairs").err == "4 of 5 steps are left out: they do not touch repairs\n"
+    assert read("replay repairs --from 2020-01-01").err == "4 of 5 steps are left out\n"
     assert events("--known-to ledger --from @23") == ["pilot-1:v2", "void:1"]
     logged = ["mayor-1", "clerk-memo", "pilot-1", "wrong-mayor", "mayor-2", "pilot-1:v2"]
     assert events("--known-to ledger pier-closed") == logged

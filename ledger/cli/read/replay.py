@@ -71,16 +71,18 @@ def replay(
         asked = story(view, part, claim=claim, most=most)
         # Of the whole story, also what comes after the cut is left out.
         whole = None if view == view.uncut else length(ledger, view)
+        is_whole = first is None and last is None and whole is None
+        why = f": they do not touch {claim}" if claim is not None and is_whole else ""
         if target.is_for_people:
             steps = asked.rows(ledger)
             if not steps:
                 _refuse_gone(ledger, view, claim)
             in_part, in_story = (steps[0].in_part, steps[0].in_story) if steps else (0, None)
-            _tell_left_out(ledger, view, target, most, in_part=in_part, whole=whole or in_story)
+            _tell_left_out(ledger, view, target, most, in_part=in_part, whole=whole or in_story, why=why)
             named = introduced(ledger, view, steps)
             target.page(page_of_story(steps, named, view, zone=setting.zone, claim=claim))
         else:
-            _put_rows(ledger, view, target, asked, most=most, whole=whole, claim=claim)
+            _put_rows(ledger, view, target, asked, most=most, whole=whole, claim=claim, why=why)
 
 
 def _put_rows(
@@ -92,6 +94,7 @@ def _put_rows(
     most: int | None,
     whole: int | None,
     claim: str | None,
+    why: str,
 ) -> None:
     """Put out the steps for programs, as they are read; or as DuckDB writes them."""
     answer, is_written = Answer(asked.relation(ledger)), target.format == "parquet"
@@ -100,7 +103,8 @@ def _put_rows(
     if opening is None:
         _refuse_gone(ledger, view, claim)
     told: dict[str, Any] = dict(zip(answer.columns, opening or (), strict=False))
-    _tell_left_out(ledger, view, target, most, in_part=told.get("in_part", 0), whole=whole or told.get("in_story"))
+    in_part, in_story = told.get("in_part", 0), told.get("in_story")
+    _tell_left_out(ledger, view, target, most, in_part=in_part, whole=whole or in_story, why=why)
     fields = tuple(each for each in Step.__struct_fields__ if view != view.uncut or each not in OF_A_CUT)
     if is_written:
         target.rows(answer.chosen(fields))
@@ -116,11 +120,11 @@ def _refuse_gone(ledger: Ledger, view: View, claim: str | None) -> None:
 
 
 def _tell_left_out(
-    ledger: Ledger, view: View, target: Output, most: int | None, *, in_part: int, whole: int | None
+    ledger: Ledger, view: View, target: Output, most: int | None, *, in_part: int, whole: int | None, why: str
 ) -> None:
     """Have stderr say what is not shown of the `in_part` steps that were asked for, and of the whole story."""
     if whole is None:
         whole = length(ledger, view)
     if in_part < whole:
-        target.later.append(f"{whole - in_part:,} of {whole:,} steps {are(whole - in_part)} left out")
+        target.later.append(f"{whole - in_part:,} of {whole:,} steps {are(whole - in_part)} left out{why}")
     target.tell_limit(most, in_part)
