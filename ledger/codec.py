@@ -1,12 +1,12 @@
 """One line of the log and what it means (design, section 4).
 
     {"seq":17,"id":"esper:2","type":"observation","recorded_at":"…","by":"…", … ,"batch":[1,2],"chain":"…"}
-    └───────────────── the body: what the leaf is the hash of ──────────────────────────────┘
+    └───────────────── the body, which the leaf hashes ─────────────────────────────────────┘
 
-Where the dots stand in the middle are the event's own fields.
+The dots in the middle stand for the event's own fields.
 
-The encoding is canonical: one entry has one line. A line is valid only if encoding what it decodes to gives the same
-bytes, which also rules out duplicate keys, of which the JSON reader would take the last without a word.
+The encoding is canonical: an entry has exactly one line. A line is valid only if decoding and encoding it again gives
+the same bytes. That also rules out duplicate keys, of which the JSON reader would silently take the last.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ from ledger.times import Instant
 RULES: Final = 3
 """Bump this when the set of valid lines changes and `events.fingerprint` does not show it."""
 LONGEST: Final = 65_535
-"""The most bytes that a line may have, its newline not counted."""
+"""The most bytes that a line may have, without its newline."""
 NO_CHAIN: Final = "0" * 64
 """What stands for the chain before the first line."""
 CHAIN_BYTES: Final = len(b',"chain":""}') + 64
-"""The bytes at the end of a line from the comma before its chain on."""
+"""The number of bytes from the comma before a line's chain to the end of the line."""
 
 _LONGEST_ID: Final = 100
-"""Characters that an id may have."""
+"""The most characters that an id may have."""
 ID = re.compile(rf"[a-z][a-z0-9._-]{{0,{_LONGEST_ID - 1}}}")
-"""The form of an id that a writer gives. The colon is kept for the ids that the ledger makes."""
+"""The form of an id that a writer gives. The colon is reserved for the ids that the ledger makes."""
 NAME = re.compile(r"[a-z][a-z0-9._:-]*")
-"""What has the form of an id, a writer's or one that the ledger made, of any length."""
+"""The form of any id, a writer's or one that the ledger made, of any length."""
 
 _SEQ = re.compile(r"@?([0-9]+)")
 _GREATEST: Final = 10**18 - 1
-"""The last seq that a line can have: one of 18 digits."""
+"""The greatest seq that a line can have: 18 digits."""
 _LINE = re.compile(
     rb'\{"seq":([1-9][0-9]{0,17}),"id":"([a-z][a-z0-9._:-]*+)",("type":"[a-z]++"),'
     rb'"recorded_at":"([^"\\]{27}+)","by":("(?:[^"\\]++|\\.)*+")'
@@ -61,7 +61,10 @@ _encode_json = msgspec.json.Encoder().encode
 
 
 def id_like(text: str) -> str | None:
-    """An id that is made of a text, `City Council` as `city-council`; None where it has letters that no id has."""
+    """An id made from a text, as `city-council` from `City Council`.
+
+    None if no id can be made of it, as when it has letters beyond a-z.
+    """
     apart = unicodedata.normalize("NFKD", text[:_LONGEST_ID].casefold())
     plain = "".join(each for each in apart if not unicodedata.combining(each))
     if any(each.isalnum() and not each.isascii() for each in plain):
@@ -72,7 +75,7 @@ def id_like(text: str) -> str | None:
 
 
 def parse_seq(text: str) -> int | None:
-    """The seq that `17` or `@17` names; None for any other text. Beyond the last one there can be, it is that one."""
+    """The seq that `17` or `@17` names, at most the greatest possible one; None for any other text."""
     found = _SEQ.fullmatch(text)
     if found is None:
         return None
@@ -81,7 +84,7 @@ def parse_seq(text: str) -> int | None:
 
 
 class Entry(Struct, frozen=True, kw_only=True, gc=False):
-    """An event in its place in the log. `event.id` is always there; `batch` is (i, n): the i-th of n, from 1."""
+    """An event in its place in the log. `event.id` is always set; `batch` is (i, n): the i-th of n, from 1."""
 
     seq: int
     recorded_at: Instant
@@ -106,7 +109,7 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Erased(Struct, frozen=True, kw_only=True, gc=False):
-    """A line whose content the law made us take out. What is left guards its place (design, section 4)."""
+    """A line whose content the law made us erase. What is left guards its place (design, section 4)."""
 
     seq: int
     leaf: str
@@ -124,10 +127,10 @@ def leaf(body: bytes) -> str:
 
 
 def encode(entry: Entry, *, previous: str, written: bytes | None = None) -> tuple[bytes, str]:
-    """The line of an entry after the line whose chain is `previous`, without its newline, and its chain.
+    """The line for an entry, without its newline, and its chain. `previous` is the chain of the line before it.
 
-    The entry's own `chain` is not read; `written` is the canonical JSON of its event, where that is at hand. Raises
-    BadEvent where the line would be too long.
+    The entry's own `chain` is ignored; `written` is the canonical JSON of its event, if at hand. Raises BadEvent if the
+    line would be too long.
     """
     body = _body(entry, events.encode(entry.event) if written is None else written)
     link = chain(previous, leaf(body))
@@ -139,7 +142,7 @@ def encode(entry: Entry, *, previous: str, written: bytes | None = None) -> tupl
 
 
 def decode(line: bytes) -> Entry | Erased:
-    """The entry that a line (without its newline) holds. Raises DamagedLog, without a place, where it is not valid."""
+    """The entry that a line (without its newline) holds. Raises DamagedLog, without a place, if it is not valid."""
     if len(line) > LONGEST:
         raise DamagedLog(f"a line of {len(line):,} bytes; at most {LONGEST:,} are allowed")
     parts = _LINE.fullmatch(line)
@@ -165,19 +168,19 @@ def decode(line: bytes) -> Entry | Erased:
 
 
 def line_of(entry: Entry | Erased) -> bytes:
-    """The line that holds this, with the chain that it has, without its newline."""
+    """The line that holds this entry, with the chain that it has, without the newline."""
     if isinstance(entry, Erased):
         return b'{"seq":%d,"erased":"%b","chain":"%b"}' % (entry.seq, entry.leaf.encode(), entry.chain.encode())
     return b'%b,"chain":"%b"}' % (_body(entry, events.encode(entry.event)), entry.chain.encode())
 
 
 def body_of(line: bytes) -> bytes:
-    """The part of a valid line that its leaf is the hash of. An erased line has none; see `Erased.leaf`."""
+    """The part of a valid line that its leaf hashes. An erased line has none; see `Erased.leaf`."""
     return line[:-CHAIN_BYTES]
 
 
 def chain_of(line: bytes) -> str:
-    """The chain that stands at the end of a line, without its newline; whether it fits is not looked at."""
+    """The chain at the end of a line, which is given without its newline. The chain is not verified."""
     return line[-66:-2].decode(errors="replace")
 
 

@@ -1,19 +1,19 @@
 """Every durable write of the ledger, and its lock. Nothing else writes bytes under `events/`.
 
-The happy path of an append: open(O_WRONLY), pwrite at the end that the lock's holder knows, fdatasync, close. Of a new
-file: open(O_CREAT|O_EXCL), pwrite, fdatasync, then open, fsync, close of its directory, and close. Of a file that is
-written anew: the same under a name beside it, without its directory, then rename, and fsync of the directory. The lock
-is flock(2) on the directory `events/`, since an editor or a checkout replaces a file, and a lock on the old one keeps
-nobody from the new one. That its inode is still the one of that name is checked when the lock is taken.
+The happy path of an append: open(O_WRONLY), pwrite at the end known to the lock's holder, fdatasync, close. A new file:
+open(O_CREAT|O_EXCL), pwrite, fdatasync, then open, fsync and close its directory, and close. A file that is replaced:
+the same under a name beside it, but without the directory, then rename, and fsync of the directory. The lock is
+flock(2) on the directory `events/`, because editors and checkouts replace files, and a lock on the old file keeps
+nobody out of the new one. Taking the lock checks that the directory's name still leads to the locked inode.
 
-A write that failed is taken back, and the taking back is synced before anybody is told that nothing was changed. After
-a failed sync the write is undone without a promise: Linux may have marked the pages clean, so that no later sync makes
-what builds on them durable. What a killed writer left is made durable by the next one before it builds on it.
+A failed write is rolled back, and the rollback is synced before anybody is told that nothing was changed. After a
+failed sync the write is undone without any promise: Linux may have marked the pages clean, so that no later sync makes
+what builds on them durable. The next writer makes durable what a killed writer left, before building on it.
 
-Holes that remain: a disk that acknowledges a sync and loses its cache; one that fails a sync, cannot take back what
-that was for, and forgets it; one that writes the blocks of a last batch in any order, which leaves damage behind what
-was acknowledged, for a person to cut off; a network file system, where the lock is refused, or only local; a process
-that writes to the log without this lock. `claims check` finds what they leave behind.
+Holes that remain: a disk that acknowledges a sync and loses its cache; one that fails a sync, cannot undo the write,
+and forgets it; one that writes the blocks of a last batch in any order, which leaves damage after what was
+acknowledged, for a person to cut off; a network file system that refuses the lock or keeps it local; a process that
+writes to the log without this lock. `claims check` finds what they leave behind.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PAUSE: Final = 0.005
-"""Seconds between two tries to get the lock."""
+"""Seconds between two attempts to get the lock."""
 _NO_LOCKS: Final = "its file system has no locks, as NFS: keep the ledger on a disk of this machine"
 _MENDS: Final = {
     errno.ENOENT: "it was there before: is the disk still mounted, the directory still in its place?",
@@ -51,7 +51,8 @@ _MENDS: Final = {
 def lock(path: Path, *, wait: float, on_wait: Callable[[], None] = lambda: None, patience: float = 0) -> Iterator[None]:
     """Hold the exclusive lock on a file or directory, waiting at most `wait` seconds. Raises LockHeld.
 
-    `on_wait` is called once, where somebody else holds it and still does after `patience` seconds.
+    `on_wait` is called once, if somebody else still holds it after `patience` seconds. Raises StorageFailed if the
+    path cannot be opened or locked.
     """
     began = time.monotonic()
     deadline = began + wait
@@ -75,7 +76,7 @@ def append(path: Path, offset: int, data: bytes) -> None:
     """Write `data` at `offset`, the end of the file, and make it durable.
 
     At offset 0 the file's name is made durable too: whoever made the file may not have lived to do that.
-    Raises StorageFailed where the write failed and was rolled back, OutcomeUnknown where that cannot be known.
+    Raises StorageFailed if the write failed and was rolled back, OutcomeUnknown if that cannot be known.
     """
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
@@ -100,7 +101,7 @@ def append(path: Path, offset: int, data: bytes) -> None:
 
 
 def create(path: Path, data: bytes) -> None:
-    """Make a new file with this content, durably, name and all. Raises StorageFailed or OutcomeUnknown."""
+    """Make a new file with this content, and make it and its name durable. Raises StorageFailed or OutcomeUnknown."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     except OSError as error:
@@ -115,7 +116,7 @@ def create(path: Path, data: bytes) -> None:
             _sync(descriptor, path)
         except OutcomeUnknown:
             with suppress(OutcomeUnknown):
-                _take_away(path)  # nobody may write elsewhere what this file, if it came back, would have too
+                _take_away(path)  # if it came back later, it could repeat what was meanwhile written elsewhere
             raise
         sync_directory(path.parent)
     finally:
@@ -123,9 +124,9 @@ def create(path: Path, data: bytes) -> None:
 
 
 def sync(path: Path) -> None:
-    """Make durable what stands in a file, and its name, whoever wrote it.
+    """Make a file's content and its name durable, whoever wrote it.
 
-    Raises StorageFailed where the file cannot be opened: whoever asks has written nothing yet. Else OutcomeUnknown.
+    Raises StorageFailed if the file cannot be opened (the caller has written nothing yet), else OutcomeUnknown.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
@@ -139,7 +140,7 @@ def sync(path: Path) -> None:
 
 
 def make_directory(path: Path) -> None:
-    """Make a directory, and its parents, durably where they are not there yet. Raises StorageFailed, OutcomeUnknown."""
+    """Make a directory and any missing parents, durably. Raises StorageFailed or OutcomeUnknown."""
     made = [each for each in (path, *path.parents) if not each.exists()]
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -166,10 +167,10 @@ def truncate(path: Path, length: int) -> None:
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Write a file anew, durably: whoever reads its name finds the old content or this one, each whole.
+    """Replace a file's content, durably and atomically: a reader finds the old content or the new one, each whole.
 
-    Its rights and its owner stay: who may not give a file to that one changes nothing. What stood there is gone for
-    good. Raises StorageFailed or OutcomeUnknown.
+    Its permissions and owner stay; if the caller may not set that owner, nothing is changed. The old content is gone
+    for good. Raises StorageFailed or OutcomeUnknown.
     """
     beside = path.with_name(f"{path.name}.new")
     try:
@@ -219,7 +220,7 @@ def sync_directory(path: Path) -> None:
 
 
 def _try_lock(path: Path) -> int | None:
-    """A descriptor that holds the lock, or None while somebody else does."""
+    """A descriptor that holds the lock; None while somebody else does. Raises StorageFailed."""
     while True:
         try:
             descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
@@ -254,7 +255,7 @@ def _write_all(descriptor: int, data: bytes, offset: int) -> None:
 
 
 def _roll_back(descriptor: int, offset: int, path: Path) -> None:
-    """Cut off what was written of an append, durably. Raises OutcomeUnknown."""
+    """Cut off what a failed append wrote, durably. Raises OutcomeUnknown."""
     try:
         os.ftruncate(descriptor, offset)
     except OSError as error:
@@ -263,7 +264,7 @@ def _roll_back(descriptor: int, offset: int, path: Path) -> None:
 
 
 def _take_away(path: Path) -> None:
-    """Take a file away that could not be written, durably. Raises OutcomeUnknown."""
+    """Remove a file that could not be written, durably. Raises OutcomeUnknown."""
     try:
         path.unlink()
     except OSError as error:
@@ -279,9 +280,9 @@ def _sync(descriptor: int, path: Path) -> None:
 
 
 def _flush(descriptor: int, *, only_data: bool = False) -> None:
-    """Have the disk itself keep what was written; `only_data`: and what it takes to read it. Raises OSError.
+    """Flush a file to the disk itself; `only_data` leaves out metadata that reading does not need. Raises OSError.
 
-    On macOS fsync(2) stops at the drive's own memory; a file system that has no F_FULLFSYNC has to do with that.
+    On macOS fsync(2) stops at the drive's own cache; a file system without F_FULLFSYNC has to make do with that.
     """
     whole = getattr(fcntl, "F_FULLFSYNC", None)
     if whole is not None:

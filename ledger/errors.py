@@ -1,13 +1,13 @@
 """Every way in which the ledger says no.
 
-    LedgerError                 what is wrong, where, and the mend
+    LedgerError                 what is wrong, where, and how to mend it
     ├── BadInput                what was given cannot be read as what it should be
     │   ├── BadTime             a time outside the accepted subset of EDTF
-    │   ├── BadEvent            an event that is not of the documented form
+    │   ├── BadEvent            an event that does not have the documented form
     │   └── BadRequest          arguments that do not fit together
     ├── Refused                 well-formed, and the ledger's answer is no
     │   ├── UnknownName         a name that no record has
-    │   ├── IdTaken             an id used twice with other content
+    │   ├── IdTaken             an id used twice with different content
     │   ├── EndedRecord         a record that was voided
     │   ├── ImpossibleOrder     a cycle, or a moment with no time left for it
     │   └── QueryRejected       SQL that DuckDB does not accept
@@ -17,9 +17,9 @@
     │   ├── NewerFormat         a ledger written by a newer build
     │   ├── StorageFailed       the disk or the directory said no; nothing was changed
     │   ├── OutcomeUnknown      the disk failed when it was too late to know
-    │   └── ProjectionsFailed   DuckDB is absent or broken; the log is not touched by that
+    │   └── ProjectionsFailed   DuckDB is absent or broken; the log is unaffected
     ├── DamagedLog              the log is not what was written
-    │   └── UnfinishedMerge     a merge of git wrote its conflict into the log
+    │   └── UnfinishedMerge     git merge left its conflict markers in the log
     └── Contended               somebody else was first
         ├── LockHeld            another writer holds the lock
         └── LogMoved            the log is no longer where the writer expected it
@@ -39,19 +39,19 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 MOST_TOLD: Final = 10
-"""Errors, at most, that are told together, those that are alike as one."""
+"""The most errors that are told together; those that are alike count as one."""
 MOST_PLACES: Final = 100
-"""Errors, at most, whether or not they are alike."""
+"""The most errors that are told together, alike or not."""
 INDEX: Final = re.compile(r"\[[0-9]+\]")
-"""A place in a list, within the path of a field."""
+"""An index into a list, within the path of a field."""
 
 
 class LedgerError(Exception):
-    """What is wrong, where, and a hint, noted in tracebacks, with the mend.
+    """What is wrong, where, and a `hint` that says how to mend it, which tracebacks show as a note.
 
-    Where is, as far as it is known: a `place`, such as `file:line` or an argument; the number of the `event` among
-    those that were given, from 1; and the `field` of the event, as in `stances[0].claim`. `others` are what else is
-    wrong with what was given together, as far as it was looked for.
+    As far as known, where is: a `place`, such as `file:line` or an argument; the number of the `event` among those that
+    were given, from 1; and the `field` of the event, as in `stances[0].claim`. `others` are the other errors found in
+    what was given together.
     """
 
     def __init__(
@@ -74,13 +74,13 @@ class LedgerError(Exception):
 
     @property
     def __notes__(self) -> list[str]:  # type: ignore[override]  # made of what the error has
-        """What a traceback has below the message: the mend, what was noted besides, and how much else is wrong."""
+        """What a traceback shows below the message: the hint, further notes, and how many other errors there are."""
         hint = [f"hint: {self.hint}"] if self.hint is not None else []
         others = [f"others: {len(self.others)} more, in `others`"] if self.others else []
         return [*hint, *self.remarks, *others]
 
     def add_note(self, note: str) -> None:
-        """Note something besides, as from which line of a file to go on."""
+        """Add a note, such as from which line of a file to go on."""
         self.remarks.append(note)
 
     def __str__(self) -> str:
@@ -89,15 +89,15 @@ class LedgerError(Exception):
 
     @property
     def gist(self) -> tuple[str, str]:
-        """What errors have in common that are alike: the field, wherever it stands in a list, and the message."""
+        """What alike errors have in common: the field, whatever its indexes in lists, and the message."""
         return INDEX.sub("", self.field or ""), self.message
 
     def every(self) -> tuple[LedgerError, ...]:
-        """The error itself, and the others."""
+        """The error itself and its `others`."""
         return (self, *self.others)
 
     def at(self, place: str | None = None, *, event: int | None = None, field: str | None = None) -> LedgerError:
-        """The same error, with what it lacked of where it is. The same object, for `raise error.at(...)`."""
+        """The same error object, with what it does not know yet of where it is: for `raise error.at(...)`."""
         self.place = self.place or place
         self.event = self.event or event
         self.field = self.field or field
@@ -109,11 +109,11 @@ class BadInput(LedgerError):
 
 
 class BadTime(BadInput):
-    """A time is outside the accepted subset of EDTF, or never was in its zone (design, section 5)."""
+    """A time is outside the accepted subset of EDTF, or never occurred in its zone (design, section 5)."""
 
 
 class BadEvent(BadInput):
-    """An event lacks a field of its type, has one of another kind, or one that its type has not (design, section 4)."""
+    """An event lacks a field, or has one that its type does not have, or one of the wrong kind (design, section 4)."""
 
 
 class BadRequest(BadInput):
@@ -121,23 +121,23 @@ class BadRequest(BadInput):
 
 
 class Refused(LedgerError):
-    """What was given is well-formed, and contradicts what the ledger holds."""
+    """What was given is well-formed, but contradicts what the ledger holds."""
 
 
 class UnknownName(Refused):
-    """Nothing that stands on an earlier line has the name that is referred to."""
+    """Nothing on an earlier line has the name that is referred to."""
 
 
 class IdTaken(Refused):
-    """The id is that of another content already."""
+    """The id is already used, with different content."""
 
 
 class EndedRecord(Refused):
-    """What was voided is amended or newly cited."""
+    """A record that was voided is amended or newly cited."""
 
 
 class ImpossibleOrder(Refused):
-    """Something would come before itself, or a moment has no time left in which it can have been."""
+    """Something would come before itself, or a moment has no time left in which it could have been."""
 
 
 class QueryRejected(Refused):
@@ -149,7 +149,7 @@ class Unavailable(LedgerError):
 
 
 class NoLedger(Unavailable):
-    """The directory is no ledger: it has no `events/ledger.toml`."""
+    """The directory is not a ledger: it has no `events/ledger.toml`."""
 
 
 class BadConfiguration(Unavailable):
@@ -157,7 +157,7 @@ class BadConfiguration(Unavailable):
 
 
 class NewerFormat(Unavailable):
-    """The ledger has a format that only a newer build reads."""
+    """The ledger has a format that only a newer build can read."""
 
 
 class StorageFailed(Unavailable):
@@ -169,7 +169,7 @@ class OutcomeUnknown(Unavailable):
 
 
 class ProjectionsFailed(Unavailable):
-    """DuckDB is absent or broken, or its file is damaged. The log is not touched by that."""
+    """DuckDB is absent or broken, or its file is damaged. The log is unaffected."""
 
 
 class DamagedLog(LedgerError):
@@ -177,7 +177,7 @@ class DamagedLog(LedgerError):
 
 
 class UnfinishedMerge(DamagedLog):
-    """A merge of git wrote its conflict into the log."""
+    """`git merge` left its conflict markers in the log."""
 
 
 class Contended(LedgerError):
@@ -185,15 +185,15 @@ class Contended(LedgerError):
 
 
 class LockHeld(Contended):
-    """The lock did not become free within the time that the writer was ready to wait."""
+    """The lock did not become free within the time that the writer would wait."""
 
 
 class LogMoved(Contended):
-    """The log is no longer as the writer of a conditional append last saw it."""
+    """The log has changed since the writer of a conditional append last saw it."""
 
 
 class Wrong:
-    """Collects errors of what was given together, and raises them as one: the first, with the rest in `others`."""
+    """Collects errors in what was given together, to be raised as one: the first, with the rest in `others`."""
 
     def __init__(self) -> None:
         self._found: list[LedgerError] = []
@@ -208,18 +208,18 @@ class Wrong:
 
     @property
     def is_enough(self) -> bool:
-        """Whether there are as many as are told."""
+        """Whether there are as many errors as are told together."""
         return len(self._found) >= MOST_PLACES or len({each.gist for each in self._found}) >= MOST_TOLD
 
     def error(self) -> LedgerError:
-        """The first, with the others."""
+        """The first error, with the rest in `others`."""
         first, *others = self._found
         first.others = tuple(others)
         return first
 
 
 def made_of(given: Iterable[Given], make: Callable[[Given], Made]) -> list[Made]:
-    """What `make` makes of each. What it raises is raised together, each error with the number of its `event`."""
+    """What `make` makes of each. The errors that it raises are raised together, each with its `event` number."""
     made: list[Made] = []
     wrong = Wrong()
     for number, each in enumerate(given, start=1):

@@ -1,14 +1,14 @@
-"""Merkle trees as in RFC 6962: their roots, and proofs that do not show the other leaves.
+"""Merkle trees as in RFC 6962: their roots, and proofs that do not reveal the other leaves.
 
-A tree is over leaves that are hashes already, 32 bytes each (`ledger.codec.leaf`). Over n > 1 of them it splits at k,
-the largest power of two below n; its root is SHA-256(0x01 ‖ root of the first k ‖ root of the rest).
+The leaves of a tree are already hashes, 32 bytes each (`ledger.codec.leaf`). A tree of n > 1 leaves splits at k, the
+largest power of two below n; its root is SHA-256(0x01 ‖ root of the first k ‖ root of the rest).
 
     inclusion      that a leaf stands at its index in a tree: the siblings of the leaf and of the nodes above it, upward
     consistency    that an older tree is the beginning of a newer one: the nodes from which both roots follow
 
-Building goes by the subtrees that are complete so far, verifying by the bits of the indexes (RFC 9162, sections 2.1.3.2
-and 2.1.4.2), so neither repeats a mistake of the other. An inclusion proof does not prove the size: trust that as far
-as the checkpoint.
+Building works with the subtrees that are complete so far, verifying with the bits of the indexes (RFC 9162, sections
+2.1.3.2 and 2.1.4.2), so neither repeats a mistake of the other. An inclusion proof does not prove the size: trust the
+size only as far as the checkpoint.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ def node(left: bytes, right: bytes) -> bytes:
 
 
 class Tree:
-    """A tree that grows by a leaf at a time. It holds one hash for each bit of its size, and not the leaves.
+    """A tree that grows by one leaf at a time. It holds one hash for each bit of its size, but not the leaves.
 
-    `leaf` is the index, from 0, of the leaf that `inclusion` proves; `prefix`, from 1, is the size of the older tree
-    that `consistency` starts from. Both must be known beforehand, since the leaves are not kept.
+    `leaf` is the index, from 0, of the leaf that `inclusion` proves; `prefix`, at least 1, is the size of the older
+    tree that `consistency` starts from. Both must be given beforehand, since the leaves are not kept.
     """
 
     def __init__(self, *, leaf: int | None = None, prefix: int | None = None) -> None:
@@ -45,7 +45,7 @@ class Tree:
         self._prefix = prefix
         self._from_leaf: _Climb | None = None
         self._from_prefix: _Climb | None = None
-        # The roots of the complete subtrees that the leaves so far fall into, the largest first.
+        # The roots of the complete subtrees of the leaves so far, the largest first.
         self._peaks: list[bytes] = []
 
     def add(self, leaf: bytes) -> None:
@@ -61,7 +61,7 @@ class Tree:
                     climb.join(len(self._peaks), left, right)
             self._peaks.append(node(left, right))
         if self.size == self._prefix:
-            # The older root follows from its last peak and the peaks before it; alone, the peak is that root.
+            # The older root follows from its last peak and the peaks before it; a lone peak is itself that root.
             last = len(self._peaks) - 1
             self._from_prefix = _Climb(last, self._peaks[last:] if last else ())
 
@@ -70,27 +70,27 @@ class Tree:
         return _joined(self._peaks) if self._peaks else EMPTY
 
     def inclusion(self) -> tuple[bytes, ...]:
-        """The proof that the leaf `leaf` is in this tree. Raises BadRequest where it is not."""
+        """The proof that the leaf `leaf` is in this tree. Raises BadRequest if it is not."""
         if self._from_leaf is None:
             raise BadRequest(f"a tree of {self.size} leaves has no leaf {self._leaf} to prove")
         return self._from_leaf.to_the_top(self._peaks)
 
     def consistency(self) -> tuple[bytes, ...]:
-        """The proof that the tree of size `prefix` is the beginning of this one. Raises BadRequest where none was."""
+        """The proof that the tree of size `prefix` is the beginning of this one. Raises BadRequest if none was."""
         if self._from_prefix is None:
             raise BadRequest(f"a tree of {self.size} leaves has no beginning of {self._prefix} to prove")
         return () if self.size == self._prefix else self._from_prefix.to_the_top(self._peaks)
 
 
 class _Climb:
-    """The way of a node up to the root: the peak that it is under, and the siblings met so far."""
+    """The path from a node up to the root: the peak that the node is under, and the siblings met so far."""
 
     def __init__(self, peak: int, met: Iterable[bytes]) -> None:
         self._peak = peak
         self._met = list(met)
 
     def join(self, peak: int, left: bytes, right: bytes) -> None:
-        """The peaks at `peak` and after it become one."""
+        """Note that the peak at `peak`, whose hash is `left`, and the one after it, `right`, become one."""
         if self._peak == peak:
             self._met.append(right)
         elif self._peak == peak + 1:
@@ -98,7 +98,7 @@ class _Climb:
             self._peak = peak
 
     def to_the_top(self, peaks: Sequence[bytes]) -> tuple[bytes, ...]:
-        """All siblings, if the tree stays as it is: the peaks after this one together, then those before it."""
+        """All siblings up to the root of the current tree: those met, the later peaks joined, the earlier peaks."""
         before, after = peaks[: self._peak], peaks[self._peak + 1 :]
         return (*self._met, *([_joined(after)] if after else []), *reversed(before))
 
@@ -122,7 +122,7 @@ def is_included(leaf: bytes, *, index: int, size: int, path: Sequence[bytes], ro
 
 
 def is_consistent(*, old_size: int, size: int, path: Sequence[bytes], old_root: bytes, root: bytes) -> bool:
-    """Whether a path proves that the tree of `old_size` leaves, at least one, is the beginning of that of `size`."""
+    """Whether a path proves that the tree of `old_size` leaves, at least one, begins the tree of `size` leaves."""
     if not 0 < old_size < size:
         return 0 < old_size == size and not path and old_root == root
     if not path or any(len(value) != BYTES for value in path):
@@ -156,5 +156,5 @@ def _joined(peaks: Sequence[bytes]) -> bytes:
 
 
 def _trailing_zeros(number: int) -> int:
-    """The zero bits after the last one bit of a number that has one."""
+    """How many zero bits follow the last one bit of a positive number."""
     return (number & -number).bit_length() - 1

@@ -1,8 +1,8 @@
-"""What certainly came before what (design, section 5), over the few moments that an append touches.
+"""What certainly came before what (design, section 5), for the few moments that an append touches.
 
 A moment is the occurrence of an observation or the publication of a report. Edges lead from the earlier moment to the
-later one. Bounds are tightened along them to a fixpoint: a later one's `earliest` is at least that of an earlier one,
-an earlier one's `latest` at most that of a later one. The projections do the same in SQL over all moments at once.
+later one. Bounds are tightened along them to a fixpoint: a later moment's `earliest` is at least that of an earlier
+one, an earlier one's `latest` at most that of a later one. The projections do the same in SQL, for all moments at once.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ class Bounds(Struct, frozen=True, gc=False):
         return self.earliest is not None and self.latest is not None and self.earliest >= self.latest
 
     def not_before(self, earliest: Instant | None) -> Bounds:
-        """The same bounds, beginning at `earliest` at the soonest."""
+        """The same bounds, beginning no sooner than `earliest`."""
         if earliest is None or (self.earliest is not None and self.earliest >= earliest):
             return self
         return Bounds(earliest, self.latest)
 
     def not_after(self, latest: Instant | None) -> Bounds:
-        """The same bounds, ending at `latest` at the latest."""
+        """The same bounds, ending no later than `latest`."""
         if latest is None or (self.latest is not None and self.latest <= latest):
             return self
         return Bounds(self.earliest, latest)
@@ -49,10 +49,10 @@ class Timeline(Protocol):
     """Moments by name, their bounds, and the edges between them."""
 
     def bounds(self, moment: str) -> Bounds:
-        """The bounds of a moment, as far as they are tightened."""
+        """The bounds of a moment, as tight as they are so far."""
 
     def tighten(self, moment: str, bounds: Bounds) -> None:
-        """Take these bounds for the moment."""
+        """Set the bounds of a moment."""
 
     def later(self, moment: str) -> Iterable[str]:
         """The moments to which an edge leads from this one."""
@@ -62,12 +62,15 @@ class Timeline(Protocol):
 
 
 def settle(timeline: Timeline, touched: Iterable[str]) -> None:
-    """Tighten bounds from the touched moments on, until nothing changes. Raises ImpossibleOrder where none is left."""
+    """Tighten bounds, starting from the touched moments, until nothing changes.
+
+    Raises ImpossibleOrder if a moment has no time left.
+    """
     _settle(timeline, touched, timeline.later, timeline.earlier)
 
 
 def settle_edges(timeline: Timeline, moments: Iterable[str], edges: Iterable[tuple[str, str]]) -> None:
-    """Like `settle`, where only these edges and their ends are new. Raises ImpossibleOrder."""
+    """Like `settle`, for when only these edges and moments are new. Raises ImpossibleOrder."""
     later, earlier = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for first, then in edges:
         later[first].append(then)
@@ -76,7 +79,7 @@ def settle_edges(timeline: Timeline, moments: Iterable[str], edges: Iterable[tup
 
 
 def refuse_empty(moment: str, here: Bounds) -> None:
-    """Raise ImpossibleOrder where no time is left for a moment."""
+    """Raise ImpossibleOrder if no time is left for a moment."""
     if here.earliest is not None and here.latest is not None and here.is_empty:
         earliest, latest = show(here.earliest), show(here.latest)
         message = f"no time is left for {moment}: it is not before {earliest}, and yet before {latest}"
@@ -84,7 +87,7 @@ def refuse_empty(moment: str, here: Bounds) -> None:
 
 
 def path(timeline: Timeline, first: str, then: str) -> list[str] | None:
-    """A path of edges from one moment to another, both ends included; None where there is none."""
+    """A path of edges from one moment to another, both ends included; None if there is none."""
     came_from = {first: first}
     waiting = deque([first])
     while waiting:
@@ -102,9 +105,9 @@ def path(timeline: Timeline, first: str, then: str) -> list[str] | None:
 
 
 def is_path(timeline: Timeline, first: str, then: str) -> bool:
-    """Whether edges lead from one moment to another: looked for from both ends in turn, until one has no way further.
+    """Whether edges lead from one moment to another. The search alternates between both ends until one is exhausted.
 
-    In whatever order a long chain of edges is told, the way from one of the two ends is short.
+    In whatever order a long chain of edges is recorded, the search from one of the two ends is short.
     """
     if first == then:
         return True
@@ -122,7 +125,7 @@ def is_path(timeline: Timeline, first: str, then: str) -> bool:
 
 
 def refuse_cycle(timeline: Timeline, first: str, then: str) -> None:
-    """Raise ImpossibleOrder if an edge from `first` to `then` would close a cycle, with the moments of the cycle."""
+    """Raise ImpossibleOrder, naming the cycle, if an edge from `first` to `then` would close one."""
     if is_path(timeline, then, first) and (back := path(timeline, then, first)) is not None:
         raise ImpossibleOrder(f"{first} cannot come before {then}: {' → '.join(back)} is already certain", hint=MENDS)
 
@@ -133,9 +136,9 @@ def _settle(
     later: Callable[[str], Iterable[str]],
     earlier: Callable[[str], Iterable[str]],
 ) -> None:
-    """Tighten what is `later` and `earlier` than the touched moments, and on from what that changes.
+    """Tighten what is `later` and `earlier` than the touched moments, then go on from whatever changes.
 
-    `earliest` propagates to later moments only, `latest` to earlier ones.
+    `earliest` propagates only to later moments, `latest` only to earlier ones. Raises ImpossibleOrder.
     """
     begun, ended = deque[str](), deque[str]()
     for moment in dict.fromkeys(touched):
@@ -152,12 +155,12 @@ def _settle(
 def _tightened(
     timeline: Timeline, moment: str, here: Bounds, neighbours: Iterable[str], by: Callable[[Bounds, Bounds], Bounds]
 ) -> Iterator[str]:
-    """Tighten neighbours of a moment by its bounds; those that this changed. Raises ImpossibleOrder."""
+    """Tighten neighbours of a moment by its bounds, and give those that changed. Raises ImpossibleOrder."""
     for neighbour in neighbours:
         there = timeline.bounds(neighbour)
         bounds = by(there, here)
         if bounds.is_empty:
-            refuse_empty(neighbour, there)  # what leaves itself no time contradicts nobody else
+            refuse_empty(neighbour, there)  # a moment without time by itself contradicts nobody else
             first, then = ((moment, here), (neighbour, there)) if by is _after else ((neighbour, there), (moment, here))
             raise ImpossibleOrder(_contradiction(*first, *then), hint=MENDS)
         if bounds is not there:

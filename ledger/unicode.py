@@ -1,4 +1,4 @@
-"""What is valid Unicode, and can therefore be written in UTF-8."""
+"""Text that may not be valid Unicode, and so cannot be written in UTF-8."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import unicodedata
 
 
 def is_surrogate(character: str) -> bool:
-    """Whether this is half of a character (a lone surrogate), as which Python reads a byte that is not UTF-8."""
+    """Whether this is half of a character (a lone surrogate). Python reads a byte that is not UTF-8 as one."""
     return unicodedata.category(character) == "Cs"
 
 
 def escaped(text: str) -> str:
-    r"""The text with lone surrogates written out, as in `\udcff`, which UTF-8 can hold."""
+    r"""The text with lone surrogates escaped, as in `\udcff`, so that UTF-8 can hold it."""
     return text.encode(errors="backslashreplace").decode()
 
 
 def as_bytes(text: str | bytes) -> bytes:
-    """A text as UTF-8; what is no valid Unicode is no valid UTF-8 then, which whoever reads it tells with its place."""
+    """A text as UTF-8. Invalid Unicode becomes invalid UTF-8, which whoever reads the bytes reports with its place."""
     return text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text

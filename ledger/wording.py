@@ -1,4 +1,4 @@
-"""How names and texts are put in sentences, and which known name one may have meant."""
+"""How names and texts are put into sentences, and which known name an unknown one may have meant."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _NEAR: Final = 0.6
-"""How much of two names is the same, from 0 to 1, where one may have been meant as the other: mayor and mayro."""
+"""How similar two names are, from 0 to 1, if one may have been meant as the other: mayor and mayro."""
 _MANY: Final = 1_000
-"""Names, at most, that are compared letter by letter with one that is not known."""
+"""The most names that are compared letter by letter with an unknown one."""
 _SHOWN: Final = 5
-"""How many names of many are shown."""
+"""The most names of a longer list that are shown."""
 _LONGEST: Final = 80
-"""How many characters of a text are shown."""
+"""The most characters of a text that are shown."""
 
 _YEARS: Final = range(1500, 2100)
-"""Numbers that are read as events, and may have been meant as years."""
+"""Numbers that are read as seqs, but may have been meant as years."""
 
 
 def with_article(noun: str) -> str:
@@ -27,10 +27,10 @@ def with_article(noun: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
-    """The known names most like `name`, best first, at most `most`; none where nothing is near.
+    """The known names most like `name`, best first, at most `most`; empty if nothing is near.
 
-    Where nothing is, it may have been meant in lower case. Of very many only those are compared that begin or end as it
-    does.
+    If nothing is, it is tried again in lower case. Of very many names, only those are compared that begin or end like
+    it.
     """
     names = list(known)
     found = get_close_matches(name, _alike(name, names), n=most, cutoff=_NEAR)
@@ -38,7 +38,7 @@ def nearest(name: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...
 
 
 def _alike(name: str, known: list[str]) -> list[str]:
-    """The names that are worth comparing, since each takes some 10 µs, and there may be a million."""
+    """The names worth comparing: each comparison takes some 10 µs, and there may be a million names."""
     for length in range(1, len(name) + 1):
         if len(known) <= _MANY:
             return known
@@ -51,31 +51,31 @@ def _alike(name: str, known: list[str]) -> list[str]:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
-    """A hint that names the nearest known names, or None where nothing is near."""
+    """A hint that names the nearest known names; None if nothing is near."""
     near = nearest(name, known)
     return f"did you mean {' or '.join(near)}?" if near else None
 
 
 def ends_before(seq: int | None) -> str:
-    """A hint that the log ends before a seq, which may have been meant as a year."""
+    """A hint for a seq that is beyond the end of the log, and may have been meant as a year."""
     year = as_year(seq)
     return "`claims log --last 1` shows where it ends" + (f"; {year}" if year else "")
 
 
 def as_year(seq: int | None) -> str | None:
-    """How a year is written, for digits that are read as an event; None where they hardly mean a year."""
+    """A hint how a year is written, for digits that are read as a seq; None if they hardly mean a year."""
     if seq not in _YEARS:
         return None
     return f"digits alone are an event: of a year write the first or the last day, {seq}-01-01 or {seq}-12-31"
 
 
 def few(names: Sequence[str]) -> str:
-    """Some names, of which the first are shown: `a, b`, `a, b, c, d, e and 12 more`."""
+    """Names in a list that is cut short after the first few: `a, b`, `a, b, c, d, e and 12 more`."""
     if len(names) > _SHOWN + 1:
         return f"{', '.join(names[:_SHOWN])} and {len(names) - _SHOWN:,} more"
     return ", ".join(names)
 
 
 def quoted(text: str) -> str:
-    """The text as an error shows it: in quotes, control characters escaped, cut off where it is long."""
+    """The text as an error shows it: in quotes, control characters escaped, cut off if it is long."""
     return repr(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")
