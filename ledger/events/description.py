@@ -1,4 +1,4 @@
-"""The events and their fields, described for who writes them: what each is, what it takes, and an example."""
+"""The events and their fields, described for those who write them: what each is, what it takes, and an example."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ EXAMPLES: Final[Mapping[str, object]] = {
     "verdict": "mixed",
     "via": ["city-radio"],
 }
-"""What each field may hold. A `kind` is missing: it is one thing of a claim and another one of an observation."""
+"""What each field may hold. `kind` is missing, because it differs between claims and observations."""
 
 EVENTS: Final[Mapping[str, str]] = {
     "actor": "A person, body or outlet.",
@@ -180,7 +180,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "void.kind": "Why the record ends.",
     "void.reason": "Why it ends.",
 }
-"""What each field is: of an event of one type, or of all."""
+"""What each field is, in events of one type or of all."""
 
 CITED: Final[Mapping[str, str]] = {
     "after": "observations or reports",
@@ -201,11 +201,11 @@ CITED: Final[Mapping[str, str]] = {
     "to": "a claim",
     "via": "sources or actors",
 }
-"""Of what record a field takes the id, or of what records the ids."""
+"""The kind of record whose id, or ids, a field takes."""
 
 
 _TO_THE_PUBLIC: Final = ("observation", "source")
-"""The events that are told to the public where they have no audience; `normal` leaves that out of the log."""
+"""The events that are public if they have no audience; `normal` leaves that default out of the log."""
 _PLAIN: Final[Mapping[Any, str]] = {
     str: "text",
     bool: "true or false",
@@ -218,7 +218,7 @@ _PLAIN: Final[Mapping[Any, str]] = {
 class Described(Struct, frozen=True):
     """A field of an event: its path, as in `stances[].claim`, what it takes, and what it is.
 
-    `default` is its value where it is absent, as JSON; None where there is none. `example` is JSON.
+    `default` is its value if it is absent, as JSON; None if there is none. `example` is JSON.
     """
 
     field: str
@@ -230,7 +230,7 @@ class Described(Struct, frozen=True):
 
 
 def described(kind: str) -> list[Described]:
-    """The fields of a type of event, those inside of others after these; what is seldom given comes last."""
+    """The fields of a type of event, nested ones after the field they are in; those rarely given come last."""
     found = list(_fields(kind, EVENT_TYPES[kind], ""))
     return sorted(found, key=lambda each: each.field.partition(".")[0] == "imported_from")
 
@@ -261,13 +261,13 @@ def _fields(kind: str, struct: type[Struct], prefix: str) -> Iterator[Described]
 
 
 def meaning(kind: str, path: str) -> str:
-    """What the field at a path is, in events of a type."""
+    """What the field at a path means in events of a type."""
     shared = path[path.find("quotes") :] if "quotes" in path else path  # they are the same wherever they stand
     return _MEANINGS.get(f"{kind}.{path}") or _MEANINGS[shared]
 
 
 def _taken(hint: Any) -> tuple[str, type[Part] | None]:  # noqa: ANN401  # a type, as Python writes it
-    """What a type takes, in words, and the part of an event that it is, or is a list of."""
+    """What a type takes, in words; and its `Part`, if it is one or a list of one."""
     origin, args = get_origin(hint), get_args(hint)
     given = [each for each in args if each is not NoneType]
     if origin in {Union, UnionType} and len(given) < len(args):

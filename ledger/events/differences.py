@@ -1,4 +1,4 @@
-"""What two versions of a record say otherwise, field by field."""
+"""How two versions of a record differ, field by field."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from ledger.events.types import AnyEvent
 
 PER_VERSION: Final = ("id", "type", "amends", "reason", "imported_from")
-"""Fields that each version has for itself."""
+"""Fields that belong to a single version of a record."""
 _TIME: Final = {"text", "earliest", "latest"}
 
 
 class FieldChange(Struct, frozen=True, kw_only=True):
-    """A path such as `reports[0].published`, and its values as JSON, a time as its text; None where there is none."""
+    """A path such as `reports[0].published`, and its values as JSON, a time as its text; None if there is none."""
 
     field: str
     before: str | None
@@ -28,24 +28,24 @@ class FieldChange(Struct, frozen=True, kw_only=True):
 
 
 def differences(before: AnyEvent, after: AnyEvent) -> list[FieldChange]:
-    """Each path at which two events of a type differ; last the fields that only the second has."""
+    """Each path at which two events of a type differ; fields that only the second has come last."""
     found = _differences(content(before), content(after), "")
     return [FieldChange(field=path, before=_shown(old), after=_shown(new)) for path, old, new in found]
 
 
 def fields(event: AnyEvent) -> dict[str, Any]:
-    """The fields of an event, as JSON has them."""
+    """The fields of an event, as in its JSON."""
     found: dict[str, Any] = json.loads(encode(event))
     return found
 
 
 def content(event: AnyEvent) -> dict[str, Any]:
-    """The fields that a version shares with the one before it."""
+    """The fields of an event, without those in `PER_VERSION`."""
     return {name: value for name, value in fields(event).items() if name not in PER_VERSION}
 
 
 def is_time(value: object) -> bool:
-    """Whether a value in the fields of an event is a time, which is changed as a whole."""
+    """Whether a value in the fields of an event is a time, which changes as a whole."""
     return isinstance(value, dict) and "text" in value and value.keys() <= _TIME
 
 

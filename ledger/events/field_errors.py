@@ -1,4 +1,4 @@
-"""Errors of single fields in plain words, each with an example of what the field takes."""
+"""Errors in single fields in plain words, with an example of what the field takes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORDS: Final = (
     (re.compile(r"Expected `str`"), r"it should be text"),
     (re.compile(r"Expected `int` (>=|<=) (-?[0-9]+)"), r"it is not \1 \2"),
 )
-"""What msgspec says, and the words for it."""
+"""What msgspec says, and plain words for it."""
 _WRONG_TYPE: Final = re.compile(r"Expected `(?P<wanted>[a-z |]+)`, got `(?P<given>[a-z]+)`")
 _TYPES: Final = {
     "array": "a list",
@@ -34,7 +34,7 @@ _SHAPE: Final = re.compile(r"Expected .*|Object missing required field `(?P<miss
 
 
 def plain(message: str, *, field: str | None, hint: str | None) -> BadEvent:
-    """What msgspec says of a field as an error in plain words, with an example in its hint where it has none."""
+    """An error in plain words for what msgspec says of a field. Without a `hint`, it may get an example as its hint."""
     if message == _EMPTY:
         return BadEvent("it is empty", field=field, hint=in_words(field))
     if message.startswith(_DIGEST):
@@ -46,13 +46,13 @@ def plain(message: str, *, field: str | None, hint: str | None) -> BadEvent:
 
 
 def in_words(field: str | None) -> str:
-    """What to do about a text that says nothing."""
+    """What to do about a text that is blank."""
     example = _example(field or "")
     return "give it in words" + (f", as in {example}" if example is not None else "")
 
 
 def _in_words(message: str) -> str:
-    """What msgspec says, in words."""
+    """What msgspec says, in plain words."""
     for shape, words in _WORDS:
         if (found := shape.fullmatch(message)) is not None:
             return found.expand(words)
@@ -61,13 +61,13 @@ def _in_words(message: str) -> str:
 
 
 def _of_types(wrong: re.Match[str]) -> str:
-    """That a value is of another type than it should be, in words."""
+    """What to say of a value of the wrong type."""
     wanted = [_TYPES.get(each, each) for each in wrong["wanted"].split(" | ") if each != "null"]
     return f"it is {_TYPES.get(wrong['given'], wrong['given'])}, and should be {' or '.join(wanted)}"
 
 
 def _meant(missing: str | None, path: str) -> str | None:
-    """An example of what should stand at a path, or of what is missing there; None where that depends on the type."""
+    """An example of what belongs at a path, or of what is missing there; None if that depends on the event's type."""
     time = next((field for field in path.split(".") if field in TIME_FIELDS), None)
     example = _example(time or missing or path)
     if example is None:
@@ -76,7 +76,7 @@ def _meant(missing: str | None, path: str) -> str | None:
 
 
 def _example(path: str) -> str | None:
-    """What may stand at a path, as JSON; None where that depends on the type."""
+    """An example of what may stand at a path, as JSON; None if that depends on the event's type."""
     field, bracket, _ = path.rpartition(".")[2].partition("[")
     example = EXAMPLES.get(field)
     if bracket and isinstance(example, list):

@@ -1,4 +1,4 @@
-"""Events as JSON: what a writer gives, and the canonical form of it."""
+"""Events as JSON: what a writer gives, and its canonical form."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _EXAMPLE = 'one event a line, as in {"type":"claim","id":"pier-closed","text":"P
 _CUT_OFF = "it ends too soon: a quotation mark, a brace or a bracket is not closed"
 _TAG = re.compile(rb'"type"\s*:\s*"([a-z]+)"')
 _AT = re.compile(r" - at `\$\.(?P<field>[a-z0-9_.\[\]]+)`$")
-"""Where msgspec's errors say what they are about."""
+"""The end of an error by msgspec that says which field it is about."""
 _NO_JSON = (bytes, bytearray, memoryview, Decimal)
-"""What msgspec would write as text."""
+"""Types that msgspec would silently write as text."""
 _OF_PYTHON = "give texts, numbers, times, lists and dicts as Python has them; an array has .tolist(), a number .item()"
 _EMPTY_CELL = (
     "give a text; for an empty cell, which a DataFrame holds as NaN, None,"
@@ -42,7 +42,7 @@ _OUT = (
 def decode(data: bytes) -> AnyEvent:
     """The event that a JSON object means. Raises BadEvent, which names the field.
 
-    Of a key that stands twice the last one counts; see `refuse_duplicate_keys`.
+    If a key occurs twice, the last one counts; see `refuse_duplicate_keys`.
     """
     try:
         return _decoder.decode(data)
@@ -59,10 +59,10 @@ def decode(data: bytes) -> AnyEvent:
 
 
 def without_nulls(data: bytes) -> bytes:
-    """JSON in which a field that is null is absent, as an empty cell of a sheet is, and an object that has only such.
+    """JSON without null fields, such as empty cells of a sheet, and without objects that have only null fields.
 
-    A list of nothing but such objects is absent. A null among names stays, to be refused, and an empty list stays: each
-    would mean another thing than no list, as of an audience. What is no JSON stays as it is.
+    Lists of nothing but such objects are left out too. A null among names stays, to be refused, and so does an empty
+    list: neither means the same as no list, for example as an audience. Invalid JSON stays as it is.
     """
     if b"null" not in data:
         return data
@@ -75,7 +75,7 @@ def without_nulls(data: bytes) -> bytes:
 
 
 def _present(value: Any) -> Any:  # noqa: ANN401  # any JSON
-    """The value without fields that are null; None where it is an object of these alone, or a list of such."""
+    """The value without fields that are null; None if nothing else is in the object, or in any object of the list."""
     match value:
         case dict():
             return {name: there for name, each in value.items() if (there := _present(each)) is not None} or None
@@ -95,7 +95,7 @@ def _number(text: str) -> float:
 
 
 def checked(event: Event | dict[str, Any]) -> AnyEvent:
-    """The event as `decode` would read it: what a struct or a dict holds is not checked when it is made.
+    """The event as `decode` would read it, since the contents of a struct or dict are not checked when it is made.
 
     Raises BadEvent.
     """
@@ -108,7 +108,7 @@ def checked(event: Event | dict[str, Any]) -> AnyEvent:
         read = decode(encode(event))
         if read == event:
             return read
-    # In JSON bytes are text, and the members of a set come in any order; here these stay, and sets are sorted.
+    # As JSON, bytes would become text, and sets lists in any order; here bytes stay bytes, and sets are sorted.
     try:
         plain = msgspec.to_builtins(event, builtin_types=_NO_JSON, order="deterministic")
     except TypeError as error:
@@ -128,17 +128,20 @@ def checked(event: Event | dict[str, Any]) -> AnyEvent:
 
 
 def refuse_duplicate_keys(data: bytes, *, read: AnyEvent | None = None) -> None:
-    """Raise BadEvent where a key stands twice in one object of the JSON that `decode` accepted.
+    """Raise BadEvent if a key occurs twice in an object of JSON that `decode` accepted.
 
     Pass the event that `decode` read to make it quick: its canonical form has each field once, so if the data has as
-    many colons, none escaped, no field in it was overwritten.
+    many colons, none of them escaped, no field was overwritten.
     """
     if read is None or b"\\u003" in data or data.count(b":") != encode(read).count(b":"):
         json.loads(data, object_pairs_hook=_unique)
 
 
 def encode(event: Event | dict[str, Any]) -> bytes:
-    """The canonical JSON of an event: its type, then its fields in order, without absent ones and defaults."""
+    """The canonical JSON of an event: its type, then its fields in order, without absent ones and defaults.
+
+    Raises BadEvent if a text is not valid Unicode.
+    """
     try:
         return _encoder.encode(event)
     except UnicodeEncodeError as error:
@@ -154,7 +157,7 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _half_a_character(data: bytes) -> str | None:
-    """The first lone surrogate in what is JSON but for that; None where something else is wrong."""
+    """The first lone surrogate in JSON that is otherwise valid; None if something else is wrong."""
     try:
         return next(filter(is_surrogate, json.dumps(json.loads(data), ensure_ascii=False)), None)
     except (ValueError, RecursionError):
@@ -162,9 +165,9 @@ def _half_a_character(data: bytes) -> str | None:
 
 
 def _byte_that_is_not_utf8(data: bytes) -> int | None:
-    """Where what is JSON but for that stops being UTF-8, counted from 1; None where something else is wrong.
+    """The first byte, from 1, that is not UTF-8 in JSON that is otherwise valid; None if something else is wrong.
 
-    (msgspec raised UnicodeDecodeError for it until 0.22, and a DecodeError without the place since then.)
+    (msgspec raised UnicodeDecodeError for it until 0.22, and since then a DecodeError without the place.)
     """
     try:
         data.decode()
@@ -178,7 +181,7 @@ def _byte_that_is_not_utf8(data: bytes) -> int | None:
 
 
 def _bad(error: msgspec.ValidationError, tag: str) -> BadEvent:
-    """What msgspec says is wrong with an event that says it is of the type `tag`, with the field and the mend."""
+    """An error for what msgspec says is wrong with an event of the stated type `tag`, with the field and a hint."""
     from ledger.events.field_errors import plain  # which needs examples of all fields
 
     told = str(error)
@@ -188,7 +191,7 @@ def _bad(error: msgspec.ValidationError, tag: str) -> BadEvent:
 
 
 def _mend(message: str, path: str | None, tag: str) -> str | None:
-    """The nearest known field, type or value, where the message is about an unknown one."""
+    """A hint if the message is about an unknown field, type or value, or about what is not an object; else None."""
     if message.startswith("Expected `object`, got") and path is None:
         return _EXAMPLE
     if message.startswith("Object contains unknown field"):
@@ -203,20 +206,20 @@ def _mend(message: str, path: str | None, tag: str) -> str | None:
 
 
 def _taken_by(tag: str) -> dict[str, str]:
-    """What each field of a type of event takes, by its path, as in `stances[].claim`."""
+    """What each field of a type of event takes, by path, as in `stances[].claim`."""
     from ledger.events.description import described
 
     return {each.field: each.takes for each in described(tag)}
 
 
 def _tag(data: bytes) -> str:
-    """The type that an event says it has; empty where it says none."""
+    """The type that an event says it has; empty if it says none."""
     tag = _TAG.search(data)
     return tag[1].decode() if tag is not None else ""
 
 
 def _known_field(name: str, path: str | None, tag: str) -> str | None:
-    """What to write for an unknown field in the part of an event at a path, or of the event itself."""
+    """What to write instead of an unknown field, in the part of an event at a path, or in the event itself."""
     if path is None and name in _OF_THE_LOG:
         return _OUT
     if tag not in EVENT_TYPES:

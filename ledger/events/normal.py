@@ -1,4 +1,4 @@
-"""The normal form of an event, and the rules for one event by itself, whatever the log holds (design, section 4)."""
+"""The normal form of an event, and the rules for an event by itself, whatever the log holds (design, section 4)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 def normal(event: AnyEvent, *, zone: str) -> AnyEvent:
-    """The event as the log keeps it: times as intervals, what is default left out. `zone` is the ledger's.
+    """The event as the log keeps it: times as intervals, a default audience left out. `zone` is the ledger's.
 
     Raises BadTime with the field.
     """
@@ -94,10 +94,10 @@ def times_of(event: AnyEvent) -> list[tuple[str, Time]]:
 
 
 def refuse_misshapen(event: AnyEvent, *, written: bytes | None = None) -> None:
-    """Raise BadEvent where the fields of one event contradict one another, or a text holds NUL or says nothing.
+    """Raise BadEvent if the fields of an event contradict one another, or a text holds NUL or is blank.
 
-    `written` is its canonical JSON, or the line in which that stands, where it is at hand. Raises ImpossibleOrder where
-    its times contradict one another.
+    `written` is the event's canonical JSON, or the line that holds it, if at hand. Raises ImpossibleOrder if its times
+    contradict one another.
     """
     _refuse_nul(event, encode(event) if written is None else written)
     match event:
@@ -119,7 +119,7 @@ def refuse_misshapen(event: AnyEvent, *, written: bytes | None = None) -> None:
 
 
 def _refuse_nul(event: AnyEvent, written: bytes) -> None:
-    """Raise BadEvent, with the field, where a text has the character NUL, which many tools cannot hold."""
+    """Raise BadEvent, with the field, if a text has the character NUL, which many tools cannot handle."""
     if b"\\u0000" not in written or _NUL.search(encode(event)) is None:
         return
     fields = [field for field, text in _texts(msgspec.to_builtins(event), "") if "\0" in text]
@@ -127,7 +127,7 @@ def _refuse_nul(event: AnyEvent, written: bytes) -> None:
 
 
 def _said(event: AnyEvent) -> Iterator[tuple[str, str]]:
-    """The texts that may not be blank, each with its field. Quotes are checked elsewhere; no name can be blank."""
+    """The texts that may not be blank, each with its field. Quotes are checked elsewhere; ids cannot be blank."""
     if event.imported_from is not None:
         yield "imported_from.ledger", event.imported_from.ledger
     if event.reason is not None:
@@ -148,7 +148,7 @@ def _said(event: AnyEvent) -> Iterator[tuple[str, str]]:
 
 
 def _refuse_blank(field: str, text: str) -> None:
-    """Raise BadEvent where a text that may not be empty has nothing but white space."""
+    """Raise BadEvent if a text that may not be blank has nothing but white space."""
     if text.isspace():
         from ledger.events.field_errors import in_words  # which needs examples of all fields
 
@@ -171,7 +171,7 @@ def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
 
 
 def quotes_of(event: AnyEvent) -> Iterator[tuple[str, str | None, tuple[Quote, ...]]]:
-    """The quotes that an event carries: the path of their field, the source that they are from, the quotes."""
+    """The quotes that an event carries: the path of their field, their source, and the quotes."""
     match event:
         case Observation():
             for index, report in enumerate(event.reports):
@@ -252,14 +252,14 @@ def _interval(time: Time | None, field: str, zone: str) -> Interval | None:
 
 
 def _is_near(given: Instant | None, meant: Instant | None) -> bool:
-    """Whether an end of an interval may be what its text means in some zone."""
+    """Whether an end of an interval may be what its text means in some zone: within a day of its meaning in UTC."""
     if given is None or meant is None:
         return given is meant
     return abs(as_datetime(given) - as_datetime(meant)) < timedelta(days=1)
 
 
 def _is_possible(time: Interval) -> bool:
-    """Whether the log could hold an interval that was given in its own form."""
+    """Whether the log could hold this interval, which was given as an interval rather than as text."""
     earliest, latest = time.earliest, time.latest
     if not time.text:
         return False

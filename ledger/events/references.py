@@ -1,4 +1,4 @@
-"""What an event refers to: which names, in which field, and of what type they must be (design, section 4)."""
+"""What an event refers to: which names, in which fields, and of which types they must be (design, section 4)."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ PASSED_THROUGH: Final = ("source", "actor")
 EVIDENCE: Final = ("observation", "report", "source")
 
 _STEP: Final = re.compile(r"[a-z_]+|[0-9]+")
-"""A step of the path of a field: a name, or a place in a list."""
+"""A step in the path of a field: a name, or an index into a list."""
 
 
 class Reference(Struct, frozen=True, gc=False):
-    """A name in a field, and the types of record that may have it."""
+    """A name in a field, and the types of record that it may refer to."""
 
     field: str
     name: str
@@ -80,7 +80,7 @@ def references(event: AnyEvent) -> list[Reference]:
 
 
 def renamed(event: AnyEvent, names: Mapping[str, str]) -> AnyEvent:
-    """The event with other names in its references, where `names` has others for them."""
+    """The event with its references renamed as in `names`, which maps old names to new ones."""
     changed = [each for each in references(event) if each.name in names]
     if not changed:
         return event

@@ -1,4 +1,4 @@
-"""What people write in forms and sheets for what events call otherwise, for hints."""
+"""Words that people use in forms and sheets for what events call something else, for hints."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "rejects": ("deny",),
     "withdraws": ("retract",),
 }
-"""For each word the names that it may stand for, of which those are meant that there are."""
+"""For each word, the names that it may stand for, of which only those that are known count."""
 
 
 def suggested(word: str, known: Collection[str]) -> str | None:
-    """A hint with the known names that a word may have been meant as: in other words, else in other letters."""
+    """A hint with the known names that a word may have meant: a synonym, else those spelt most like it."""
     others = [name for name in _SYNONYMS.get(word.lower(), ()) if name in known]
     return f"did you mean {others[0]}?" if others else did_you_mean(word, known)

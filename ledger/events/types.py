@@ -1,8 +1,8 @@
-"""The types of events, as a writer gives them: frozen structs, one class a type (design, section 4).
+"""The types of events, as a writer gives them: frozen structs, one class for each type (design, section 4).
 
 What the ledger adds to an event (its place, when and by whom it was recorded, its hash) is the envelope, and belongs
-to `ledger.codec`. Fields stand in the order in which the log writes them. Within a format this order and the defaults
-never change; a new field is optional and goes to the end.
+to `ledger.codec`. Fields stand in the order in which the log writes them. Within a format, this order and the defaults
+never change; new fields are optional and go to the end.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from ledger.events.synonyms import suggested
 from ledger.times import Interval
 
 LARGEST = 2**53 - 1
-"""The largest whole number that every reader of JSON reads as it is written."""
+"""The largest whole number that every JSON reader reads exactly."""
 
 Text = Annotated[str, Meta(min_length=1)]
 Time = Interval | str
-"""A time: the text of a writer, or the interval that the log holds. `normal` turns the first into the second."""
+"""A time: a writer's text, or the interval that the log holds. `normal` turns the first into the second."""
 TIME_FIELDS = ("occurred", "published", "captured_at")
 """The fields that hold a time."""
 
@@ -39,7 +39,7 @@ Confidence = Literal["low", "moderate", "high"]
 VoidKind = Literal["entered-in-error", "duplicate", "fabricated", "legal"]
 
 PUBLIC = "public"
-"""The audience that is everybody, and the perspective of somebody who knows only what was published."""
+"""The audience of everybody, and the perspective of somebody who knows only what was published."""
 LEDGER = "ledger"
 """The perspective of those who record."""
 RESERVED = (PUBLIC, LEDGER)
@@ -50,7 +50,7 @@ class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
 
 
 class Quote(Part, frozen=True, kw_only=True):
-    """A speaker's words to the letter. `start` and `end` count code points of the source's text, end exclusive."""
+    """A speaker's exact words. `start` and `end` count code points in the source's text, end exclusive."""
 
     exact: Text
     start: Annotated[int, Meta(ge=0, le=LARGEST)] | None = None
@@ -67,14 +67,14 @@ class Stance(Part, frozen=True, kw_only=True):
 
 
 class Retraction(Part, frozen=True, kw_only=True):
-    """An earlier observation whose stances are taken back: on these claims, or on all of them where none is named."""
+    """An earlier observation whose stances are taken back: on these claims, or on all if none is named."""
 
     observation: Text
     claims: tuple[Text, ...] = ()
 
 
 class InlineReport(Part, frozen=True, kw_only=True):
-    """That a source carries the observation in which this stands."""
+    """That a source carries the observation that contains this."""
 
     source: Text
     via: tuple[Text, ...] = ()
@@ -104,14 +104,14 @@ class Event(
     tag=str.lower,
     gc=False,
 ):
-    """What all events share. In a stored event `id` is always there."""
+    """What all events share. In a stored event, `id` is always set."""
 
     id: str | None = None
     imported_from: ImportedFrom | None = None
 
 
 class Actor(Event, frozen=True, kw_only=True):
-    """A person, body or outlet. `independent`: counted as an origin of its own (design, section 2)."""
+    """A person, body or outlet. An `independent` one counts as an origin of its own (design, section 2)."""
 
     name: Text
     role: str | None = None
@@ -164,7 +164,7 @@ class Relation(Event, frozen=True, kw_only=True):
 
 
 class Observation(Event, frozen=True, kw_only=True):
-    """One utterance, document or happening. No `audience` means the public; an empty one, nobody but the speaker."""
+    """One utterance, document or happening. No `audience` means the public; an empty one means only the speaker."""
 
     kind: ObservationKind = "utterance"
     text: Text | None = None
@@ -181,7 +181,7 @@ class Observation(Event, frozen=True, kw_only=True):
 
 
 class Report(Event, frozen=True, kw_only=True):
-    """That a source carries an observation, told as an event of its own. No `audience` means the source's."""
+    """That a source carries an observation, as an event of its own. No `audience` means the source's."""
 
     observation: Text
     source: Text
@@ -209,7 +209,7 @@ class Order(Event, frozen=True, kw_only=True):
 
 
 class Assessment(Event, frozen=True, kw_only=True):
-    """A named assessor's verdict on a claim. No `occurred` means that it counts from its `recorded_at`."""
+    """A named assessor's verdict on a claim. Without `occurred`, it counts from its `recorded_at`."""
 
     claim: Text
     assessor: Text
@@ -225,10 +225,10 @@ class Assessment(Event, frozen=True, kw_only=True):
 
 
 class Void(Event, frozen=True, kw_only=True):
-    """The end of a record. It is final: what was voided is recorded again, under another name."""
+    """The end of a record. It is final: to restore what was voided, record it again under another name."""
 
     event: Text
-    # msgspec leaves a default out where it is the same object; decoding gives the one that the type has.
+    # msgspec omits a default only if it is the same object, and decoding gives the object that the type has.
     kind: VoidKind = get_args(VoidKind)[0]
     reason: str | None = None
     note: str | None = None
@@ -243,7 +243,7 @@ _TAGS: dict[type[Event], str] = {cls: tag for tag, cls in EVENT_TYPES.items()}
 
 
 def fingerprint() -> bytes:
-    """A hash of what events can be: each struct with its fields, their types and defaults, and each alias of a type.
+    """A hash of what events can be: every struct with its fields, their types and defaults, and every type alias.
 
     Builds with the same hash read the same events from the same JSON.
     """
@@ -259,7 +259,7 @@ def fingerprint() -> bytes:
 
 
 def refuse_unknown_type(kind: str, *, place: str | None = None) -> None:
-    """Raise BadRequest where no event is of a type, which was given at a `place`."""
+    """Raise BadRequest, with the `place` where `kind` was given, if no event is of that type."""
     if kind not in EVENT_TYPES:
         hint = suggested(kind, EVENT_TYPES) or f"there are {', '.join(EVENT_TYPES)}"
         raise BadRequest(f"no event is of the type {kind!r}", place=place, hint=hint)
@@ -271,5 +271,5 @@ def type_of(event: AnyEvent) -> str:
 
 
 def amended_by(event: AnyEvent) -> str | None:
-    """The name of the record that this event amends; None where it declares or ends one."""
+    """The name of the record that this event amends; None if it declares or ends one."""
     return None if isinstance(event, Void) else event.amends
