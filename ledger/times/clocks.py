@@ -28,8 +28,8 @@ def is_clock(text: str) -> bool:
 def clock(text: str, *, day: str, zone: str) -> str:
     """The full text of a bare clock time on a day, `2020-01-06`, in a zone, with the offset that was in force.
 
-    It names the zone in place of the offset where the clocks showed that time twice, or where the offset is not of
-    whole minutes. BadTime where they never showed it.
+    It names the zone instead of the offset if the clocks showed that time twice, or the offset is not in whole minutes.
+    Raises BadTime, also if the clocks never showed that time.
     """
     text, day = text.strip(), day.strip()
     if not is_clock(text):
@@ -44,9 +44,9 @@ def clock(text: str, *, day: str, zone: str) -> str:
 
 
 def show(instant: Instant, *, zone: str = "UTC") -> str:
-    """An instant for people, `2020-01-06T21:10Z`, or in a zone `2020-01-06T16:10-05:00`; zeros at the end are left out.
+    """An instant for people, `2020-01-06T21:10Z`, or in a zone `2020-01-06T16:10-05:00`, without zeros at the end.
 
-    It is shown in UTC where the zone's offset is not of whole minutes, as before standard time.
+    It is shown in UTC if the zone's offset is not in whole minutes, as before standard time.
     """
     utc = as_datetime(instant)
     local, offset = _placed(instant, named(zone)) or (utc, "Z")
@@ -57,7 +57,7 @@ def show(instant: Instant, *, zone: str = "UTC") -> str:
 
 
 def _placed(instant: Instant, zone: tzinfo) -> tuple[datetime, str] | None:
-    """The local time of an instant and its offset as text; None where that cannot be written."""
+    """The local time of an instant, and its offset as text; None if that cannot be written."""
     try:
         local = as_datetime(instant).astimezone(zone)
     except OverflowError:

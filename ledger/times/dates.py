@@ -1,6 +1,6 @@
 """One written date or time of day, and the stretch of time that it means, to its own precision."""
 
-# ruff: noqa: DTZ001  # A local time has no tzinfo until it is known where in UTC it lies.
+# ruff: noqa: DTZ001  # A local time has no tzinfo until its place in UTC is known.
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _SEASONS = range(21, 42)
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):
-    """From `earliest` to just before `latest`; `timed` where a time of day was given, and not only a date.
+    """From `earliest` to just before `latest`; `timed` if a time of day was given, not only a date.
 
-    Where the clocks showed that time of day twice, it reaches from the first to the second, which begins at `again`.
+    If the clocks showed that time of day twice, it reaches from the first to the second, which begins at `again`.
     """
 
     earliest: Instant
@@ -42,7 +42,10 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def stretch(text: str, *, zone: str) -> Stretch:
-    """What one date or time of day means; a date is in `zone`, the name of one, unless it ends in its own."""
+    """What a date or time of day means; a date is in the zone named `zone`, unless it ends in its own.
+
+    Raises BadTime.
+    """
     home = zones.named(zone)
     match = _SHAPE.fullmatch(text) if len(text) <= LONGEST else None
     if match is None:
@@ -84,7 +87,7 @@ def stretch(text: str, *, zone: str) -> Stretch:
 
 
 def unreadable(text: str, *, zone: str) -> BadTime:
-    """The error for a text that has not the shape of a time, with the mend where one is clear."""
+    """The error for a text that does not have the shape of a time, with a correction if one is clear."""
     hint, good = None, []
     for rewritten in rewritings(text):
         try:
@@ -98,7 +101,7 @@ def unreadable(text: str, *, zone: str) -> BadTime:
 
 
 def _written_in_full(text: str, zone: str) -> str | None:
-    """How a time of day is written of which the place is missing, whatever stood before it; None for all else."""
+    """How to write a time of day that has neither an offset nor a zone; None if that is not what is wrong."""
     match = _SHAPE.fullmatch(text)
     if match is None or match[4] is None or match[8] is not None or match[9] is not None:
         return None
@@ -110,7 +113,7 @@ def _written_in_full(text: str, zone: str) -> str | None:
 
 
 def _in_zone(text: str, start: datetime, zone: str) -> str:
-    """The ways to write a time of day as that of a zone: with its offset, where it has one, and with its name."""
+    """The ways to write a time of day in a zone: with its offset, if it has just one, and with the zone's name."""
     home = zones.named(zone)
     offset = zones.offset(start, home)
     forms = [f"{text}{offset}"] if offset is not None else []
@@ -128,7 +131,7 @@ def _is_shown(start: datetime, zone: tzinfo) -> bool:
 
 
 def _bounds(match: re.Match[str]) -> tuple[datetime, datetime]:
-    """The first local time meant, and the first after it that is not. ValueError where there is no such date."""
+    """The first local time meant, and the first after it that is not. Raises ValueError if there is no such date."""
     year, month, day, hour, minute, second, fraction, *_ = match.groups()
     if int(year) > _LAST_YEAR:
         raise ValueError
@@ -152,7 +155,7 @@ def _next_month(year: int, month: int) -> datetime:
 
 @lru_cache(maxsize=1024)
 def _away(offset: str) -> timedelta:
-    """How far ahead of UTC `Z`, `+03` or `-05:00` is. ValueError where there is no such offset."""
+    """How far ahead of UTC `Z`, `+03` or `-05:00` is. Raises ValueError if there is no such offset."""
     if offset == "Z":
         return timedelta(0)
     ahead = time(int(offset[1:3]), int(offset[4:] or 0))
@@ -176,7 +179,7 @@ def _unplaced(text: str, match: re.Match[str], start: datetime, *, zone: str) ->
 
 
 def _impossible(text: str, match: re.Match[str]) -> BadTime:
-    """The error for a part of a date or time that is beyond what there is."""
+    """The error for a part of a date or time that is out of range."""
     year, month, day, hour, minute, second, *_ = match.groups()
     parts = {"year": year, "month": month, "hour": hour, "minute": minute, "second": second}
     for part, low, high in _RANGES:

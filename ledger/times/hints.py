@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST = 200
-"""Characters. No time that can be read is longer; what is longer is not looked at."""
+"""The most characters of a time that can be read; a longer text is not examined."""
 
 ACCEPTED = (
     "a time is 2020, 2020-01, 2020-01-06, 2020-01-06T16:10-05:00 or 2020-01-06T16:10[America/New_York], "
@@ -66,14 +66,14 @@ _ELSE = (
     ),
     (r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{1,2}(?![0-9:])", "a time of day is written with its minutes: T16:10"),
 )
-"""The beginnings of what is no time, and what to do about each."""
+"""Patterns for the beginnings of texts that are not times, and what to do about each."""
 
-# Patterns are compiled where they are asked for: of those who record, few mistype a time.
+# Patterns are compiled only when needed, since few writers mistype a time.
 _DASHES = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2212"}
 _COMPACT = r"\A([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])"
 _DAY_OR_MONTH_FIRST = r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})"
 _OF_TWO_STYLES = r"[0-9]{1,2}(?: +[A-Za-z]{3,9}\.?)?/([0-9]{1,2} +[A-Za-z]{3,9}\.?,? +[0-9]{4})"
-"""A day as historians of Russia write it, in the old style and in the new one: `12/25 July 1914`."""
+"""A day as historians of Russia write it, in the old style and the new: `12/25 July 1914`."""
 _LOOSE = (
     r"(?P<year>[0-9]{4})(?P<by>[-/.])(?P<month>[0-9]{1,2})"
     r"(?:(?P=by)(?P<day>[0-9]{1,2})"
@@ -91,11 +91,11 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _FIRST_DAY_OF_SHEETS: Final = datetime(1899, 12, 30, tzinfo=UTC)
-"""Day 0 of spreadsheets, which take 1900 for a leap year."""
+"""Day 0 of spreadsheets, which treat 1900 as a leap year."""
 
 
 def rewritings(text: str) -> Iterator[str]:
-    """The ways to write in the accepted form what another form may have meant, `6.1.2020` or `2020-1-6 16:10z`."""
+    """What a text in another form may have meant, such as `6.1.2020` or `2020-1-6 16:10z`, in the accepted form."""
     if len(text) > LONGEST:
         return
     plain = text.translate(_DASHES)
@@ -114,12 +114,12 @@ def rewritings(text: str) -> Iterator[str]:
 
 
 def is_of_two_styles(text: str) -> bool:
-    """Whether a text is a day in the old style and in the new one, and no interval."""
+    """Whether a text is a day in both the old and the new style, rather than an interval."""
     return re.fullmatch(_OF_TWO_STYLES, text) is not None
 
 
 def _is_on(weekday: str | None, year: str, month: int, day: str | None) -> bool:
-    """Whether a day is on a weekday, where one is named, or is none at all."""
+    """Whether a day is on the weekday, if one is named. True for a day that does not exist."""
     if weekday is None:
         return True
     try:
@@ -129,14 +129,14 @@ def _is_on(weekday: str | None, year: str, month: int, day: str | None) -> bool:
 
 
 def advice(text: str) -> str:
-    """A hint for what has no rewriting: why this form is not read, else what is accepted."""
+    """A hint for a text without rewritings: why this form is not read, else which forms are."""
     found = next((hint for shape, hint in _ELSE if re.match(shape, text)), ACCEPTED)
     counted = _counted(text)
     return f"{found}; {counted}" if counted is not None else found
 
 
 def _counted(text: str) -> str | None:
-    """What a number means where days or seconds are counted, as in a sheet or a database."""
+    """What a number means if it counts days or seconds, as in a sheet or a database; None if it hardly does."""
     if re.fullmatch(r"[2-6][0-9]{4}(\.[0-9]+)?", text):
         day = _FIRST_DAY_OF_SHEETS + timedelta(days=int(text[:5]))
         return f"as the number of a day in a sheet it is {day:%Y-%m-%d}"

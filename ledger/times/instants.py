@@ -14,7 +14,7 @@ _EXAMPLE = "2020-01-06T00:00:00.000000Z"
 
 
 def instant(moment: datetime) -> Instant:
-    """The instant of an aware datetime. BadTime where it has no offset, or is outside the years 0001 to 9999 in UTC."""
+    """The instant of an aware datetime. Raises BadTime if it has no offset or is outside the years 1 to 9999 in UTC."""
     away = moment.utcoffset()
     if away is None:
         raise BadTime(
@@ -29,7 +29,7 @@ def instant(moment: datetime) -> Instant:
 
 
 def as_datetime(instant: Instant) -> datetime:
-    """The datetime of an instant, in UTC. BadTime for any text but an instant."""
+    """The datetime of an instant, in UTC. Raises BadTime for any text but an instant."""
     if not is_instant(instant):
         raise BadTime(f"{quoted(instant)} is not an instant", hint=f"an instant is written like {_EXAMPLE}")
     return datetime.fromisoformat(instant)
@@ -37,7 +37,7 @@ def as_datetime(instant: Instant) -> datetime:
 
 @lru_cache(maxsize=16384)
 def is_instant(text: str) -> bool:
-    """Whether the text is an instant, to the character, on a date that exists."""
+    """Whether the text is exactly in the form of an instant, on a date that exists."""
     try:
         return datetime.fromisoformat(text[:-1]).isoformat(timespec="microseconds") + "Z" == text
     except ValueError:

@@ -14,7 +14,7 @@ from ledger.times.instants import Instant
 from ledger.wording import quoted
 
 _OPEN = ".."
-_SLASH = re.compile(r"/(?![^\[\]]*\])")  # the slashes within a zone's brackets divide nothing
+_SLASH = re.compile(r"/(?![^\[\]]*\])")  # slashes within a zone's brackets divide nothing
 
 
 class Interval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -26,9 +26,10 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 def interval(text: str, *, zone: str) -> Interval:
-    """Read a time; dates are in `zone`, the name of one, unless they end in their own.
+    """The interval that a time means; dates are in the zone named `zone`, unless they end in their own.
 
-    The text is kept as given, without white space around it. BadTime for all that design section 5 does not accept.
+    The text is kept as given, without white space around it. Raises BadTime for all that design section 5 does not
+    accept.
     """
     return _interval(text, zone)
 

@@ -1,7 +1,7 @@
 """Time zones: their names, and what their local times are in UTC.
 
-Clocks that go forward leave out local times, and days: Apia had no 30 December 2011. Clocks that go back show
-local times twice, and at St. John's, which changed at 00:01, part of the day before comes after midnight.
+Clocks that go forward skip local times, even whole days: Apia had no 30 December 2011. Clocks that go back show local
+times twice, and in St. John's, which changed at 00:01, part of the day before came again after midnight.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from ledger.wording import did_you_mean, quoted
 _NONE = timedelta(0)
 _TICK = timedelta(microseconds=1)
 SHORT = "an abbreviation may be of several zones: name a place, America/New_York, or on a time write its offset, -05:00"
-"""What to do about BST, EDT and their like."""
+"""What to do about BST, EDT and the like."""
 _ABBREVIATION = re.compile(r"[A-Z]{2,5}")
 _ANY = "a zone is a name of the IANA time zone database, such as Europe/Berlin"
 
-# Every name of the database begins with a capital letter. Of what else can be loaded, `localtime` and `posixrules` are
-# the machine's own, and `right/…` counts leap seconds.
+# Every name in the database begins with a capital letter. Other names that can be loaded are not wanted: `localtime`
+# and `posixrules` are the machine's own, and `right/…` counts leap seconds.
 _NAME = re.compile(r"[A-Z][A-Za-z0-9_+-]*(?:/[A-Z][A-Za-z0-9_+-]*)*")
 
 
@@ -33,12 +33,12 @@ def known_zone(name: str) -> bool:
 
 
 def check_zone(name: str) -> None:
-    """BadTime with the nearest names, unless the time zone database has a zone of exactly this name."""
+    """Raise BadTime, with the nearest names, unless the time zone database has a zone of exactly this name."""
     named(name)
 
 
 def named(name: str) -> tzinfo:
-    """The zone of this name. BadTime with the nearest names where there is none."""
+    """The zone of this name. Raises BadTime, with the nearest names, if there is none."""
     zone = _found(name)
     if zone is None:
         raise BadTime(f"no time zone is named {quoted(name)}", hint=nearest_zones(name))
@@ -46,7 +46,7 @@ def named(name: str) -> tzinfo:
 
 
 def nearest_zones(name: str) -> str:
-    """A hint with the zones that `name` may have meant: those of that city, else those spelt most like it."""
+    """A hint with the zones that `name` may have meant: those of that city, else those spelled most like it."""
     names = _names()
     city = name.strip().replace(" ", "_").casefold()
     same = [zone for zone in names if city in {zone.casefold(), zone.rpartition("/")[2].casefold()}]
@@ -58,8 +58,8 @@ def nearest_zones(name: str) -> str:
 def span(start: datetime, stop: datetime, zone: tzinfo) -> tuple[datetime, datetime] | None:
     """When the clocks of a zone show times in [start, stop): from the first such moment to the end of the last.
 
-    The arguments and the answer are without tzinfo, the answer in UTC. None where the clocks never show any of them.
-    OverflowError where the answer is outside the years 0001 to 9999.
+    Arguments and answer have no tzinfo; the answer is in UTC, or None if the clocks never show any of these times.
+    Raises OverflowError if the answer is outside the years 1 to 9999.
     """
     last = stop - _TICK
     before, after = _offsets(start, zone)
@@ -70,7 +70,7 @@ def span(start: datetime, stop: datetime, zone: tzinfo) -> tuple[datetime, datet
 
 
 def offset(local: datetime, zone: tzinfo) -> str | None:
-    """The offset of a local time, `Z` or `-05:00`; None where it has none, or two, or one not of whole minutes."""
+    """The offset of a local time, `Z` or `-05:00`; None if it has none, or two, or one not in whole minutes."""
     before, after = _offsets(local, zone)
     if before != after or before % timedelta(minutes=1):
         return None
@@ -78,9 +78,9 @@ def offset(local: datetime, zone: tzinfo) -> str | None:
 
 
 def _offsets(local: datetime, zone: tzinfo) -> tuple[timedelta, timedelta]:
-    """The offsets of a local time under the rules before and after the nearest change; equal where there is none near.
+    """The offsets of a local time under the rules before and after the nearest change; equal if no change is near.
 
-    The first is greater where the local time occurs twice, and less where it never occurs.
+    The first is greater if the local time occurs twice, and less if it never occurs.
     """
     before = local.replace(tzinfo=zone, fold=0).utcoffset() or _NONE
     after = local.replace(tzinfo=zone, fold=1).utcoffset() or _NONE
