@@ -1,4 +1,4 @@
-"""`python -m ledger.checks DIRECTORY` reads a log for the process that started it, and for nobody else."""
+"""`python -m ledger.checks DIRECTORY` reads a log on behalf of the process that starts it. It is not for users."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the files of the sources are there, and say what is quoted from them, to the letter (design, section 4)."""
+"""Whether the files of the sources are there, and say exactly what is quoted from them (design, section 4)."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ _TYPED: Final = str.maketrans(
     | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014", "-")
 )
-"""What a typewriter has for quotation marks and dashes."""
+"""The typewriter's characters for typographic quotation marks and dashes."""
 
 
 def check_documents(log: Log, directory: Path, *, tell: Callable[[str], None] = lambda _: None) -> Iterator[Problem]:
-    """Every source with a `sha256` that no file below the directory has, and every quote that is not in its place.
+    """Every source whose `sha256` no file below the directory has, and every quote that is not in its place.
 
-    A file's text is its bytes as UTF-8, with its own newlines. Only live records count, in their current version.
-    Quotes from a source without a `sha256` cannot be checked: `tell` is called with a sentence for each such source.
-    One document at a time is held in memory. Raises BadRequest where there is no such directory, DamagedLog and
-    StorageFailed.
+    Files that are not UTF-8, or cannot be read, are problems too. A file's text is its bytes as UTF-8, with its own
+    newlines. Only live records count, in their current version. Quotes from a source without a `sha256` cannot be
+    checked: `tell` is called with a sentence for each such source. One document at a time is held in memory. Raises
+    BadRequest if there is no such directory, DamagedLog and StorageFailed.
     """
     if not directory.is_dir():
         raise BadRequest(f"{directory} is not a directory", hint="name the one that holds the files of the sources")
@@ -65,7 +65,7 @@ def check_documents(log: Log, directory: Path, *, tell: Callable[[str], None] = 
 
 
 def _cited(log: Log) -> tuple[dict[str, tuple[int, Source]], dict[str, list[int]]]:
-    """The sources with a `sha256`, each with the seq of its version, and the seqs of the events that quote each."""
+    """The sources that have a `sha256`, with the seqs of their versions; and by source, the seqs of who quotes it."""
     sources: dict[str, tuple[int, Source]] = {}
     citing: dict[str, list[int]] = {}
     reader = Reader(log.directory)
@@ -89,7 +89,7 @@ def _cited(log: Log) -> tuple[dict[str, tuple[int, Source]], dict[str, list[int]
 
 
 def _is_current(entry: Entry, catalog: Catalog) -> bool:
-    """Whether an entry is the current version of a live record. An order is live while both of its ends are."""
+    """Whether an entry is the current version of a live record. An order is live only while both of its ends are."""
     known = catalog.record(entry.record)
     if known is None or known.line != entry.seq or catalog.ended_by(known.name) is not None:
         return False
@@ -98,7 +98,7 @@ def _is_current(entry: Entry, catalog: Catalog) -> bool:
 
 
 def _find(directory: Path, wanted: set[str]) -> tuple[dict[str, Path], list[tuple[Path, str]]]:
-    """A file for each SHA-256 that one below the directory has; and the files that could not be read, and why."""
+    """A file below the directory for each wanted SHA-256, if found; and the files that could not be read, and why."""
     found: dict[str, Path] = {}
     unreadable: list[tuple[Path, str]] = []
 
@@ -124,7 +124,7 @@ def _find(directory: Path, wanted: set[str]) -> tuple[dict[str, Path], list[tupl
 
 
 def _check_quotes(log: Log, source: str, path: Path, citing: list[int]) -> Iterator[Problem]:
-    """What the events at these seqs quote from a source, checked against its file."""
+    """The problems with what the events at these seqs quote from a source, checked against its file."""
     try:
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
@@ -147,7 +147,7 @@ def _check_quotes(log: Log, source: str, path: Path, citing: list[int]) -> Itera
 
 
 def _compare(quote: Quote, text: str) -> tuple[str, str] | None:
-    """What is wrong with a quote from a text, and the mend; None where it is there to the letter."""
+    """What is wrong with a quote from a text, and a hint; None if the text has it exactly, in its place."""
     words = quoted(quote.exact)
     if quote.start is None or quote.end is None:
         if quote.exact in text:
@@ -164,7 +164,7 @@ def _compare(quote: Quote, text: str) -> tuple[str, str] | None:
 
 
 def _mend(words: str, text: str) -> str:
-    """What to do about words that a text does not have."""
+    """What to do about words that are not in a text, at least not exactly."""
     if unicodedata.normalize("NFKC", words) in unicodedata.normalize("NFKC", text):
         return "the text has these letters in another Unicode form: copy them from it"
     if _bare(words) in _bare(text):
@@ -178,13 +178,13 @@ def _mend(words: str, text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """A text without tags and spaces, its quotation marks and dashes those of a typewriter."""
+    """A text without tags and spaces, with a typewriter's quotation marks and dashes."""
     plain = unicodedata.normalize("NFKC", html.unescape(_TAG.sub("", text)))
     return "".join(plain.translate(_TYPED).split())
 
 
 def _nearest(words: str, text: str, start: int) -> int | None:
-    """Where in a text the words stand nearest to an offset; None where they do not."""
+    """Where the words stand in a text, nearest to an offset; None if they do not."""
     before, after = text.rfind(words, 0, start + len(words)), text.find(words, start)
     places = [place for place in (before, after) if place >= 0]
     return min(places, key=lambda place: abs(place - start), default=None)

@@ -1,4 +1,4 @@
-"""The whole log, trusting no cache: its lines one by one, and what each of them refers to (design, section 4)."""
+"""A check of the whole log that trusts no cache: its lines one by one, and what each refers to (design, section 4)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _CODES = {
     EndedRecord: "ended-record",
     BadEvent: "from-the-future",
 }
-"""The codes of what `refusals` gives; what else it gives is an actor that is part of itself."""
+"""The codes of what `refusals` gives, by class; anything else is an actor that is part of itself."""
 _MEND: Final = "`claims show @{seq}` shows it; mend it with `claims amend` or `claims void`"
 _MENDS: Final = {
     "id-taken": (
@@ -36,14 +36,14 @@ _MENDS: Final = {
         " what it would cut off"
     ),
 }
-"""What to do where neither `amend` nor `void` can mend it."""
+"""What to do if neither `amend` nor `void` can mend it."""
 
 
 def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None, count: Count = uncounted) -> Iterator[Problem]:
-    """Every problem of a log, in its order. After a damaged line nothing can be judged, so it is the last problem.
+    """Every problem of a log, in the log's order. Nothing after a damaged line can be judged, so damage comes last.
 
     A torn tail is no problem, since the next append repairs it: `tell` is called with a sentence about it. `count` is
-    told how far it is. Raises StorageFailed.
+    called with the progress. Raises StorageFailed.
     """
     has_gaps, end = False, 0
     erased = erased_by(log.directory)
@@ -79,14 +79,14 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None, count: 
 
 
 def _is_back(note: Note, seq: int, log: Log) -> Problem:
-    """The problem of a line that was to be erased, and says what it said: not yet, or again."""
+    """The problem of a line that was to be erased, but still or again says what it said."""
     message = f"{note.by} decided at {note.at} to erase @{seq}, and what it said stands here"
     hint = f"did a copy from before that come back, as by a merge? `claims repair --erase @{seq}` takes it out"
     return Problem(place=log.place(seq), code="not-erased", message=message, hint=hint)
 
 
 def _shortened(log: Log, end: int) -> Iterator[Problem]:
-    """The problem of a log, which ends with `end`, that it lost lines which were read of it on this machine."""
+    """The problem of a log, which ends at `end`, that lines once read on this machine are gone or differ, if so."""
     read_up_to = last_read(log.catalog_file)
     if read_up_to is None or read_up_to.seq == 0:
         return
@@ -105,7 +105,7 @@ def _shortened(log: Log, end: int) -> Iterator[Problem]:
 def _faults(  # noqa: PLR0913  # what an event depends on
     entry: Entry, cited: Sequence[Reference], catalog: Catalog, log: Log, *, alone: Sequence[Fault], has_gaps: bool
 ) -> list[Fault]:
-    """What is wrong with an entry behind those that the catalog holds, which holds it then too.
+    """What is wrong with an entry, given those in the catalog, to which it is then added.
 
     What is wrong with it by itself, `alone`, comes first.
     """
@@ -124,8 +124,8 @@ def _faults(  # noqa: PLR0913  # what an event depends on
     except DamagedLog as error:
         faults.append(("id-taken", str(error)))
     except ImpossibleOrder as error:
-        # An erased line may have been the void or the amendment that made it possible, and what is wrong otherwise
-        # makes it impossible once more.
+        # An erased line may have been the void or the amendment that made this order possible, and after another fault
+        # an impossible order may be no more than its consequence.
         if not has_gaps and not faults:
             faults.append(("impossible-order", str(error)))
     return faults

@@ -13,7 +13,7 @@ DAMAGED: Final = "damaged"
 class Problem(Struct, frozen=True, kw_only=True):
     """Something that is not as it has to be.
 
-    `place` is a `file:line`, or a file; `code` is a short stable word for the kind of problem; `hint` says the mend.
+    `place` is a `file:line` or a path; `code` is a short stable word for the kind of problem; `hint` says what to do.
     """
 
     place: str

@@ -1,7 +1,7 @@
-"""The lines of a log, each checked by itself: what it holds is canonical, chained, and within its own bounds.
+"""The lines of a log, each checked by itself: what it holds is canonical, chained and well-formed.
 
 A long log is read in a process of its own, `python -m ledger.checks`, one chunk ahead of the check of what its lines
-refer to. That process sends its findings through a pipe: messages in MessagePack, each after its length.
+refer to. That process sends its findings through a pipe: messages in MessagePack, each preceded by its length.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ if TYPE_CHECKING:
     from ledger.log import Line
 
 _LONG: Final = 16 * 1024 * 1024
-"""Bytes of a log that make a process of its own worth its start."""
+"""Bytes of a log from which a process of its own is worth starting."""
 _LENGTH: Final = 4
-"""Bytes of the length before a message."""
+"""The bytes of the length that precedes a message."""
 _RULES: Final[tuple[tuple[str, Callable[[Entry, bytes], None]], ...]] = (
     ("bad-id", lambda entry, _: refuse_bad_id(entry.id)),
     ("bad-recorder", lambda entry, _: refuse_bad_recorder(entry.by)),
     ("misshapen", lambda entry, raw: refuse_misshapen(entry.event, written=raw)),
 )
-"""What can be wrong with an entry by itself: the code, and the rule that raises."""
+"""What can be wrong with an entry by itself: the code, and the rule, which raises."""
 
 Fault = tuple[str, str]
-"""The code of what is wrong, and the message."""
+"""The code and the message of what is wrong."""
 
 
 class Chunk(Struct, frozen=True, array_like=True, tag=True, gc=False):
-    """Consecutive lines up to a position, None for an erased one; and what is wrong with each, by its seq.
+    """Consecutive lines up to a position, None for an erased one; and what is wrong with them, by seq.
 
-    The last chunk says in `torn` what a crash left after it.
+    `torn`, in the last chunk, says what a crash left after it.
     """
 
     entries: list[Entry | None]
@@ -52,7 +52,7 @@ class Chunk(Struct, frozen=True, array_like=True, tag=True, gc=False):
 
 
 class _End(Struct, frozen=True, array_like=True, tag=True):
-    """Nothing follows; if the log cannot be read any further, why."""
+    """Nothing follows; if the log could not be read any further, why."""
 
     message: str | None = None
     place: str | None = None
@@ -70,7 +70,7 @@ def read(directory: Path) -> Iterator[Chunk]:
 
 
 def send(directory: Path, out: IO[bytes]) -> None:
-    """Write what is read of a log into a pipe."""
+    """Read a log and write what `read` gives, as messages, into a pipe."""
 
     def put(message: Chunk | _End) -> None:
         data = _encode(message)

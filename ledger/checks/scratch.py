@@ -1,4 +1,4 @@
-"""What a check needs to know of the log while it reads it, in a file of its own, which goes when it is done."""
+"""What a check needs to know of the log while reading it, in a file of its own that is deleted afterwards."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def scratch() -> Iterator[Catalog]:
-    """A catalog for one check of a log of any length. Raises StorageFailed where there is no room for it."""
+    """A catalog for one check of a log of any length. Raises StorageFailed if there is no room for it."""
     try:
         with closing(open_scratch()) as catalog:
             yield catalog
