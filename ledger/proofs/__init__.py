@@ -1,12 +1,12 @@
-"""What the ledger can prove of itself: a Merkle tree over its lines, in the formats of C2SP (design, section 4).
+"""What the ledger can prove about itself: a Merkle tree over its lines, in the formats of C2SP (design, section 4).
 
 text         lines, numbers and hashes, as these formats write them
 checkpoints  what the log was at a size, to be signed and published with whatever its keeper uses
-inclusion    that one event is in the log, for somebody who has only the file
+inclusion    that an event is in the log, for somebody who has only the proof
 consistency  that the log only grew since a checkpoint, likewise
 tree         making all of these from the files of a log, and checking a log against a checkpoint
 
-No signature is verified and none is made: keys stay with the tools that keep them.
+No signatures are made or verified: keys stay with the tools that keep them.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@
     bjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=    the root of the Merkle tree over their leaves, in base64
 
 Extension lines may follow. A signed checkpoint is a signed note: after an empty line come the signatures. They are kept
-as they are and not verified; for that, use the tool and the key that signed the file. What is checked here is only that
+as they are and not verified; for that, use the tool that signed the file, and its key. All that is checked here is that
 a log, or a proof, agrees with the three lines.
 """
 
@@ -31,7 +31,7 @@ _MADE: Final = "is it the right file? `claims checkpoint -o FILE` writes one"
 
 
 class Checkpoint(Struct, frozen=True, kw_only=True):
-    """The root of a log at a size. `extensions` and `signatures` are lines that others put there."""
+    """The root of a log at a size. `extensions` and `signatures` are lines that others added."""
 
     origin: str
     size: int
@@ -44,7 +44,7 @@ class Checkpoint(Struct, frozen=True, kw_only=True):
         return (self.origin, self.size, self.root) == (other.origin, other.size, other.root)
 
     def text(self) -> str:
-        """The file that says this. To sign it, sign all of it where there are no signatures yet."""
+        """The content of the checkpoint's file. To sign it, sign all of it while there are no signatures yet."""
         lines = [self.origin, str(self.size), encode(self.root), *self.extensions]
         if self.signatures:
             lines += ["", *self.signatures]
@@ -52,12 +52,12 @@ class Checkpoint(Struct, frozen=True, kw_only=True):
 
 
 def parse_checkpoint(text: str | bytes, *, place: str = "checkpoint") -> Checkpoint:
-    """The checkpoint that a text says. Raises BadInput with `place:line`."""
+    """The checkpoint in a text. Raises BadInput with `place:line`."""
     return read_checkpoint(Lines(as_bytes(text), place=place, hint=_MADE))
 
 
 def read_checkpoint(lines: Lines) -> Checkpoint:
-    """The checkpoint that the rest of a text says. Raises BadInput."""
+    """The checkpoint in the rest of a text. Raises BadInput."""
     origin = lines.next("the origin of a checkpoint")
     if not origin:
         raise lines.bad("the origin of a checkpoint")
@@ -78,11 +78,11 @@ def read_checkpoint(lines: Lines) -> Checkpoint:
 
 
 def origin(config: Config) -> str:
-    """What a log is called in checkpoints and proofs: the `origin` of its ledger.toml, else made from its name.
+    """What a log is called in checkpoints and proofs: the `origin` in its ledger.toml, else made from its name.
 
-    In a name, what a signing key's name cannot have (spaces, plus signs) and invisible characters become a hyphen:
-    "Harbour desk" is `Harbour-desk`. So two ledgers may get the same origin; one that begins with your own domain is
-    unique. Raises BadConfiguration where the name gives none, or `origin` is not a line of text.
+    In the name, characters that a signing key's name cannot have (spaces, plus signs) and invisible ones become a
+    hyphen: "Harbour desk" becomes `Harbour-desk`. So two ledgers may get the same origin; one that begins with your own
+    domain is unique. Raises BadConfiguration if the name gives none, or `origin` is not a line of text.
     """
     if config.origin is None:
         words = "".join(sign if sign.isprintable() and sign != "+" else " " for sign in config.name).split()
@@ -95,7 +95,7 @@ def origin(config: Config) -> str:
 
 
 def _signature(lines: Lines) -> str:
-    """The next line, a signature: an em dash, the key's name, and base64 of at least the key's id and a byte."""
+    """The next line, a signature: an em dash, the key's name, and the base64 of the key's id and at least one byte."""
     line = lines.next("a signature line")
     signature = _SIGNATURE.fullmatch(line)
     if signature is None or len(decode(signature[1]) or b"") <= _KEY_ID:

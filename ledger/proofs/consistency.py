@@ -8,8 +8,8 @@
     180
     XcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=
 
-It is the request in which a log asks a witness to sign its newer checkpoint. A checker needs this file and the older
-checkpoint, and can then trust the newer one as far as the older. Signatures are not verified here.
+This is the request in which a log asks a witness to sign its newer checkpoint. A checker needs this file and the older
+checkpoint, and can then trust the newer one as much as the older. Signatures are not verified here.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from ledger.proofs.text import Lines, encode, number
 
 
 class ConsistencyProof(Struct, frozen=True, kw_only=True):
-    """A proof that the first `old` events under `checkpoint` are those of an older checkpoint of that size."""
+    """A proof that the first `old` events under `checkpoint` are those of an older checkpoint, which has that size."""
 
     old: int
     path: tuple[bytes, ...]
     checkpoint: Checkpoint
 
     def text(self) -> str:
-        """The file that says this."""
+        """The content of the proof's file."""
         return "\n".join([f"old {self.old}", *map(encode, self.path), "", self.checkpoint.text()])
 
 
 def parse_consistency_proof(data: bytes, *, place: str) -> ConsistencyProof:
-    """The proof that a file says. Raises BadInput with `place:line`."""
+    """The proof in a file. Raises BadInput with `place:line`."""
     lines = Lines(data, place=place, hint="is it the right file? `claims prove --since CHECKPOINT -o FILE` writes one")
     word, _, digits = lines.next("the older size").partition(" ")
     old = number(digits)
@@ -47,7 +47,7 @@ def parse_consistency_proof(data: bytes, *, place: str) -> ConsistencyProof:
 
 
 def check_consistency(proof: ConsistencyProof, since: Checkpoint, *, place: str) -> list[Problem]:
-    """Why a proof does not prove that its log still begins as `since` says; no problems if it does.
+    """Why a proof fails to prove that its log still begins as `since` says; no problems if it succeeds.
 
     The log is not needed. `place` names the file.
     """
@@ -67,7 +67,7 @@ def check_consistency(proof: ConsistencyProof, since: Checkpoint, *, place: str)
 
 
 def _extends(proof: ConsistencyProof, since: Checkpoint) -> bool:
-    """Whether the newer root is proven. Of the empty log, which begins every other, nothing needs to be."""
+    """Whether the newer root is proven. From an empty log no proof is needed, since every log begins with it."""
     new = proof.checkpoint
     if since.size == 0:
         return not proof.path and since.root == EMPTY and (new.size > 0 or new.root == EMPTY)

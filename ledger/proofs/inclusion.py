@@ -6,14 +6,14 @@
     lqKW0iTyhcZ77pPDD4owkVfw2qNdxbh+QQt4YwoJz8c=    the siblings on the way up to the root
     …
 
-    harbour.example/ledger                          a checkpoint of the log, with its signatures where it has any
+    harbour.example/ledger                          a checkpoint of the log, with its signatures if it has any
     120
     XcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=
 
-What a checker needs is this file and a reason to believe the checkpoint in it: that it was published where the checker
-looks, or a signature, which is not verified here. The leaf is SHA-256(0x00 ‖ the bytes of `extra`), so what the file
-says of the event is exactly what is proven. Of an erased line these bytes are `{"seq":17,"erased":"…"` and name the
-leaf: what is proven is that a line with this leaf stood there, and no word of it.
+A checker needs this file and a reason to believe the checkpoint in it: that it was published where the checker looks,
+or a signature, which is not verified here. The leaf is SHA-256(0x00 ‖ the bytes of `extra`), so what the file says of
+the event is exactly what is proven. For an erased line these bytes are `{"seq":17,"erased":"…"` and name the leaf: they
+prove that a line with this leaf stood there, but nothing of what it said.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ HEADER: Final = "c2sp.org/tlog-proof@v1"
 
 
 class InclusionProof(Struct, frozen=True, kw_only=True):
-    """A proof for the event at `index`, from 0. `body` is its line up to the chain; others' proofs may come without."""
+    """A proof for the event at `index`, from 0. `body` is its line up to the chain; others' proofs may lack it."""
 
     index: int
     path: tuple[bytes, ...]
@@ -51,19 +51,19 @@ class InclusionProof(Struct, frozen=True, kw_only=True):
         return self.index + 1
 
     def entry(self) -> Entry | Erased:
-        """The event that is carried, its `chain` all zeros. Raises BadInput where there is none."""
+        """The event that the proof carries, with a `chain` of zeros. Raises BadInput if it carries none."""
         try:
             return codec.decode(b'%b,"chain":"%b"}' % (self._carried(), codec.NO_CHAIN.encode()))
         except DamagedLog as error:
             raise BadInput(f"what the proof carries is no event: {error.message}", hint=error.hint) from None
 
     def leaf(self) -> bytes:
-        """The leaf of the event that is carried. Raises BadInput where there is none."""
+        """The leaf of the event that the proof carries. Raises BadInput if it carries none."""
         entry = self.entry()
         return bytes.fromhex(entry.leaf if isinstance(entry, Erased) else codec.leaf(self._carried()))
 
     def text(self) -> str:
-        """The file that says this. It ends in the checkpoint, so signature lines can be appended."""
+        """The content of the proof's file. It ends with the checkpoint, so signature lines can be appended."""
         extra = [] if self.body is None else [f"extra {encode(self.body)}"]
         lines = [HEADER, *extra, f"index {self.index}", *map(encode, self.path), "", self.checkpoint.text()]
         return "\n".join(lines)
@@ -76,7 +76,7 @@ class InclusionProof(Struct, frozen=True, kw_only=True):
 
 
 def parse_inclusion_proof(data: bytes, *, place: str) -> InclusionProof:
-    """The proof that a file says. Raises BadInput with `place:line`."""
+    """The proof in a file. Raises BadInput with `place:line`."""
     lines = Lines(data, place=place, hint="is it the right file? `claims prove @17 -o FILE` writes one")
     if lines.next(f"`{HEADER}`") != HEADER:
         raise lines.bad(f"`{HEADER}`")
@@ -94,7 +94,7 @@ def parse_inclusion_proof(data: bytes, *, place: str) -> InclusionProof:
 
 
 def read_path(lines: Lines) -> Iterator[bytes]:
-    """The hashes up to the empty line, and past it. Raises BadInput."""
+    """The hashes up to the next empty line, which is read too. Raises BadInput."""
     for line in lines.paragraph():
         value = decode_hash(line)
         if value is None:
@@ -104,9 +104,9 @@ def read_path(lines: Lines) -> Iterator[bytes]:
 
 
 def check_inclusion(proof: InclusionProof, *, place: str, published: Checkpoint | None = None) -> list[Problem]:
-    """Why a proof does not prove its event; no problems if it does. The log is not needed.
+    """Why a proof fails to prove its event; no problems if it succeeds. The log is not needed.
 
-    `published` is the checkpoint that the checker trusts. Without it the proof is only as good as the checkpoint inside
+    `published` is the checkpoint that the checker trusts. Without it, the proof is only as good as the checkpoint in
     it: anybody can make a log, and a proof from it. `place` names the file.
     """
     problems = []

@@ -1,6 +1,6 @@
 """The text format of proofs: UTF-8 lines, whole numbers, and hashes in base64 (C2SP signed-note).
 
-What is read is refused unless writing it again would give the same bytes, so a text has one form.
+Input is refused unless writing it again would give the same bytes, so every text has exactly one form.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST: Final = 1 << 20
-"""The most bytes of a text that are read: more than a proof of the longest line with a hundred signatures needs."""
+"""The most bytes that a text may have: more than a proof of the longest line with a hundred signatures needs."""
 
 _NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,17}")
 _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 
 class Lines:
-    """The lines of a text, read one after the other. `place` names the text in errors, and `hint` says what writes one.
+    """The lines of a text, read one by one. `place` names the text in errors, and `hint` says what writes such a text.
 
-    Raises BadInput where the bytes are no such text.
+    Raises BadInput if the bytes are no such text.
     """
 
     def __init__(self, data: bytes, *, place: str, hint: str) -> None:
@@ -56,7 +56,7 @@ class Lines:
         return self._read < len(self._lines)
 
     def next(self, wanted: str) -> str:
-        """The next line. Raises BadInput where there is none."""
+        """The next line. Raises BadInput if there is none."""
         if not self.has_more:
             message = f"it ends where {wanted} should stand"
             raise BadInput(message, place=f"{self.place}:{self._read + 1}", hint=self.hint)
@@ -64,21 +64,21 @@ class Lines:
         return self._lines[self._read - 1]
 
     def starts(self, prefix: str) -> bool:
-        """Whether the next line starts like this."""
+        """Whether the next line starts with `prefix`."""
         return self.has_more and self._lines[self._read].startswith(prefix)
 
     def paragraph(self) -> Iterator[str]:
-        """The lines up to the next empty one, which is left to be read, or up to the end."""
+        """The lines up to the end or the next empty line, which stays unread."""
         while self.has_more and self._lines[self._read]:
             yield self.next("a line")
 
     def bad(self, wanted: str, *, hint: str | None = None) -> BadInput:
-        """The error for the line just read, in whose place `wanted` should stand."""
+        """The error for the line just read, where `wanted` should stand instead."""
         return BadInput(f"{wanted} should stand here", place=f"{self.place}:{self._read}", hint=hint or self.hint)
 
 
 def number(text: str) -> int | None:
-    """The whole number of at most 18 digits that a text is, without leading zeros; None where it is none."""
+    """A text as a whole number of at most 18 digits, without leading zeros; None if it is not one."""
     return int(text) if _NUMBER.fullmatch(text) else None
 
 
@@ -88,7 +88,7 @@ def encode(data: bytes) -> str:
 
 
 def decode(text: str) -> bytes | None:
-    """The bytes that a text is the base64 of; None where it is not."""
+    """The bytes that a text encodes in base64; None if it is not canonical base64."""
     try:
         data = base64.b64decode(text, validate=True)
     except ValueError:
@@ -97,6 +97,6 @@ def decode(text: str) -> bytes | None:
 
 
 def decode_hash(text: str) -> bytes | None:
-    """The hash that a text is the base64 of; None where it is not."""
+    """The hash that a text encodes in base64; None if it encodes none."""
     data = decode(text)
     return data if data is not None and len(data) == BYTES else None

@@ -1,4 +1,4 @@
-"""The Merkle tree over the lines of a log, read from its files each time: no cache is asked, and none is kept."""
+"""The Merkle tree over the lines of a log, built from its files each time: no cache is used or kept."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def checkpoint(log: Log) -> Checkpoint:
-    """The checkpoint of a log as it is now, not signed. Raises DamagedLog, StorageFailed or BadConfiguration."""
+    """The unsigned checkpoint of a log as it is now. Raises DamagedLog, StorageFailed or BadConfiguration."""
     tree = Tree()
     for line in _lines(log):
         tree.add(_leaf(line))
@@ -30,10 +30,10 @@ def checkpoint(log: Log) -> Checkpoint:
 
 
 def prove(log: Log, seq: int, *, under: Checkpoint | None = None) -> InclusionProof:
-    """The proof that the line with this seq is in the log, under a published checkpoint or under a new one.
+    """The proof that the line with this seq is in the log, under a published checkpoint or a new one.
 
-    Raises UnknownName where there is no such line, Refused where the log does not hold what the checkpoint says, and
-    what `checkpoint` raises.
+    Raises UnknownName if there is no such line, Refused if the log does not hold what the checkpoint says, and what
+    `checkpoint` raises.
     """
     tree, body = Tree(leaf=seq - 1), None
     for line in _lines(log, None if under is None else under.size):
@@ -50,10 +50,10 @@ def prove(log: Log, seq: int, *, under: Checkpoint | None = None) -> InclusionPr
 
 
 def check_since(log: Log, since: Checkpoint) -> list[Problem]:
-    """Whether the log still begins with what a checkpoint says; the first `since.size` lines are read, and no more.
+    """How the beginning of the log differs from a checkpoint, if it does; only the first `since.size` lines are read.
 
-    It cannot tell whether that checkpoint was really published: signatures are not verified. Raises DamagedLog where
-    one of these lines is damaged, StorageFailed or BadConfiguration.
+    This cannot tell whether the checkpoint was really published: signatures are not verified. Raises DamagedLog if one
+    of these lines is damaged, StorageFailed or BadConfiguration.
     """
     tree = Tree()
     for line in _lines(log, since.size):
@@ -64,7 +64,7 @@ def check_since(log: Log, since: Checkpoint) -> list[Problem]:
 def prove_since(log: Log, since: Checkpoint) -> ConsistencyProof:
     """The proof, for somebody without the log, that it only grew since a checkpoint.
 
-    Raises Refused where it did not, and what `checkpoint` raises.
+    Raises Refused if it did not, and what `checkpoint` raises.
     """
     tree = Tree(prefix=since.size)
     lines = _lines(log)
@@ -78,12 +78,12 @@ def prove_since(log: Log, since: Checkpoint) -> ConsistencyProof:
 
 
 def _lines(log: Log, most: int | None = None) -> Iterator[Line]:
-    """The lines of a log, at most so many."""
+    """The lines of a log, at most `most` of them."""
     return islice(log.lines(), most)
 
 
 def _leaf(line: Line) -> bytes:
-    """The leaf of a line; of an erased one, that which was kept."""
+    """The leaf of a line; for an erased one, the leaf that was kept."""
     return bytes.fromhex(line.entry.leaf if isinstance(line.entry, Erased) else codec.leaf(codec.body_of(line.raw)))
 
 
@@ -96,7 +96,7 @@ def _checkpoint(log: Log, tree: Tree) -> Checkpoint:
 
 
 def _compare(log: Log, beginning: Checkpoint, since: Checkpoint) -> list[Problem]:
-    """How the log differs from a checkpoint; `beginning` is the checkpoint of as many of its first lines."""
+    """How the log differs from the checkpoint `since`; `beginning` is its own checkpoint at that size, or at its end."""
     problems = []
     if beginning.origin != since.origin:
         message = f"the checkpoint is of {since.origin}, this log is {beginning.origin}"
@@ -115,7 +115,7 @@ def _compare(log: Log, beginning: Checkpoint, since: Checkpoint) -> list[Problem
 
 
 def _refuse(problems: list[Problem]) -> None:
-    """Raise the first problem, where there is one."""
+    """Raise the first problem as Refused, if there is one."""
     if problems:
         first = problems[0]
         raise Refused(first.message, place=first.place, hint=first.hint)
