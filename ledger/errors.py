@@ -49,9 +49,9 @@ INDEX: Final = re.compile(r"\[[0-9]+\]")
 class LedgerError(Exception):
     """What is wrong, where, and a `hint` that says how to mend it, which tracebacks show as a note.
 
-    As far as known, where is: a `place`, such as `file:line` or an argument; the number of the `event` among those that
-    were given, from 1; and the `field` of the event, as in `stances[0].claim`. `others` are the other errors found in
-    what was given together.
+    The location is, as far as known: a `place`, such as `file:line` or an argument; the number of the `event` among
+    those that were given, from 1; and the `field` of the event, as in `stances[0].claim`. `others` are the other errors
+    found in what was given together.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class LedgerError(Exception):
         return (self, *self.others)
 
     def at(self, place: str | None = None, *, event: int | None = None, field: str | None = None) -> LedgerError:
-        """The same error object, with what it does not know yet of where it is: for `raise error.at(...)`."""
+        """This same error, with those parts of its location that it lacked filled in: for `raise error.at(...)`."""
         self.place = self.place or place
         self.event = self.event or event
         self.field = self.field or field

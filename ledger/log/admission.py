@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ledger.log.catalog.known import Known, KnownEvent
 
 Became = Literal["voided", "amended"] | None
-"""What became of a record: nothing, or it was voided, or was amended and says something else."""
+"""What has become of a record: it was voided, or was amended and says something else; None if neither."""
 _FEW: Final = 3
 """More fields than this are not listed by name in a message."""
 _AGAIN: Final = "what was voided stays so: record it again under another name"
@@ -46,7 +46,7 @@ _MADE_ID = re.compile(rf"{ID.pattern}(:[1-9][0-9]{{0,17}})?(:v[1-9][0-9]{{0,17}}
 
 
 class Past(Struct, frozen=True):
-    """The log so far: what the catalog knows of it, and how to read the entry with a seq."""
+    """The log so far: what the catalog knows of it, and a way to read the entry with a seq."""
 
     catalog: Catalog
     entry_at: Callable[[int], Entry]
@@ -55,10 +55,10 @@ class Past(Struct, frozen=True):
 def admit(
     event: AnyEvent, cited: Sequence[Reference], past: Past, *, recorded_at: str, written: bytes
 ) -> AnyEvent | int:
-    """The event with its id, ready to be written at `recorded_at`; or the seq of the same event, already there.
+    """The event with its id, ready to be written at `recorded_at`; or the seq of the same event, if already there.
 
     `cited` are its references, `written` is its canonical JSON. Raises BadEvent or Refused. Edges and bounds are
-    checked when the catalog applies the event.
+    checked only when the catalog applies the event.
     """
     refuse_misshapen(event, written=written)
     first = _same(event, event.id, past) if event.id is not None else _same_end(event, past)
@@ -74,13 +74,13 @@ def admit(
     return event if event.id is not None else replace(event, id=_made_id(event, past.catalog))
 
 
-def refusals(  # noqa: C901  # a reason after the other
+def refusals(  # noqa: C901  # one reason after another
     event: AnyEvent, cited: Sequence[Reference], past: Past, *, recorded_at: str, has_gaps: bool = False
 ) -> Iterator[LedgerError]:
-    """Every reason to refuse a well-formed event after what the catalog holds, but for its id and its order.
+    """Every reason to refuse a well-formed event, given what the catalog holds, except for its id and its order.
 
-    The arguments are those of `admit`. With `has_gaps`, lines before this one were erased, and what they may have said
-    is no reason: that there is a name, that a version cited what had ended, that somebody left a whole.
+    The arguments are those of `admit`. With `has_gaps`, earlier lines were erased, and there is no refusal that they
+    may have ruled out: by declaring a name, by citing what had ended, or by taking an actor out of a body.
     """
     for field, time in times_of(event):
         if isinstance(time, Interval) and time.earliest is not None and time.earliest >= recorded_at:
@@ -90,7 +90,7 @@ def refusals(  # noqa: C901  # a reason after the other
     for reference in cited:
         known = past.catalog.record(reference.name)
         if known is None and reference.name == name and reference.field == "part_of":
-            continue  # that it is a part of itself is told below
+            continue  # it is refused below, as a part of itself
         if known is None or known.type not in reference.types:
             if not has_gaps or past.catalog.event(reference.name) is not None:
                 yield unknown(reference, past.catalog)
@@ -109,7 +109,7 @@ def refusals(  # noqa: C901  # a reason after the other
 
 
 def refuse_bad_id(name: str) -> None:
-    """Raise BadEvent unless a stored event may have this id, given by its writer or made by the ledger."""
+    """Raise BadEvent unless a stored event may have this id, whether its writer gave it or the ledger made it."""
     if name in RESERVED:
         raise BadEvent(f"{name} is a reserved name", field="id", hint="choose another id")
     if ID.fullmatch(name) is None and _MADE_ID.fullmatch(name) is None:
@@ -118,7 +118,7 @@ def refuse_bad_id(name: str) -> None:
 
 @lru_cache(maxsize=1024)
 def refuse_bad_recorder(by: str) -> None:
-    """Raise BadRequest unless this can stand for who recorded an event: a text to print on one line."""
+    """Raise BadRequest unless this can name who recorded an event: a text that prints on one line."""
     hint = "say who records with --by NAME or $CLAIMS_BY"
     if not by.strip():
         raise BadRequest("`by` is empty", hint=hint)
@@ -129,9 +129,9 @@ def refuse_bad_recorder(by: str) -> None:
 
 
 def _same(event: AnyEvent, name: str, past: Past) -> int | None:
-    """The first line of the event with this id, where that or a version of its record says the same; None for a new id.
+    """The seq at which this id is declared, if the event there or a version of its record says the same.
 
-    Raises BadEvent or IdTaken.
+    None for a new id. Raises BadEvent or IdTaken.
     """
     is_own = ID.fullmatch(name) is not None and name not in RESERVED
     if not is_own:
@@ -154,7 +154,7 @@ def _same(event: AnyEvent, name: str, past: Past) -> int | None:
 
 
 def _same_end(event: AnyEvent, past: Past) -> int | None:
-    """The line of a void that says the same: a second one of a record, without an id, is the first one again."""
+    """The seq of a void that says the same: a second void of a record, without an id, repeats the first."""
     ended = past.catalog.record(event.event) if isinstance(event, Void) else None
     void = past.catalog.event(ended.ended_by) if ended is not None and ended.ended_by is not None else None
     if void is None or replace(_unimported(past.entry_at(void.seq).event), id=None) != _unimported(event):
@@ -163,7 +163,7 @@ def _same_end(event: AnyEvent, past: Past) -> int | None:
 
 
 def _taken(event: AnyEvent, known: KnownEvent, record: Known | None, past: Past) -> IdTaken:
-    """That an id is another event's, or the same one's with other content."""
+    """The error for an id that another event has, or the same one with different content."""
     if known.seq > past.catalog.position.seq:
         message = f"two events of this batch have the id {event.id}, with other content"
         hint = "one id is one event; all stances of one utterance stand in one event"
@@ -186,7 +186,7 @@ def _taken(event: AnyEvent, known: KnownEvent, record: Known | None, past: Past)
 
 
 def became(event: AnyEvent, there: Entry, past: Past) -> Became:
-    """What became since of the record of an event that is there already: it ended, or says something else now."""
+    """What has since become of the record of an event that is already in the log, as the entry `there`."""
     if past.catalog.ended_by(there.record) is not None and not isinstance(event, Void):
         return "voided"
     record = past.catalog.record(there.record)
@@ -197,7 +197,7 @@ def became(event: AnyEvent, there: Entry, past: Past) -> Became:
 
 
 def _is_version(event: AnyEvent, record: Known, seqs: Iterable[int], past: Past) -> bool:
-    """Whether one of the versions of a record, at these seqs, says what this event would declare of it."""
+    """Whether one of a record's versions, at these seqs, says what this event would declare."""
     first = past.catalog.event(record.name)
     reason = past.entry_at(first.seq).event.reason if first is not None else None  # an amendment has one of its own
     declared = _unimported(event)
@@ -206,7 +206,7 @@ def _is_version(event: AnyEvent, record: Known, seqs: Iterable[int], past: Past)
 
 
 def _difference(before: AnyEvent, after: AnyEvent) -> str:
-    """Which fields two events of a type say otherwise, in a few words."""
+    """Which fields differ between two events of a type, in a few words."""
     from ledger.events.differences import differences
 
     changed = [each.field for each in differences(before, after)]
@@ -223,7 +223,7 @@ def _no_id(name: str) -> BadEvent:
 
 
 def _unimported(event: AnyEvent) -> AnyEvent:
-    """The event without where it was imported from."""
+    """The event without `imported_from`."""
     return replace(event, imported_from=None)
 
 
@@ -234,7 +234,7 @@ def _from_the_future(field: str, earliest: str, recorded_at: str) -> BadEvent:
 
 
 def _cited_before(amended: str, past: Past) -> set[str]:
-    """What the version that is amended cites: an amendment may leave it standing even if it was voided since."""
+    """What the version that is amended cites: an amendment may keep citing it even if it was voided since."""
     known = past.catalog.record(amended)
     return {reference.name for reference in references(past.entry_at(known.line).event)} if known is not None else set()
 

@@ -1,8 +1,8 @@
 """What the catalog attests of the log: the bytes that a writer on this machine has read and found valid.
 
 The catalog says up to which position, and with which chain. A chain hashes all lines before it, so lines that end in
-the recorded chain are already validated and need no decoding. They are copied from the last segment to the first: what
-a copy has to arrive at is then known before anybody reads it.
+the recorded chain are already validated and need no decoding. They are copied from the last segment to the first, so
+the chain that a copy must arrive at is known before anybody reads it.
 
 The catalog is a cache. Its file is read as it is, without a lock and without what SQLite keeps beside it. If anything
 is wrong with it or with the log, nothing is attested, and the check of each line says what is wrong.
@@ -40,14 +40,14 @@ class NotAttested(Exception):
 
 
 class Attestation(Struct, frozen=True, kw_only=True):
-    """The position up to which a log is attested, provided that exactly the lines with the seqs `erased` are erased."""
+    """The position up to which a log is attested, provided that of its lines exactly those in `erased` are erased."""
 
     end: Position
     erased: frozenset[int]
 
 
 class Copy(Struct, frozen=True, kw_only=True):
-    """A file with the lines of a segment from the seq `first` to the seq `last`."""
+    """A file with a segment's lines from the seq `first` to the seq `last`."""
 
     path: Path
     first: int
@@ -55,7 +55,7 @@ class Copy(Struct, frozen=True, kw_only=True):
 
 
 class _Span(Struct, frozen=True, kw_only=True):
-    """The lines of a segment from the seq `first` to the seq `last`, between two offsets and between two chains."""
+    """A segment's lines from the seq `first` to the seq `last`, with the offsets and the chains before and after."""
 
     segment: int
     first: int
@@ -67,7 +67,7 @@ class _Span(Struct, frozen=True, kw_only=True):
 
 
 def attested(catalog: Path, directory: Path, start: Position) -> Attestation | None:
-    """What the file of a catalog attests of a log after a position; None where that is nothing."""
+    """What a catalog's file attests of a log beyond a position; None if that is nothing."""
     found = _read(catalog, "mode=ro&immutable=1")
     with suppress(StorageFailed):
         if found is not None and found.end.seq > start.seq and stands_at(directory, found.end):
@@ -76,15 +76,15 @@ def attested(catalog: Path, directory: Path, start: Position) -> Attestation | N
 
 
 def last_read(catalog: Path) -> Position | None:
-    """The position up to which the file of a catalog has read the log, if it says so; not checked against the log."""
+    """The position up to which a catalog's file says that it read the log, if any; not checked against the log."""
     found = _read(catalog, "mode=ro")
     return found.end if found is not None else None
 
 
 def copies(directory: Path, start: Position, known: Attestation, folder: Path) -> Iterator[Copy]:
-    """Copies of the lines between a position and what is attested, each attested when it is handed out.
+    """Copies of the lines from a position to the end of what is attested, each verified before it is handed out.
 
-    The last segment comes first. Raises NotAttested, also where a batch is split between segments.
+    The last segment comes first. Raises NotAttested, also if a batch is split between segments.
     """
     try:
         for span in reversed(_spans(directory, start, known.end)):
@@ -100,18 +100,18 @@ def copies(directory: Path, start: Position, known: Attestation, folder: Path) -
 
 
 def _read(catalog: Path, how: str) -> Attestation | None:
-    """What stands in the file of a catalog; None where it cannot be read, or was made by other rules than these.
+    """What a catalog's file says; None if it cannot be read, or was made by other rules than these.
 
-    `how` is how it is opened: with `immutable` SQLite takes no lock, waits for nobody and makes no file. Then it does
-    not see what a writer has not yet put into the file, and while one writes it may read anything: that counts only if
-    the log's chain arrives there.
+    `how` says how to open it: with `immutable`, SQLite takes no lock, waits for nobody and makes no file. Then it
+    misses what a writer has not yet put into the file, and may read anything while one writes: the result counts only
+    if the log's chain leads there.
     """
     uri = f"{catalog.absolute().as_uri()}?{how}"
     try:
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             row = connection.execute(_POSITION).fetchone()
             erased = [seq for (seq,) in connection.execute(_ERASED)]
-        # A build that makes a file again writes its version first, so who finds its position finds that version too.
+        # A build that makes a file again writes its version first, so whoever finds its position finds its version too.
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             is_ours = connection.execute("pragma user_version").fetchone() == (version(),)
         if row is None or not is_ours:
@@ -125,7 +125,8 @@ def _read(catalog: Path, how: str) -> Attestation | None:
 def _spans(directory: Path, start: Position, end: Position) -> list[_Span]:
     """The lines between two positions, segment by segment, each with the chains before and after it.
 
-    The chain at the end of a segment is where the next one begins, so each can be checked alone, the last one first.
+    The next segment starts from the chain at the end of the one before, so each can be checked alone, the last first.
+    Raises NotAttested if a segment is missing.
     """
     found = [first for first, _ in segments(directory) if start.segment <= first <= end.segment]
     if found[:1] != [start.segment] or found[-1:] != [end.segment]:
@@ -143,7 +144,7 @@ def _spans(directory: Path, start: Position, end: Position) -> list[_Span]:
 
 
 def _end_of(path: Path) -> tuple[int, str]:
-    """The size of a segment, and the chain that stands at its end."""
+    """The size of a segment, and the chain at its end."""
     with path.open("rb") as file:
         size = file.seek(0, SEEK_END)
         file.seek(max(0, size - CHAIN_BYTES))
@@ -151,7 +152,7 @@ def _end_of(path: Path) -> tuple[int, str]:
 
 
 def _copy(source: Path, path: Path, span: _Span, erased: frozenset[int]) -> bytes | None:
-    """Copy a span and follow its chain; its last line, if it has one. Raises NotAttested, DamagedLog or OSError."""
+    """Copy a span, verifying its chain, and give its last line, if any. Raises NotAttested, DamagedLog or OSError."""
     chain, seq, tail, last = span.before, span.first, b"", None
     gone = {each for each in erased if span.first <= each <= span.last}
     rest = span.end - span.begin
@@ -170,7 +171,7 @@ def _copy(source: Path, path: Path, span: _Span, erased: frozenset[int]) -> byte
 
 
 def _followed(lines: Sequence[bytes], chain: str, seq: int, gone: set[int]) -> str:
-    """The chain after these lines, each of which must have its own. The seqs of erased ones are removed from `gone`."""
+    """The chain after these lines, each checked to fit the one before. Removes the seqs of erased lines from `gone`."""
     for number, line in enumerate(lines, seq):  # runs for every line of a log, so what `codec` does is inlined
         leaf = sha256(b"\0" + line[:-CHAIN_BYTES]).hexdigest()
         link = sha256((chain + leaf).encode()).hexdigest()
@@ -185,9 +186,9 @@ def _followed(lines: Sequence[bytes], chain: str, seq: int, gone: set[int]) -> s
 
 
 def _refuse_open_end(line: bytes, end: Position | None) -> None:
-    """Raise NotAttested unless the last line of a segment ends a batch and, at the end, has the end's time.
+    """Raise NotAttested unless a segment's last line ends a batch and, if it is at the attested `end`, has its time.
 
-    An erased one cannot show this, so lines are then checked one by one.
+    An erased line cannot show this, so the lines are then checked one by one.
     """
     entry = codec.decode(line)
     if not isinstance(entry, Entry) or (entry.batch is not None and entry.batch[0] < entry.batch[1]):

@@ -28,9 +28,9 @@ LARGEST_BATCH: Final = 10_000
 
 
 class Renaming(Struct, frozen=True, kw_only=True):
-    """How events of another log refer to one another, and to what is here.
+    """How events from another log refer to one another, and to what is here.
 
-    `formerly` are the ids that they had there, one for each; `names` has the names here of others, by those there.
+    `formerly` are the ids that they had there, one for each event; `names` maps other names there to names here.
     """
 
     formerly: Sequence[str] = ()
@@ -38,13 +38,13 @@ class Renaming(Struct, frozen=True, kw_only=True):
 
 
 AS_IT_IS: Final = Renaming()
-"""Everything is called as it is."""
+"""Nothing is renamed."""
 
 
 class Admitted(Struct, frozen=True, gc=False):
-    """An event in its place, still without batch and chain, with its canonical JSON.
+    """An event in its place, with its canonical JSON, but still without batch and chain.
 
-    `written` is None where it was there before, and `became` then what `Appended` has.
+    If it was already there, `written` is None and `became` is as in `Appended`.
     """
 
     entry: Entry
@@ -53,9 +53,9 @@ class Admitted(Struct, frozen=True, gc=False):
 
 
 class Appended(Struct, frozen=True, gc=False):
-    """An event in its place in the log. `is_new` is False where its id was there before, and says or said the same.
+    """An event in its place in the log. `is_new` is False if it was already there, and says or said the same.
 
-    `became` is what that record became since: it was voided, or was amended and says something else now.
+    `became` is what has since become of its record: it was voided, or was amended and now says something else.
     """
 
     entry: Entry
@@ -64,7 +64,7 @@ class Appended(Struct, frozen=True, gc=False):
 
 
 def normalised(events: Sequence[AnyEvent], *, zone: str) -> list[AnyEvent]:
-    """The events in their normal form; `zone` is the ledger's. Raises BadTime with its number, `event`."""
+    """The events in their normal form; `zone` is the ledger's. Raises BadTime with the number of its `event`."""
     return made_of(events, partial(normal, zone=zone))
 
 
@@ -77,11 +77,10 @@ def admitted(  # noqa: C901, PLR0913  # what befalls each event, in one place
     entry_at: Callable[[int], Entry],
     renaming: Renaming = AS_IT_IS,
 ) -> list[Admitted]:
-    """The events in their places after the catalog's position, each admitted with those before it.
+    """The events in their places after the catalog's position, each admitted after those before it.
 
-    `entry_at` reads the entry with a seq; `renaming` is for events that come from another log. Raises BadEvent or
-    Refused with its number, `event`, and what else is wrong: nothing is told that may be so only because another event
-    was refused.
+    `entry_at` reads the entry with a seq; `renaming` is for events from another log. Raises BadEvent or Refused with
+    the number of its `event` and the other errors, without those that may be due only to another event's refusal.
     """
     last = catalog.position.seq
     pending: list[Entry] = []
@@ -137,7 +136,7 @@ def admitted(  # noqa: C901, PLR0913  # what befalls each event, in one place
 def _told(
     error: LedgerError, number: int, reference: Reference | None, later: Sequence[AnyEvent], catalog: Catalog
 ) -> LedgerError:
-    """An error of the event with a number; that one of the later events declares what it lacks is its hint."""
+    """An error with the number of its event, and a hint if one of the later events declares the unknown name."""
     if isinstance(error, UnknownName) and reference is not None and catalog.record(reference.name) is None:
         is_below = any(event.id == reference.name and type_of(event) in reference.types for event in later)
         error.hint = f"{reference.name} is declared further below: put that first" if is_below else error.hint
@@ -145,9 +144,9 @@ def _told(
 
 
 def encoded(placed: Sequence[Admitted], *, previous: str) -> tuple[list[bytes], list[Appended]]:
-    """The lines of the new events after the chain `previous`, with newlines; and all events as the log then has them.
+    """The lines of the new events after the chain `previous`, with newlines; and all events as the log will have them.
 
-    Raises BadEvent with its number, `event`.
+    Raises BadEvent with the number of its `event`.
     """
     size = sum(one.written is not None for one in placed)
     lines: list[bytes] = []

@@ -1,4 +1,4 @@
-"""The directory `.ledger/`: made from the log, can be made again, and does not belong under version control."""
+"""The directory `.ledger/`: it is made from the log, can be made again, and does not belong under version control."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ IGNORE: Final = ".gitignore"
 
 
 def make(directory: Path) -> None:
-    """Make the directory, if it is not there. Raises OSError."""
+    """Make the directory if it does not exist. Raises OSError."""
     directory.mkdir(parents=True, exist_ok=True)
     ignore = directory / IGNORE
     if not ignore.exists():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 """The format of the log that this build writes, and the newest one that it reads."""
 MARKER_NAME: Final = "ledger.toml"
-"""The file beside the log that marks a ledger."""
+"""The file beside the log that marks a directory as a ledger."""
 _FILE: Final = f'restore it from a copy, or write its lines anew: format = {FORMAT}, name = "…", timezone = "…"'
 
 
@@ -51,7 +51,7 @@ def read(path: Path) -> Config:
 
 
 def text(config: Config) -> str:
-    """The text of the file with this configuration. Raises BadRequest where a value is not valid Unicode."""
+    """The text of the file for this configuration. Raises BadRequest if a value is not valid Unicode."""
     for key, value in (("name", config.name), ("origin", config.origin or "")):
         if any(map(is_surrogate, value)):
             raise BadRequest(f"`{key}` is not valid Unicode: {value!r}", hint="write it in UTF-8")
@@ -68,7 +68,7 @@ def text(config: Config) -> str:
 
 
 def _string(value: str) -> str:
-    """A TOML basic string. JSON's escapes are TOML's but for DEL, which JSON leaves as it is."""
+    """A TOML basic string. JSON escapes like TOML, except for DEL, which JSON leaves as it is."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from ledger.log.catalog import Catalog
 
 _SHOWN: Final = 5
-"""How many of the events that came in between are named."""
+"""The most events that are named of those that came in between."""
 
 
 class Expectation(Struct, frozen=True, kw_only=True):
-    """What a writer expects: the log ends at @`head`; nothing after a seq touches the claim that has it in `claims`.
+    """What a writer expects: the log ends at @`head`; nothing touches a claim in `claims` after the seq given there.
 
-    The record that has a seq in `versions` still says what the line with that seq states.
+    Each record in `versions` still says what the line with the seq given there states.
     """
 
     head: int | None = None
@@ -37,7 +37,7 @@ class Expectation(Struct, frozen=True, kw_only=True):
     versions: Mapping[str, int] = {}
 
     def after(self, appended: Sequence[Appended]) -> Expectation:
-        """What the same writer expects once it has appended this itself."""
+        """What the same writer expects after appending this itself."""
         last = max((one.entry.seq for one in appended if one.is_new), default=None)
         if last is None:
             return self
@@ -52,7 +52,7 @@ def expectation(
     claims: Mapping[str, int | str] | None,
     versions: Mapping[str, int | str] | None = None,
 ) -> Expectation:
-    """What is expected of the head of the log, of claims, and of what records say; seqs as `41` or `@41`.
+    """What is expected of the log's head, of claims, and of the versions of records; seqs as `41` or `@41`.
 
     Raises BadRequest.
     """
@@ -64,10 +64,10 @@ def expectation(
 
 
 def moved(expected: Expectation, past: Past, *, since: Callable[[int], Iterator[Entry | Erased]]) -> LogMoved | None:
-    """The refusal of a writer that has not read what the catalog holds; None where all is as expected.
+    """The refusal for a writer that has not read all that the catalog holds; None if all is as expected.
 
-    `since` reads the entries after a seq. Raises UnknownName where a claim is none, or a record, and BadRequest where a
-    seq is that of no version of it.
+    `since` reads the entries after a seq. Raises UnknownName if an expected claim or record does not exist, BadRequest
+    if a seq is not that of a version of its record.
     """
     catalog = past.catalog
     end = catalog.position.seq
@@ -109,7 +109,7 @@ def _seq(given: int | str) -> int:
 
 
 def _refuse_unknown(expected: Expectation, catalog: Catalog) -> None:
-    """Raise UnknownName where something is expected of a claim or a record that there is not."""
+    """Raise UnknownName if something is expected of a claim or record that does not exist."""
     for kind, names, types in (("claim", expected.claims, ("claim",)), ("record", expected.versions, RECORD_TYPES)):
         for name in names:
             known = catalog.record(name)
@@ -125,8 +125,8 @@ def _list(first: Sequence[Entry], count: int) -> str:
 def _touches(entry: Entry, claim: str, past: Past) -> bool:
     """Whether an event may have changed what anybody knows or says of a claim.
 
-    An actor who is voided, or becomes part of another body, may have changed every claim: who spoke is kept nowhere
-    here. A new actor or source has said nothing yet.
+    Voiding an actor, or making it part of another body, may have changed every claim: the catalog does not know who
+    spoke. A new actor or source has said nothing yet.
     """
 
     def versions(name: str) -> Iterator[AnyEvent]:
@@ -146,16 +146,16 @@ def _touches(entry: Entry, claim: str, past: Past) -> bool:
 
 
 def _moves(entry: Entry, past: Past) -> bool:
-    """Whether an amendment changes for whom an actor speaks; of one whose version before was erased, it may."""
+    """Whether an amendment changes for whom an actor speaks, or may, because the version before it was erased."""
     before = [seq for seq in past.catalog.versions(entry.record) if seq < entry.seq]
     said = [each.event for each in (entry, *(past.entry_at(seq) for seq in before[-1:]))]
     return len({(actor.part_of, actor.independent) for actor in said if isinstance(actor, Actor)}) > 1 or not before
 
 
 def _connected(records: Sequence[str], catalog: Catalog, versions: Callable[[str], Iterator[AnyEvent]]) -> set[str]:
-    """Some records, and every moment that order edges lead to from what they say: it may have got other bounds.
+    """Some records, and every moment that order edges connect to what they say, since its bounds may have changed.
 
-    From what has ended, they led there.
+    The former edges of what has ended count too.
     """
     found = set(records)
     for event in (event for record in records for event in versions(record)):
@@ -179,7 +179,7 @@ def _connected(records: Sequence[str], catalog: Catalog, versions: Callable[[str
 
 
 def _said_of(record: str, versions: Callable[[str], Iterator[AnyEvent]]) -> set[str]:
-    """The claims that a record says something of, or said in any of its versions."""
+    """The claims that any version of a record says something about."""
     claims: set[str] = set()
     for event in versions(record):
         match event:

@@ -1,4 +1,4 @@
-"""The catalog of a log, kept level with it: a cache, of which nothing that goes wrong may keep anybody from writing."""
+"""The catalog of a log, kept up to date with it. It is a cache: no failure of it may keep anybody from writing."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ _Found = TypeVar("_Found")
 
 
 class Following:
-    """Follows the log in a directory with a catalog, in a file of the cache where that can be, else in memory.
+    """Keeps a catalog up to date with the log in a directory: in a file of the cache if possible, else in memory.
 
-    Call it under the lock of the writers. `tell` is called with a sentence where the log is not what was read before.
+    Call it while holding the writers' lock. `tell` is called with a sentence if the log is not the one that was read
+    before, or has an impossible order.
     """
 
     def __init__(self, directory: Path, *, cache: Path, tell: Callable[[str], None]) -> None:
@@ -40,11 +41,11 @@ class Following:
 
     @property
     def is_behind(self) -> bool:
-        """Whether something stands in memory that the file lacks."""
+        """Whether the file lacks something that is in memory."""
         return self._catalog is not None and self._catalog.is_behind
 
     def write(self) -> None:
-        """Write into the file what it lacks. Raises CatalogBroken."""
+        """Write what the file lacks into it. Raises CatalogBroken."""
         if self._catalog is not None:
             self._catalog.begin()
             self._catalog.write()
@@ -56,7 +57,7 @@ class Following:
             self._catalog = None
 
     def using(self, work: Callable[[Catalog], _Found]) -> _Found:
-        """What `work` does with the catalog. One that breaks is made anew, and then kept in memory."""
+        """The result of `work` with the catalog. If that breaks, it is made anew; if it breaks again, in memory."""
         if self._catalog is None:
             self._catalog = open_catalog(self._path())
         with suppress(CatalogBroken):
@@ -81,7 +82,7 @@ class Following:
         return self.file
 
     def catch_up(self, catalog: Catalog) -> Torn | None:
-        """Read what a catalog lacks; what stands after the last whole batch.
+        """Read what a catalog lacks, and give what follows the last whole batch, if anything.
 
         Raises DamagedLog, StorageFailed, OutcomeUnknown or CatalogBroken.
         """
@@ -91,7 +92,7 @@ class Following:
             catalog.clear()
         if ends_at(self._directory, catalog.position):
             return None
-        # Whoever wrote what the catalog lacks may not have lived to make it durable, and something is built on it now.
+        # Whoever wrote what the catalog lacks may have died before making it durable, and we are about to build on it.
         for _, path in segments(self._directory)[-1:]:
             durable.sync(path)
         try:
@@ -99,7 +100,7 @@ class Following:
         except DamagedLog:
             if catalog.position == START:
                 raise
-        catalog.clear()  # it may know what was erased since: a cache is never why a log is refused
+        catalog.clear()  # it may know what was erased since: a cache is never a reason to refuse a log
         return self._read_on(catalog)
 
     def _read_on(self, catalog: Catalog) -> Torn | None:
@@ -118,7 +119,10 @@ class Following:
         return reader.torn
 
     def take_in(self, lines: Iterable[Line], catalog: Catalog) -> None:
-        """Let a catalog follow what stands in the log, in its order: which numbers made ids have depends on it."""
+        """Take lines of the log into a catalog, in their order, on which the numbers of made ids depend.
+
+        Raises DamagedLog, with the place, if an id is used twice.
+        """
         entries = [line.entry for line in lines]
         events = [entry.event for entry in entries if isinstance(entry, Entry)]
         cited = [references(event) for event in events]
@@ -140,7 +144,7 @@ class Following:
     def keep(self, catalog: Catalog, position: Position, *, ending: bytes | None) -> None:
         """Keep what the catalog took in; `ending` is what the log ends with at that position, see `standing.ending`.
 
-        The log stands already; a catalog that cannot follow reads it again later.
+        The log is already written; a catalog that cannot follow reads it again later.
         """
         self._ending = position, ending
         try:

@@ -39,13 +39,13 @@ if TYPE_CHECKING:
     from ledger.log.segments import Line, Torn
 
 WAIT: Final = 10.0
-"""Seconds that a writer waits for another one, unless it is told otherwise."""
+"""Seconds that a writer waits for another one, unless told otherwise."""
 
 
 class Log:
     """The log in a directory `events/`. Opening it reads nothing.
 
-    `tell` is called with a sentence whenever something happens that the user should know of: a repaired tail, a wait.
+    `tell` is called with a sentence about whatever the user should know of, such as a repaired tail or a wait.
     """
 
     def __init__(self, directory: Path, config: Config, *, cache: Path, tell: Callable[[str], None]) -> None:
@@ -56,33 +56,33 @@ class Log:
 
     @property
     def catalog_file(self) -> Path:
-        """The catalog, where it can be in a file."""
+        """The path of the catalog's file, which need not exist."""
         return self._following.file
 
     def close(self) -> None:
-        """Let go of the catalog. What its file lacks is written, unless another writer is at work and reads it anew."""
+        """Close the catalog. What its file lacks is written, unless another writer is at work and reads it anew."""
         if self._following.is_behind:
             with suppress(LedgerError, CatalogBroken), durable.lock(self.directory, wait=0):
                 self._following.write()
         self._following.let_go()
 
     def lines(self, start: Position = START) -> Iterator[Line]:
-        """The lines of the whole batches from a position on, each checked. Raises DamagedLog."""
+        """The lines of the whole batches from a position on, each checked. Raises DamagedLog or StorageFailed."""
         yield from Reader(self.directory, start).lines()
 
     def last(self, count: int) -> Iterator[Line]:
-        """The last lines of the whole batches, in their order. Raises DamagedLog."""
+        """The last `count` lines of the whole batches, in their order. Raises DamagedLog or StorageFailed."""
         return last_lines(self.directory, count)
 
     def since(self, seq: int) -> Iterator[Line]:
-        """The lines of the whole batches after the one with this seq, each checked. Raises DamagedLog."""
+        """The lines of the whole batches after this seq, each checked. Raises DamagedLog or StorageFailed."""
         end = next((line.entry.seq for line in self.last(1)), 0)
         if end > seq:
             start = before_last(self.directory, end - seq)
             yield from (line for line in self.lines(start) if line.entry.seq > seq)
 
     def entries(self) -> Iterator[Entry]:
-        """The events in their order; erased lines are left out. Raises DamagedLog."""
+        """The events in their order, without erased lines. Raises DamagedLog or StorageFailed."""
         for line in self.lines():
             if isinstance(line.entry, Entry):
                 yield line.entry
@@ -92,20 +92,20 @@ class Log:
         return place_of(self.directory, seq)
 
     def entry(self, seq: int) -> Entry | Erased | None:
-        """What the line with this seq holds; None where there is none. Raises DamagedLog."""
+        """What the line with this seq holds; None if there is none. Raises DamagedLog or StorageFailed."""
         return entry_at(self.directory, seq)
 
     def current(self, record: str, *, wait: float = WAIT) -> Entry:
         """The line that states what a record says, or said when it ended.
 
-        Raises UnknownName, BadRequest where the name is that of an event that is no record, LockHeld, DamagedLog or
-        StorageFailed.
+        Raises UnknownName, BadRequest if the name is that of an event but not of a record, LockHeld, DamagedLog,
+        StorageFailed or OutcomeUnknown.
         """
         with self._locked(wait):
             return self._following.using(lambda catalog: self._current(escaped(record), catalog))
 
     def called(self, name: str) -> Entry | None:
-        """The event with this id; None where there is none. It takes no lock. Raises DamagedLog or StorageFailed."""
+        """The event with this id; None if there is none. Takes no lock. Raises DamagedLog or StorageFailed."""
         for seq in seqs_with(self.directory, name):
             entry = self.entry(seq)
             if isinstance(entry, Entry) and entry.id == name:
@@ -113,13 +113,13 @@ class Log:
         return None
 
     def amended(self, record: str) -> Entry | None:
-        """The last amendment of a record, if any. It takes no lock. Raises DamagedLog or StorageFailed."""
+        """The last amendment of a record, if any. Takes no lock. Raises DamagedLog or StorageFailed."""
         seq = last_amending(self.directory, record)
         entry = self.entry(seq) if seq is not None else None
         return entry if isinstance(entry, Entry) else None
 
     def follow(self, *, wait: float = WAIT) -> None:
-        """Let the catalog read what it lacks of the log, or all where it is that of another one, as after a checkout.
+        """Let the catalog read what it lacks of the log, or all of it if it is another log, as after a checkout.
 
         Raises LockHeld, DamagedLog, StorageFailed or OutcomeUnknown.
         """
@@ -132,9 +132,9 @@ class Log:
             self._following.using(followed)
 
     def dependents(self, record: str, *, wait: float = WAIT) -> dict[str, str]:
-        """What a void of a record would concern, see `Catalog.dependents`: types by names.
+        """What voiding a record would concern, as types by name, see `Catalog.dependents`.
 
-        Empty where there is no such record. Raises LockHeld, DamagedLog or StorageFailed.
+        Empty if there is no such record. Raises LockHeld, DamagedLog, StorageFailed or OutcomeUnknown.
         """
 
         def found(catalog: Catalog) -> dict[str, str]:
@@ -160,11 +160,11 @@ class Log:
         expected: Expectation = ANYTHING,
         renaming: Renaming = AS_IT_IS,
     ) -> list[Appended]:
-        """Append events as one batch, all or nothing, durable on return; `is_dry`: only say what would stand there.
+        """Append events as one batch, all or nothing, durable on return; `is_dry` only says what would stand there.
 
-        `expected` is enforced only if something would be written. `renaming` is for events of another log.
-        Raises BadRequest, LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; and BadEvent or Refused with
-        its number, `event`.
+        `expected` is enforced only if something would be written. `renaming` is for events from another log.
+        Raises BadRequest, LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; and BadTime, BadEvent or
+        Refused with the number of its `event`.
         """
         if len(events) > LARGEST_BATCH:
             hint = "append them in parts, or as JSON with appending(), which makes batches of them"
@@ -185,7 +185,7 @@ class Log:
             )
 
     def _locked(self, wait: float) -> AbstractContextManager[None]:
-        """The lock of the writers. Raises LockHeld or StorageFailed."""
+        """The writers' lock. Raises LockHeld or StorageFailed."""
         return durable.lock(
             self.directory, wait=wait, on_wait=lambda: self._tell("waiting for another writer to finish …")
         )
@@ -212,7 +212,7 @@ class Log:
         expected: Expectation,
         renaming: Renaming,
     ) -> list[Appended]:
-        """Append events with a catalog that may be behind. Raises CatalogBroken only where nothing was written."""
+        """Append events with a catalog that may be behind. Raises CatalogBroken only if nothing was written."""
         catalog.begin()
         torn = self._following.catch_up(catalog)
         if torn is not None and not is_dry:
@@ -254,7 +254,7 @@ class Log:
         entry_at: Callable[[int], Entry],
         renaming: Renaming,
     ) -> tuple[list[bytes], list[Appended]]:
-        """The lines of the new events, and all of them in their places. Raises LogMoved, BadEvent or Refused."""
+        """The lines of the new events, and all events in their places. Raises LogMoved, BadEvent or Refused."""
         end = catalog.position
 
         def since(seq: int) -> Iterator[Entry | Erased]:
@@ -280,7 +280,7 @@ class Log:
         return lines, appended
 
     def _repair(self, end: Position, torn: Torn) -> None:
-        """Mend a torn tail as section 11 defines it: complete a whole line, or set the torn bytes aside."""
+        """Repair a torn tail as section 11 defines it: complete a whole batch, or set the torn bytes aside."""
         path = segment_path(self.directory, end.segment)
         if torn.batch:
             newline = torn.end.offset - 1
@@ -295,7 +295,10 @@ class Log:
         self._tell(f"{path}: a torn tail of {len(torn.data):,} bytes after @{end.seq} was set aside in {aside.name}")
 
     def _entry_at(self, seq: int, unfinished: Sequence[Line]) -> Entry:
-        """The entry with a seq that the catalog names, in the log or in what the next append completes."""
+        """The entry with a seq that the catalog knows, in the log or in what the next append completes.
+
+        Raises CatalogBroken if there is none.
+        """
         entry = next((line.entry for line in unfinished if line.entry.seq == seq), None) or self.entry(seq)
         if not isinstance(entry, Entry):
             raise CatalogBroken(f"the catalog knows @{seq}, and the log does not")
@@ -304,12 +307,12 @@ class Log:
     def _write(
         self, lines: Sequence[bytes], position: Position, appended: Sequence[Appended]
     ) -> tuple[Position, bytes | None]:
-        """Append the lines of one batch at a position, durably; the position after them, and what the log ends with."""
+        """Append a batch's lines at a position, durably; gives the position after them and what the log ends with."""
         data = b"".join(lines)
         last = next(one.entry for one in reversed(appended) if one.is_new)
         segment, offset, closed = position.segment, position.offset, position.closed
         if offset > 0 and offset + len(data) > SEGMENT_BYTES:
-            durable.sync(segment_path(self.directory, segment))  # what was cut off its end may come back else
+            durable.sync(segment_path(self.directory, segment))  # else what was cut off its end may come back
             segment, offset, closed = position.seq + 1, 0, closed + offset
         path = segment_path(self.directory, segment)
         if offset > 0 or path.exists():

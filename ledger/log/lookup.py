@@ -1,7 +1,7 @@
 """Lines of the log, found without decoding the others.
 
-By its seq a line is found by halving its segment, since lines stand in the order of their seqs. By an id all segments
-are searched, as bytes.
+A line is found by its seq with a binary search of its segment, since lines stand in the order of their seqs. For an
+id, all segments are searched, as bytes.
 """
 
 from __future__ import annotations
@@ -46,9 +46,10 @@ def place_of(directory: Path, seq: int) -> str:
 
 
 def entry_at(directory: Path, seq: int) -> Entry | Erased | None:
-    """What the line with this seq holds, found by halving its segment; None where no whole batch has such a line.
+    """What the line with this seq holds, found by binary search; None if no whole batch has such a line.
 
-    The line is checked against the chain of the one before it; the others are not read. Raises DamagedLog.
+    The line is checked against the chain of the one before it; the others are not checked. Raises DamagedLog or
+    StorageFailed.
     """
     holding = [path for first, path in segments(directory) if first <= seq]
     if not holding:
@@ -71,7 +72,7 @@ def entry_at(directory: Path, seq: int) -> Entry | Erased | None:
 
 
 def seqs_with(directory: Path, name: str) -> Iterator[int]:
-    """The seqs of the lines that begin like one with this id. Nothing is decoded. Raises StorageFailed."""
+    """The seqs of the lines whose first fields give this id. Nothing is decoded. Raises StorageFailed."""
     if not name.isascii():
         return
     begins = re.compile(rb'^\{"seq":([1-9][0-9]{0,17}),"id":"%b",' % re.escape(name.encode()), re.MULTILINE)
@@ -84,8 +85,8 @@ def seqs_with(directory: Path, name: str) -> Iterator[int]:
 
 
 def last_amending(directory: Path, record: str) -> int | None:
-    """The seq of the last line that amends a record; None where none does. Nothing is decoded. Raises StorageFailed."""
-    amends = b'"amends":"%b"' % record.encode()  # in a text its quotation marks would be escaped
+    """The seq of the last line that amends a record; None if none does. Nothing is decoded. Raises StorageFailed."""
+    amends = b'"amends":"%b"' % record.encode()  # within a text, the quotation marks would be escaped
     for _, path in reversed(segments(directory)):
         try:
             data = path.read_bytes()
@@ -98,10 +99,10 @@ def last_amending(directory: Path, record: str) -> int | None:
 
 
 def last_lines(directory: Path, count: int) -> Iterator[Line]:
-    """The last lines of the whole batches, in their order; of those before them hardly any is read.
+    """The last `count` lines of the whole batches, in their order; hardly any lines before them are read.
 
-    Where that does not give as many, or finds damage, all of the log is read: a file may have been put in its place
-    meanwhile, and reading from the start says what is wrong. Raises DamagedLog or StorageFailed.
+    If that gives fewer lines or finds damage, the whole log is read: a file may have been replaced meanwhile, and
+    reading from the start says what is wrong. Raises DamagedLog or StorageFailed.
     """
     most = min(count, sys.maxsize)
     with suppress(DamagedLog):
@@ -114,10 +115,10 @@ def last_lines(directory: Path, count: int) -> Iterator[Line]:
 
 
 def before_last(directory: Path, count: int) -> Position:
-    """A position between two batches, before the last `count` lines of whole batches, and not long before them.
+    """A position between two batches, shortly before the last `count` lines of whole batches.
 
-    The lines before it are not read, so it has no `recorded_at`. START where there are no more lines. Raises DamagedLog
-    where one that would have to be read is damaged, or StorageFailed.
+    The lines before it are not read, so it has no `recorded_at`. START if there are no more lines. Raises DamagedLog if
+    a line that has to be read is damaged, or StorageFailed.
     """
     found = segments(directory)
     seq = _last_closed([path for _, path in found]) - count + 1
@@ -130,7 +131,10 @@ def before_last(directory: Path, count: int) -> Position:
 
 
 def _last_closed(paths: list[Path]) -> int:
-    """The seq of the last line of a whole batch in these segments, 0 where there is none. Raises DamagedLog."""
+    """The seq of the last line of a whole batch in these segments, 0 if there is none.
+
+    Raises DamagedLog or StorageFailed.
+    """
     for path in reversed(paths):
         try:
             with path.open("rb") as file:
@@ -147,7 +151,7 @@ def _last_closed(paths: list[Path]) -> int:
 
 
 def _position_before(directory: Path, seq: int, found: list[tuple[int, Path]]) -> Position:
-    """The position before the line with this seq, which is there and begins a batch. It has no `recorded_at`."""
+    """The position before the line with this seq, which must exist and begin a batch. It has no `recorded_at`."""
     holding = [(first, path) for first, path in found if first <= seq]
     segment, path = holding[-1]
     try:
@@ -162,7 +166,7 @@ def _position_before(directory: Path, seq: int, found: list[tuple[int, Path]]) -
 
 
 def _chain_before(seq: int, file: BinaryIO, holding: list[Path]) -> str:
-    """The chain of the line before this seq, from the last of these segments or from the one before it."""
+    """The chain of the line before this seq, from the last of these segments or the one before; empty if not found."""
     if seq == 1:
         return codec.NO_CHAIN
     raw = _halve(file, seq - 1)
@@ -173,7 +177,7 @@ def _chain_before(seq: int, file: BinaryIO, holding: list[Path]) -> str:
 
 
 def _halve(file: BinaryIO, seq: int) -> bytes | None:
-    """The whole line that begins with this seq. Lines stand in the order of their seqs."""
+    """The line with this seq, without its newline, found by binary search; None if there is no such whole line."""
     low, high = 0, file.seek(0, SEEK_END)
     while low < high:
         middle = (low + high) // 2

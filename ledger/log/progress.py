@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ledger.log.segments import Position
 
     Count = Callable[[int, float], None]
-    """Called with the number of events that are done, and with the share of the work, 1 at the end."""
+    """Called with the number of events done and the share of the work done, 1 at the end."""
 
 
 def uncounted(events: int, share: float) -> None:
@@ -21,5 +21,5 @@ def uncounted(events: int, share: float) -> None:
 
 
 def share_before(directory: Path, position: Position) -> float:
-    """How much of a log stands before a position: its share of the bytes, from 0 to 1. Raises StorageFailed."""
+    """The share of a log's bytes that stand before a position, from 0 to 1. Raises StorageFailed."""
     return min(1.0, (position.closed + position.offset) / max(1, log_bytes(directory)))

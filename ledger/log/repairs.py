@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ledger.log.segments import Line
 
 NOTES: Final = "repairs.jsonl"
-"""The file beside the log that says what was decided, a line each. It is only ever appended to."""
+"""The file beside the log with the decisions, one on each line. It is only ever appended to."""
 _MEND: Final = "`claims amend` corrects a record, `claims void` ends one; what was there stays readable"
 
 
@@ -49,8 +49,8 @@ class Decision(Struct, frozen=True, kw_only=True):
 class Note(Decision, frozen=True, kw_only=True, omit_defaults=True):
     """What was decided: to keep the log up to `cut`, since it was damaged at `found`, or to erase the line `erased`.
 
-    `kept` names the files that hold what was there before. By `origin`, a hash of where the line was recorded first, an
-    import knows it again, and leaves it out.
+    `kept` names the files that hold what was there before. `origin` is a hash of where the line was first recorded, by
+    which an import recognises it and leaves it out.
     """
 
     cut: int | None = None
@@ -61,7 +61,7 @@ class Note(Decision, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Taken(Struct, frozen=True, kw_only=True):
-    """What a cut takes out of a segment: so many bytes and lines at its end, or all of it."""
+    """What a cut takes out of a segment: some bytes and lines at its end, or all of it."""
 
     path: Path
     size: int
@@ -78,11 +78,11 @@ class Diagnosis(Struct, frozen=True, kw_only=True):
 
 
 class Erasure(Struct, frozen=True, kw_only=True):
-    """The line that stands where one was erased, without its newline; what of it may stand elsewhere.
+    """The line that replaces an erased one, without its newline; and where else its content may stand.
 
-    `record` is what it declared, amended or, where it was a void, had ended (`is_void`): then that counts again.
-    `others` are the seqs of the other lines of this record, `citing` those of other records that name it, and `copies`
-    the files beside the log that hold the line as it was.
+    `record` is what the erased line declared, amended or ended; if it was a void (`is_void`), that record counts again.
+    `others` are the seqs of the record's other lines, `citing` those of lines of other records that name it, and
+    `copies` the files beside the log that hold the line as it was.
     """
 
     line: bytes
@@ -94,7 +94,7 @@ class Erasure(Struct, frozen=True, kw_only=True):
 
 
 def diagnose(log: Log) -> Diagnosis | None:
-    """Where a log is damaged; None where it is not. A torn tail is no damage. Raises StorageFailed."""
+    """Where a log is damaged; None if it is not. A torn tail is not damage. Raises StorageFailed."""
     reader = Reader(log.directory)
     end = START
     try:
@@ -106,9 +106,9 @@ def diagnose(log: Log) -> Diagnosis | None:
 
 
 def cut(log: Log, seq: int, decision: Decision, *, wait: float) -> tuple[Path, ...]:
-    """Keep a damaged log up to and including this seq, 0 for none of it; the files that hold what was there before.
+    """Keep a damaged log up to and including this seq, 0 for nothing; gives the files that hold what was there before.
 
-    Raises Refused where the log is not damaged, where the seq is not before the damage, or within a batch; BadRequest,
+    Raises Refused if the log is not damaged, or the seq is not before the damage, or is within a batch; BadRequest,
     UnfinishedMerge, LockHeld, StorageFailed or OutcomeUnknown.
     """
     _refuse_bad(decision)
@@ -119,8 +119,8 @@ def cut(log: Log, seq: int, decision: Decision, *, wait: float) -> tuple[Path, .
         names = tuple(aside.name for _, aside in kept)
         found = f"{Path(damage.place or '').name}: {damage.message}"
         _note(log.directory, Note(**asdict(decision), cut=seq, found=found, kept=names))
-        # From the last segment to the first, and each copied before it is cut: wherever this stops, the damage is still
-        # there, or all is done.
+        # From the last segment to the first, and each is copied before it is cut: wherever this stops, the damage is
+        # still there, or all is done.
         for each, aside in reversed(kept):
             if each.is_whole:
                 durable.rename(each.path, aside.name)
@@ -131,10 +131,10 @@ def cut(log: Log, seq: int, decision: Decision, *, wait: float) -> tuple[Path, .
 
 
 def erase(log: Log, seq: int, decision: Decision, *, wait: float, is_dry: bool = False) -> Erasure:
-    """Take out what a line says. Its leaf and its chain stay, so the rest of the log and all proofs still check.
+    """Erase what a line says. Its leaf and chain stay, so the rest of the log and all proofs still check out.
 
-    `is_dry`: only say what would be left. Raises UnknownName where there is no such line, Refused where it was erased
-    before, DamagedLog, BadRequest, LockHeld, StorageFailed or OutcomeUnknown.
+    `is_dry` only says what would be left. Raises UnknownName if there is no such line, Refused if it was already
+    erased, DamagedLog, BadRequest, LockHeld, StorageFailed or OutcomeUnknown.
     """
     _refuse_bad(decision)
     with durable.lock(log.directory, wait=wait):
@@ -170,7 +170,7 @@ def erase(log: Log, seq: int, decision: Decision, *, wait: float, is_dry: bool =
 
 
 def _batches(reader: Reader) -> Iterator[list[Line]]:
-    """The whole batches up to the damage. Raises DamagedLog, also where an id is used twice."""
+    """The whole batches up to the damage. Raises DamagedLog, also if an id is used twice."""
     seen = set[str]()
     for batch in reader.batches():
         for line in batch:
@@ -183,7 +183,7 @@ def _batches(reader: Reader) -> Iterator[list[Line]]:
 
 
 def _end_of(log: Log, seq: int) -> tuple[Position, DamagedLog]:
-    """The position after a seq at which a damaged log can be cut, and its damage. Raises Refused."""
+    """The position after a seq, where a damaged log can be cut, and the damage. Raises Refused or UnfinishedMerge."""
     reader = Reader(log.directory)
     found = START if seq == 0 else None
     last = START
@@ -192,7 +192,7 @@ def _end_of(log: Log, seq: int) -> tuple[Position, DamagedLog]:
             last = reader.position
             found = last if last.seq == seq else found
     except UnfinishedMerge:
-        raise  # either side of it is worth more than neither
+        raise  # either side of the merge is worth more than neither
     except DamagedLog as damage:
         if found is not None:
             return found, damage
@@ -221,13 +221,13 @@ def _taken(directory: Path, end: Position) -> Iterator[Taken]:
 
 
 def _aside(path: Path, seq: int) -> Path:
-    """A name beside a segment that nothing has yet, for what it was before it was cut at a seq."""
+    """An unused name beside a segment, for what it was before it was cut at a seq."""
     asides = (path.with_name(f"{path.name}.cut-{seq}-{number}") for number in count(1))
     return next(aside for aside in asides if not aside.exists())
 
 
 def _copies(directory: Path, seq: int) -> Iterator[Path]:
-    """The files that an earlier repair left beside the log and in which a line with this seq stands, damaged or not."""
+    """The files that earlier repairs left beside the log and that have a line with this seq, damaged or not."""
     for path in sorted(directory.glob("*.jsonl.*")):
         if path.is_file() and b'{"seq":%d,"id":' % seq in _bytes_of(path):
             yield path
@@ -246,9 +246,9 @@ def _note(directory: Path, note: Note) -> None:
 
 
 def erased_by(directory: Path) -> dict[int, Note]:
-    """The notes of the lines that were erased, by their seqs, without those that were cut off since.
+    """The notes on erased lines, by seq, without lines that were cut off since.
 
-    A note that cannot be read is none. Raises StorageFailed.
+    A note that cannot be read is ignored. Raises StorageFailed.
     """
     path = directory / NOTES
     found: dict[int, Note] = {}

@@ -25,9 +25,9 @@ SEGMENT_BYTES: Final = 64 * 1024 * 1024
 _NAME = re.compile(r"((?=.*[1-9])[0-9]{8}|[1-9][0-9]{8,17})\.jsonl")
 _BLOCK: Final = 1 << 20
 _GATHERED: Final = 1_000
-"""Lines, at least, that `gathered` gives together."""
+"""The fewest lines that `gathered` gives together, except at the end."""
 _CONFLICT: Final = b"<<<<<<< "
-"""How git begins a conflict that it writes into a file."""
+"""How a conflict begins that git writes into a file."""
 _REPAIR = "`claims check` says what is wrong; restore the file from a copy, or decide with `claims repair`"
 
 
@@ -60,7 +60,7 @@ class Line(Struct, frozen=True, gc=False):
 class Torn(Struct, frozen=True, kw_only=True):
     """What a crash left after the last whole batch, and how to mend it.
 
-    `data` is everything after the position. Where it is a whole batch that lacks only its last newline, `batch` has its
+    `data` is everything after that batch. If it is a whole batch that lacks only its last newline, `batch` has its
     lines, and `end` is the position after it.
     """
 
@@ -87,7 +87,7 @@ def log_bytes(directory: Path, *, before: int | None = None) -> int:
 
 
 def last_segment(directory: Path) -> int | None:
-    """The first seq of the last segment; None where there is none. Raises StorageFailed."""
+    """The first seq of the last segment; None if there is none. Raises StorageFailed."""
     return max(_firsts(directory), default=None)
 
 
@@ -119,7 +119,7 @@ class Reader:
         self._begun = 0  # lines of the open batch that were erased before its first readable one
 
     def batches(self) -> Iterator[list[Line]]:
-        """The whole batches, each a list of lines. Raises DamagedLog with `file:line`."""
+        """The whole batches, each a list of lines. Raises DamagedLog with `file:line`, or StorageFailed."""
         found = segments(self.directory)
         if not found and self.position.seq == 0:
             return
@@ -135,7 +135,7 @@ class Reader:
             yield from self._segment(path, is_last=index == len(rest) - 1)
 
     def gathered(self) -> Iterator[list[Line]]:
-        """The lines of the whole batches, many small ones together. Those before a damage come before its error."""
+        """The lines of the whole batches, many small batches together. Lines before damage come before its error."""
         lines: list[Line] = []
         damage = None
         try:
@@ -163,7 +163,7 @@ class Reader:
         for raw, is_whole in _split(path, last.offset):
             if not is_whole:
                 tail = raw
-                continue  # it is the last; going on closes the file here, where a failure is reported
+                continue  # it is the last; continuing closes the file here, where a failure is reported
             line = self._line(raw, last, batch, path)
             last = _after(line, last)
             batch.append(line)
@@ -218,7 +218,7 @@ class Reader:
         return entry
 
     def _refuse_misplaced(self, entry: Entry | Erased, last: Position, batch: list[Line], path: Path) -> None:
-        """Raise DamagedLog where a line cannot stand at its place in time or in its batch."""
+        """Raise DamagedLog if a line cannot stand at its place in time or in its batch."""
         if isinstance(entry, Erased):
             return
         if entry.recorded_at < last.recorded_at:
@@ -238,7 +238,7 @@ class Reader:
         return DamagedLog(message, place=place, hint=_REPAIR)
 
     def _closes(self, batch: list[Line]) -> bool:
-        """Whether its last line completes the batch. An erased line outside of an open batch is a batch of its own."""
+        """Whether the last line completes the batch. An erased line outside an open batch is a batch of its own."""
         size = _size_of(batch)
         return size is None or self._begun + len(batch) == size
 
@@ -249,7 +249,7 @@ class Reader:
 
 
 def refuse_broken_chain(entry: Entry | Erased, raw: bytes, previous: str) -> None:
-    """Raise DamagedLog, without a place, where a line does not follow the chain before it."""
+    """Raise DamagedLog, without a place, if a line does not follow the chain before it."""
     leaf = entry.leaf if isinstance(entry, Erased) else codec.leaf(codec.body_of(raw))
     if entry.chain != codec.chain(previous, leaf):
         message = f"the chain fails at @{entry.seq}: this line or its place is not what was written"
@@ -265,12 +265,12 @@ def _unfinished_merge() -> UnfinishedMerge:
 
 
 def repeated_id(name: str, seq: int, *, place: str | None = None) -> DamagedLog:
-    """The error for a log in which the line with this seq has the id of an earlier one: no append makes such a log."""
+    """The error for a log in which the line with this seq repeats an earlier line's id. No append makes such a log."""
     return DamagedLog(f"the id {name} of @{seq} is that of an earlier event", place=place)
 
 
 def _split(path: Path, offset: int) -> Iterator[tuple[bytes, bool]]:
-    """The lines from an offset on, without newlines, each with True; with False, what follows the last newline."""
+    """The lines from an offset on, without newlines, each with True; then, with False, what follows the last one."""
     try:
         with path.open("rb") as file:
             file.seek(offset)
@@ -294,7 +294,7 @@ def _after(line: Line, last: Position) -> Position:
 
 
 def _size_of(batch: list[Line]) -> int | None:
-    """The size that the lines of an open batch give, or None where none of them gives one."""
+    """The size of an open batch as its lines give it; None if none of them does."""
     for line in batch:
         if isinstance(line.entry, Entry) and line.entry.batch is not None:
             return line.entry.batch[1]

@@ -1,4 +1,4 @@
-"""Whether the log still stands as it was when somebody read it up to a position."""
+"""Whether the log is still as it was when somebody read it up to a position."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FAR: Final = codec.LONGEST + codec.CHAIN_BYTES + 2
 def ending(lines: Sequence[bytes], start: Position) -> bytes | None:
     """The bytes at the end of lines that were written at a position: the last line, and the chain before it.
 
-    None where they are not in one segment.
+    None if the two are not in one segment.
     """
     if len(lines) > 1:
         return lines[-2][-codec.CHAIN_BYTES :] + lines[-1]
@@ -35,11 +35,11 @@ def ending(lines: Sequence[bytes], start: Position) -> bytes | None:
 
 
 def stands_at(directory: Path, position: Position, *, known: bytes | None = None) -> bool:
-    """Whether the log still has, right before this position, the line whose chain the position names, unharmed.
+    """Whether the log still has, intact and right before this position, the line with the position's seq and chain.
 
-    The segments before it must have as many bytes as then, which shows that no line in them was erased: what is left of
-    one is shorter than any other line. `known` is the `ending` there, if the caller wrote it: where these bytes are
-    found, the chain is not looked at. Raises StorageFailed where the file is there and cannot be read.
+    Earlier segments must have as many bytes as then, which shows that no line in them was erased: what is left of an
+    erased line is shorter than any other. `known` is the `ending` there, if the caller wrote it: if these bytes are
+    found, the chain is not checked. Raises StorageFailed if the file exists but cannot be read.
     """
     if position.seq == 0:
         return True
@@ -81,9 +81,9 @@ def ends_at(directory: Path, position: Position) -> bool:
 
 
 def _last_two(file: FileIO, offset: int) -> tuple[bytes, bytes]:
-    """The line before an offset, and as much of the one before it as has its chain, both without their newlines.
+    """The line that ends at an offset, second; first, as much of the line before it as has its chain; without newlines.
 
-    The second is empty where the file begins with the first. Raises DamagedLog where no line ends there.
+    The first is empty if the file begins with the second. Raises DamagedLog if no line ends there.
     """
     before, raw = b"", b""
     for size in (_NEAR, _FAR):

@@ -1,7 +1,7 @@
-"""What is not known of a batch once some of its events were refused, so that nothing false is told of the others.
+"""What is uncertain about a batch once some of its events were refused, so that nothing false is said of the others.
 
-What they would have declared is not there, what they would have amended is as it was, ids that the ledger makes have
-other numbers, and an order or a whole may be another one.
+What refused events would have declared is missing, what they would have amended is unchanged, ids that the ledger makes
+have other numbers, and orders and the bodies that actors are part of may differ.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Uncertainty:
-    """What may be told of the events of a batch, in their order, once some of them were refused."""
+    """What can be said of a batch's events, in their order, once some of them were refused."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
@@ -33,14 +33,14 @@ class Uncertainty:
         """Go on without an event that was refused, or that rests on one that was."""
         self._is_any = True
         if event.id is not None:
-            # Where it cannot be an id, others may cite the one that is proposed instead.
+            # If it cannot be an id, others may cite the one that is proposed instead.
             names = (event.id, id_like(event.id))
             self._undeclared.update(name for name in names if name is not None and not self._is_there(name))
         if (amended := amended_by(event)) is not None:
             self._unamended.add(amended)
 
     def rests_on(self, event: AnyEvent, cited: Sequence[Reference]) -> bool:
-        """Whether an event may be refused only because of those that were left out, whatever else is wrong with it."""
+        """Whether an event rests on those that were left out, and so might be refused only because of them."""
         if not self._is_any:
             return False
         if event.id in self._unamended or amended_by(event) in self._unamended:
@@ -50,7 +50,7 @@ class Uncertainty:
         )
 
     def is_sure(self, error: LedgerError, *, name: str | None) -> bool:
-        """Whether an error, about a name where it is about one, would be there without those that were left out."""
+        """Whether an error, about `name` if about any, would be there even if no event had been left out."""
         if not self._is_any:
             return True
         if isinstance(error, ImpossibleOrder) or (name is not None and ":" in name):

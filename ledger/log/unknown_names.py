@@ -1,4 +1,4 @@
-"""What to say of a name that nothing has: what it may have been, what lists such names, and how one is declared."""
+"""What to say of an unknown name: what it may have meant, what lists such names, and how to declare one."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _LISTS: Final = {
     "observation": "claims list observations",
 }
 _DECLARED: Final = (("actor",), ("source",), ("claim",))
-"""The types of record that a command of their own declares, where a reference takes no other."""
+"""The types of the references that take a single type of record, one with a command that declares it."""
 
 
 def unknown(reference: Reference, catalog: Catalog) -> UnknownName:
-    """The error for a reference to what is not there, or is of another type."""
+    """The error for a reference to something that does not exist or has the wrong type."""
     name, field, wanted = reference.name, reference.field, " or ".join(reference.types)
     if (known := catalog.record(name)) is not None:
         message = f"{name} is {with_article(str(known.type))}, not {with_article(wanted)}"
@@ -55,13 +55,13 @@ def _near(reference: Reference, catalog: Catalog) -> str | None:
 
 
 def _declare(reference: Reference) -> str:
-    """How to declare what a reference names, where only one command does."""
+    """How to declare what a reference names, if only one command does; else what lists such records."""
     command = _command(reference)
     return f"declare it first: `{command} {reference.name} …`" if command is not None else _list(reference)
 
 
 def _another(reference: Reference) -> str:
-    """What lists the records that a reference may name, and how to declare one, where only one command does."""
+    """What lists the records that a reference may name, and how to declare one, if only one command does."""
     listed, command = _list(reference), _command(reference)
     if command is None:
         return listed
@@ -69,7 +69,7 @@ def _another(reference: Reference) -> str:
 
 
 def _command(reference: Reference) -> str | None:
-    """The one command that declares what a reference may name; None where there are several, or no id is made of it."""
+    """The one command that declares what a reference names; None if there are several, or the name cannot be an id."""
     is_one = reference.types in _DECLARED and ID.fullmatch(reference.name) is not None
     return f"claims {reference.types[0]}" if is_one else None
 

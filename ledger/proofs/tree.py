@@ -96,7 +96,7 @@ def _checkpoint(log: Log, tree: Tree) -> Checkpoint:
 
 
 def _compare(log: Log, beginning: Checkpoint, since: Checkpoint) -> list[Problem]:
-    """How the log differs from the checkpoint `since`; `beginning` is its own checkpoint at that size, or at its end."""
+    """How the log differs from the checkpoint `since`; `beginning` is its own at that size, or at its end if shorter."""
     problems = []
     if beginning.origin != since.origin:
         message = f"the checkpoint is of {since.origin}, this log is {beginning.origin}"

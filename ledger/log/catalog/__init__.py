@@ -1,11 +1,11 @@
 """What an append needs to know of the log, kept in a small SQLite file: a cache, which the log can always rebuild.
 
-known        what is known of a name: of its event, of its record
+known        what is known of a name: of its event and of its record
 reporting    which sources carry what
 timeline     the moments that order edges and reports connect
 rows         a table with one struct under a name
 links        a table with many names under a name
-storage      the file, and how it follows what stands in memory
+storage      the file, and how it follows what is in memory
 catalog      all of it together, for a writer
 """
 

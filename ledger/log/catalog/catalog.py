@@ -1,9 +1,9 @@
 """What an append needs to know of the log, in a small SQLite file that the log can always rebuild.
 
-Names, the versions and ends of records, who is part of whom, which source carries what, and the moments that edges
-connect. The file is a cache: a writer compares its position with the log and reads what it lacks. What a catalog takes
-in stays in memory, as a draft until `keep`, and goes into the file in one transaction now and then: the file may lag,
-and is never half right. A writer holds the lock of the log; `attested` reads the file without it.
+It knows names, the versions and ends of records, who is part of whom, which source carries what, and the moments that
+edges connect. The file is a cache: a writer compares its position with the log and reads what it lacks. What a catalog
+takes in stays in memory, as a draft until `keep`, and is written into the file now and then in one transaction: the
+file may lag, but is never half right. A writer holds the lock of the log; `attested` reads the file without it.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from ledger.log.catalog.known import Carriers
 
 CatalogBroken = storage.Broken
-"""What goes wrong with the file of a catalog. It never concerns the log."""
+"""An error of a catalog's file. It never concerns the log."""
 
 
 _MADE: Final = re.compile(r"(.*:v?)([0-9]{1,18})")
-"""How an id that a ledger made begins, and its number. One of more digits is somebody else's: nothing counts on."""
+"""The stem and the number of an id that a ledger made. A longer number is somebody else's: counting ignores it."""
 _ERASED: Final = ""
-"""What the number of erased lines is kept under, beside the counters."""
+"""The name under which the number of erased lines is kept among the counters."""
 _NO_TIME: Final = Bounds()
 _NOTHING: Final = Known("")
 
@@ -64,7 +64,7 @@ class Catalog(Storage):
         self._near: dict[tuple[str, tuple[str, ...], tuple[str, ...]], str | None] = {}
 
     def begin(self) -> None:
-        """Begin to work with it, from what the file has."""
+        """Begin work, with what the file has by now."""
         super().begin()
         self._near.clear()
 
@@ -87,7 +87,7 @@ class Catalog(Storage):
         return row if row is not None and row.type is not None else None
 
     def cite(self, names: Iterable[str]) -> None:
-        """Keep the names that a line cites and that nothing has any more."""
+        """Keep the names that a line cites but nothing has any more."""
         for name in names:
             if self._names.get(name) is None:
                 self._names.put(name, Known(name))
@@ -98,7 +98,7 @@ class Catalog(Storage):
         self._counters.put(_ERASED, Counter(self._erased_lines() + 1))
 
     def is_of_erased(self, name: str) -> bool:
-        """Whether lines of the log cite or amend by this name what an erased line declared."""
+        """Whether lines of the log cite or amend, under this name, what an erased line declared."""
         row = self._names.get(name)
         return row is not None and row.event_seq is None
 
@@ -108,10 +108,9 @@ class Catalog(Storage):
         return sorted(event.seq for event in events if event is not None and event.record == name)
 
     def near(self, name: str, types: tuple[str, ...], *, also: tuple[str, ...] = ()) -> str | None:
-        """A hint with the names of records of these types, and `also` others, that are nearest to a name; or None.
+        """A hint with the nearest names to a name, those of records of these types and those in `also`; or None.
 
-        To find them every name is read, so that of one batch, where the same name is missing again and again, it is
-        kept.
+        Finding them reads every name, so the hint is kept: a batch may lack the same name again and again.
         """
         asked = name, types, also
         if asked not in self._near:
@@ -120,9 +119,9 @@ class Catalog(Storage):
         return self._near[asked]
 
     def next_number(self, stem: str, *, first: int) -> int:
-        """The next number for made ids that begin with this, such as `mayor:`; `first` where there is none yet.
+        """The next number for made ids that begin with this, such as `mayor:`; counting starts at `first`.
 
-        No erased line has had it: each that came after the last number may have had one.
+        No erased line can have had it: a number is skipped for each line that was erased since the last number.
         """
         row = self._counters.get(stem)
         if row is None:
@@ -144,10 +143,10 @@ class Catalog(Storage):
         return self._ended_by(known) if known is not None else None
 
     def dependents(self, name: str) -> dict[str, str]:
-        """What a void of a record concerns: types by names.
+        """What voiding a record concerns, as types by name.
 
-        The reports and orders that end with it, and as `after` the observations that say that they come after one of
-        these; of an actor, its parts; of a source, also what it reports.
+        The reports and orders that end with it, and, as `after`, the observations that say they come after it or such a
+        report; for an actor, its parts; for a source, also the observations that it carries.
         """
         if self._is_a("actor", name):
             return {part: "actor" for part, _ in self._parts.of(name)}
@@ -160,9 +159,9 @@ class Catalog(Storage):
         return reports | dict(sorted(orders.items())) | dict(sorted(after.items())) | carried
 
     def apply(self, entry: Entry) -> None:
-        """Take in, as a draft, an event that stands, or is about to stand, in the log.
+        """Take in, as a draft, an event that is, or is about to be, in the log.
 
-        Raises DamagedLog where its id is taken; ImpossibleOrder, and then everything but the order is taken in.
+        Raises DamagedLog if its id is taken, or ImpossibleOrder after taking in everything but the order.
         """
         event, name, own = entry.event, entry.record, entry.id
         there = self._names.get(own)
@@ -257,7 +256,7 @@ class Catalog(Storage):
             raise
 
     def _connect(self, name: str, edges: list[tuple[str, str]], *, is_new: bool) -> None:
-        """Replace the edges that a record says by these, and tighten from their ends on."""
+        """Replace the edges that a record states by these, and tighten from their ends on. Raises ImpossibleOrder."""
         if is_new:
             self.timeline.begin(name)
         loosened = set() if is_new else self.timeline.disconnect(name, but=edges)
@@ -278,13 +277,13 @@ class Catalog(Storage):
         return self.reporting.ended_by(known)
 
     def _measure_anew(self, source: str) -> None:
-        """Measure again what takes its date from a source, after that changed or ended."""
+        """Settle anew what a source carries, whose dates may come from it, after it changed or ended."""
         carried = self.reporting.carried_by(source)
         self._names.read(carried)
         self.timeline.settle_anew(name for name in carried if self.timeline.has(name))
 
     def _end(self, name: str, void: str) -> None:
-        """End a record, and take away what points at it."""
+        """End a record, and remove what depends on it."""
         row = self.record(name)
         if row is None:
             return
@@ -323,7 +322,7 @@ class Catalog(Storage):
 
 
 def open_catalog(path: Path | None) -> Catalog:
-    """The catalog in a file, made again where it is broken; in memory where no file can be used."""
+    """The catalog in a file, which is made again if it is broken; in memory if no file can be used."""
     if path is not None:
         with suppress(CatalogBroken):
             return _open(str(path))
@@ -336,7 +335,7 @@ def open_catalog(path: Path | None) -> Catalog:
 def open_scratch() -> Catalog:
     """An empty catalog for one reading of a log of any length, in a temporary file.
 
-    Its methods raise CatalogBroken where there is no room for that file.
+    Its methods raise CatalogBroken if there is no room for that file.
     """
     return _open(storage.SCRATCH)
 

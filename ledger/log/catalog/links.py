@@ -1,4 +1,4 @@
-"""Names that belong to a name, over a table in SQLite: like `rows`, with many members under a key."""
+"""Names that belong to a name, over a table in SQLite: like `rows`, but with many members under a key."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     import sqlite3
 
 Member = tuple[str, str]
-"""A name, and the record that says so; empty where no record needs to be known."""
+"""A name, and the record that says so; empty if no record needs to be known."""
 
 
 class Links:
-    """A table of three columns: a key, a name that belongs to it, and on whose word."""
+    """A table of three columns: a key, a name that belongs to it, and the record that says so."""
 
     def __init__(self, connection: sqlite3.Connection, table: str) -> None:
         self._db = connection

@@ -1,7 +1,7 @@
 """Which sources carry what, and what that alone says of when each moment was (design, section 5).
 
 It is kept in the catalog. An observation was said before the reports inside it came out; a report without a date has
-its source's. What report events and edges say of one another's times is for `timeline`.
+its source's. What report events and edges imply for one another's times is left to `timeline`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Reporting:
         self.links = (self._carries, self._reported)
 
     def carry(self, name: str, event: Observation | Report, recorded_at: str, *, before: Known | None) -> Carriers:
-        """Note what carries a record, and what no longer does. Gives what does."""
+        """Note what carries a record and what no longer does, and give what does."""
         reports: tuple[Report | InlineReport, ...] = event.reports if isinstance(event, Observation) else (event,)
         if before is not None:
             for source, _ in before.carried:
@@ -59,7 +59,7 @@ class Reporting:
         return self.measured(known.type, Bounds(known.earliest, known.latest), known.carried)
 
     def measured(self, kind: str | None, own: Bounds, carried: Carriers) -> Bounds:
-        """The same of a record of this type, with its own time and what carries it."""
+        """The same for a record of this type, given its own time and what carries it."""
         for name, until in carried:
             source = self._names.get(name)
             if source is None or source.type is None or source.ended_by is not None:
@@ -71,7 +71,7 @@ class Reporting:
         return own
 
     def refuse_late(self, known: Known) -> None:
-        """Raise ImpossibleOrder, naming the source, where an observation begins after a report inside it was out."""
+        """Raise ImpossibleOrder, naming the source, if an observation begins after a report inside it was out."""
         own = Bounds(known.earliest, known.latest)
         for source, until in known.carried:
             out = self.measured(known.type, Bounds(), ((source, until),)).latest
@@ -98,7 +98,7 @@ class Reporting:
 
 
 def capped(time: object, recorded_at: str) -> Bounds:
-    """The bounds of a time: nothing is recorded before it happened (design, section 5)."""
+    """The bounds of a time, at most `recorded_at`: nothing is recorded before it happened (design, section 5)."""
     if not isinstance(time, Interval):
         return Bounds(None, recorded_at)
     latest = time.latest

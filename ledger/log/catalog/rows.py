@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row", bound=Struct)
 _AT_ONCE: Final = 500
-"""Keys that are asked for in one statement; any SQLite takes 999."""
+"""The most keys in one statement; every SQLite accepts 999."""
 _KNOWN: Final = 16_384
-"""Rows that are kept in memory for the next batch."""
+"""The most rows that are kept in memory for the next batch."""
 
 
 class Rows(Generic[Row]):
@@ -36,7 +36,7 @@ class Rows(Generic[Row]):
         self._former: dict[str, Row | None] = {}  # what the draft changed, as it was before
 
     def get(self, name: str) -> Row | None:
-        """What is known under a name."""
+        """What is known under a name, if anything."""
         try:
             return self._known[name]
         except KeyError:
@@ -44,13 +44,13 @@ class Rows(Generic[Row]):
             return self._known[name]
 
     def put(self, name: str, row: Row) -> None:
-        """Let this be known under a name."""
+        """Set what is known under a name."""
         if name not in self._former:
             self._former[name] = self.get(name)
         self._known[name] = row
 
     def read(self, names: Iterable[str]) -> None:
-        """Read what is under these names in one go, as far as it is not known yet."""
+        """Read together what is under those of these names that are not known yet."""
         known = self._known
         missing = [name for name in dict.fromkeys(names) if name not in known]
         known.update(dict.fromkeys(missing))
@@ -82,7 +82,7 @@ class Rows(Generic[Row]):
         self._db.executemany(self._insert, [(name, encode(known[name])) for name in sorted(self._unwritten)])
 
     def written(self) -> None:
-        """Mark what stands as written, and drop the rows from memory where they are too many."""
+        """Mark what stands as written, and drop the rows from memory if they are too many."""
         self._unwritten.clear()
         if len(self._known) > _KNOWN:
             self._known.clear()

@@ -1,4 +1,4 @@
-"""The SQLite file of a catalog: how it is opened and made, follows what stands in memory, and is deleted."""
+"""The SQLite file of a catalog: how it is opened and made, follows what is in memory, and is deleted."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Broken = sqlite3.Error
-"""What goes wrong with the file."""
+"""An error of the file."""
 VERSION: Final = 11
 """Bump this when the tables change; see `version`."""
 MEMORY: Final = ":memory:"
 SCRATCH: Final = ""
-"""Has SQLite open a temporary file without a name, which stays in memory up to the size of `_CACHE`."""
+"""Makes SQLite open a temporary file without a name, which stays in memory up to the size of `_CACHE`."""
 _CACHE: Final = 16_384
 """KiB of memory that SQLite may use for what it has read and what it is about to write."""
 
 _MOST_UNWRITTEN: Final = 4_096
-"""Events that stand in memory, at most, before the next `keep` writes them into the file."""
+"""The most events that stay in memory before `keep` writes them into the file."""
 
 _TABLES: Final = {
     '(segment integer, "offset" integer, seq integer, chain text, recorded_at text, closed integer)': ("position",),
@@ -72,7 +72,7 @@ class Storage:
         self._most_unwritten = 1  # it doubles with each write, so that a single append leaves nothing unwritten
 
     def begin(self) -> None:
-        """Compare what is in memory with the file, and drop it where somebody else has written there since."""
+        """Compare what is in memory with the file, and drop it if somebody else has written there since."""
         row = self._db.execute("select * from position").fetchone()
         if row is None:
             raise Broken("the catalog has lost its position")
@@ -82,7 +82,7 @@ class Storage:
 
     @property
     def is_behind(self) -> bool:
-        """Whether the file lacks something that stands in memory."""
+        """Whether the file lacks something that is in memory, the draft aside."""
         return self._kept != self._written
 
     def advance(self, position: Position) -> None:
@@ -90,7 +90,7 @@ class Storage:
         self.position = position
 
     def keep(self) -> None:
-        """Let the draft stand, and write what stands where enough has gathered."""
+        """Let the draft stand, and write what stands if enough has gathered."""
         for table in self._tables:
             table.keep()
         self._kept = self.position
@@ -125,7 +125,7 @@ class Storage:
         self._most_unwritten = min(2 * self._most_unwritten, _MOST_UNWRITTEN)
 
     def clear(self) -> None:
-        """Know nothing, as before the log's first line."""
+        """Empty the file and the memory, as before the log's first line."""
         self._db.execute("begin immediate")
         make(self._db)
         self._db.execute("commit")
@@ -142,9 +142,9 @@ class Storage:
 
 
 def version() -> int:
-    """A number for the build that made a file: its tables, and which lines it takes for valid.
+    """A number for the rules of the build that made a file: its tables, and which lines it accepts as valid.
 
-    A file of another version is made again, so every catalog was read by the rules of the build that opens it.
+    A file of another version is made again, so every catalog was filled by the rules of the build that opens it.
     """
     rules = b"%d %d %b" % (VERSION, codec.RULES, events.fingerprint())
     return int.from_bytes(sha256(rules).digest()[:4], "big", signed=True)
@@ -162,7 +162,7 @@ def connect(path: str) -> sqlite3.Connection:
         if connection.execute("pragma user_version").fetchone()[0] != version():
             make(connection)
         connection.execute("commit")
-    except UnicodeDecodeError as error:  # SQLite names what is wrong with a broken file in bytes of that file
+    except UnicodeDecodeError as error:  # SQLite's message about a broken file may quote bytes of that file
         connection.close()
         raise Broken(str(error)) from None
     except BaseException:

@@ -1,7 +1,7 @@
 """The moments that order edges and reports connect, kept in the catalog (design, section 5).
 
-Under the name of an observation stands its occurrence, under the name of a report event its publication. The reports
-inside an observation have no names; what they say of its time (it was said before it was published) is in its bounds.
+An observation's name stands for its occurrence, a report event's name for its publication. The reports inside an
+observation have no names; what they say of its time (it was said before it was published) is in its bounds.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class CatalogTimeline:
     """The timeline of `ledger.order` over the catalog's tables.
 
-    `alone` gives the bounds of a moment by itself, `has` says whether there is a moment of that name.
+    `alone` gives the bounds of a moment by itself, `has` says whether there is a moment with a name.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class CatalogTimeline:
         return [name for name, _ in self._former.of(moment)]
 
     def owners(self, moment: str) -> list[str]:
-        """The records that say the edges at a moment."""
+        """The records that state the edges at a moment."""
         return list(dict.fromkeys(owner for links in (self._later, self._earlier) for _, owner in links.of(moment)))
 
     def loosen(self, moment: str) -> None:
@@ -84,9 +84,9 @@ class CatalogTimeline:
             links.begin(moment)
 
     def connect(self, edges: Iterable[tuple[str, str]], owner: str) -> list[tuple[str, str]]:
-        """Add the edges between moments that a record says and did not say before. Gives those that were added.
+        """Add those edges between moments that a record did not state before, and give them.
 
-        Each is checked to close no cycle. Raises ImpossibleOrder.
+        Raises ImpossibleOrder if one would close a cycle.
         """
         there = self._edges.of(owner)
         connected = [edge for edge in edges if edge not in there and all(map(self.has, edge))]
@@ -98,14 +98,14 @@ class CatalogTimeline:
         return connected
 
     def disconnect(self, owner: str, *, but: Collection[tuple[str, str]] = ()) -> set[str]:
-        """Remove the edges that a record says, but for some. Gives the moments that were at their ends."""
+        """Remove the edges that a record states, except those in `but`, and give the moments at their ends."""
         edges = [edge for edge in self._edges.of(owner) if edge not in but]
         for first, later in edges:
             self._cut(first, later, owner)
         return {name for edge in edges for name in edge}
 
     def remove(self, moment: str) -> set[str]:
-        """Remove a moment with its edges. Gives the moments that were its neighbours."""
+        """Remove a moment with its edges, and give the moments that were its neighbours."""
         later, earlier = self._later.of(moment), self._earlier.of(moment)
         for other, owner in later:
             self._cut(moment, other, owner)
@@ -118,7 +118,7 @@ class CatalogTimeline:
         return neighbours
 
     def settle(self, moments: Iterable[str], edges: Iterable[tuple[str, str]]) -> None:
-        """Tighten from these moments on, where only these edges are new. Raises ImpossibleOrder."""
+        """Tighten from these moments on, given that only these edges are new. Raises ImpossibleOrder."""
         settle_edges(self, moments, edges)
 
     def settle_anew(self, touched: Iterable[str]) -> None:
