@@ -68,7 +68,7 @@ def normalised(events: Sequence[AnyEvent], *, zone: str) -> list[AnyEvent]:
     return made_of(events, partial(normal, zone=zone))
 
 
-def admitted(  # noqa: C901, PLR0913  # what befalls each event, in one place
+def admitted(  # noqa: C901, PLR0913  # what happens to each event, in one place
     events: Sequence[AnyEvent],
     catalog: Catalog,
     *,

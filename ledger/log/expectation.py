@@ -1,4 +1,4 @@
-"""Up to where a writer has read the log, and what came since: the condition of an append (design, section 9)."""
+"""How far a writer has read the log, and what came since: the condition of an append (design, section 9)."""
 
 from __future__ import annotations
 

@@ -265,7 +265,7 @@ def erased_by(directory: Path) -> dict[int, Note]:
 
 
 def refuse_bad_reason(reason: str) -> None:
-    """Raise BadRequest unless this says something, in valid Unicode."""
+    """Raise BadRequest unless the reason says something, in valid Unicode."""
     hint = "say why, for whoever asks later"
     if not reason.strip():
         raise BadRequest("a reason is needed", hint=hint)

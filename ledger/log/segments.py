@@ -206,11 +206,11 @@ class Reader:
     def _decode(self, raw: bytes, last: Position, path: Path) -> Entry | Erased:
         try:
             if raw.startswith(_CONFLICT):
-                raise _unfinished_merge()  # its place is given below, as to the others
+                raise _unfinished_merge()  # its place is added below, as for the others
             entry = codec.decode(raw)
             if entry.seq != last.seq + 1:
                 message = f"seq {last.seq + 1} is expected here, {entry.seq} stands here"
-                raise DamagedLog(message, hint=_REPAIR)  # noqa: TRY301  # its place is given below, as to the others
+                raise DamagedLog(message, hint=_REPAIR)  # noqa: TRY301  # its place is added below, as for the others
             refuse_broken_chain(entry, raw, last.chain)
         except DamagedLog as error:
             error.hint = error.hint or _REPAIR

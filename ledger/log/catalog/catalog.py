@@ -93,7 +93,7 @@ class Catalog(Storage):
                 self._names.put(name, Known(name))
 
     def erase(self, erased: Erased) -> None:
-        """Note, as a draft, that a line was erased; if restored, it counts as new."""
+        """Note, as a draft, that a line was erased; if the line is restored, it counts as new."""
         self._erased.put(str(erased.seq), erased.leaf)
         self._counters.put(_ERASED, Counter(self._erased_lines() + 1))
 

@@ -22,7 +22,7 @@ Carriers = tuple[tuple[str, str | None], ...]
 
 
 class Known(Struct, frozen=True, array_like=True, gc=False):
-    """What is known under a name, in the table `name`: of the event of that id, and of the record of that name."""
+    """What is known under a name, in the table `name`: of the event with that id and the record with that name."""
 
     name: str
     event_seq: int | None = None

@@ -48,11 +48,11 @@ class Links:
         changes[other, owner] = True
 
     def take(self, key: str, other: str, owner: str = "") -> None:
-        """Take a member away."""
+        """Remove a member from under a key."""
         self._draft.setdefault(key, {})[other, owner] = False
 
     def keep(self) -> None:
-        """Let the draft stand."""
+        """Accept the draft."""
         for key, changes in self._draft.items():
             self._unwritten.setdefault(key, {}).update(changes)
         self._draft.clear()
@@ -62,7 +62,7 @@ class Links:
         self._draft.clear()
 
     def write(self) -> None:
-        """Write what stands, sorted by key, which is cheapest for the table."""
+        """Write what was accepted, sorted by key, which is cheapest for the table."""
         put, taken = list[tuple[str, str, str]](), list[tuple[str, str, str]]()
         for key, changes in self._unwritten.items():
             for (other, owner), is_there in changes.items():
@@ -71,12 +71,12 @@ class Links:
         self._db.executemany(self._delete, sorted(taken))
 
     def written(self) -> None:
-        """Mark what stands as written."""
+        """Mark what was accepted as written."""
         self._stored.clear()
         self._unwritten.clear()
 
     def forget(self) -> None:
-        """Know nothing but what the table has."""
+        """Forget everything but what the table has."""
         self._stored.clear()
         self._unwritten.clear()
         self._draft.clear()

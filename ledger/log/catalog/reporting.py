@@ -27,7 +27,7 @@ _LATE: Final = (
 
 
 class Reporting:
-    """The sources of records, over the names that the catalog knows."""
+    """Which sources carry which records, for the names that the catalog knows."""
 
     def __init__(self, connection: sqlite3.Connection, names: Rows[Known]) -> None:
         self._names = names

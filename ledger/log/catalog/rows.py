@@ -67,7 +67,7 @@ class Rows(Generic[Row]):
         yield from filter(None, self._known.values())
 
     def keep(self) -> None:
-        """Let the draft stand."""
+        """Accept the draft."""
         self._unwritten.update(self._former)
         self._former.clear()
 
@@ -77,18 +77,18 @@ class Rows(Generic[Row]):
         self._former.clear()
 
     def write(self) -> None:
-        """Write what stands, sorted by name, which is cheapest for the table."""
+        """Write what was accepted, sorted by name, which is cheapest for the table."""
         encode, known = self._encode, self._known
         self._db.executemany(self._insert, [(name, encode(known[name])) for name in sorted(self._unwritten)])
 
     def written(self) -> None:
-        """Mark what stands as written, and drop the rows from memory if they are too many."""
+        """Mark what was accepted as written, and drop the rows from memory if they are too many."""
         self._unwritten.clear()
         if len(self._known) > _KNOWN:
             self._known.clear()
 
     def forget(self) -> None:
-        """Know nothing but what the table has."""
+        """Forget everything but what the table has."""
         self._known.clear()
         self._unwritten.clear()
         self._former.clear()

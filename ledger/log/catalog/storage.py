@@ -44,19 +44,19 @@ class Table(Protocol):
     """A table that is read once, changed in memory and written together: `Rows`, `Links`."""
 
     def keep(self) -> None:
-        """Let the draft stand."""
+        """Accept the draft."""
 
     def drop(self) -> None:
         """Forget the draft."""
 
     def write(self) -> None:
-        """Write what stands."""
+        """Write what was accepted."""
 
     def written(self) -> None:
-        """Mark what stands as written."""
+        """Mark what was accepted as written."""
 
     def forget(self) -> None:
-        """Know nothing but what the file has."""
+        """Forget everything but what the file has."""
 
 
 class Storage:
@@ -90,7 +90,7 @@ class Storage:
         self.position = position
 
     def keep(self) -> None:
-        """Let the draft stand, and write what stands if enough has gathered."""
+        """Accept the draft, and write what was accepted if enough has gathered."""
         for table in self._tables:
             table.keep()
         self._kept = self.position
@@ -104,7 +104,7 @@ class Storage:
         self.position = self._kept
 
     def write(self) -> None:
-        """Write what stands into the file, all or nothing."""
+        """Write what was accepted into the file, all or nothing."""
         if not self.is_behind:
             return
         end = self._kept
