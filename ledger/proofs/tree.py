@@ -96,7 +96,7 @@ def _checkpoint(log: Log, tree: Tree) -> Checkpoint:
 
 
 def _compare(log: Log, beginning: Checkpoint, since: Checkpoint) -> list[Problem]:
-    """How the log differs from the checkpoint `since`; `beginning` is its own at that size, or at its end if shorter."""
+    """How the log differs from a checkpoint; `beginning` is the checkpoint of at most as many of its first lines."""
     problems = []
     if beginning.origin != since.origin:
         message = f"the checkpoint is of {since.origin}, this log is {beginning.origin}"
