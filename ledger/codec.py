@@ -63,7 +63,7 @@ _encode_json = msgspec.json.Encoder().encode
 def id_like(text: str) -> str | None:
     """An id made from a text, as `city-council` from `City Council`.
 
-    None if no id can be made of it, as when it has letters beyond a-z.
+    None if no id can be made of it, as when it has letters outside a-z even without their accents.
     """
     apart = unicodedata.normalize("NFKD", text[:_LONGEST_ID].casefold())
     plain = "".join(each for each in apart if not unicodedata.combining(each))
@@ -161,7 +161,7 @@ def decode(line: bytes) -> Entry | Erased:
     batch = (int(number), int(size)) if batched is not None else None
     if batch is not None and not 1 <= batch[0] <= batch[1] > 1:
         raise DamagedLog(f"event {batch[0]} of a batch of {batch[1]}")
-    # The rest of the line is canonical as it was matched: a number without leading zeros, a name without escapes.
+    # The pattern ensures that the rest of the line is canonical: numbers without leading zeros, a name without escapes.
     if not events.is_normal(event) or events.encode(event) != data or _json(recorder) != by:
         raise DamagedLog("the line is not in canonical form")
     return Entry(seq=int(sequence), recorded_at=recorded_at, by=recorder, event=event, batch=batch, chain=link.decode())

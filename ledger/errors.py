@@ -73,7 +73,7 @@ class LedgerError(Exception):
         self.remarks: list[str] = []
 
     @property
-    def __notes__(self) -> list[str]:  # type: ignore[override]  # made of what the error has
+    def __notes__(self) -> list[str]:  # type: ignore[override]  # made from the error's fields
         """What a traceback shows below the message: the hint, further notes, and how many other errors there are."""
         hint = [f"hint: {self.hint}"] if self.hint is not None else []
         others = [f"others: {len(self.others)} more, in `others`"] if self.others else []
@@ -97,7 +97,7 @@ class LedgerError(Exception):
         return (self, *self.others)
 
     def at(self, place: str | None = None, *, event: int | None = None, field: str | None = None) -> LedgerError:
-        """This same error, with those parts of its location that it lacked filled in: for `raise error.at(...)`."""
+        """The same error object, with what its location lacked filled in, for `raise error.at(...)`."""
         self.place = self.place or place
         self.event = self.event or event
         self.field = self.field or field
@@ -165,7 +165,7 @@ class StorageFailed(Unavailable):
 
 
 class OutcomeUnknown(Unavailable):
-    """A sync failed: whether the bytes will be there is not known, and nobody may guess."""
+    """A sync failed: it is not known whether the bytes will be there, and nobody may guess."""
 
 
 class ProjectionsFailed(Unavailable):

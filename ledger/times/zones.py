@@ -46,7 +46,7 @@ def named(name: str) -> tzinfo:
 
 
 def nearest_zones(name: str) -> str:
-    """A hint with the zones that `name` may have meant: those of that city, else those spelled most like it."""
+    """A hint with the zones that `name` may have meant: those of that city, else those spelt most like it."""
     names = _names()
     city = name.strip().replace(" ", "_").casefold()
     same = [zone for zone in names if city in {zone.casefold(), zone.rpartition("/")[2].casefold()}]
