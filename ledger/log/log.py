@@ -22,7 +22,7 @@ from ledger.log.batch import AS_IT_IS, LARGEST_BATCH, Appended, Renaming, admitt
 from ledger.log.catalog import Catalog, CatalogBroken
 from ledger.log.expectation import ANYTHING, Expectation, moved
 from ledger.log.following import Following
-from ledger.log.lookup import before_last, entry_at, last_amending, last_lines, place_of, seqs_with
+from ledger.log.lookup import before_last, entry_at, last_lines, place_of, seqs_amending, seqs_with
 from ledger.log.segments import SEGMENT_BYTES, START, Position, Reader, segment_path
 from ledger.log.standing import ending
 from ledger.unicode import escaped
@@ -114,9 +114,8 @@ class Log:
 
     def amended(self, record: str) -> Entry | None:
         """The last amendment of a record, if any. Takes no lock. Raises DamagedLog or StorageFailed."""
-        seq = last_amending(self.directory, record)
-        entry = self.entry(seq) if seq is not None else None
-        return entry if isinstance(entry, Entry) else None
+        entries = map(self.entry, seqs_amending(self.directory, record))
+        return next((entry for entry in entries if isinstance(entry, Entry)), None)
 
     def follow(self, *, wait: float = WAIT) -> None:
         """Let the catalog read what it lacks of the log, or all of it if it is another log, as after a checkout.

@@ -76,26 +76,30 @@ def seqs_with(directory: Path, name: str) -> Iterator[int]:
     if not name.isascii():
         return
     begins = re.compile(rb'^\{"seq":([1-9][0-9]{0,17}),"id":"%b",' % re.escape(name.encode()), re.MULTILINE)
-    for _, path in segments(directory):
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise unreadable(error, path) from None
+    for data in map(_read, (path for _, path in segments(directory))):
         yield from (int(found[1]) for found in begins.finditer(data))
 
 
-def last_amending(directory: Path, record: str) -> int | None:
-    """The seq of the last line that amends a record; None if none does. Nothing is decoded. Raises StorageFailed."""
+def seqs_amending(directory: Path, record: str) -> Iterator[int]:
+    """The seqs of the lines that amend a record, the last one first, also in a torn tail. Nothing is decoded.
+
+    Raises StorageFailed.
+    """
     amends = b'"amends":"%b"' % record.encode()  # within a text, the quotation marks would be escaped
-    for _, path in reversed(segments(directory)):
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise unreadable(error, path) from None
+    for data in map(_read, (path for _, path in reversed(segments(directory)))):
         at = data.rfind(amends)
-        if at >= 0 and (found := _SEQ.match(data, data.rfind(b"\n", 0, at) + 1)):
-            return int(found[1])
-    return None
+        while at >= 0:
+            begins = data.rfind(b"\n", 0, at) + 1
+            if found := _SEQ.match(data, begins):
+                yield int(found[1])
+            at = data.rfind(amends, 0, begins)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise unreadable(error, path) from None
 
 
 def last_lines(directory: Path, count: int) -> Iterator[Line]:

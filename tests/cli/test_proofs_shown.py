@@ -117,6 +117,10 @@ def test_a_proof_of_what_was_amended_since_says_so(harbour: Desk) -> None:
     assert [harbour(f"prove {each}").err for each in ("mayor:1:v2", "void:1", "@4")] == ["", "", ""]
     with durable.lock(harbour.directory / "events", wait=0):  # a reader waits for no writer, and keeps none waiting
         assert "was amended since" in harbour("prove mayor:1").err
+    segment = harbour.directory / "events" / "00000001.jsonl"
+    with segment.open("ab") as file:  # as a crash leaves it
+        file.write(b'{"seq":99,"id":"mayor:1:v3","type":"observation","amends":"mayor:1"')
+    assert "by `claims prove mayor:1:v2`" in harbour("prove mayor:1").err
 
 
 def test_a_proof_of_another_log_proves_nothing(harbour: Desk, monday: Path, tmp_path: Path) -> None:
