@@ -104,9 +104,9 @@ def main(
     environment: Mapping[str, str] | None = None,
     now: Callable[[], datetime] = utc_now,
 ) -> int:
-    """Run the command with these arguments, by default those of the process; its exit code.
+    """Run the command with these arguments, by default the process's own. Returns its exit code.
 
-    Nothing but this function decides on exit codes, and no error leaves it.
+    Only this function decides on exit codes, and no error leaves it.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     environ = os.environ if environment is None else environment
@@ -126,7 +126,7 @@ def main(
 
 
 def _reported(arguments: list[str], environment: Mapping[str, str], now: Callable[[], datetime]) -> int:
-    """The exit code of a run, whose errors are told on stderr. Raises OSError."""
+    """The exit code of a run; its errors are told on stderr. Raises OSError."""
     try:
         return _run(arguments, environment, now)
     except LedgerError as error:
@@ -153,13 +153,13 @@ def _run(arguments: list[str], environment: Mapping[str, str], now: Callable[[],
     """The exit code of a command that ends, or leaves early, of its own accord."""
     command = typer.main.get_command(app)
     if isinstance(sys.stdout, TextIOWrapper):
-        # What is piped, or kept in a file, is data, in UTF-8. What a terminal cannot show is shown by its code.
+        # Output to a pipe or a file is data, in UTF-8. A character that a terminal cannot show is shown by its code.
         sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="backslashreplace")
     setting = initial_setting(environment, now=now)
     width = min(setting.width, _WIDEST_HELP)
     try:
         if environment.get(_COMPLETING):
-            command.main(arguments, prog_name=NAME)  # the shell asks what could stand here; Typer answers and leaves
+            command.main(arguments, prog_name=NAME)  # the shell asks for completions; Typer answers and exits
         with command.make_context(NAME, arguments, obj=setting, terminal_width=width) as context:
             code: int | None = command.invoke(context)
     except typer.Exit as early:
@@ -170,7 +170,7 @@ def _run(arguments: list[str], environment: Mapping[str, str], now: Callable[[],
 
 
 def _tell_error(error: LedgerError) -> None:
-    """Tell an error and the others, those that are alike as one, and what else is noted of them."""
+    """Tell an error and the others with it, those that are alike as one, and then its remarks."""
     alike: dict[tuple[str, str], list[LedgerError]] = {}
     for each in error.every():
         alike.setdefault(each.gist, []).append(each)
@@ -187,12 +187,12 @@ def _tell_error(error: LedgerError) -> None:
 
 
 def _hanging(text: str) -> str:
-    """The text with its further lines set in: none that somebody else wrote begins as one of ours does."""
+    """The text with its later lines indented, so that no line of somebody else's begins as one of ours does."""
     return re.sub(r"\n(?!  )", "\n  ", text)
 
 
 def _places(errors: Sequence[LedgerError]) -> str:
-    """Where errors are: `new.jsonl:3, 4, 7`, or where that is no line, in what."""
+    """Where errors are: `new.jsonl:3, 4, 7`, or the field of an error without a place."""
     told, file = [], ""
     for each in errors:
         before, colon, line = (each.place or each.field or "").rpartition(":")

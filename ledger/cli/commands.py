@@ -1,4 +1,4 @@
-"""The commands: under which headings, and in which order, help lists them, and where each function is."""
+"""The commands: the headings and the order in which help lists them, and where each function is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 DEFAULT: Final = "list"
-"""The command that is meant where none is named."""
+"""The command that is run if none is named."""
 WRITE: Final = "Write"
 READ: Final = "Read"
 CARE: Final = "Care"
@@ -49,7 +49,7 @@ HEADINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "schema": "ledger.cli.care.schema:schema",
     },
 }
-"""Under each heading the commands, each with its place as `module:function`."""
+"""The commands under each heading, each with its place as `module:function`."""
 
 PLACES: Final[Mapping[str, str]] = {name: place for commands in HEADINGS.values() for name, place in commands.items()}
 

@@ -44,5 +44,5 @@ _BRANCHES: Final = (
 
 
 def exit_of(error: LedgerError) -> Exit:
-    """The exit code of the branch of errors that an error is on."""
+    """The exit code for the branch of errors to which an error belongs."""
     return next((code for branch, code in _BRANCHES if isinstance(error, branch)), Exit.BUG)

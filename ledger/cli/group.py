@@ -1,4 +1,4 @@
-"""The commands: how help prints them, and what is said where there is no such command."""
+"""The commands: how help prints them, and what is said if there is no such command."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _ELSEWHERE: Final = {
     "help": "`claims --help` lists the commands, `claims record --help` explains one",
     "export": "`claims list -o FILE` writes a table, and `claims sql QUERY -o FILE` whatever you ask for",
 }
-"""What to do instead of what has another name here."""
+"""What to use instead, for commands that go by another name here."""
 _NEVER: Final = ("undo", "edit", "rm", "delete", "remove", "revert")
 
 
 class Command(TyperCommand):
-    """A command whose help is plain: an argument stands there by its name, without its Python type."""
+    """A command with plain help: an argument is shown by its name, without its Python type."""
 
     def __init__(self, **attributes: Any) -> None:  # noqa: ANN401  # Typer's own, handed on
         super().__init__(**attributes)
@@ -79,11 +79,11 @@ class Commands(TyperGroup):
         return [*PLACES]
 
     def get_command(self, ctx: Context, cmd_name: str) -> AnyCommand | None:  # noqa: ARG002  # likewise
-        """The command of a name; None where there is none."""
+        """The command with this name; None if there is none."""
         return self.made(cmd_name) if cmd_name in PLACES else None
 
     def made(self, name: str) -> AnyCommand:
-        """The command of a name that is in the list."""
+        """The command with this name, which must be a listed one."""
         if name not in self.commands:
             alone = typer.Typer(add_completion=False, rich_markup_mode=None)
             alone.command(name, cls=Command)(function_of(name))
@@ -125,7 +125,7 @@ def summary(text: str) -> str:
 
 
 def verbatim(text: str) -> str:
-    """The help text with its examples, the paragraphs that begin with `claims `, marked to be left as they are."""
+    """The help text, with its examples (paragraphs that begin with `claims `) marked to be left as they are."""
     return "\n\n".join(_example(each) if each.lstrip().startswith("claims ") else each for each in text.split("\n\n"))
 
 
@@ -135,7 +135,7 @@ def _placed(context: Context) -> Iterator[None]:
         yield
     except typer.TyperException as error:
         if getattr(error, "ctx", context) is None:
-            error.ctx = context  # type: ignore[attr-defined]  # what is asked is there
+            error.ctx = context  # type: ignore[attr-defined]  # it is there: it was None
         raise
 
 
@@ -144,7 +144,7 @@ def _example(paragraph: str) -> str:
 
 
 def _row(parameter: Parameter, context: Context) -> tuple[str, str]:
-    """The name of an argument, or the option with its value, and what it is."""
+    """An argument's name, or an option with its value; and the help for it."""
     name, text = parameter.get_help_record(context) or ("", "")
     if parameter.param_type_name == "argument":
         return _name(parameter), text.removesuffix("[required]").rstrip()

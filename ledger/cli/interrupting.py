@@ -1,4 +1,4 @@
-"""Ctrl-C while DuckDB works: it looks for one while a query runs, and not while rows are read or written."""
+"""Ctrl-C while DuckDB works: DuckDB checks for it while a query runs, but not while rows are read or written."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PATIENCE: Final = 5.0
-"""Seconds that DuckDB has to stop. Now and then it never does, and only caches are written meanwhile."""
+"""Seconds that DuckDB is given to stop. Now and then it never does; only caches are being written then."""
 
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Let Ctrl-C stop DuckDB, whatever it is at: Python raises KeyboardInterrupt only when DuckDB has returned.
+    """Let Ctrl-C stop DuckDB, whatever it is doing: Python raises KeyboardInterrupt only once DuckDB has returned.
 
-    Where it does not return, or at a second Ctrl-C, the process ends. So nothing may be written within but caches.
-    Nothing is done outside of the main thread, where Python handles no signals.
+    If it does not return, or at a second Ctrl-C, the process ends, so nothing but caches may be written inside. Outside
+    the main thread, where Python handles no signals, it does nothing.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -44,9 +44,9 @@ def interruptible() -> Iterator[None]:
 
 
 def _watch(receiving: int) -> None:
-    """Interrupt DuckDB at a Ctrl-C, whose number Python writes into the pipe; end with the pipe."""
+    """Interrupt DuckDB at a Ctrl-C, whose signal number Python writes into the pipe; end when the pipe does."""
     patience = None
-    waiting = select.poll()  # takes file descriptors of more than 1,023, too
+    waiting = select.poll()  # unlike select, takes file descriptors above 1,023
     waiting.register(receiving, select.POLLIN)
     while waiting.poll(patience):
         number = os.read(receiving, 1)
@@ -61,7 +61,7 @@ def _watch(receiving: int) -> None:
 
 
 def _interrupt() -> None:
-    # Importing it here could wait for the main thread, which may be importing it. What is not loaded is at nothing.
+    # Importing it here could wait for the main thread, which may be importing it. Unless it is loaded, nothing runs.
     stop = getattr(sys.modules.get("ledger.projector.database"), "interrupt", None)
     if stop is not None:
         stop()

@@ -24,7 +24,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Calendar(Struct, frozen=True, kw_only=True):
-    """The ledger's zone, and the day in it that a bare clock time is on; with `now`, none that is still to come."""
+    """The ledger's zone, and the day there of a bare clock time; with `now`, one that is still to come is refused."""
 
     zone: str
     day: str
@@ -45,12 +45,12 @@ class Calendar(Struct, frozen=True, kw_only=True):
         return meant.text
 
     def on_day_of(self, text: str | None) -> Calendar:
-        """The calendar on the day with which a time begins; the same where it has none."""
+        """The calendar on the day with which a time begins; the same if it has none."""
         dated = _DATE.match(text or "")
         return replace(self, day=dated[0]) if dated else self
 
     def dated(self, text: str) -> str:
-        """The text of a time with the days of its clock times: an interval that begins on a day ends on it.
+        """A time with a day given to each bare clock time: in an interval, the day on which it begins.
 
         Raises BadTime.
         """
@@ -63,7 +63,7 @@ class Calendar(Struct, frozen=True, kw_only=True):
 
 
 def _of_clock(text: str) -> str | None:
-    """A hint for a clock time that is written as on a dial."""
+    """A hint for a time of day that is written as on a twelve-hour clock."""
     dial = _DIAL.fullmatch(text)
     if dial is None or not (dial["minute"] or dial["half"]) or not 1 <= (hour := int(dial["hour"])) <= _HOURS_OF_A_DIAL:
         return None

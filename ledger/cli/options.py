@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-# Of those that record.
+# For commands that record.
 
 By = Annotated[
     str | None,
@@ -30,7 +30,7 @@ ExpectClaims = Annotated[
 Id = Annotated[str | None, typer.Option("--id", metavar="ID", help="What to call it; else an id is generated.")]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A free note, kept with it.")]
 
-# Of those that read: from where, and from when.
+# For commands that read: as of when, to whom it was known, and from which state of the log.
 
 AsOf = Annotated[
     str | None,
@@ -43,7 +43,7 @@ Recorded = Annotated[
     str | None, typer.Option("--recorded", metavar="T|@17", help="From the log as it was at a time, or at an event.")
 ]
 
-# Of those that print: how much, how, and where to.
+# For commands that print: how much, how, and where to.
 
 FormatOption = Annotated[
     str | None,
@@ -52,7 +52,7 @@ FormatOption = Annotated[
 PageFormat = Annotated[
     str | None, typer.Option("--format", metavar="FORMAT", help="table (default), json, jsonl, csv or markdown.")
 ]
-"""The same for what no query gives, and Parquet does not hold."""
+"""The same for answers that come from no query, which are not written as Parquet."""
 Out = Annotated[
     str | None,
     typer.Option("-o", "--output", metavar="FILE", help="Write to a file, whose suffix says the format; - is stdout."),

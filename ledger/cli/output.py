@@ -31,7 +31,7 @@ MOST_ROWS = 1_000
 _COUNTABLE = 10**12
 """More rows than any answer has; DuckDB does not take every number."""
 STDOUT = "-"
-"""The name of a file that means stdout."""
+"""The file name that means stdout."""
 
 
 class Rows(Struct, frozen=True, kw_only=True):
@@ -41,7 +41,7 @@ class Rows(Struct, frozen=True, kw_only=True):
     values: Iterable[Sequence[object]]
 
     def rows(self) -> Iterable[Sequence[object]]:
-        """The rows, once."""
+        """The rows, to be read once."""
         return self.values
 
 
@@ -102,7 +102,7 @@ class Output(Struct, kw_only=True):
         self._tell_later()
 
     def text(self, pieces: Iterable[str]) -> None:
-        """Put out text, piece by piece. A file is there whole, or not at all."""
+        """Put out text, piece by piece. A file is written whole or not at all."""
         if self.path is not None:
             _write_file(self.path, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
             return
@@ -132,7 +132,7 @@ class Output(Struct, kw_only=True):
         return Rows(columns=answer.columns, values=self._first(answer, most))
 
     def most(self, limit: int | None, *, usual: int = MOST_ROWS) -> int | None:
-        """How many rows there may be by a limit; None is all. Without one, only pages have the usual one."""
+        """How many rows a limit allows; None is all. Without a limit, pages get the usual number, and programs all."""
         if limit is None:
             return usual if self.is_for_people else None
         return min(limit, _COUNTABLE) or None
@@ -177,7 +177,7 @@ class Output(Struct, kw_only=True):
 
 
 def output(setting: Setting, name: str | None, path: str | None, *, has_rows: bool = True) -> Output:
-    """The output that the options ask for; `has_rows`: what is put out is what a query gave. Raises BadRequest."""
+    """The output that the options ask for; `has_rows` says whether a query gives its rows. Raises BadRequest."""
     file = file_named(path)
     if name is None:
         chosen: Format = format_of(str(file)) if file is not None else "table"
@@ -226,9 +226,9 @@ def _is_plain(path: Path) -> bool:
 
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
-    """An empty file beside a place, to be filled; it takes the place when that is done. Raises StorageFailed.
+    """An empty file beside a path, to be filled; it then replaces what is at the path. Raises StorageFailed.
 
-    A link stays one, and leads to the new file; whoever could read the old one can read this one, and nobody else.
+    A link stays a link, to the new file; whoever could read the old file can read the new one, and nobody else.
     """
     path = Path(os.path.realpath(path))
     made = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -247,7 +247,7 @@ def _beside(path: Path) -> Iterator[Path]:
 
 
 def _show_in_pager(text: str, setting: Setting) -> bool:
-    """Show what does not fit on the screen in a pager; False where it fits, or there is none."""
+    """Show text that does not fit on the screen in a pager; False if it fits, or there is no pager."""
     asked = pager.command(setting.environment)
     try:
         room = os.get_terminal_size(sys.stdout.fileno()).lines or _USUAL_LINES

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SOON: Final = 1.0
-"""Seconds from which on a task is a long one."""
+"""Seconds after which a task counts as long."""
 
 
 class Progress:
-    """Shows how many events are done, at what rate, and how long the rest takes; nothing where nobody watches.
+    """Shows how many events are done, at what rate, and how long the rest takes; nothing if nobody watches.
 
     `clock` counts seconds.
     """
@@ -25,7 +25,7 @@ class Progress:
         self._began: float | None = None
 
     def __call__(self, events: int, share: float) -> None:
-        """Show the number of events and the share of the work, from 0 (not known) to 1 (done: the line goes)."""
+        """Show the number of events and the share of the work, from 0 (not known) to 1 (done: the line is erased)."""
         if not self._is_watched:
             return
         now = self._clock()

@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 Color = Literal["auto", "always", "never"]
 
 WIDTH = 80
-"""Columns, where neither `$COLUMNS` nor a terminal says how many there are."""
+"""Columns, if neither `$COLUMNS` nor a terminal says how many there are."""
 _COLUMNS: Final = re.compile(r"[1-9][0-9]{0,5}")
-"""What `$COLUMNS` says where it is of use."""
+"""A `$COLUMNS` that is of use."""
 
 
 class Setting(Struct, frozen=True, kw_only=True):
     """What every command is given, as `ctx.obj`.
 
-    `zone` is the zone in which times are printed. `is_terminal` says of stdout, and `is_watched` of stderr, whether it
-    is a terminal; `width` is in columns.
+    Times are printed in `zone`. `is_terminal` says whether stdout is a terminal, and `is_watched` whether stderr is;
+    `width` is in columns.
     """
 
     directory: str | None = None

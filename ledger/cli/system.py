@@ -1,4 +1,4 @@
-"""Errors of the operating system, in its own words, with the file and the mend."""
+"""Errors of the operating system, in its own words, with the file and what to do about it."""
 
 from __future__ import annotations
 

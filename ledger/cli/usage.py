@@ -1,6 +1,6 @@
-"""Errors in the command line itself: the usage, what is wrong, and the mend.
+"""Errors in the command line itself: the usage, what is wrong, and how to mend it.
 
-Typer's own Click is private to it, so its errors are told apart by what they carry.
+Typer keeps its own Click private, so its errors are told apart by the attributes that they have.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ _WORDS: Final = (
     (re.compile(r"^input should be greater than or equal to (\S+)"), r"it is less than \1"),
     (re.compile(r"^input should be less than or equal to (\S+)"), r"it is more than \1"),
 )
-"""What Pydantic says of a number, and the words for it."""
+"""What Pydantic says of a number, and our words for it."""
 _QUOTED = re.compile(r"'([^']*)'")
 _EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)
 
 
 def usage_line(error: TyperException) -> str | None:
-    """The usage of the command that was not understood, where it is known."""
+    """The usage of the command that was not understood, if it is known."""
     context = _context(error)
     return context.get_usage().replace("Usage:", "usage:", 1) if context is not None else None
 
@@ -68,7 +68,7 @@ def as_request(error: TyperException) -> BadRequest:
 
 
 def _bad_value(message: str, place: str, hint: str) -> BadRequest:
-    """That a value is not one of those that an option or an argument takes."""
+    """The error for a value that an option or an argument does not take."""
     message = _plain(message.removeprefix("Value error, "))
     for shape, words in _WORDS:
         message = shape.sub(words, message)
@@ -77,7 +77,7 @@ def _bad_value(message: str, place: str, hint: str) -> BadRequest:
 
 
 def _no_option(option: str, context: Context, hint: str) -> BadRequest:
-    """That there is no such option; or, of what is no name of one, as a query that begins with a comment, why it is."""
+    """The error for an unknown option, or for a text taken for one, such as a query that begins with a comment."""
     if any(each.isspace() for each in option):
         said = f"{' '.join(option.split())[:_SHOWN]} … begins with a hyphen, and so is taken for an option"
         return BadRequest(said, hint=f"write -- before it: {context.command_path} -- TEXT")
@@ -85,7 +85,7 @@ def _no_option(option: str, context: Context, hint: str) -> BadRequest:
 
 
 def refuse_undecoded(context: AnyContext, parameters: Iterable[Parameter]) -> None:
-    """Raise BadRequest where a text that was given is not valid Unicode, as bytes outside of UTF-8 are not."""
+    """Raise BadRequest if a given text is not valid Unicode, because its bytes were not UTF-8."""
     for parameter in parameters:
         if getattr(parameter, "metavar", None) not in _FILES:
             value = context.params.get(parameter.name)
@@ -95,7 +95,7 @@ def refuse_undecoded(context: AnyContext, parameters: Iterable[Parameter]) -> No
 
 
 def refuse_surrogates(text: str, place: str) -> None:
-    """Raise BadRequest where a text has half of a character, which stands for bytes that could not be decoded."""
+    """Raise BadRequest if a text has a lone surrogate, which stands for a byte that could not be decoded."""
     bad = next((index for index, character in enumerate(text) if is_surrogate(character)), None)
     if bad is not None:
         shown = text[max(0, bad - _AROUND) : bad + _AROUND]

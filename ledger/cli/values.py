@@ -1,7 +1,7 @@
 """Takes plain values as they are typed, without Pydantic.
 
-Typer has Pydantic convert each value, texts and absent ones too, and importing Pydantic takes longer than recording an
-event. Here it converts only what is not plain, or is wrong, so that the errors are still Typer's.
+Typer has Pydantic convert every value, even texts and absent ones, and importing Pydantic takes longer than recording
+an event. Here Pydantic converts only what is not plain, or is wrong, so that the errors are still Typer's.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ class _Plainly:
         self._usual = parameter.get_runtime_param
 
     def conversion(self) -> _Plainly:
-        """What Typer asks a parameter for: this."""
+        """The conversion that Typer asks a parameter for: this object."""
         return self
 
     def coerce(self, value: object, **around: object) -> object:
-        """What the command is given for a value. Raises what Typer raises."""
+        """The value that the command is given. Raises what Typer raises."""
         is_several = self._parameter.multiple or self._parameter.nargs == -1
         if value is None:
             return () if is_several else None
@@ -48,7 +48,7 @@ class _Plainly:
         return one if one is not None else self._usual().coerce(value, **around)
 
     def _taken(self, value: object, kind: object) -> object | None:
-        """The value, if it is one of this kind as it stands, or the number that its digits say; else None."""
+        """The value if it already is of this kind, or the number that its digits spell; else None."""
         if isinstance(value, str) and (kind is str or (get_origin(kind) is Literal and value in get_args(kind))):
             return value
         if kind is int or kind is float:

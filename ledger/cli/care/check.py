@@ -1,4 +1,4 @@
-"""`claims check`: whether the log is what it promises, agrees with what was published, and is quoted to the letter."""
+"""`claims check`: whether the log is intact, agrees with what was published, and quotes to the letter."""
 
 from __future__ import annotations
 

@@ -24,11 +24,11 @@ from ledger.times import as_datetime
 Into = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file; - is stdout.")]
 
 _GROWTH = b"old "
-"""How a proof begins that a log only grew."""
+"""How a proof that a log only grew begins."""
 
 
 def put(setting: Setting, text: str, path: str | None) -> None:
-    """Write a proof; a file is there whole, or not at all.
+    """Write a proof; a file is written whole or not at all.
 
     A checkpoint is a witness, and is never overwritten. Raises BadRequest or StorageFailed.
     """
@@ -42,7 +42,7 @@ def put(setting: Setting, text: str, path: str | None) -> None:
 def keep(setting: Setting, checkpoint: Checkpoint, path: str | None) -> None:
     """Write a checkpoint. One that the file already holds is a witness of what the log was, and stays.
 
-    Raises BadRequest where the file holds anything else than this checkpoint, and StorageFailed.
+    Raises BadRequest if the file holds anything but this checkpoint, and StorageFailed.
     """
     file = file_named(path)
     held = _held(file) if file is not None else b""
@@ -63,7 +63,7 @@ def _write(setting: Setting, text: str, file: Path | None) -> None:
 
 
 def _checkpoint(held: bytes, file: Path) -> Checkpoint | None:
-    """The checkpoint that a file holds; None where it holds something else, or nothing."""
+    """The checkpoint that a file holds; None if it holds something else, or nothing."""
     try:
         return proofs.parse_checkpoint(held, place=str(file))
     except BadInput:
@@ -76,7 +76,7 @@ def checkpoint_in(path: Path) -> Checkpoint:
 
 
 def check_proof(path: Path, published: Checkpoint | None) -> tuple[list[Problem], str]:
-    """Why the proof in a file does not prove what it says, and what it says. No ledger is needed.
+    """Why the proof in a file fails, if it does; and what it proves. No ledger is needed.
 
     `published` is the checkpoint that the checker trusts; a proof that a log only grew cannot do without it.
     Raises BadInput with `file:line`.
@@ -95,7 +95,7 @@ def check_proof(path: Path, published: Checkpoint | None) -> tuple[list[Problem]
 
 
 def _said(proof: InclusionProof, *, is_published: bool) -> str:
-    """What a proof says that proves it."""
+    """What a valid proof of an event says."""
     entry, among = proof.entry(), f"is among the {_events(proof.checkpoint)}"
     if not is_published:
         among += ", if that checkpoint is the published one, which --since would say"
@@ -110,7 +110,7 @@ def _events(checkpoint: Checkpoint) -> str:
 
 
 def _held(path: Path) -> bytes:
-    """The beginning of a plain file that is to be written, as long as a checkpoint can be; else nothing."""
+    """What a plain file that is to be written holds, up to the length of a checkpoint; nothing if it is not plain."""
     try:
         return path.read_bytes()[: LONGEST + 1] if path.is_file() else b""
     except OSError as error:

@@ -57,11 +57,11 @@ def prove(
 
 
 def _tell_newer(ledger: Ledger, proven: Entry | Erased) -> None:
-    """Say where the record of the event has changed since: whoever proves what somebody said may mean that."""
+    """Say if the event's record was amended since: whoever proves what somebody said may mean the new version."""
     if isinstance(proven, Entry) and not isinstance(proven.event, Void):
         try:
-            current = ledger.amended(proven.record)  # without a lock: who proves something keeps nobody from recording
-        except LedgerError:  # it is proven: whatever keeps us from looking is no failure
+            current = ledger.amended(proven.record)  # without a lock: proving keeps nobody from recording
+        except LedgerError:  # it is proven, so an error while looking is no failure
             return
         if current is not None and current.seq > proven.seq:
             tell(f"{proven.record} was amended since: what it says now is proven by `claims prove {current.id}`")

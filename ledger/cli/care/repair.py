@@ -1,4 +1,4 @@
-"""`claims repair`: what only a person can decide of a log. It needs no DuckDB."""
+"""`claims repair`: what only a person can decide about a log. It needs no DuckDB."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _erase(ledger: Ledger, seq: int, decision: Decision, wait: float, *, is_dry:
 
 
 def _lines(seqs: Sequence[int]) -> str:
-    """Some lines, of which the first are named: `@5 says`, `@5, @7 and 12 more say`."""
+    """Some lines, the first of them named: `@5 says`, `@5, @7 and 12 more say`."""
     return f"{few([f'@{seq}' for seq in seqs])} {'says' if len(seqs) == 1 else 'say'}"
 
 

@@ -36,7 +36,7 @@ _RELATIONS: Final = {
     "retractions": "retractions",
     "stances": "stances",
 }
-"""What has no list of its own, and the relation that has it."""
+"""What has no list of its own, and the relation in SQL that has it."""
 
 
 def list_(
@@ -118,7 +118,7 @@ def _chosen(what: str) -> What:
 
 
 def _statuses(given: Sequence[str], chosen: What) -> Sequence[str]:
-    """The statuses that are asked for. Raises BadRequest where one is none, or where what is listed has none."""
+    """The statuses that are asked for. Raises BadRequest if one is unknown, or if what is listed has no status."""
     if given and chosen != "claims":
         raise BadRequest(f"{chosen} have no status", place="--status", hint="claims have: leave it out, or list those")
     for each in given:
@@ -150,7 +150,7 @@ def _show(
 
 
 def _tell_unseen(ledger: Ledger, view: View, matching: str | None) -> None:
-    """Say how many observations are recorded that the view does not see, of those that match."""
+    """Say how many matching observations are recorded that the view does not see."""
     if view.perspective == LEDGER:
         return
     more = questions.unseen(ledger, view, matching=matching)

@@ -69,7 +69,7 @@ def replay(
         part = story_range(ledger, view, first=first, last=last)
         most = target.most(limit)
         asked = story(view, part, claim=claim, most=most)
-        # Of the whole story, also what comes after the cut is left out.
+        # What comes after the cut counts as left out of the whole story, too.
         whole = None if view == view.uncut else length(ledger, view)
         is_whole = first is None and last is None and whole is None
         why = f": they do not touch {claim}" if claim is not None and is_whole else ""
@@ -96,7 +96,7 @@ def _put_rows(
     claim: str | None,
     why: str,
 ) -> None:
-    """Put out the steps for programs, as they are read; or as DuckDB writes them."""
+    """Put out the steps for programs: row by row as they are read, or as Parquet, which DuckDB writes."""
     answer, is_written = Answer(asked.relation(ledger)), target.format == "parquet"
     rows = (answer.first(1) if is_written else answer).rows()
     opening = next(rows, None)
@@ -114,7 +114,7 @@ def _put_rows(
 
 
 def _refuse_gone(ledger: Ledger, view: View, claim: str | None) -> None:
-    """Raise Refused where nothing is told of a claim because it is not there."""
+    """Raise Refused if a story is empty because its claim is not there."""
     if claim is not None:
         there(next(iter(questions.states(view.uncut, claims=[claim]).rows(ledger)), None), ledger, view.uncut, claim)
 
@@ -122,7 +122,7 @@ def _refuse_gone(ledger: Ledger, view: View, claim: str | None) -> None:
 def _tell_left_out(
     ledger: Ledger, view: View, target: Output, most: int | None, *, in_part: int, whole: int | None, why: str
 ) -> None:
-    """Have stderr say what is not shown of the `in_part` steps that were asked for, and of the whole story."""
+    """Have stderr say how many steps are not shown: of the `in_part` that were asked for, and of the whole story."""
     if whole is None:
         whole = length(ledger, view)
     if in_part < whole:

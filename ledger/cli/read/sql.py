@@ -17,9 +17,9 @@ from ledger.errors import BadRequest, QueryRejected
 from ledger.workspace.answers import Answer
 
 _CONFINED: Final = ("disabled by configuration", "configuration has been locked")
-"""How DuckDB refuses a query that may not do what it asks."""
+"""What DuckDB says when a query may not do what it asks."""
 _WRITING: Final = frozenset({"alter", "create", "delete", "drop", "insert", "merge", "truncate", "update"})
-"""How statements begin that would change what is queried."""
+"""The first words of statements that would change what is queried."""
 
 
 def sql(
@@ -63,7 +63,7 @@ def sql(
 
 
 def _piped() -> str:
-    """The query that is piped in. Raises BadRequest where that is no text."""
+    """The query that is piped in. Raises BadRequest if there is none, or if it is not text."""
     if sys.stdin is None:
         raise BadRequest("nothing is piped in", place="QUERY", hint='as in echo "from claims" | claims sql -')
     text = sys.stdin.buffer.read().decode(errors="surrogateescape")

@@ -1,4 +1,4 @@
-"""The view that a reader's options mean, and what a reader is told of it."""
+"""The view that a reader's options mean, and what the reader is told about it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def look(
 def checked(setting: Setting, ledger: Ledger, view: View) -> View:
     """The view, if one can look from there. Raises UnknownName or Refused.
 
-    It says what a reader may not expect: that the cut is at no moment of the story, that the perspective was voided.
+    It says what a reader may not expect: that the event has no moment of its own, that the perspective was voided.
     """
     from ledger.workspace.names import check_view, ended_at, find
 
@@ -53,7 +53,7 @@ def checked(setting: Setting, ledger: Ledger, view: View) -> View:
 
 
 def tell_unknown(target: Output, view: View, is_unknown: Iterable[bool]) -> None:
-    """Say of a page that somebody may pass on that it also has what the perspective does not know, if it has."""
+    """Say if a page that somebody may pass on also has what the perspective does not know."""
     is_passed_on = target.path is not None or target.format == "markdown"
     if is_passed_on and view.perspective != LEDGER and any(is_unknown):
         target.later.append(
@@ -79,7 +79,7 @@ def view_of(
 def position_of(setting: Setting, ledger: Ledger, given: str | None, option: str = "--recorded") -> str | None:
     """The recorded position that an option means, as a view has it. Raises BadTime or BadRequest.
 
-    It says where the log had nothing yet at a time, or where that is still to come.
+    It says if the log had nothing yet at a time, or if that time is still to come.
     """
     try:
         position = ledger.view(recorded=dated(setting, ledger, given, option)).recorded
@@ -91,7 +91,7 @@ def position_of(setting: Setting, ledger: Ledger, given: str | None, option: str
 
 
 def since_of(setting: Setting, ledger: Ledger, given: str | None) -> str | None:
-    """The recorded position that --since means: of a date, where it begins. Raises BadTime or BadRequest."""
+    """The recorded position that --since means; for a date, its beginning. Raises BadTime or BadRequest."""
     try:
         return recorded_since(dated(setting, ledger, given, "--since"), zone=ledger.zone)
     except LedgerError as error:
@@ -135,7 +135,7 @@ def dated(setting: Setting, ledger: Ledger, text: str | None, option: str) -> st
 
 
 def _tell_year(ledger: Ledger, text: str, option: str) -> None:
-    """Say which event digits are that may be meant for a year. Where there is none, another answer says so."""
+    """Say which event is meant by digits that look like a year. If there is none, another answer says so."""
     seq = parse_seq(text)
     if seq is not None and as_year(seq):
         with suppress(UnknownName):

@@ -76,7 +76,7 @@ def amend(
             [version],
             setting,
             typed={"amends": "RECORD", "reason": "--reason"},
-            # The fields that are not named are those that were read.
+            # The fields that are not named keep the values that were read.
             expect_versions={current.record: current.seq},
             terms=terms,
         )
@@ -93,7 +93,7 @@ def amend(
 
 
 def _current(ledger: Ledger, name: str, wait: float) -> Entry:
-    """The line that states what a record says. Raises UnknownName, BadRequest where the name is only an event's."""
+    """The line that states what a record says. Raises UnknownName, or BadRequest if the name is only an event's."""
     record = record_named(ledger, name if name.startswith("@") else mentions.record(name).name)
     try:
         return ledger.current(record, wait=wait)
@@ -102,12 +102,12 @@ def _current(ledger: Ledger, name: str, wait: float) -> Entry:
 
 
 def _day(event: AnyEvent) -> str | None:
-    """The time with which a record's day is said, as text."""
+    """The text of a record's first time, which gives its day; None if it has none."""
     return next((time.text for _, time in times_of(event) if isinstance(time, Interval)), None)
 
 
 def _dated(assignment: str, days: Calendar) -> str:
-    """The assignment, with the day and the offset of a bare clock time. Raises BadTime."""
+    """The assignment, with a day and an offset given to a bare clock time. Raises BadTime."""
     path, equals, value = assignment.partition("=")
     if not value or path.rpartition(".")[2] not in TIME_FIELDS:
         return assignment

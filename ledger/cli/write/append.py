@@ -101,7 +101,7 @@ def _append(
     dry_run: bool,
     ids: bool,
 ) -> tuple[str, int | None]:
-    """Append one file; a sentence on how many of its events were new and how many were there, and the last new seq."""
+    """Append one file. Returns a sentence on how many events were new and how many there, and the last new seq."""
     show = _printer(file, dry_run=dry_run, ids=ids)
     new = old = 0
     changed: dict[str, list[str]] = {"amended": [], "voided": []}

@@ -15,7 +15,7 @@ from ledger.events import AnyEvent, Quote, Source
 from ledger.events.types import Mode
 
 LONGEST_TEXT: Final = 1_000_000_000
-"""Code points. No source has a text that is longer."""
+"""Code points. No source has a longer text."""
 
 To = Annotated[
     list[str] | None,
@@ -61,14 +61,14 @@ TYPED: Final = {
     "published": "--published",
     "quotes": "--quote",
 }
-"""What is typed for the fields."""
+"""What the user types for each field."""
 
 
 class ReportOptions(Struct, frozen=True, kw_only=True):
     """Who is told, which sources carry it and through whom, what came before; and what was declared for that.
 
-    `audience` is None where nobody is named. `published` is of the report: the date of a source that was declared is
-    its own.
+    `audience` is None if nobody is named. `published` is the report's: a source that was declared has a date of its
+    own.
     """
 
     audience: tuple[str, ...] | None
@@ -80,7 +80,7 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     published: str | None = None
 
     def dated(self, published: str | None) -> ReportOptions:
-        """The same, published then."""
+        """The same with this date, which is that of the sources declared here, or else of the report."""
         if published is None or not any(isinstance(each, Source) for each in self.declared):
             return replace(self, published=published)
         dated = (replace(each, published=published) if isinstance(each, Source) else each for each in self.declared)
@@ -112,7 +112,7 @@ def report_options(
 
 
 def _refuse_twice(carriers: Sequence[str]) -> None:
-    """Raise BadRequest where a source is named twice: one line says of each source once that it reports something."""
+    """Raise BadRequest if a source is named twice: a line can say only once that a source reports something."""
     twice = next((name for name in carriers if carriers.count(name) > 1), None)
     if twice is not None:
         hint = f"name it once; what it carried at another time is recorded with `claims report … --in {twice}`"
@@ -120,7 +120,7 @@ def _refuse_twice(carriers: Sequence[str]) -> None:
 
 
 def quotes(words: Sequence[str] | None, starts: Sequence[int] | None) -> tuple[Quote, ...]:
-    """The quotes with these words, each from its start on where starts are given. Raises BadRequest."""
+    """The quotes with these words, each with its place if starts are given. Raises BadRequest."""
     exact, begins = words or (), starts or ()
     if begins and len(begins) != len(exact):
         message = f"{len(begins)} of them, and {len(exact)} quotes"

@@ -1,7 +1,7 @@
-"""Changes to single fields of an event: `text=…`, `reports[0].published=2020-01-07`, and what came of them.
+"""Changes to single fields of an event: `text=…`, `reports[0].published=2020-01-07`.
 
-A path is written as in error messages: names with dots between them, places in a list from 0. A value is a text where
-the field takes one; else JSON; else, for a list of names, the names with commas between them.
+A path is written as in error messages: names with dots between them, places in a list from 0. A value is taken as text
+if the field takes text; else as JSON; else, for a list of names, as the names with commas between them.
 """
 
 from __future__ import annotations
@@ -35,18 +35,18 @@ _MENDS: Final = {
     "reason": "the reason has an option of its own, --reason",
     "imported_from": _OF_AN_AMENDMENT,
 }
-"""Fields that an amendment has for itself, each with what to do instead of setting it."""
+"""Fields that cannot be set, each with what to do instead."""
 _PATH = re.compile(r"[a-z_0-9]+(?:\[[0-9]{1,9}\])*(?:\.[a-z_0-9]+(?:\[[0-9]{1,9}\])*)*")
 _STEP = re.compile(r"([a-z_0-9]+)|\[([0-9]+)\]")
 _MISSING = re.compile(r"the field `(\w+)` is missing")
 _DEEPEST: Final = 10
-"""Steps of a path. No part of an event lies as deep."""
+"""The most steps in a path. No part of an event lies deeper."""
 
 
 def changed(event: AnyEvent, assignments: Sequence[str], removals: Sequence[str]) -> AnyEvent:
     """The event after the assignments, `FIELD=VALUE`, and then the removals, `FIELD`. Raises BadInput.
 
-    All removals name places in the lists as they were before the first of them.
+    Removals name places in lists as they are before the first removal.
     """
     for assignment in assignments:
         path, equals, value = assignment.partition("=")
@@ -54,7 +54,7 @@ def changed(event: AnyEvent, assignments: Sequence[str], removals: Sequence[str]
             raise BadRequest(f"{assignment!r} has no value", place="--set", hint='as in --set text="The pier is open."')
         event = _assigned(event, _path(path, "--set"), value, place=f"--set {path}")
     named = {_path(removal, "--unset"): removal for removal in removals}
-    # From the last place to the first: what is taken out of a list moves what stands behind it.
+    # From the last place to the first: taking something out of a list moves what comes after it.
     for steps, removal in sorted(named.items(), key=lambda each: _places(each[0]), reverse=True):
         try:
             event = _decoded(_without(fields(event), steps))
@@ -70,12 +70,12 @@ def changed(event: AnyEvent, assignments: Sequence[str], removals: Sequence[str]
 
 
 def _places(path: Path) -> list[tuple[int, str]]:
-    """What paths are sorted by: those in one list by their places in it."""
+    """The sort key of a path: paths into one list are sorted by their places in it."""
     return [(step, "") if isinstance(step, int) else (-1, step) for step in path]
 
 
 def _at_option(error: LedgerError, place: str) -> LedgerError:
-    """The error at an option, whose words may name the field already. The same object."""
+    """The error, placed at an option; its field is dropped if the option names it. The same object."""
     if place.endswith(f" {error.field}"):
         error.field = None
     return error.at(place)
@@ -112,7 +112,7 @@ def _assigned(event: AnyEvent, path: Path, value: str, *, place: str) -> AnyEven
             raise BadRequest("there is no such place", place=place, hint="places in a list count from 0") from None
         except TypeError:
             raise BadRequest("there are no parts to set", place=place, hint="set it as a whole") from None
-    # What is lacking around it says more than that a text is no number.
+    # That something around it is missing says more than that a text is not a number.
     around = [each for each in errors if each.field is not None and f" {each.field}." in place]
     told = around[0] if around else errors[-1 if _looks_like_json(value) else 0]
     if (missing := _MISSING.search(told.message)) is not None and len(path) > 1 and isinstance(path[-2], int):
@@ -121,7 +121,7 @@ def _assigned(event: AnyEvent, path: Path, value: str, *, place: str) -> AnyEven
 
 
 def _as_a_whole(place: str, value: str, missing: str) -> str:
-    """How what lacks a field is set, where it is new in a list."""
+    """A hint on how to set a new item of a list together with the field that it lacks."""
     part, _, field = place.removeprefix("--set ").rpartition(".")
     meant = value if isinstance(EXAMPLES.get(field, ""), str) else json.loads(value)
     both = json.dumps({field: meant, missing: EXAMPLES[missing]}, separators=(",", ":"), ensure_ascii=False)
@@ -129,7 +129,7 @@ def _as_a_whole(place: str, value: str, missing: str) -> str:
 
 
 def _meanings(value: str, path: Path, *, place: str) -> Iterator[object]:
-    """What a value may mean, the likeliest first. Raises BadRequest where it was to be JSON, and is not."""
+    """What a value may mean, the likeliest first. Raises BadRequest if it looks like JSON, and is not."""
     yield value
     try:
         yield json.loads(value)
@@ -150,7 +150,7 @@ def _looks_like_json(value: str) -> bool:
 
 
 def _there(event: AnyEvent, path: Path) -> str:
-    """What there is to take out instead of what stands at a path."""
+    """A hint on what can be taken out, where a path leads to nothing."""
     there = content(event)
     if path[0] not in there:
         return f"what is there: {', '.join(there)}"
@@ -158,7 +158,7 @@ def _there(event: AnyEvent, path: Path) -> str:
 
 
 def _with(whole: Any, path: Path, value: object) -> Any:  # noqa: ANN401  # whatever JSON holds
-    """The value with something else at a path. Raises LookupError or TypeError where there can be no such path."""
+    """The value with something else at a path. Raises LookupError or TypeError if there can be no such path."""
     if not path:
         return value
     step, rest = path[0], path[1:]
@@ -177,7 +177,7 @@ def _with(whole: Any, path: Path, value: object) -> Any:  # noqa: ANN401  # what
 
 
 def _without(whole: Any, path: Path) -> Any:  # noqa: ANN401  # whatever JSON holds
-    """The value without what is at a path. Raises LookupError or TypeError where there is nothing."""
+    """The value without what is at a path. Raises LookupError or TypeError if there is nothing."""
     if not isinstance(whole, (dict, list)) or is_time(whole):
         raise TypeError
     step, rest = path[0], path[1:]

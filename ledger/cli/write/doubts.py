@@ -23,7 +23,7 @@ _LOOKED_AT: Final = 50
 
 
 def tell_doubts(ledger: Ledger, entry: Entry, how: ReportOptions, *, dry_run: bool) -> None:
-    """Tell the writer. It is recorded, or could be: whatever keeps us from looking is no failure."""
+    """Tell the writer. The statement is recorded, or could be, so an error while looking is no failure."""
     said = entry.event
     if not isinstance(said, Observation):
         return
@@ -44,7 +44,7 @@ def tell_doubts(ledger: Ledger, entry: Entry, how: ReportOptions, *, dry_run: bo
 
 
 def _tell_copies(ledger: Ledger, name: str, said: Observation) -> None:
-    """Say where somebody else says the same in a source through which this came: it may be a copy, no second voice."""
+    """Say if somebody else says the same in a source through which this came: it may be a copy, not a second voice."""
     stances = {(stance.claim, stance.stance) for stance in said.stances}
     for report in said.reports:
         for source in report.via:
@@ -61,9 +61,9 @@ def _tell_copies(ledger: Ledger, name: str, said: Observation) -> None:
 
 
 def tell_doubts_of_report(ledger: Ledger, entry: Entry) -> None:
-    """Tell the writer of a report: that another one says the same, that nobody knows when it came out.
+    """Tell the writer of a report if another one says the same, or if nobody knows when it came out.
 
-    Whatever keeps us from looking is no failure.
+    An error while looking is no failure.
     """
     said = entry.event
     if not isinstance(said, Report):
@@ -107,7 +107,7 @@ def _tell_retraction(ledger: Ledger, name: str, said: Observation, each: Retract
 
 
 def is_before(first: Time | None, then: Time | None, *, by: str | None = None) -> bool:
-    """Whether a time has ended when another one begins; what was recorded `by` some time had ended then."""
+    """Whether one time has ended when another begins; what was recorded `by` some time had ended by then."""
     end = first.latest if isinstance(first, Interval) else None
     start = then.earliest if isinstance(then, Interval) else None
     if start is None:
@@ -116,7 +116,7 @@ def is_before(first: Time | None, then: Time | None, *, by: str | None = None) -
 
 
 def _tell_private_sources(ledger: Ledger, name: str, said: Observation, *, dry_run: bool) -> None:
-    """Say where a statement is told to the public because nobody else was named, and only private sources have it."""
+    """Say if a statement counts as told to the public since nobody was named, though only private sources have it."""
     told: dict[str, None] = {}
     for report in said.reports:
         audience = _audience(ledger, report)
@@ -130,7 +130,7 @@ def _tell_private_sources(ledger: Ledger, name: str, said: Observation, *, dry_r
 
 
 def _tell_public_sources(how: ReportOptions, *, dry_run: bool) -> None:
-    """Say where what is told in private is in a new source of which nobody said who can read it, or since when."""
+    """Say if what was told in private is in a new source, and nobody said who can read that, or since when."""
     for each in how.declared:
         if not isinstance(each, Source) or each.published is not None:
             continue
@@ -143,7 +143,7 @@ def _tell_public_sources(how: ReportOptions, *, dry_run: bool) -> None:
 
 
 def _tell_undated(ledger: Ledger, said: Observation, report: InlineReport | Report) -> None:
-    """Say where the public learns from a source alone, and nobody said when it came out."""
+    """Say if the public learns of a statement from a source alone, and nobody said when that came out."""
     if said.audience is None or PUBLIC in said.audience or report.published is not None:
         return
     source = ledger.current(report.source, wait=0).event

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def understood(entry: Entry, *, zone: str) -> str:
     """The entry's id, what its event says, and its times with the instants that they mean, printed in this zone.
 
-    It is one line, whatever stands in the event: a line of its own could be taken for one of ours.
+    It is one line, whatever the event holds: a second line could be taken for one of ours.
     """
     said = ", ".join((_gist(entry.event), *_details(entry.event), *_times(entry.event, zone)))
     return visible(f"{entry.id}: {said}")

@@ -20,13 +20,13 @@ LONGEST_GIVEN: Final = 8 * LONGEST
 """Bytes. No line that can be recorded is longer, even with every character escaped."""
 _SHEETS: Final = (".csv", ".tsv")
 _NOT_READ: Final = (".xls", ".xlsx", ".ods", ".numbers")
-"""How the names of sheets end that are not text."""
+"""The suffixes of sheets that are not text."""
 _BOM: Final = b"\xef\xbb\xbf"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def opened(file: str) -> AbstractContextManager[BinaryIO]:
-    """The bytes of a file, or of what is piped in. Raises BadInput where there are none to read."""
+    """A file, or what is piped in, opened to be read as bytes. Raises BadInput if there is none."""
     hint = "name a file of JSON lines or a sheet, or - for what is piped in"
     if file == STDIN:
         if sys.stdin is None:
@@ -39,9 +39,9 @@ def opened(file: str) -> AbstractContextManager[BinaryIO]:
 
 
 def is_sheet(file: str, stream: BinaryIO, kind: str | None) -> bool:
-    """Whether an opened file is a sheet: by its name, or since it is said of which `kind` its rows are.
+    """Whether an opened file is a sheet: by its name, or because the `kind` of its rows is given.
 
-    Events may stand in a file of any name. Nothing of the stream is used up. Raises BadInput for a sheet that is no
+    JSON lines may be in a file of any name. Nothing of the stream is used up. Raises BadInput for a sheet that is not
     text.
     """
     name = file.lower()
@@ -60,7 +60,7 @@ def _begins_as_json(stream: BinaryIO) -> bool:
 
 
 def share(stream: BinaryIO) -> float:
-    """How much of a file is read; 0 where that is not known, as of what is piped in."""
+    """The share of a file that has been read; 0 if that is not known, as for what is piped in."""
     try:
         return stream.tell() / max(1, os.fstat(stream.fileno()).st_size)
     except OSError:
@@ -68,7 +68,7 @@ def share(stream: BinaryIO) -> float:
 
 
 def lines(stream: BinaryIO, name: str) -> Generator[tuple[str, bytes]]:
-    """The lines that hold something, each with its place. Raises BadInput."""
+    """The lines that are neither empty nor comments, each with its place. Raises BadInput."""
     number = 0
     while line := stream.readline(LONGEST_GIVEN + 1):
         number += 1

@@ -1,4 +1,4 @@
-"""`claims import`: append what another ledger recorded, as the copy that a colleague or a branch of git has."""
+"""`claims import`: append what another ledger recorded, such as the copy that a colleague or a git branch has."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ledger.log import WAIT
 from ledger.workspace.importing import Imported
 
 _SHOWN: Final = 20
-"""How many ids that are others here are told."""
+"""How many of the ids that changed with the import are told."""
 
 
 def import_(

@@ -1,4 +1,4 @@
-"""What may be wrong with a record beside what was recorded last: the same again, or an order that nobody knows."""
+"""What may be wrong with a record, given what was recorded last: a repetition, or an order that nobody knows."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from ledger.workspace import Ledger
 
 _LOOKED_AT: Final = 10
-"""How many of the last lines are looked at, one by one: a batch of them may be long."""
+"""How many of the last lines are looked at, one by one, since a batch may be long."""
 
 
 def tell_beside_latest(ledger: Ledger, entry: Entry, *, dry_run: bool) -> None:
-    """Tell the writer of a record. It is recorded, or could be: whatever keeps us from looking is no failure."""
+    """Tell the writer of a record. It is recorded, or could be, so an error while looking is no failure."""
     try:
         for other in _live_before(ledger, entry):
             if _is_same(entry.event, other.event):
@@ -37,7 +37,7 @@ def tell_beside_latest(ledger: Ledger, entry: Entry, *, dry_run: bool) -> None:
 
 
 def _live_before(ledger: Ledger, entry: Entry) -> Iterator[Entry]:
-    """The records of the same type that the lines before declared, and that none of them changed, the newest first."""
+    """The records of the same type that the lines before declared and did not change since, the newest first."""
     changed: set[str] = set()
     for seq in range(entry.seq - 1, max(0, entry.seq - 1 - _LOOKED_AT), -1):
         line = ledger.entry(seq)
@@ -50,14 +50,14 @@ def _live_before(ledger: Ledger, entry: Entry) -> Iterator[Entry]:
 
 
 def _is_same(said: AnyEvent, there: AnyEvent) -> bool:
-    """Whether two events say the same; first by what most do not share, which costs least."""
+    """Whether two events say the same; their stances are compared first, since most differ there, at little cost."""
     if isinstance(said, Observation) and isinstance(there, Observation) and said.stances != there.stances:
         return False
     return content(said) == content(there)
 
 
 def _tell_replaced(entry: Entry, other: Entry) -> bool:
-    """Say where a verdict replaces one that was made later: what is recorded last stands. Whether that was so."""
+    """Say if a verdict replaces one that was made later: the one recorded last stands. Returns whether that was so."""
     said, there = entry.event, other.event
     if not (isinstance(said, Assessment) and isinstance(there, Assessment)):
         return False
@@ -70,9 +70,9 @@ def _tell_replaced(entry: Entry, other: Entry) -> bool:
 
 
 def _tell_unordered(ledger: Ledger, entry: Entry, other: Entry, *, dry_run: bool) -> bool:
-    """Say where a speaker said otherwise, and nothing tells when. Whether that was so.
+    """Say if a speaker said otherwise, and nothing tells which came first. Returns whether that was so.
 
-    Where edges are said of either, they may tell.
+    If either says what it came after, or something refers to the other one, that may tell.
     """
     said, there = entry.event, other.event
     if not (isinstance(said, Observation) and isinstance(there, Observation)) or said.speaker != there.speaker:
@@ -91,7 +91,7 @@ def _tell_unordered(ledger: Ledger, entry: Entry, other: Entry, *, dry_run: bool
 
 
 def _otherwise(said: Observation, there: Observation) -> Stance | None:
-    """The stance of another statement on a claim on which this one takes a different one; both of those that count."""
+    """The first stance of the other statement on a claim where this one takes another; only those that count."""
     mine = {(stance.claim, stance.stance) for stance in _counting(said)}
     claims = {claim for claim, _ in mine}
     its = (stance for stance in _counting(there) if stance.claim in claims)

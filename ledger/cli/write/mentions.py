@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 _NEW = re.compile(rf"\+(?P<id>[a-z][a-z0-9._-]*)(?:@(?P<whole>{NAME.pattern}))?(?:=(?P<text>.*))?", re.DOTALL)
 _TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}|[0-9]{4}-[0-9]{2}")
 _LATE_WHOLE = re.compile(rf"(.*\S)@({NAME.pattern})", re.DOTALL)
-"""A name with a whole behind it."""
+"""A name with a whole after it."""
 _RECORDED: Final = "observations"
-"""What `claims list` lists of what cannot be declared on the spot."""
+"""The `claims list` that has what cannot be declared on the spot."""
 _FORM: Final = "a name has a-z, 0-9, dot, underscore and hyphen; a new one is +id, +id@whole or +id='A sentence.'"
 
 
@@ -29,7 +29,7 @@ Kind = Callable[[str], "Mention"]
 
 
 class Mention(Struct, frozen=True):
-    """A name, and the event that declares it where the name was given with a `+`."""
+    """A name, and the event that declares it if the name was given with a `+`."""
 
     name: str
     declares: AnyEvent | None = None
@@ -91,7 +91,7 @@ def record(word: str) -> Mention:
 
 
 def several(words: Iterable[str] | None, kind: Kind, *, place: str, may_be_none: bool = False) -> Mentions:
-    """What an option that may be repeated mentions; one word may hold several names, with commas between them.
+    """What a repeatable option mentions; one word may hold several names, with commas between them.
 
     Raises BadRequest with the option as its place, also for a word without a name, unless it `may_be_none`.
     """
@@ -128,7 +128,7 @@ def _parts(word: str) -> Iterator[str]:
 
 
 def _meant(word: str, listed: str) -> str | None:
-    """The name that may be meant by a word; or where some words are looked up, `listed` by `claims list`."""
+    """A hint for a word that is no name: what may be meant, or how to find it among what is `listed`."""
     if _TIME.match(word):
         return f"a time follows its option, in one word: --at 2020-01-06T16:10, not {word} apart"
     lower = word.strip(" ,;.").lower()

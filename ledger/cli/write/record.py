@@ -141,7 +141,7 @@ def record(
 
 
 def _typed(said: sentence.Sentence, text: str) -> dict[str, str]:
-    """What was typed for the fields of the observation; `text` is the option that has its text."""
+    """What was typed for the fields of the observation; `text` is the option that gave its text."""
     return (
         {f"reports.{field}": option for field, option in carrying.TYPED.items()}
         | {field: carrying.TYPED[field] for field in ("id", "audience", "after")}
@@ -154,7 +154,7 @@ def _typed(said: sentence.Sentence, text: str) -> dict[str, str]:
 
 
 def _retraction(word: str, stances: Sequence[Stance]) -> Retraction:
-    """`mayor:1/pier-closed,budget`; or `mayor:1`, on the claims that the sentence retracts, or on all of them."""
+    """`mayor:1/pier-closed,budget`; or `mayor:1`, on the claims that the sentence retracts, if any, else on all."""
     observation, slash, claims = word.partition("/")
     names = mentions.several([observation], mentions.record, place="--retracts").names
     about = mentions.several([claims] if claims.strip() else [], mentions.record, place="--retracts").names
@@ -166,7 +166,7 @@ def _retraction(word: str, stances: Sequence[Stance]) -> Retraction:
 
 
 def _refuse_loose(carriers: Sequence[str], details: dict[str, object]) -> None:
-    """Raise BadRequest where it is not clear to which source quotes and the like belong."""
+    """Raise BadRequest if it is not clear to which source quotes and the like belong."""
     given = [option for option, value in details.items() if value]
     if not given or len(carriers) == 1:
         return
@@ -185,7 +185,7 @@ def _happening(happening: str, kind: ObservationKind | None, text: str | None) -
 
 
 def _as_meant(error: UnknownName, words: Sequence[str]) -> UnknownName:
-    """The error with a better hint, where the word that is no claim looks like a verb, an option or a conjunction."""
+    """The error, with a better hint if the word that is no claim looks like a verb, an option or a conjunction."""
     for one in error.every():
         word = next((each for each in words if one.message == f"there is no claim {each}"), None)
         if word in _CONJUNCTIONS:

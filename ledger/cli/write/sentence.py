@@ -6,7 +6,7 @@
     certainty   `probably` | `possibly`     of this one clause
     claim       claim                       `authentic`, or `+pier-open='Pier 4 is open.'`
 
-Words come in as the shell split them. What they name is looked up nowhere.
+Words come as the shell split them. The names in them are not looked up.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ ADVERBS: Final[Mapping[str, Certainty]] = {"probably": "probable", "possibly": "
 """The words before a verb that say how certain it is that the stance is taken."""
 
 OPTIONS: Final = ("in", "to", "at", "via", "after", "by")
-"""The options of the command that are forgotten to be ones, since one would say these words."""
+"""The options that are easily typed without hyphens, since one would say these words."""
 
 EXAMPLE: Final = "as in `claims record mayor denies pier-closed`"
 _AROUND: Final = 3
@@ -55,7 +55,7 @@ class Sentence(Struct, frozen=True, kw_only=True):
 
 
 def parse(words: Sequence[str], *, basis: Basis = "direct") -> Sentence:
-    """The sentence that the words say; its stances have this basis, those of `implies` are implied.
+    """The sentence that the words make; its stances have this basis, but those of `implies` are implied.
 
     Raises BadRequest, which shows the words with a mark under the one that is wrong.
     """
@@ -108,7 +108,7 @@ def verbs(stances: Sequence[Stance]) -> list[str]:
 
 
 def meant(words: Sequence[str], name: str) -> str | None:
-    """What a word that names no claim is likely to have been: the verb of `denys`, the option of `in harbour-post`."""
+    """What was probably meant by a word that names no claim: the verb for `denys`, the option for `in harbour-post`."""
     if name not in words[1:]:
         return None
     if name in OPTIONS:
@@ -118,7 +118,7 @@ def meant(words: Sequence[str], name: str) -> str | None:
 
 
 def _verb(words: Sequence[str], at: int) -> tuple[Certainty, str, int]:
-    """The certainty and the verb that stand there, and where its claims begin."""
+    """The certainty and the verb at a place, and where the verb's claims begin."""
     certainty: Certainty = "certain"
     if words[at] in ADVERBS:
         certainty = ADVERBS[words[at]]

@@ -89,7 +89,7 @@ def source(
 
 
 def digest(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hex. Raises BadRequest where it cannot be read."""
+    """The SHA-256 of a file's bytes, in hex. Raises BadRequest if it cannot be read."""
     try:
         with path.open("rb") as file:
             return file_digest(file, "sha256").hexdigest()

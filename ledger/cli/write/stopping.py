@@ -1,4 +1,4 @@
-"""Ctrl-C while a file goes in: it stops between two batches, so that what is said to stand in the log does."""
+"""Ctrl-C while a file is appended: it stops between two batches, so that what is said to be in the log is there."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 class Stopping:
-    """Raises KeyboardInterrupt for a Ctrl-C while lines are read, else after the batch; for a second one at once.
+    """Raises KeyboardInterrupt for a Ctrl-C: at once while lines are read, else after the batch; at once for a second.
 
-    `is_amid_batch` says that a second one came while a batch was on its way, which then stands or does not. Only where
-    Python itself would raise it: in the main thread, of a process that is not told to ignore it.
+    `is_amid_batch` says that the second one came during a batch, which may or may not be in the log. It acts only where
+    Python itself would: in the main thread of a process that is not told to ignore Ctrl-C.
     """
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ class Stopping:
             signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def reading(self, lines: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-        """The lines. While one is read nothing is on its way into the log."""
+        """The lines. While one is being read, nothing is being appended."""
         rest = iter(lines)
         while True:
             self.check()
@@ -49,7 +49,7 @@ class Stopping:
             yield line
 
     def check(self) -> None:
-        """Raise KeyboardInterrupt where one was asked for meanwhile."""
+        """Raise KeyboardInterrupt if Ctrl-C came meanwhile."""
         if self._is_asked:
             raise KeyboardInterrupt
 

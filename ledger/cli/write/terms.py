@@ -1,4 +1,4 @@
-"""On which terms a writer appends: the options that all writers have, as one."""
+"""The terms on which a writer appends: the options that all writers share, as one."""
 
 from __future__ import annotations
 

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def as_typed(error: LedgerError, typed: Mapping[str, str]) -> LedgerError:
-    """The error with what was typed as its place, where it is about a field; else as it is. The same object.
+    """The error, with what was typed as its place if it is about a field; else as it is. The same object.
 
-    `typed` has the argument or option for the path of a field, without indexes as in `reports.source`, or for one place
-    in a list, as in `stances[0]`. A path covers what is below it.
+    `typed` maps the path of a field to its argument or option. A path has no indexes, as in `reports.source`, or is
+    that of one place in a list, as in `stances[0]`; it covers what is below it.
     """
     place = _typed_at(error.field, typed) if error.field is not None else None
     if place is not None:

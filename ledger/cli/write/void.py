@@ -27,7 +27,7 @@ _GOES: Final = {
     Claim: "all that was said of it, its relations and its assessments",
     Actor: "the stances that it took, its retractions, its assessments, and what was told to it alone",
 }
-"""What a void takes along, where that is not told by name."""
+"""What a void takes along, when that is not told by name."""
 _LOOKED_AT: Final = 50
 """How many of the statements that a source carried are looked at."""
 
@@ -90,7 +90,7 @@ def void(
 
 
 def _tell_unsourced(ledger: Ledger, said: Sequence[str], ended: Collection[str]) -> None:
-    """Say which statements no other source has: they stand, though whoever made up a source may have made up those."""
+    """Say which statements no other source has: they stand, though whoever made up a source may have made them up."""
     try:
         left = [each for each in said[:_LOOKED_AT] if _is_unsourced(ledger, each, ended)]
     except LedgerError:  # as below
@@ -101,7 +101,7 @@ def _tell_unsourced(ledger: Ledger, said: Sequence[str], ended: Collection[str])
 
 
 def _is_unsourced(ledger: Ledger, name: str, ended: Collection[str]) -> bool:
-    """Whether no source has an observation but those that ended."""
+    """Whether an observation is in no source but those that ended."""
     said = ledger.current(name, wait=0).event
     carried: list[InlineReport | Report] = list(said.reports) if isinstance(said, Observation) else []
     for each, kind in ledger.dependents(name, wait=0).items():
@@ -114,7 +114,7 @@ def _tell_what_goes(ledger: Ledger, record: str, *, dry_run: bool) -> None:
     """Say what ends with a claim or an actor."""
     try:
         event = ledger.current(record, wait=0).event
-    except LedgerError:  # it is recorded: whatever keeps us from looking is no failure
+    except LedgerError:  # it is recorded, so an error while looking is no failure
         return
     if (goes := _GOES.get(type(event))) is not None:
         tell(f"with {record} end {goes}" + (f": `claims show {record}` has them" if dry_run else ""))

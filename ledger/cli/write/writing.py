@@ -31,10 +31,10 @@ def write(
     terms: Terms,
     expect_versions: Mapping[str, int] | None = None,
 ) -> list[Appended]:
-    """Append what was declared on the spot and what was given, as one batch; the events in their places, in that order.
+    """Append what was declared on the spot, then what was given, as one batch. Returns them in their places.
 
     It prints the seq and id of each event, or with `dry_run` its line, and narrates what it says. Raises what
-    `Ledger.append` raises, without the numbers of events and, where `typed` has what was typed for a field, without the
+    `Ledger.append` raises, without the numbers of events and, if `typed` has what was typed for a field, without the
     field's name: the user typed one line and knows neither.
     """
     new = tuple(dict.fromkeys(declared))
@@ -75,9 +75,9 @@ def write(
 
 @contextmanager
 def printing(*, stands: str | None) -> Iterator[None]:
-    """What is printed within is out when it ends.
+    """Have what is printed inside written out by the end.
 
-    Raises StorageFailed where it cannot be, with what `stands` in the log none the less.
+    If it cannot be, raises StorageFailed, which names what `stands` in the log all the same; OSError if nothing does.
     """
     try:
         yield
@@ -99,7 +99,7 @@ def _there(one: Appended) -> str:
 
 
 def _is_one(ledger: Ledger, event: AnyEvent) -> bool:
-    """Whether a record of the name of an event is one of its type already."""
+    """Whether there is already a record with an event's id and of its type."""
     try:
         return type(ledger.current(str(event.id), wait=0).event) is type(event)
     except LedgerError:
@@ -107,7 +107,7 @@ def _is_one(ledger: Ledger, event: AnyEvent) -> bool:
 
 
 def _refuse_twice(events: Iterable[AnyEvent]) -> None:
-    """Raise BadRequest where two events of one line have the same id."""
+    """Raise BadRequest if two events of one line have the same id."""
     ids = [event.id for event in events if event.id is not None]
     twice = next((each for each in ids if ids.count(each) > 1), None)
     if twice is not None:
@@ -116,7 +116,7 @@ def _refuse_twice(events: Iterable[AnyEvent]) -> None:
 
 
 def expected_claims(words: Sequence[str] | None) -> dict[str, str]:
-    """The claims that are expected to be as they were, each with a seq: `pier-closed@41`. Raises BadRequest."""
+    """The claims that are expected to be unchanged since a seq: `pier-closed@41`. Raises BadRequest."""
     claims: dict[str, str] = {}
     for word in words or ():
         claim, at, seq = word.partition("@")
@@ -132,7 +132,7 @@ def line_of(entry: Entry) -> str:
 
 
 def record_named(ledger: Ledger, name: str) -> str:
-    """The record that is meant by its name or by the seq of one of its events, `@17`. Raises UnknownName."""
+    """The record with this name, or the record of the event at a seq, `@17`. Raises UnknownName."""
     if not name.startswith("@"):
         return name
     entry = ledger.entry(name)
