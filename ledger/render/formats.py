@@ -1,4 +1,4 @@
-"""Rows in the formats of programs, a piece of text at a time: JSON, JSON Lines, CSV; and as a table of Markdown.
+"""Rows in formats for programs, a piece of text at a time: JSON, JSON Lines, CSV; and as a Markdown table.
 
 JSON has the SQL column names, times as ISO 8601 and lists as lists. A cell of CSV is text: NULL is empty, lists and
 structs are JSON. See `safe` for what is exact in which format.
@@ -41,7 +41,7 @@ _TO_QUOTE: Final = frozenset('",\r\n')
 
 
 def format_of(path: str) -> Format:
-    """The format that the suffix of a file says. Raises BadRequest."""
+    """The format that a file's suffix names. Raises BadRequest."""
     suffix = PurePath(path).suffix.lower()
     if suffix in SUFFIXES:
         return SUFFIXES[suffix]
@@ -59,7 +59,7 @@ def check_format(name: str) -> Format:
 
 
 def as_json_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], *, zone: str) -> Iterator[str]:
-    """An array of objects, one a line."""
+    """An array of objects, one per line."""
     before = "[\n"
     for line in as_json_lines(columns, rows, zone=zone):
         yield before + line.removesuffix("\n")
@@ -68,7 +68,7 @@ def as_json_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], *, zo
 
 
 def as_json_lines(columns: Sequence[str], rows: Iterable[Sequence[object]], *, zone: str) -> Iterator[str]:
-    """An object a line."""
+    """One object per line."""
     names = numbered(columns)
     for row in rows:
         values = (as_json(value, zone=zone) for value in row)
@@ -76,19 +76,19 @@ def as_json_lines(columns: Sequence[str], rows: Iterable[Sequence[object]], *, z
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], *, zone: str) -> Iterator[str]:
-    """CSV as RFC 4180 has it, with a line of heads. Lines end in a newline alone."""
+    """CSV as RFC 4180 has it, with a header line. Lines end in a newline alone."""
     yield _csv_line([safe.csv_cell(name) for name in columns])
     for row in rows:
         yield _csv_line([_csv_value(value, zone=zone) for value in row])
 
 
 def as_markdown(columns: Sequence[str], rows: Iterable[Sequence[object]], *, zone: str) -> Iterator[str]:
-    """A table of Markdown."""
+    """A Markdown table."""
     yield from markdown.draw_table(columns, ([as_words(value, zone=zone) for value in row] for row in rows))
 
 
 def page_of_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], *, zone: str) -> Page:
-    """A page with the rows in a table. Numbers stand to the right."""
+    """A page with the rows in a table. Numbers are right-aligned."""
     held = [tuple(row) for row in rows]
     numeric = [
         any(row[index] is not None for row in held)

@@ -1,4 +1,4 @@
-"""The lines of a table: columns where they fit, else one record below the other, with the same words."""
+"""The lines of a table: in columns if they fit, else one record below another, with the same words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ledger.render.page import Column, Table, Words
 
 _GAP: Final = 2
-"""Columns between two columns of a table."""
+"""The room between two columns of a table, in cells."""
 _NARROWEST: Final = 8
 _LONG_WORD: Final = len("2020-01-06T16:10:05-05:00")
 """A word wider than this may be broken rather than have its table fall apart into records."""
@@ -42,7 +42,7 @@ def lines_of_table(table: Table, width: int, draw: Callable[[Words], Text]) -> I
 def _widths(
     table: Table, heads: Sequence[Text], rows: Sequence[Sequence[Sequence[Text]]], width: int
 ) -> list[int] | None:
-    """How wide each column is, or None where they do not fit side by side."""
+    """How wide each column is, or None if they do not fit side by side."""
     natural: list[int] = []
     least: list[int] = []
     for index in range(len(table.columns)):
@@ -60,7 +60,7 @@ def _widths(
 
 
 def _shared(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """The widths of the columns: each gets what it needs at least, and of the rest in proportion to what it lacks."""
+    """The widths of the columns: each gets the least that it needs, and of the rest in proportion to what it lacks."""
     spare = room - sum(least)
     lacks = [whole - some for whole, some in zip(natural, least, strict=True)]
     widths = [some + spare * lack // sum(lacks) for some, lack in zip(least, lacks, strict=True)]
@@ -86,7 +86,7 @@ def _indent(line: str) -> int:
 
 
 def _wrapped(cell: Sequence[Text], column: Column, width: int) -> list[Text]:
-    """The lines of a cell. A broken line goes on at its own indent, and `hang` deeper."""
+    """The lines of a cell. A broken line continues at its own indent, `hang` deeper."""
     lines: list[Text] = []
     for line in cell:
         indent = _indent(line.plain) if _indent(line.plain) < width else 0
@@ -110,7 +110,7 @@ def _set_in(line: Text, indent: int) -> Text:
 def _records(
     table: Table, heads: Sequence[Text], rows: Sequence[Sequence[Sequence[Text]]], width: int
 ) -> Iterator[Text]:
-    """Each row as lines of a head and what stands under it."""
+    """Each row as lines, with each head beside the cell that belongs to it."""
     label = max(cell_len(head.plain) for head in heads)
     room = max(width - label - _GAP, 16)
     for number, row in enumerate(rows):

@@ -28,8 +28,8 @@ def draw_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[
 
 
 def _lines_of(page: Page) -> Iterator[str]:
-    """The lines of all blocks. Paragraphs that stand deep or have a mark are items of lists, one within the other."""
-    open_items: list[tuple[int, int]] = []  # of each open item, its depth and how far its text is set in
+    """The lines of all blocks. Paragraphs that are indented or have a mark are items of nested lists."""
+    open_items: list[tuple[int, int]] = []  # each open item's depth, and how far its text is indented
     for block in page:
         if isinstance(block, Gap):
             continue

@@ -1,7 +1,7 @@
-"""A page for people, before it is known where it will be read: blocks of words.
+"""A page for people, wherever it will be read: blocks of words.
 
 The words are still as they were given. Drawing a page makes them safe (`terminal`, `markdown`), so no page can forget
-it.
+to.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Gap(Struct, frozen=True):
 
 
 class Column(Struct, frozen=True):
-    """A column: its head, and how it is set. A line that is broken goes on `hang` deeper."""
+    """A column: its head, and how it is set. A broken line continues `hang` deeper."""
 
     head: str = ""
     is_right: bool = False
@@ -84,7 +84,7 @@ Cell: TypeAlias = tuple[Words, ...]
 
 
 class Table(Struct, frozen=True):
-    """Rows of cells, one per column. A table that is not headed shows its heads only where it falls into records."""
+    """Rows of cells, one per column. A table that is not headed shows its heads only if it falls into records."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -111,12 +111,12 @@ def words(*parts: Sayable) -> Words:
 
 
 def cell(*lines: Sayable) -> Cell:
-    """A cell, a part a line."""
+    """A cell, with a line for each part."""
     return tuple(words(line) for line in lines)
 
 
 def joined(parts: list[Words] | tuple[Words, ...], by: str = ", ") -> Words:
-    """Words with a text between each two."""
+    """The parts, with a text between each two."""
     said: list[Span] = []
     for index, part in enumerate(parts):
         said += [Span(by)] * (index > 0) + list(part)

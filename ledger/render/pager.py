@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 _USUAL: Final = "less -R"
 _LESS: Final = "FRX"
-"""What `less` is told where `$LESS` says nothing: leave where a page is enough, show colours, keep the screen."""
+"""What `less` is told if `$LESS` is not set: exit if one screen is enough, show colours, keep the screen."""
 
 
 def command(environment: Mapping[str, str]) -> list[str] | None:
-    """The pager and its arguments: `$PAGER`, else `less`; None where there is none, or `$PAGER` is `cat` or empty."""
+    """The pager and its arguments: `$PAGER`, else `less`; None if there is none, or `$PAGER` is `cat` or empty."""
     try:
         asked = shlex.split(environment.get("PAGER", _USUAL))
     except ValueError:
@@ -30,7 +30,7 @@ def command(environment: Mapping[str, str]) -> list[str] | None:
 
 
 def show(text: str, pager: list[str], environment: Mapping[str, str]) -> bool:
-    """Show the text in a pager until it is left; False where the pager could not be started."""
+    """Show the text in a pager until the reader leaves it; False if the pager could not be started."""
     try:
         shown = subprocess.Popen(  # noqa: S603  # the reader's own choice
             pager,
@@ -49,7 +49,7 @@ def show(text: str, pager: list[str], environment: Mapping[str, str]) -> bool:
 
 @contextmanager
 def _left_to_it() -> Iterator[None]:
-    """Ctrl-C is for the pager meanwhile. Outside of the main thread Python hears of none."""
+    """Leave Ctrl-C to the pager meanwhile. Outside the main thread Python does not get it anyway."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

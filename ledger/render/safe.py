@@ -46,9 +46,9 @@ def visible(text: str) -> str:
 def csv_cell(text: str) -> str:
     """The text for a cell of CSV: no terminal obeys it, and no spreadsheet takes it for a formula.
 
-    Numbers are left alone, and so are line breaks and tabs within. One apostrophe is put before what begins with
-    `=`, `+`, `-`, `@` (of any width), a tab or a line break, apostrophes before it not counted, so that taking one away
-    gives it back.
+    Numbers are left alone, and so are line breaks and tabs inside. A text that begins with `=`, `+`, `-`, `@` (of any
+    width), a tab or a line break, or with apostrophes before one of these, gets one apostrophe in front, so that taking
+    one away gives it back.
     """
     shown = _INVISIBLE_BUT_BREAKS.sub(_written_out, text)
     if _FORMULA.match(shown) and not _NUMBER.fullmatch(shown):
@@ -62,7 +62,7 @@ def markdown(text: str) -> str:
 
 
 def json_text(value: object, *, indent: int | None = None) -> str:
-    """A value as JSON, exact when it is read again, in which every invisible character is escaped."""
+    """A value as JSON that reads back exactly, with every invisible character escaped."""
     return _INVISIBLE_BUT_BREAKS.sub(_escaped, json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent))
 
 

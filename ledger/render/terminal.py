@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ledger.render.page import Block, Page, Words
 
 STEP: Final = 4
-"""Columns by which each depth is set in."""
+"""Columns of indentation for each depth."""
 WIDEST: Final = 100
 """The widest that flowing words get. A table may be wider."""
 
@@ -42,7 +42,7 @@ def draw(page: Page, *, width: int, color: bool = False) -> str:
 
 
 def text_of(said: Words) -> Text:
-    """The words as Rich has them, made safe: its own markup and everything invisible in them is only text."""
+    """The words as Rich text, made safe: Rich's markup and anything invisible in them is only text."""
     text = Text(no_wrap=True, end="")
     for span in said:
         text.append(visible(span.text), STYLES[span.style])
@@ -81,7 +81,7 @@ def _lines(block: Block, width: int) -> Iterator[Text]:
 
 
 def _paragraph(block: Paragraph, width: int) -> Iterator[Text]:
-    """What has a mark hangs from it; what has none but stands deep is set in as a whole."""
+    """The lines of a paragraph: it hangs from its mark; without one it is indented as a whole."""
     indent = " " * (block.depth * STEP)
     mark = f"{visible(block.mark)} " if block.mark else ""
     room = max(width - len(indent) - len(mark), 20)
@@ -94,7 +94,7 @@ def _plain(line: Text) -> str:
 
 
 def _painter(width: int) -> Callable[[Text], str]:
-    """What puts a line in colours."""
+    """A function that draws a line in colours."""
     from rich.console import Console
 
     console = Console(

@@ -24,9 +24,9 @@ def to_the_second(moment: datetime, *, zone: str = "UTC") -> str:
 
 
 def exact(moment: datetime, *, zone: str = "UTC") -> str:
-    """A moment for programs, ISO 8601 with its seconds: `2020-01-06T21:10:00Z`, with microseconds where it has some.
+    """A moment for programs, ISO 8601 with its seconds: `2020-01-06T21:10:00Z`, with microseconds if it has any.
 
-    It is in UTC where the zone has no date for it, or an offset that is not of whole minutes.
+    It is in UTC if the zone has no date for it, or an offset that is not in whole minutes.
     """
     if moment in _ENDLESS:
         return _ENDLESS[moment]
@@ -40,7 +40,7 @@ def exact(moment: datetime, *, zone: str = "UTC") -> str:
 
 
 def end(moment: datetime, *, zone: str = "UTC") -> str:
-    """A moment by which something was, for people; within a second, as of a recording, the next full one."""
+    """A moment by which something had happened, for people; one within a second, as of a recording, is rounded up."""
     whole = moment.replace(microsecond=0)
     return short(moment if moment in _ENDLESS or moment == whole else whole + timedelta(seconds=1), zone=zone)
 

@@ -1,4 +1,4 @@
-"""Values as the database gives them, made into what JSON has, and into the text of a cell."""
+"""Values from the database, turned into what JSON has, and into the text of a cell."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def as_words(value: object, *, zone: str = "UTC") -> str:
 
 
 def numbered(columns: Sequence[str]) -> tuple[str, ...]:
-    """The names, each once: `a`, `a_2`, `a_3` where three columns are called `a`."""
+    """The names, each once: `a`, `a_2`, `a_3` if three columns are called `a`."""
     names: list[str] = []
     for column in columns:
         name, number = column, 1

@@ -16,7 +16,7 @@ _WORD: Final = re.compile(r"\S+\s*|\s+")
 _HARD: Final = re.compile(r"[^/,;&?]*[/,;&?]+|[^/,;&?]+")
 _SOFT: Final = re.compile(r".*?(?:[-_.:=](?![-0-9])|(?<=-[0-9]{2})T(?=[0-9]{2}:))|.+")
 """Parts of a word that is too long, such as an address or an interval, each with the sign after which it may be broken:
-at hard signs first; if that is not enough at soft ones, but not before a digit, or between date and time of day."""
+first at hard signs; if that is not enough, at soft ones (but not before a digit) and between a date and its time."""
 
 
 def wrapped(text: Text, width: int) -> list[Text]:
@@ -33,7 +33,7 @@ def longest_word(text: str) -> int:
 
 
 def _breaks(text: str, width: int) -> Iterator[int]:
-    """The offsets at which a line begins, but for the first."""
+    """The offsets at which lines begin, except the first."""
     used = 0
     for offset, piece in _pieces(text, width):
         size = cell_len(piece.rstrip())
@@ -44,7 +44,7 @@ def _breaks(text: str, width: int) -> Iterator[int]:
 
 
 def _pieces(text: str, width: int) -> Iterator[tuple[int, str]]:
-    """What stands on one line, each with its offset: words, and of too wide ones the parts."""
+    """The pieces that stay on one line, each with its offset: words, or the parts of words that are too wide."""
     for match in _WORD.finditer(text):
         if cell_len(match[0].rstrip()) <= width:
             yield match.start(), match[0]

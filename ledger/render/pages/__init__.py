@@ -1,4 +1,4 @@
-"""The pages that commands show people, each in a module that is called as its command.
+"""The pages that commands show people, each in a module named after its command.
 
     show_claim, show_actor, show_source, show_event · list_claims, list_records · why · diff · replay · log
     doctor · schema

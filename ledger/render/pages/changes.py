@@ -1,4 +1,4 @@
-"""What an event changed: of each claim the status before and after, and who stands where then."""
+"""What an event changed: for each claim, the status before and after, and who then stands where."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def from_to(change: Change) -> Words:
 
 
 def who_then(change: Change) -> Cell:
-    """Who stands where after a change, a position a line; of many only the first are named."""
+    """Who stands where after a change, one position per line; of many actors only the first are named."""
     there = [(label, getattr(change, field)) for label, field in WHO]
     there += [("divided", change.divided_origins if change.divided else [])]
     lines = [

@@ -49,7 +49,7 @@ def page_of_differences(  # noqa: PLR0913  # all that the page is made of
     ends: Sequence[int],
     zone: str,
 ) -> Page:
-    """The claims that differ between two views, then once each what is not the same in both.
+    """The claims that differ between two views, then, once each, the records that are not the same in both.
 
     `parts` are those of each view's perspective, `ends` the last seqs that the views look at.
     """
@@ -72,7 +72,7 @@ def page_of_differences(  # noqa: PLR0913  # all that the page is made of
 def table_of_differences(
     differences: Sequence[Difference], sides: tuple[str, str], *, is_explained: bool
 ) -> Iterator[Block]:
-    """The claims that differ, as they are on both sides, with these heads; `is_explained`: and because of what."""
+    """The claims that differ, as they are on both sides, under these heads; if `is_explained`, also because of what."""
     columns = (Column("Claim"), *(Column(side, hang=2) for side in sides))
     because = (Column("Because of"),) if is_explained else ()
     yield Table((*columns, *because), tuple(_row(each)[: len(columns + because)] for each in differences))
@@ -97,7 +97,7 @@ def _side(side: Side | None) -> Cell:
 
 
 def _reasons(differences: Sequence[Difference], ends: Sequence[int]) -> Iterator[Block]:
-    """Each record that is not the same in both views, once, with what it takes on which of the claims."""
+    """Each record that is not the same in both views, once, with its stance on each of the claims."""
     reasons: dict[str, tuple[Reason, list[str]]] = {}
     for each in differences:
         for reason in each.because:
@@ -118,7 +118,7 @@ def _reasons(differences: Sequence[Difference], ends: Sequence[int]) -> Iterator
 
 
 def _stance(reason: Reason, claim: str) -> str:
-    """What an observation takes on a claim; of one that was amended, in both views."""
+    """The stance of an observation on a claim; if it was amended, in both views."""
     first, second = (_taken(reason, side, claim) or f"takes no stance on {claim}" for side in ("from_", "to_"))
     if reason.change == "amended" and first != second:
         return f"{first} in the first view, {second} in the second"
@@ -128,13 +128,13 @@ def _stance(reason: Reason, claim: str) -> str:
 
 
 def _taken(reason: Reason, side: str, claim: str) -> str:
-    """What an observation takes on a claim in one of the views, and how; empty where it takes nothing."""
+    """The stance of an observation on a claim in one of the views, and its manner; empty if it takes none."""
     kind, basis, certainty = (getattr(reason, f"{side}{part}") for part in ("stance", "basis", "certainty"))
     return f"{VERBS[kind]} {claim}{manner(basis or 'direct', certainty or 'certain')}" if kind else ""
 
 
 def _recorded(reason: Reason, ends: Sequence[int]) -> str | None:
-    """What is to say of a record that one of the views could not have, since it was recorded later."""
+    """What to say of a record that one of the views could not have, since it was recorded later; else None."""
     first, second = ends
     if reason.change == "known" and reason.seq > first:
         return f"recorded since the first view, as @{reason.seq}"

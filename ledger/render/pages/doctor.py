@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 COLUMNS: Final = ("subject", "value", "problem", "hint")
-"""What programs are told of a finding."""
+"""What programs are told about a finding."""
 
 
 def page_of_findings(findings: Sequence[Finding]) -> Page:
-    """What was looked at, a row each; what is wrong and the mend stand below it."""
+    """A row for each thing that was looked at, with what is wrong and how to mend it below."""
     return (Table((Column("What"), Column("Is")), tuple(map(_row, findings)), is_headed=False),)
 
 

@@ -1,4 +1,4 @@
-"""An event as the log itself has it: in a line, or with everything that it says. Neither needs the projections."""
+"""An event as the log itself has it: in one line, or with everything that it says. Neither needs the projections."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def gist(entry: Entry | Erased) -> Words:  # noqa: C901, PLR0911  # one for each
 
 
 def details(event: AnyEvent, audiences: Mapping[str, Sequence[str]]) -> Iterator[Block]:
-    """Everything that an event says, a paragraph a field, as its writer gave it.
+    """Everything that an event says, one paragraph per field, as its writer gave it.
 
     `audiences` are those of the sources that it cites, as far as they are known: a private source is never named
     without its audience.
@@ -141,7 +141,7 @@ def _source(source: str, audiences: Mapping[str, Sequence[str]]) -> str:
 
 
 def _private(source: str, audiences: Mapping[str, Sequence[str]]) -> Sequence[str] | None:
-    """Whom a source tells, where that is not the public."""
+    """Whom a source tells, if that is not the public; else None."""
     told = audiences.get(source, (PUBLIC,))
     return told if PUBLIC not in told else None
 

@@ -50,7 +50,7 @@ def in_a_sentence(state: ClaimState) -> Words:
 
 
 def _taken_back(state: ClaimState) -> list[Words]:
-    """Who took back what, where somebody's position is retracted: `mayor took a stance back`."""
+    """Who took back what, if somebody's position is retracted: `mayor took a stance back`."""
     own = [each.actor for each in state.retractors if each.by == [each.actor]]
     others = [each for each in state.retractors if each.by != [each.actor]]
     return _voices(own, "took a stance back", "took stances back") + [
@@ -59,15 +59,15 @@ def _taken_back(state: ClaimState) -> list[Words]:
 
 
 def through_parts(evidence: Sequence[Evidence], view: View) -> Iterator[Block]:
-    """Of which parts the perspective knows what they said or were told, where some of the evidence is of that."""
+    """The parts through which the perspective knows some of the evidence, if there are any."""
     if parts := sorted({part for each in evidence for part in each.known_through}):
         yield Paragraph(knows_through(parts, view))
 
 
 def standing(evidence: Sequence[Evidence], view: View, *, zone: str) -> Iterator[Block]:
-    """The stances that count, grouped by what they are, with the speaker's words.
+    """The stances that count, grouped by kind, with the speaker's words.
 
-    Where there is no source, that none is recorded, or that none was out by the cut.
+    For a stance without a source, that none is recorded, or that none was out by the cut.
     """
     unretracted = {each.actor for each in evidence if each.outcome == "counts" and each.stance != "retract"}
     for stance in _ORDER:
@@ -100,9 +100,9 @@ def idle(each: Evidence, because: Words, *, zone: str) -> Iterator[Block]:
 def spoken(
     text: str | None, reports: Sequence[ReportRow], *, depth: int, known: datetime | None = None
 ) -> Iterator[Block]:
-    """What was said: in the recorder's words, then to the letter, a source at a time; the others are only named.
+    """What was said: in the recorder's words, then to the letter, by source; sources without quotes are only named.
 
-    What came out only after it was `known` has its date.
+    A source that came out only after it was `known` has its date.
     """
     if text:
         yield Paragraph(words(text), depth=depth)
@@ -115,7 +115,7 @@ def spoken(
 
 
 def passed_on(utterances: Sequence[Utterance], view: View, *, zone: str) -> Iterator[Block]:
-    """What sources carry by the account of the source or the actor whose page it is."""
+    """What sources carry on the account of the source or the actor that the page is about."""
     if utterances:
         yield Section(words("Passed on"))
     for each in utterances:
@@ -151,7 +151,7 @@ def sources(evidence: Sequence[Evidence]) -> Iterator[Block]:
 def who_they_are(introduced: Introduced, *views: View) -> Iterator[Block]:
     """The actors that a page names, each with what it is called, its role, and the body that it is a part of.
 
-    Names and roles have no times: a page as of a moment says that they are those that are recorded.
+    Names and roles have no times: a page as of a moment says that they are as recorded.
     """
     known = [(each, said) for each in introduced.actors if (said := _introduction(each))]
     if known:
@@ -171,7 +171,7 @@ def _introduction(actor: ActorRow) -> list[Words]:
 
 
 def assessed(each: AssessmentRow, of: str, *, among: Sequence[AssessmentRow], zone: str) -> Iterator[Block]:
-    """A verdict of somebody, or on something, with its reasons and what it rests on, one `among` those there are."""
+    """A verdict of an assessor or on a claim, with its reasons and what it rests on; it is one `among` these."""
     label = f" (“{each.label}”)" if each.label else ""
     sure = f", {each.confidence} confidence" if each.confidence else ""
     when = each.occurred_text or f"recorded {to_the_second(each.recorded_at, zone=zone)}"
@@ -217,7 +217,7 @@ def _differs(each: Evidence) -> bool:
 
 
 def _would(each: Evidence, zone: str) -> Words:
-    """What would be of a stance if everything possible had happened."""
+    """What would become of a stance if everything possible had happened."""
     who = name(each.actor or "somebody")
     where = words(" in ", name(each.observation))
     match each.outcome_if_possible:
@@ -234,7 +234,7 @@ def _would(each: Evidence, zone: str) -> Words:
 
 
 def _settled(each: Evidence, zone: str) -> str:
-    """When it becomes certain, and that a time would settle it where none was recorded."""
+    """When a stance becomes certain, and that a time would settle it, if none was recorded."""
     is_undated = each.occurred_text is None and all(report.published_text is None for report in each.reports)
     by = f"it certainly was by {end(each.known_latest, zone=zone)}" if each.known_latest else "no time would tell"
     return f"no time is recorded for it, and one would settle that; {by}" if is_undated else by

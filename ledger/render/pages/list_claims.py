@@ -76,7 +76,7 @@ def is_silent(state: ClaimState) -> bool:
 
 
 def status_cell(state: ClaimState | Side) -> Cell:
-    """The status, and the one that would be if everything possible had happened, where it is another."""
+    """The status; and, if it differs, what it would be if everything possible had happened."""
     now, maybe = state.status, state.status_if_possible
     return (words(status(now)), *([words(status(maybe), "?")] if maybe != now else []))
 
@@ -84,7 +84,7 @@ def status_cell(state: ClaimState | Side) -> Cell:
 def who_cell(state: ClaimState | Side, *, most: int | None = None) -> Cell:
     """Who stands where: certainly, and with a question mark if everything possible had happened.
 
-    With `most`, only the first so many of those who are named together are.
+    With `most`, only the first `most` of those who stand together are named.
     """
     lines: list[Words] = []
     how = {each.actor: manner(each.basis, each.certainty) for each in state.hedges}
@@ -108,7 +108,7 @@ def who_cell(state: ClaimState | Side, *, most: int | None = None) -> Cell:
 
 
 def _by_others(each: Retractors) -> str:
-    """Who took back what somebody said, where that was not only that one: ` (by clerk)`."""
+    """Who took back what somebody said, if not only the speaker: ` (by clerk)`."""
     return f" (by {', '.join(each.by)})" if each.by != [each.actor] else ""
 
 

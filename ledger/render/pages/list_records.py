@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def none_of(what: str, *, is_part: bool) -> Paragraph:
-    """That there are none; where only a part was asked for, that none of them match."""
+    """That there are none; if only a part was asked for, that none match."""
     return Paragraph(words(f"No {what} match." if is_part else f"No {what}."))
 
 
@@ -48,10 +48,7 @@ def page_of_sources(sources: Sequence[SourceRow], *, is_part: bool) -> Page:
 
 
 def page_of_observations(observations: Sequence[ObservationSeen], view: View, *, zone: str, is_part: bool) -> Page:
-    """The observations that are visible from a view, or a part of them, in the order in which they occurred.
-
-    That is as far as it is known.
-    """
+    """The observations visible from a view, or a part of them, in the order in which they occurred, as far as known."""
     blocks: list[Block] = [Title(words(seen_from(view, zone=zone)))]
     if not observations:
         return (*blocks, none_of("observations", is_part=is_part))

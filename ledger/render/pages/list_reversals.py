@@ -24,7 +24,7 @@ def page_of_reversals(
 ) -> Page:
     """The changes of side that are certainly known from a view, or a part of them, by when the other side was taken.
 
-    `open_` are those who said both, and of whom none is certain.
+    `open_` are those who said both, in an order that is not certain.
     """
     blocks: list[Block] = [Title(words(seen_from(view, zone=zone)))]
     if not reversals:

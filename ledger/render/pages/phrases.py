@@ -37,13 +37,13 @@ WHO: Final = (
 )
 """What the actors behind a status do, and the field of a row that has them."""
 MOST_NAMES: Final = 20
-"""How many of those who stand together on a claim a cell of a table names; the claim's own page names all."""
+"""How many of the actors who stand together on a claim a table cell names; the claim's own page names all."""
 LATER: Final = {"utterance": "said later", "document": "written later", "happening": "happened later"}
-"""What is to say of what was not yet there, by its kind."""
+"""What to say of something that was not yet there, by its kind."""
 
 
 def manner(basis: str, certainty: str) -> str:
-    """How a stance is taken, where that is not plainly: ` (reported, probable)`."""
+    """How a stance is taken, if not plainly: ` (reported, probable)`."""
     said = [basis] if basis != "direct" else []
     said += [certainty] if certainty != "certain" else []
     return f" ({', '.join(said)})" if said else ""
@@ -57,7 +57,7 @@ def names(actors: Sequence[str]) -> Words:
 
 
 def first_of(named: list[Words], most: int | None) -> Words:
-    """The first so many names, and how many there are besides."""
+    """The first `most` names, and how many more there are."""
     rest = f" and {len(named) - most:,} more" if most is not None and len(named) > most else ""
     return words(joined(named[:most]), rest)
 
@@ -75,7 +75,7 @@ def audience(who: Sequence[str]) -> str:
 
 
 def said_by(who: str, told: Sequence[str], *, is_said: bool) -> str:
-    """Who said something, and to whom. What nobody said, as a happening, is to somebody only where it is not to all."""
+    """Who said something, and to whom. For what nobody said, such as a happening, the public goes unsaid."""
     return f"{who}, {audience(told)}" if is_said or PUBLIC not in told else who
 
 
@@ -94,13 +94,13 @@ def seen_from(view: View, *, zone: str) -> str:
 
 
 def ending(reason: str | None) -> str:
-    """The end of a sentence, with the reason of what it tells if that has one: `: wrong mayor.` or a full stop."""
+    """The end of a sentence, with the reason for what it tells, if there is one: `: wrong mayor.` or a full stop."""
     why = f": {reason}" if reason else ""
     return why if why.endswith((".", "!", "?")) else f"{why}."
 
 
 def lowered(sentence: str) -> str:
-    """A sentence that goes on from another one."""
+    """A sentence as the continuation of another one."""
     return sentence[:1].lower() + sentence[1:]
 
 
@@ -121,10 +121,10 @@ def occurred(utterance: Utterance, *, zone: str) -> str:
 
 
 def carried_by(report: ReportRow, *, known: datetime | None = None) -> Words:
-    """A source as evidence names it: `harbour-post (paraphrase, via city-radio)`. That it quotes, its quotes say.
+    """A source as evidence names it: `harbour-post (paraphrase, via city-radio)`. That it quotes, its quotes show.
 
-    A private source is never named without its audience: `leak-mail (to hasc)`; one that came out certainly after what
-    it carries was `known`, not without its date: `memoirs (published 1924)`.
+    A private source is never named without its audience: `leak-mail (to hasc)`; one that certainly came out after what
+    it carries was `known`, never without its date: `memoirs (published 1924)`.
     """
     said = [] if PUBLIC in report.audience else [audience(report.audience)]
     said += [report.mode] if report.mode and not (report.mode == "quote" and report.quotes) else []
@@ -141,14 +141,14 @@ def is_out_after(report: ReportRow, known: datetime | None) -> bool:
 
 
 def quotes_in(report: ReportRow) -> Words:
-    """The speaker's words in a report: `“The pier is open.” … “I said so.”`; nothing where it quotes none."""
+    """The speaker's words in a report: `“The pier is open.” … “I said so.”`; nothing if it quotes none."""
     return joined([words(f"“{quote}”") for quote in report.quotes], by=" … ")
 
 
 def retracted(said: Utterance, *, claim: str | None = None) -> Words:
-    """In what something was taken back: `taken back in mayor-3 on budget, perhaps in clerk-4, by clerk`.
+    """Where something was taken back: `taken back in mayor-3 on budget, perhaps in clerk-4, by clerk`.
 
-    With a `claim`, the stance on that one. Nothing where it was not.
+    With a `claim`, only the stance on that one. Empty if nothing was taken back.
     """
     backs: dict[tuple[str, str, str], list[str]] = {}
     for each in said.retractions:
@@ -169,12 +169,12 @@ def retracted(said: Utterance, *, claim: str | None = None) -> Words:
 
 
 def by_others(retractors: Sequence[str], speakers: Sequence[str | None]) -> Words:
-    """By whom something was taken back, where that was not only who had said it: `, by clerk`."""
+    """By whom something was taken back, if not only by whoever had said it: `, by clerk`."""
     return words(", by ", names(retractors)) if set(retractors) - set(speakers) else ()
 
 
 def says(taken: Sequence[StanceTaken], retracts: Sequence[StanceRetracted]) -> list[Words]:
-    """What an observation takes on claims, and takes back: `denies pier-closed (probable)`, `takes back mayor-1`."""
+    """What stances an observation takes, and takes back: `denies pier-closed (probable)`, `takes back mayor-1`."""
     said = [stance(each.stance, each.claim, each.basis, each.certainty) for each in taken]
     claims: dict[str, list[str]] = {}
     for each in retracts:
@@ -213,7 +213,7 @@ def _position(recorded: str, zone: str) -> str:
 
 
 def unseen(said: Utterance, view: View) -> str:
-    """That an utterance is not known from a view, or not certainly; empty where it certainly is."""
+    """That an utterance is not known from a view, or not certainly; empty if it certainly is."""
     if said.visible == "certain":
         return ""
     if said.visible == "possible":

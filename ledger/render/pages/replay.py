@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ledger.workspace.views import View
 
 _MOST_STEPS = 5
-"""Steps that are named of those that may have come later."""
+"""How many of the steps that may have come later are named."""
 
 
 def page_of_story(
@@ -64,9 +64,9 @@ def when_learned(step: Step, view: View, *, zone: str) -> str:
 
 
 def _told_by(step: Step, view: View) -> list[ReportRow]:
-    """The reports by which a step became known: those of its event that were out by then, to whom that may concern.
+    """The reports by which a step became known: those of its event that were out by then and reach the perspective.
 
-    Where none is to the perspective itself, it was told through its parts.
+    If none is addressed to the perspective itself, it was told through its parts, and all of them count.
     """
     out = [each for each in step.reports if each.report == step.event and not is_out_after(each, step.known_latest)]
     reaching = [each for each in out if not {PUBLIC, view.perspective}.isdisjoint(each.audience)]
@@ -103,7 +103,7 @@ def _order(step: Step, before: Step | None) -> Words:
 
 
 def open_after(step: Step, former: int) -> str:
-    """The numbers of the steps that a step does not certainly follow; if none is told, of the `former` one."""
+    """The numbers of the steps that a step does not certainly follow; if none is named, of the `former` one."""
     steps = [str(each) for each in step.not_certainly_after or [former]]
     if len(steps) > _MOST_STEPS:
         steps = [*steps[:_MOST_STEPS], f"{len(steps) - _MOST_STEPS} more"]
@@ -131,7 +131,7 @@ def _taking_back(step: Step) -> Iterator[Block]:
 
 
 def _by_effect(step: Step, claim: str | None) -> tuple[list[StanceTaken], list[StanceTaken]]:
-    """The stances that changed something, and those that did not, on the claim that the story is of or on all."""
+    """The stances that changed something, and those that did not, on the claim of the story or on all claims."""
     changed = {change.claim for change in step.told_changes}
     told = [each for each in step.stances if claim in (None, each.claim)]
     return [each for each in told if each.claim in changed], [each for each in told if each.claim not in changed]

@@ -40,14 +40,14 @@ def page_of_events(events: Mapping[str, str]) -> Page:
 
 
 def page_of_event_type(kind: str, what: str, line: str, fields: Sequence[Described]) -> Page:
-    """A type of event with its fields. `line` is one, as a writer gives it."""
+    """A type of event with its fields. `line` is an example, as a writer gives it."""
     heads = (Column("Field"), Column("What it takes"), Column("What it is"))
     rows = tuple((cell(name(each.field)), cell(_takes(each)), cell(each.meaning)) for each in fields)
     return (Title(words(kind)), Paragraph(words(what)), Line(line), Table(heads, rows))
 
 
 def _takes(field: Described) -> str:
-    """What a field takes, and whether it has to be there; of several values, which one is meant where it is absent."""
+    """What a field takes, and whether it is required; of several values, which one is the default."""
     if field.default is not None:
         value = field.default.strip('"')
         return field.takes.replace(value, f"{value} (default)", 1)

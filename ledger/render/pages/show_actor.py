@@ -90,7 +90,7 @@ def _position(held: PositionHeld, said: Utterance | None) -> tuple[Cell, ...]:
 
 
 def _utterance(each: Utterance, view: View, zone: str, *, speaker: str | None = None) -> Iterator[Block]:
-    """Something that was said; by whom, where that is not whose page it is."""
+    """Something that was said; and by whom, if not by the actor of the page."""
     who = f", {speaker}" if speaker is not None else ""
     when = f", {occurred(each, zone=zone)}, {audience(each.audience)}"
     yield Paragraph(words(name(each.observation), who, when, unseen(each, view)), mark=ITEM)

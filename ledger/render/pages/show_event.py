@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 _NEEDED: Final = frozenset({"speaker", "observation", "source", "from", "to", "first", "then", "claim", "assessor"})
-"""The fields of an event that it does not count without: what they name takes it along when it ends."""
+"""The fields without which an event does not count: what they name takes it along when it ends."""
 
 
 def page_of_event(context: Context, *, zone: str) -> Page:
@@ -130,7 +130,7 @@ def _corrected(context: Context) -> Iterator[Block]:
 
 
 def _when_it_may(context: Context) -> str:
-    """As of which moments an amendment may have corrected something: where a time was moved, between the two."""
+    """As of which moments an amendment may have corrected something: if a time was moved, between old and new."""
     for each in context.amended:
         if each.field.rpartition(".")[2] in TIME_FIELDS and each.before is not None and each.after is not None:
             former, latter = (json.loads(text) for text in (each.before, each.after))
@@ -139,7 +139,7 @@ def _when_it_may(context: Context) -> str:
 
 
 def _axis(context: Context) -> str:
-    """From where the change is seen."""
+    """From whose side the change is seen."""
     if context.view is None or context.visible is None:
         return "as the log grew"
     perhaps = ", if it was known by then" if context.visible == "possible" else ""
@@ -147,7 +147,7 @@ def _axis(context: Context) -> str:
 
 
 def _amended(context: Context) -> Iterator[Block]:
-    """What an amendment says otherwise than the version before it."""
+    """What an amendment says differently from the version before it."""
     if not context.amended:
         return
     yield Section(words("What the amendment changed"))
@@ -158,7 +158,7 @@ def _amended(context: Context) -> Iterator[Block]:
 
 
 def _reported(context: Context) -> Iterator[Block]:
-    """What carries an observation beside itself, each with the speaker's words."""
+    """The separate reports of an observation, each with the speaker's words."""
     said = context.utterance
     if said is None or said.observation != context.record:
         return
@@ -169,7 +169,7 @@ def _reported(context: Context) -> Iterator[Block]:
 
 
 def _moments(context: Context, zone: str) -> Iterator[Block]:
-    """When it was, and when it became known; what takes it back."""
+    """When it happened, when it became known, and what takes it back."""
     said = context.utterance
     if said is None or context.view is None:
         return
@@ -188,7 +188,7 @@ def _moments(context: Context, zone: str) -> Iterator[Block]:
 
 
 def _ended(context: Context, entry: Entry) -> Iterator[Block]:
-    """What it refers to and is no longer there, and whether it counts without that."""
+    """What it refers to that is no longer there, and whether it counts without that."""
     if not context.ended:
         return
     gone = [
@@ -213,7 +213,7 @@ def _versions(context: Context, entry: Entry, zone: str) -> Iterator[Block]:
 
 
 def _imported(entry: Entry) -> Iterator[Block]:
-    """Where an event that was imported was recorded first, as far as it says so."""
+    """Where an imported event was first recorded, as far as it says so."""
     first = entry.event.imported_from
     if first is None:
         return

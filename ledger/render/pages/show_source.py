@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def page_of_source(details: SourceDetails, view: View, *, zone: str) -> Page:
-    """A source with what it carries, by a cut what it may have carried then."""
+    """A source with what it carries; as of a cut, what it may have carried by then."""
     source = details.source
     title = f", “{source.title}”" if source.title else ""
     blocks: list[Block] = [Title(words(name(source.source), ": ", source.publisher, title)), *_facts(source)]

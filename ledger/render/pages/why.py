@@ -55,7 +55,7 @@ def page_of_reasons(  # noqa: PLR0913  # all that the page is made of
 
 
 def _at_odds(state: ClaimState, neighbours: Sequence[Neighbour]) -> Iterator[Block]:
-    """The claims that are supported, too, and cannot be true with this one, or weaken it."""
+    """The claims that are supported, too, and cannot be true together with this one, or weaken it."""
     supported = [each for each in neighbours if each.status in _SUPPORTED]
     contradicting = [each for each in supported if each.relation == "contradicts"]
     undercutting = [each for each in supported if each.relation == "undercuts" and each.from_claim == each.claim]
@@ -118,7 +118,7 @@ def _unknown(each: Evidence, view: View, *, zone: str) -> Words:
 
 
 def _of_wholes(each: Evidence, view: View) -> Words:
-    """That a body was told of which the perspective is a part."""
+    """That a body of which the perspective is a part was told."""
     if not each.wholes_told:
         return ()
     part = f", of which {known_to(view)} is a part: what a whole is told its parts are not taken to know"
