@@ -1,4 +1,4 @@
-"""`scripts/bench`: make ledgers, measure the floors of the machine and the ledger against them, say what came of it."""
+"""`scripts/bench`: make ledgers, measure the floors of the machine and the ledger against them, report the results."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ SIZED: Final[dict[str, tuple[Callable[[Bench, int], None], ...]]] = {
     "commands": (commands.record_and_show,),
     "check": (commands.check,),
 }
-"""What is measured at each size, in the order in which it is."""
+"""What is measured at each size, in this order."""
 PARTS: Final = (*SIZED, "shapes", "rivals", "agreement")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the bench. The exit code is 1 where an answer is wrong, or a command failed, which ends the run."""
+    """Run the bench. The exit code is 1 if an answer is wrong, or if a failed command or Ctrl-C ended the run."""
     asked = _parser().parse_args(arguments)
     options = _options(asked)
     began = time.monotonic()
@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _measured(bench: Bench) -> list[str]:
-    """Measure everything that was asked for; what was left out, and why."""
+    """Measure everything that was asked for. Returns what was left out, and why."""
     parts = bench.options.parts
     left_out: dict[str, None] = {}
     for number, size in enumerate(bench.options.sizes):

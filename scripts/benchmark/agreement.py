@@ -1,7 +1,7 @@
-"""Whether the answers of a made ledger are right: caught up equals rebuilt, and SQL equals the naive rules.
+"""Whether the answers of a generated ledger are right: caught up equals rebuilt, and SQL equals the naive rules.
 
-The naive rules are those of `tests/naive`, which work out everything from the lines of the log and take their time, so
-the ledger is a small one of the same making. It is recorded as its story goes on, in batches.
+The naive rules are those of `tests/naive`, which work out everything from the lines of the log and are slow, so the
+ledger is a small one, generated in the same way. It is recorded in batches, as its story goes on.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _QUESTIONS: Final = 12
 
 
 class Agreement(Struct, frozen=True, kw_only=True):
-    """What was compared: so many tables and questions, on so many events; and what differed, in a line each."""
+    """How many tables and questions were compared, on how many events; and what differed, one line each."""
 
     events: int
     tables: int
@@ -46,7 +46,7 @@ class Agreement(Struct, frozen=True, kw_only=True):
 
 
 def agreement(events: int, seed: int) -> Agreement:
-    """Compare on a ledger of so many events."""
+    """Compare the answers of a ledger with this many events."""
     with recorded([], project=False) as world:
         rules = None
         for batch in _batches(events, seed):
@@ -79,7 +79,7 @@ def _batches(events: int, seed: int) -> Iterator[Batch]:
 
 
 def _tables(connection: DuckDBPyConnection) -> dict[str, list[str]]:
-    """Every table of the projections but what it notes for itself, its rows in an order of their own."""
+    """Every table of the projections but their bookkeeping, each with its rows sorted."""
     names = connection.execute(
         "select table_name from duckdb_tables() where schema_name = 'internal' and table_name <> 'meta'"
         " and table_name not like 'touched%'"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Options(Struct, frozen=True, kw_only=True):
     """What a run was asked for.
 
-    `budget` is for how many seconds a measure is repeated; `shapes`, by what their sizes are multiplied; `agreement`,
+    `budget` is for how many seconds a measure is repeated; `shapes`, what their sizes are multiplied by; `agreement`,
     the number of events on which answers are compared.
     """
 
@@ -46,7 +46,7 @@ class Bench:
         self._given: dict[int, Given] = {}
 
     def rounds(self, *, least: int = 1, most: int | None = None) -> Iterator[int]:
-        """Numbers of rounds from 0: as many as asked for; fewer, but `least`, where they exceed the budget."""
+        """Numbers of rounds from 0: as many as asked for; fewer, but at least `least`, if they exceed the budget."""
         began = time.perf_counter()
         for number in range(min(self.options.runs, most or self.options.runs)):
             if number >= least and time.perf_counter() - began > self.options.budget:

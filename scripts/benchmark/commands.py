@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def record_and_show(bench: Bench, events: int) -> None:
-    """One event recorded, and an ordinary claim shown where the projections are level, both beside F4.
+    """One event recorded, and an ordinary claim shown with the projections up to date, both beside F4.
 
-    And, without a target, the story of that claim, the page of an observation, and the last lines of the log.
+    Also, without a target: the story of that claim, the page of an observation, and the last lines of the log.
     """
     root, given, page = bench.root(events), bench.given(events), bench.book.page("commands", events)
     writing = bench.copy(events, "record")
@@ -39,7 +39,7 @@ def record_and_show(bench: Bench, events: int) -> None:
 
 
 def check(bench: Bench, events: int) -> None:
-    """The whole log checked; its memory is what it takes more than for an empty log, by the event."""
+    """The whole log checked; its memory is what it takes beyond that for an empty log, per event."""
     root, empty, page = bench.root(events), bench.scratch / "empty", bench.book.page("check", events)
     bench.drop(empty)
     Ledger.init(empty)

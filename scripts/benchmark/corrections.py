@@ -1,4 +1,4 @@
-"""What is mended in a made ledger: records amended, and records voided."""
+"""What is corrected in a generated ledger: records amended, and records voided."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ class Corrections:
                 return replace(people.actor(number), id=None, amends=people.name(number), role=role, reason="promoted")
 
     def void(self) -> Void | None:
-        """The end of an observation, mostly; else of a report, a source, or another record. None where few are left."""
+        """The end of an observation, mostly; else of a report, a source, or another record. None if few are left."""
         name = self._ended()
         if name is None:
             return None
         return Void(event=name, kind=self._draw.choice(get_args(kinds.VoidKind)), reason=sentence(self._draw, 10))
 
     def _ended(self) -> str | None:
-        """A record that is remembered no more from now on."""
+        """A record, which is forgotten from now on; None if few are left."""
         draw, memory = self._draw, self._memory
         kind = draw.choices(("observation", "report", "other", "source"), (50, 20, 20, 10))[0]
         if kind == "report" and memory.told:

@@ -13,5 +13,5 @@ class Draw(Random):
         return self.random() < share
 
     def often(self, count: int) -> int:
-        """A number from 0 below `count`, by a power law: the k-th comes with a chance of about 1/k."""
+        """A number from 0 to `count` - 1, by a power law: the k-th comes with a chance of about 1/k."""
         return int((count + 1) ** self.random()) - 1

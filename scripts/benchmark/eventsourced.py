@@ -1,7 +1,7 @@
-"""The `eventsourcing` package on SQLite, used as its pages teach it: an aggregate for each thing, an event a change.
+"""The `eventsourcing` package on SQLite, used as its pages teach it: an aggregate per thing, an event per change.
 
-A claim is an aggregate to which utterances are told; what else is recorded is an aggregate with its content. Where
-somebody stands is what he said last. Corrections and times are kept and not worked out.
+A claim is an aggregate that is told utterances; anything else recorded is an aggregate with its content. Where somebody
+stands is what they said last. Corrections and times are kept, but not worked out.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ SMALL: Final = 10_000
 class Figure(Struct, frozen=True, kw_only=True):
     """A measure of a subject at a size. `ratio` is to its floor's median in the same run.
 
-    `slope` is to its own median at 10,000 events. `reached` is None where there is no target, or where what the target
+    `slope` is to its own median at 10,000 events. `reached` is None if there is no target, or if what the target
     compares with was not measured.
     """
 
@@ -52,7 +52,7 @@ class Book:
         return Page(self, part, events, subject)
 
     def note(self, figure: Figure) -> None:
-        """Note a figure; what was there of the same measure is replaced."""
+        """Note a figure, in place of any earlier one of the same measure."""
         self._noted[figure.subject, figure.name, figure.events] = figure
         self.tell(f"  {figure.name}: {shown(figure)}")
 

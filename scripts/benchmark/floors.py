@@ -105,7 +105,7 @@ def batched(path: Path, lines: int) -> float:
 
 
 def load(events: Path, scratch: Path) -> float:
-    """F3: seconds in which DuckDB loads a log, typed, into one table of a new database file; without its start."""
+    """F3: seconds in which DuckDB loads a log, typed, into one table of a new database file; not counting its start."""
     database, said = scratch / "floor.duckdb", scratch / "floor.txt"
     columns = "{" + ", ".join(f"\"{name}\": '{kind}'" for name, kind in _COLUMNS.items()) + "}"
     python(_LOAD, database, columns, *sorted(events.glob("*.jsonl")), out=said)
@@ -130,7 +130,7 @@ def digest(events: Path) -> float:
 
 
 def _line_decoder() -> msgspec.json.Decoder[Any]:
-    """A decoder of whole lines: the types of events with the envelope as fields of theirs."""
+    """A decoder of whole lines: the types of events, with the envelope as fields."""
     types = [
         msgspec.defstruct(kind.__name__, _ENVELOPE, bases=(kind,), frozen=True, kw_only=True)
         for kind in get_args(AnyEvent)

@@ -1,7 +1,7 @@
 """The events of a realistic ledger, as a writer gives them: endless, from a seed, in memory that does not grow.
 
-Everything has a true moment, which no event states. Texts of times hold it, and an order is stated only where the true
-moments have it, so what is made is possible by construction. Its first N events are the same for every N.
+Everything has a true moment, which no event states. The times that are stated hold it, and an order is stated only if
+the true moments have it, so what is made is possible by construction. Its first N events are the same for every N.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _PACE: Final = 30
 """Seconds of the story between two events."""
 _LAG: Final = 1 / 20_000
-"""One by the seconds that pass on average between a happening and the document that tells of it."""
+"""One over the seconds that pass on average between a happening and the document that tells of it."""
 _MISHEARD: Final = 2_000
 """Every so many events somebody is recorded who turns out to be somebody else."""
 _STANCE_SHARES: Final = (46, 30, 10, 11, 3)

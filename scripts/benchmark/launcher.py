@@ -1,6 +1,6 @@
 """Runs a command and says, as JSON on its own stdout: seconds of wall time, peak memory in bytes, exit code.
 
-It is a process of its own and small, since Linux counts what a process held before it became another program as that
+It is a small process of its own, since Linux counts what a process held before it became another program as that
 program's peak. It imports nothing of the project. Its arguments: where the command's stdout goes, and the command.
 """
 
@@ -12,7 +12,7 @@ import sys
 import time
 
 _UNIT = 1 if sys.platform == "darwin" else 1024
-"""Bytes in what the system calls one of `ru_maxrss`."""
+"""Bytes in one unit of `ru_maxrss` on this system."""
 
 
 def main() -> None:

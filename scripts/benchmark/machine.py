@@ -47,7 +47,7 @@ def versions() -> dict[str, str]:
 
 
 def commit() -> str | None:
-    """The commit of the checkout, with `+` where files differ from it; None outside of a repository."""
+    """The commit of the checkout, with `+` if files differ from it; None outside a repository."""
     try:
         head = _git("rev-parse", "HEAD").strip()
         return f"{head}+" if _git("status", "--porcelain", "--untracked-files=no") else head

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scripts.benchmark.process import Took
 
 ORDINARY: Final = 20
-"""An ordinary claim has about so many stances, an ordinary actor said about so many things, whatever the size."""
+"""An ordinary claim has about this many stances, an ordinary actor said about this many things, at any size."""
 BODY: Final = "actor-0"
 """The actor who is told most in private: a body with parts."""
 
@@ -77,7 +77,7 @@ def _ordinary(counted: Counter[str]) -> str:
 
 
 def append(given: Given, root: Path) -> Took:
-    """Make a ledger of a file, by the command. Every event has to be accepted, which the command holds."""
+    """Make a ledger of a file with the command, which fails unless every event is accepted."""
     Ledger.init(root, name="bench")
     return claims(root, "append", given.path)
 

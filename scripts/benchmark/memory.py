@@ -1,4 +1,4 @@
-"""What the maker of a ledger remembers of what it has written: the latest of each kind, and never more of them."""
+"""What the maker of a ledger remembers of what it has written: the latest of each kind, up to a fixed number."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Memory:
         return draw.choice(self.papers)
 
     def earlier(self, draw: Draw, at: int) -> str | None:
-        """Something that truly happened before a moment, to come after which is true; None where luck finds none."""
+        """Something that truly happened before a moment, so that coming after it is true; None if luck finds none."""
         for _ in range(4):
             is_report = self.told and draw.happens(0.2)
             found: Said | Told = draw.choice(self.told) if is_report else draw.choice(self.said)
@@ -67,17 +67,17 @@ class Memory:
         self.said[self.said.index(former)] = Said(former.name, event, former.at)
 
     def forget_said(self, gone: Said) -> None:
-        """Nothing refers to an observation any more, nor to the reports on it."""
+        """Forget an observation and the reports on it, so that nothing refers to them any more."""
         self.said.remove(gone)
         self._keep([told for told in self.told if told.observation != gone.name])
 
     def forget_paper(self, gone: Paper) -> None:
-        """Nothing refers to a source any more, nor to the reports in it."""
+        """Forget a source and the reports in it, so that nothing refers to them any more."""
         self.papers.remove(gone)
         self._keep([told for told in self.told if told.source != gone.name])
 
     def forget_told(self, gone: Told) -> None:
-        """Nothing refers to a report any more."""
+        """Forget a report, so that nothing refers to it any more."""
         self.told.remove(gone)
 
     def _keep(self, told: list[Told]) -> None:

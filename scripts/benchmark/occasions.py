@@ -21,7 +21,7 @@ _EASTERN: Final = timezone(timedelta(hours=-5))
 
 
 def vague(at: int, draw: Draw) -> str | None:
-    """A text for a moment, of any precision; None where nobody knows."""
+    """A text for a moment, of any precision; None if nobody knows."""
     return draw.choices(_PRECISIONS, _SHARES)[0](at)
 
 
@@ -31,7 +31,7 @@ def to_the_minute(at: int) -> str:
 
 
 def printed(at: int, draw: Draw) -> str | None:
-    """The date of a document: a day, now and then a minute; None where it bears none."""
+    """The date of a document: a day, now and then a minute; None if it bears none."""
     if draw.happens(0.1):
         return None
     return to_the_minute(at) if draw.happens(0.16) else _day(at)

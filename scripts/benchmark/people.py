@@ -1,4 +1,4 @@
-"""The actors of a made ledger, known by their numbers alone: bodies in bodies, people in them, and lone voices."""
+"""The actors of a generated ledger, known by their numbers alone: bodies in bodies, people in them, and lone voices."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from scripts.benchmark.draw import Draw
 
 _BODY: Final = 8
-"""Every so many actors one is a body, and those up to the next body are its people."""
+"""One actor in so many is a body, and those up to the next body are its people."""
 _GROUP: Final = 5
-"""So many bodies in a row have the first of them as their whole."""
+"""Of so many bodies in a row, the first is the whole of the others."""
 
 
 def name(number: int) -> str:

@@ -24,7 +24,7 @@ class Took(Struct, frozen=True):
 
 
 class CommandFailed(Exception):
-    """A command that is measured has to succeed."""
+    """A command that was to be measured failed."""
 
 
 def environment() -> dict[str, str]:

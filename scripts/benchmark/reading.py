@@ -32,12 +32,12 @@ with Ledger.open(sys.argv[1]) as ledger:
 
 
 def rebuild(bench: Bench, events: int) -> None:
-    """`claims rebuild` where there are no projections, beside F3."""
+    """`claims rebuild` without projections, beside F3."""
     rebuilds(bench.root(events), bench.book.page("rebuild", events), bench.rounds(), bench.scratch)
 
 
 def rebuilds(root: Path, page: Page, rounds: Iterable[int], scratch: Path) -> None:
-    """The same of any ledger."""
+    """The same for any ledger."""
     loads, seconds, peaks = [], [], []
     for _ in rounds:
         loads.append(floors.load(root / "events", scratch))
@@ -57,7 +57,7 @@ def catch_up(bench: Bench, events: int) -> None:
 
 
 def catch_ups(root: Path, given: Given, page: Page, rounds: Iterable[int]) -> None:
-    """The same of any ledger."""
+    """The same for any ledger."""
     alone, held = [], []
     with Ledger.open(root, by="bench") as ledger:
         touch(ledger)
@@ -75,7 +75,7 @@ def catch_ups(root: Path, given: Given, page: Page, rounds: Iterable[int]) -> No
 
 
 def as_of(bench: Bench, events: int) -> None:
-    """Questions as of the middle of the story, mostly, their whole answers made and held by DuckDB."""
+    """Questions, mostly as of the middle of the story, with their whole answers made and held by DuckDB."""
     root, given, page = bench.root(events), bench.given(events), bench.book.page("as-of", events)
     if not bench.book.has(targets.LOAD, events):
         page.note(targets.LOAD, "s", [floors.load(root / "events", bench.scratch)])
@@ -98,12 +98,12 @@ def as_of(bench: Bench, events: int) -> None:
 
 
 def ask_one(ledger: Ledger, given: Given, *, perspective: str = "public") -> None:
-    """Ask after the ordinary claim as of the middle of the story."""
+    """Ask about the ordinary claim as of the middle of the story."""
     ledger.rows(f"from claims_as_of('{given.middle}', perspective := '{perspective}', claim := '{given.claim}')")
 
 
 def touch(ledger: Ledger) -> None:
-    """Read something, which brings the projections level."""
+    """Read something, which brings the projections up to date."""
     ledger.sql("select 1").fetchall()
 
 

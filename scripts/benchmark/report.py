@@ -50,7 +50,7 @@ def _about(report: Report) -> Iterator[str]:
 
 
 def _of_ledger(report: Report) -> Iterator[str]:
-    """A row a measure, its medians by size; what is compared is compared at the largest size."""
+    """One row per measure, with its medians by size; comparisons are those at the largest size."""
     figures = [figure for figure in report.figures if figure.subject == LEDGER]
     sizes = sorted({figure.events for figure in figures})
     if not figures:
@@ -73,7 +73,7 @@ def _of_ledger(report: Report) -> Iterator[str]:
 
 
 def _of_shapes(report: Report) -> Iterator[str]:
-    """A row a shape, its measures in columns."""
+    """One row per shape, with its measures in columns."""
     figures = [figure for figure in report.figures if figure.part == "shapes"]
     if not figures:
         return
@@ -86,7 +86,7 @@ def _of_shapes(report: Report) -> Iterator[str]:
 
 
 def _of_rivals(report: Report) -> Iterator[str]:
-    """A row a measure, the ledger beside its rivals, at the largest size at which they were measured."""
+    """One row per measure, the ledger beside its rivals, at the largest size at which they were measured."""
     compared = [figure for figure in report.figures if figure.part == "rivals"]
     if not compared:
         return
@@ -120,7 +120,7 @@ def _pivoted(
     column: Callable[[Figure], object],
     columns: Sequence[object],
 ) -> Iterator[list[Figure | None]]:
-    """The figures of each row, one a column."""
+    """The figures of each row, one per column."""
     by_place = {(row(figure), column(figure)): figure for figure in figures}
     for name in dict.fromkeys(row(figure) for figure in figures):
         yield [by_place.get((name, each)) for each in columns]

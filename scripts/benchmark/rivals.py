@@ -33,14 +33,14 @@ class Rival(Protocol):
         """Keep events, durable on return, in one transaction."""
 
     def now(self) -> int:
-        """Work out where everybody stands on every claim now; the number of claims on which somebody does."""
+        """Work out where everybody stands on every claim now. Returns the number of claims on which somebody does."""
 
     def close(self) -> None:
         """Let go of the file."""
 
 
 def measure(bench: Bench, events: int) -> list[str]:
-    """Measure every rival on the events of a size; what was left out, in a sentence each."""
+    """Measure every rival on the events of a size. Returns what was left out, one sentence each."""
     if not bench.options.rivals:
         return ["rivals, as was asked"]
     if events > _MOST:

@@ -22,7 +22,7 @@ _ROUNDS: Final = 3
 
 
 class Shape(Struct, frozen=True, kw_only=True):
-    """A kind of ledger: its name, how large the large thing is, and its events for that."""
+    """A kind of ledger: its name, how large the large thing is, and its events for that size."""
 
     name: str
     size: int
@@ -45,7 +45,7 @@ def talker(size: int, draw: Draw) -> Iterator[AnyEvent]:
 
 
 def chain(size: int, draw: Draw) -> Iterator[AnyEvent]:
-    """Observations without times, each certainly after the one before: half of them say so, of the others an order."""
+    """Observations without times, each certainly after the one before: half say so, orders say so of the rest."""
     yield from _opening(7)
     for number in range(size + 1):
         after = (f"said-{number - 1}",) if number and number % 2 else ()
@@ -55,7 +55,7 @@ def chain(size: int, draw: Draw) -> Iterator[AnyEvent]:
 
 
 def chain_backwards(size: int, draw: Draw) -> Iterator[AnyEvent]:
-    """The same, when the last of them is ordered first."""
+    """The same, with the last of them ordered first."""
     yield from _opening(7)
     for number in range(size + 1):
         yield _said(number, draw, speaker=f"actor-{number % 7}", is_timed=False)
@@ -114,7 +114,7 @@ def _measure(bench: Bench, shape: Shape) -> None:
 
 
 def _perspectives(bench: Bench) -> None:
-    """All claims asked of by one actor after another, in the smallest ledger of the run."""
+    """All claims, asked about from the perspective of one actor after another, in the smallest ledger of the run."""
     count, events = max(2, int(500 * bench.options.shapes)), min(bench.options.sizes)
     name = f"{count:,} perspectives"
     bench.book.tell(name)

@@ -1,4 +1,4 @@
-"""The claims of a made ledger: ever more of them, a few spoken of very often, most of them a few times."""
+"""The claims of a generated ledger: ever more of them, a few spoken of very often, most of them a few times."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from scripts.benchmark.draw import Draw
 
 _CURRENT: Final = 50
-"""So many of the latest claims are in the news."""
+"""How many of the latest claims are in the news."""
 _DOOMED: Final = 250
 """One claim in so many is voided when it is out of the news; nobody speaks of it any more from then on."""
 

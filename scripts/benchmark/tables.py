@@ -95,7 +95,7 @@ class Tables:
         return self.as_of(_NEVER)
 
     def as_of(self, instant: str) -> int:
-        """Who supports and denies each claim as publicly known at an instant; the number of claims."""
+        """Work out who supports and denies each claim, as the public knew at an instant. Returns how many claims."""
         return len(self._db.execute(_AS_OF, (instant, _NEVER)).fetchall())
 
     def close(self) -> None:
@@ -151,7 +151,7 @@ class Tables:
 
 
 def _end(time: object) -> str | None:
-    """The end of an interval, which is where it counts from; None where it is open."""
+    """The end of an interval, from which it counts; None if it is open."""
     return time.latest if isinstance(time, Interval) else None
 
 

@@ -27,9 +27,9 @@ class Target(Struct, frozen=True, kw_only=True):
     most_slope: float | None = None
 
     def is_reached(self, events: int, median: float, ratio: float | None, slope: float | None) -> bool | None:
-        """Whether a measure is within all bounds; None where one of them cannot be judged.
+        """Whether a measure is within all bounds; None if its floor was not measured.
 
-        A slope is judged where there is one.
+        A slope is judged if there is one.
         """
         if self.floor is not None and ratio is None:
             return None

@@ -34,7 +34,7 @@ def file(bench: Bench, events: int) -> None:
 
 
 def one_by_one(bench: Bench, events: int) -> None:
-    """Durable appends from one process, each beside a line of F1. What is noted are rates of single appends."""
+    """Durable appends from one process, each beside a line of F1. The rates noted are those of single appends."""
     given, root, page = bench.given(events), bench.copy(events, "one-by-one"), bench.book.page("append", events)
     lone, lines, appends = floors.Lone(root / "lone.jsonl"), [], []
     with Ledger.open(root, by="bench") as ledger:
