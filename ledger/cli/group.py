@@ -135,7 +135,7 @@ def _placed(context: Context) -> Iterator[None]:
         yield
     except typer.TyperException as error:
         if getattr(error, "ctx", context) is None:
-            error.ctx = context  # type: ignore[attr-defined]  # it is there: it was None
+            error.ctx = context  # type: ignore[attr-defined]  # it is there, and None
         raise
 
 

@@ -154,7 +154,7 @@ def _typed(said: sentence.Sentence, text: str) -> dict[str, str]:
 
 
 def _retraction(word: str, stances: Sequence[Stance]) -> Retraction:
-    """`mayor:1/pier-closed,budget`; or `mayor:1`, on the claims that the sentence retracts, if any, else on all."""
+    """`mayor:1/pier-closed,budget`; or `mayor:1`, on what the sentence retracts, else on all. Raises BadRequest."""
     observation, slash, claims = word.partition("/")
     names = mentions.several([observation], mentions.record, place="--retracts").names
     about = mentions.several([claims] if claims.strip() else [], mentions.record, place="--retracts").names
