@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from ledger.projector.database import DuckDBPyRelation
 
 _UNREADABLE: Final = ("TIME ZONE", "INTERVAL", "TIMESTAMP_NS")
-"""In the names of the types that DuckDB's client cannot read without another library, or Python has no type for."""
+"""Parts of the names of types that DuckDB's client cannot read without another library, or that Python lacks."""
 
 
 class Answer:
-    """What a query gives. Its `columns` may have the same name twice, as SQL allows.
+    """The result of a query. Its `columns` may repeat a name, as SQL allows.
 
-    `folder` is the only one that the query may write files in, if there is such a limit.
+    `folder`, if set, is the only folder in which the query may write files.
     """
 
     def __init__(self, relation: DuckDBPyRelation, *, folder: Path | None = None) -> None:
@@ -37,15 +37,15 @@ class Answer:
             raise failure(error) from None
 
     def first(self, most: int) -> Answer:
-        """The same with `most` rows at most."""
+        """The same answer with at most `most` rows."""
         return Answer(self._relation.limit(most), folder=self._folder)
 
     def chosen(self, columns: Sequence[str]) -> Answer:
-        """The same with some of its columns, each of which it has once."""
+        """The same answer with only these columns, whose names must be unique in it."""
         return Answer(self._relation.select(*columns), folder=self._folder)
 
     def is_longer(self, than: int) -> bool:
-        """Whether there are more rows than that. Raises what `rows` raises."""
+        """Whether there are more than `than` rows. Raises what `rows` raises."""
         return next(Answer(self._relation.limit(1, offset=than)).rows(), None) is not None
 
     def write_parquet(self, path: Path) -> None:
@@ -63,7 +63,7 @@ class Answer:
 
 
 def _readable(relation: DuckDBPyRelation) -> DuckDBPyRelation:
-    """The relation with instants as times in UTC, and what else is unreadable as DuckDB's own text."""
+    """The relation with instants as UTC times, and other unreadable values as DuckDB's own text."""
     kinds = [str(kind) for kind in relation.types]
     if not any(map(_is_unreadable, kinds)):
         return relation
@@ -76,7 +76,7 @@ def _readable(relation: DuckDBPyRelation) -> DuckDBPyRelation:
 
 
 def _cast(name: str, kind: str) -> str:
-    """The column of a type that can be read: instants become times in UTC, which is the zone of the session."""
+    """A column as a type that can be read: instants become times in UTC, the zone of the session."""
     if not _is_unreadable(kind):
         return name
     plain = kind.replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMP")

@@ -1,4 +1,4 @@
-"""An event and what stood around it: the lines beside it, what it changed, and how its record went on."""
+"""An event in its surroundings: the lines beside it, what it changed, and what became of its record."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 _TOLD: Final = ("status", "supported_by", "denied_by", "questioned_by", "order_unknown_of", "retracted_of")
-"""What a page tells of a claim after an event, and a cut has twice: certainly, and if everything possible happened."""
+"""What a page tells of a claim after an event. A cut has each twice: certainly, and if everything possible happened."""
 
 
 class Changed(Struct, frozen=True, kw_only=True):
@@ -37,15 +37,15 @@ class Changed(Struct, frozen=True, kw_only=True):
 
 
 class Context(Struct, frozen=True, kw_only=True):
-    """An event in its place. Without projections only what the log itself says is there, and `view` is None.
+    """An event in its place. Without projections it has only what the log itself says, and `view` is None.
 
     `changed` is what the event changed: as the view's perspective learned of the record, if `visible` is set; else as
-    the log grew. Where some of it is not certain just after the event, since what the story has before it may have come
-    after, `unsettled` is the view from there. It is empty where the record `is_unseen`: not known by the cut.
-    `audiences` has the sources that the event cites, with whom each tells; `ended` what it refers to and is no longer
-    there. Of an amendment, `amended` has what it says otherwise than the version before it. Of the line of an amendment
-    or a void, `corrected` has the claims that the view's perspective has otherwise since then. `void` is what ended the
-    record.
+    the log grew. It is empty if the record `is_unseen`, that is, not known by the cut. `unsettled` is the view just
+    after the event, if some of the changes are not certain there, since steps that the story puts before the event may
+    have come after it. `audiences` has the audience of each source that the event cites; `ended` the records that it
+    refers to and that are gone. For an amendment, `amended` is how it differs from the version before it. For the line
+    of an amendment or a void, `corrected` has the claims that it changed for the view's perspective. `void` is the line
+    that ended the record.
     """
 
     entry: Entry | Erased
@@ -74,8 +74,8 @@ class Context(Struct, frozen=True, kw_only=True):
 def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = False) -> Context:
     """The event with this seq, from a view; without one, as the log itself has it.
 
-    With `is_record` it is the record that is asked for, and not the line: its latest version that the view sees. Raises
-    UnknownName, or Refused where the log did not have it yet at the view's seq.
+    With `is_record` it is the latest version of the record that the view sees, not the line with this seq. Raises
+    UnknownName, or Refused if the log did not have it yet at the view's seq.
     """
     entry = ledger.entry(seq)
     if view is None or isinstance(entry, Erased):
@@ -118,14 +118,14 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
 
 
 def _void(ledger: Ledger, versions: Sequence[Version]) -> Entry | None:
-    """The line that ended the record; None where it was not ended, or that line is erased."""
+    """The line that ended the record; None if nothing ended it, or that line is erased."""
     ended = next((version.ended_seq for version in versions if version.ended_seq is not None), None)
     entry = ledger.entry(ended) if ended is not None else None
     return entry if isinstance(entry, Entry) else None
 
 
 def _bare(ledger: Ledger, entry: Entry | Erased, *, last: int | None = None) -> Context:
-    """An event with what the log itself says of it, up to its `last` line that a view sees."""
+    """An event with what the log itself says of it; `last` is the last seq that the view sees."""
     return Context(
         entry=entry,
         place=relative_place(ledger, entry.seq),
@@ -135,7 +135,7 @@ def _bare(ledger: Ledger, entry: Entry | Erased, *, last: int | None = None) -> 
 
 
 def relative_place(ledger: Ledger, seq: int) -> str:
-    """The file and the line of an event, from the root of the ledger: `events/00000001.jsonl:17`."""
+    """The file and the line of an event, relative to the root of the ledger: `events/00000001.jsonl:17`."""
     return Path(ledger.log.place(seq)).relative_to(ledger.root).as_posix()
 
 
@@ -155,27 +155,27 @@ def _observation_of(entry: Entry) -> str:
 
 
 def _is_seen(entry: Entry, said: Utterance) -> bool:
-    """Whether an observation is visible at the cut, or whether a report on it may be out."""
+    """Whether an observation is visible at the cut; for a report, whether it may be out by then."""
     if isinstance(entry.event, Report):
         return any(report.report == entry.record for report in said.reports)
     return said.visible is not None
 
 
 def _audiences(ledger: Ledger, view: View, event: AnyEvent) -> dict[str, list[str]]:
-    """The sources that an event cites, with whom each tells."""
+    """The audience of each source that an event cites."""
     cited = [reference.name for reference in references(event) if "source" in reference.types]
     found = questions.sources(view, named=cited).rows(ledger) if cited else []
     return {source.source: source.audience for source in found}
 
 
 def _ended(ledger: Ledger, view: View, entry: Entry) -> list[RecordEnded]:
-    """What an event refers to and was voided or erased by the view's seq. What a void ends is no news there."""
+    """What an event refers to, other than its own record, that was voided or erased by the view's seq."""
     cited = [reference.name for reference in references(entry.event) if reference.name != entry.record]
     return questions.ended(view, cited).rows(ledger) if cited else []
 
 
 def _amended(ledger: Ledger, versions: Sequence[Version], entry: Entry) -> list[FieldChange]:
-    """What a version says otherwise than the one before it; of the first, or where that may be erased, nothing."""
+    """How a version differs from the one before it: nothing for the first, or if a line between the two was erased."""
     before = max((version.seq for version in versions if version.seq < entry.seq), default=None)
     if before is None or amended_by(entry.event) is None or questions.are_erased(ledger, before, entry.seq):
         return []
@@ -184,9 +184,9 @@ def _amended(ledger: Ledger, versions: Sequence[Version], entry: Entry) -> list[
 
 
 def _corrected(ledger: Ledger, view: View, entry: Entry) -> list[Difference]:
-    """What an amendment or a void changed for a perspective, whose story has no step for it: claim by claim.
+    """What an amendment or a void changed for a perspective, claim by claim: its story has no step for that.
 
-    An event as the cut may not have been there yet, so then it is all that was recorded.
+    If the cut is an event, which may not have been there yet, the comparison is of all that was recorded.
     """
     if view.perspective == LEDGER or not (isinstance(entry.event, Void) or amended_by(entry.event) is not None):
         return []
@@ -196,7 +196,10 @@ def _corrected(ledger: Ledger, view: View, entry: Entry) -> list[Difference]:
 
 
 def _changed(ledger: Ledger, view: View, step: Step, *, observation: str | None = None) -> list[Changed]:
-    """What a step changed, beside the revisions before it: one of an observation, or of the log's own story."""
+    """What a step changed, each with the revision before it.
+
+    The step is that of an `observation`, or without one a line of the log's own story.
+    """
     last: dict[str, Change] = {}
     if step.told_changes:
         for each in story.before(view, step, observation=observation).rows(ledger):
@@ -206,9 +209,10 @@ def _changed(ledger: Ledger, view: View, step: Step, *, observation: str | None 
 
 
 def _unsettled(ledger: Ledger, view: View, told: Step, changed: Sequence[Changed]) -> View | None:
-    """The view just after a step, if some claim is not certainly there as the story tells it.
+    """The view just after a step, if the story's state of some claim is not certain there.
 
-    What was learned by a report inside it is learned later than at its own occurrence, at which it would cut.
+    An observation learned by a report inside it is learned after it occurred, which is where a cut at it would be. So
+    the cut is then a clock time.
     """
     is_inside = told.event == told.observation and not told.was_heard
     clock = times.instant(told.known_latest.replace(tzinfo=UTC)) if is_inside and told.known_latest else None
@@ -223,7 +227,7 @@ def _unsettled(ledger: Ledger, view: View, told: Step, changed: Sequence[Changed
 
 
 def _until(last: int, versions: list[Version]) -> list[Version]:
-    """The versions that the log had at a seq, with the ends that it had there."""
+    """The versions that the log had at a seq, without the ends that came later."""
     return [
         replace(
             version,

@@ -1,4 +1,4 @@
-"""What there is to show of a claim, an actor or a source from a view; None where it is not there."""
+"""What there is to show of a claim, an actor or a source from a view; None if it is not there."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class ClaimDetails(Struct, frozen=True, kw_only=True):
     """A claim. `history` is its story, whatever the cut; each step in it says how it is `visible` at the cut.
 
-    Of many steps it may have the last ones only: `left_out` is how many there were before them.
+    If there are many steps, it may have only the last ones: `left_out` is how many came before them.
     """
 
     state: ClaimState
@@ -48,7 +48,7 @@ class ClaimDetails(Struct, frozen=True, kw_only=True):
 class ActorDetails(Struct, frozen=True, kw_only=True):
     """An actor. `positions` are its own and those of its parts, `told` is what they were told in private.
 
-    `passed_on` is what sources have by its account; `assessments` are those that it made.
+    `passed_on` is what it passed on to sources; `assessments` are those that it made.
     """
 
     actor: Member
@@ -60,7 +60,7 @@ class ActorDetails(Struct, frozen=True, kw_only=True):
 
 
 class SourceDetails(Struct, frozen=True, kw_only=True):
-    """A source with what it carries, and what others carry by its account."""
+    """A source, with what it carries and what it passed on to others."""
 
     source: SourceRow
     carries: list[Utterance]
@@ -68,9 +68,9 @@ class SourceDetails(Struct, frozen=True, kw_only=True):
 
 
 def claim_details(ledger: Ledger, view: View, claim: str, *, most: int | None = None) -> ClaimDetails | None:
-    """A claim from a view, with `most` steps of its history at most."""
-    # None of these answers needs another one. They are waited for one by one, and not as the threads end: Python 3.11
-    # takes a thread for ended when Ctrl-C comes while it waits for that.
+    """A claim from a view, with at most `most` steps of its history."""
+    # None of these answers depends on another. They are awaited one by one, not by joining the threads: Python 3.11
+    # takes a thread for ended if Ctrl-C comes while it waits for that.
     with ThreadPoolExecutor() as asking:
         history = asking.submit(_history, ledger, view, claim, most)
         evidence = asking.submit(questions.evidence(view, claim).rows, ledger)
@@ -120,21 +120,21 @@ def source_details(ledger: Ledger, view: View, source: str) -> SourceDetails | N
     sources = questions.sources(view, named=[source]).rows(ledger)
     if not sources:
         return None
-    # At a cut, only reports count that may have been published by then.
+    # At a cut, only reports that may have been published by then count.
     found = questions.utterances_in(view, source).rows(ledger)
     carries = [each for each in found if any(report.source == source for report in each.reports)]
     return SourceDetails(source=sources[0], carries=carries, passed_on=_passed_on(ledger, view, source))
 
 
 def _passed_on(ledger: Ledger, view: View, name: str) -> list[Utterance]:
-    """What was passed on by a source or an actor, with the reports by its account that may be out at the cut."""
+    """What a source or an actor passed on, with the reports that had it from there and may be out at the cut."""
     found = questions.utterances_via(view, name).rows(ledger)
     its = [replace(each, reports=[report for report in each.reports if name in report.via]) for each in found]
     return [each for each in its if each.reports]
 
 
 def _history(ledger: Ledger, view: View, claim: str, most: int | None) -> list[Step]:
-    """The last steps that changed a claim. For the ledger a cut is a place in the log, where the history then ends."""
+    """The last steps that changed a claim. For `ledger` a cut is a place in the log, and the history ends there."""
     if view.perspective == LEDGER and view != view.uncut:
         last = questions.asked_seq(ledger, view)
         view = replace(view.uncut, recorded=f"@{last}")
@@ -142,7 +142,7 @@ def _history(ledger: Ledger, view: View, claim: str, most: int | None) -> list[S
 
 
 def _at_cut(ledger: Ledger, view: View, claim: str, history: list[Step]) -> list[Step]:
-    """The steps, each with how its observation is visible at the cut. Lines of the log all are."""
+    """The steps, each with how its observation is visible at the cut; unchanged without a cut, and for `ledger`."""
     if view.perspective == LEDGER or view == view.uncut:
         return history
     visible = {seen.observation: seen.visible for seen in questions.observations(view, claim=claim).rows(ledger)}

@@ -1,4 +1,4 @@
-"""Whether everything that a ledger needs is there and works, to find out why something does not."""
+"""Checks whether everything that a ledger needs is there and works, to find out why something does not."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """One thing that was looked at. `problem` says what is wrong with it, if something is, and `hint` the mend.
+    """One thing that was examined. `problem` says what is wrong with it, if anything, and `hint` how to mend it.
 
     `error` is the error that using it would raise.
     """
@@ -36,7 +36,7 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 def programs() -> list[Finding]:
-    """The versions of what runs."""
+    """The versions of the programs that run."""
     found = [
         Finding(subject="claim-ledger", value=_version("claim-ledger") or "not installed, as in a checkout"),
         Finding(subject="Python", value=f"{platform.python_version()} ({sys.executable})"),
@@ -61,7 +61,7 @@ def surroundings(ledger: Ledger) -> list[Finding]:
 
 
 def unusable(error: LedgerError) -> Finding:
-    """That there is no ledger that can be opened, and why."""
+    """The finding that no ledger can be opened, and why."""
     return Finding(subject="ledger", value="cannot be opened", problem=str(error), hint=error.hint, error=error)
 
 

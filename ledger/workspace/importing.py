@@ -1,8 +1,8 @@
-"""What another log recorded that this one lacks: found, and made ready to be appended here (design, section 4).
+"""Finds what another log recorded that this one lacks, and prepares it to be appended here (design, section 4).
 
 Two copies of a ledger have the same lines up to where they part; two ledgers that never were one part before the first
-line. What the other log has after that is new here, unless it came from here or was imported before. An event is known
-again by where it was recorded first: its id, its seq, when and by whom, which `imported_from` keeps.
+line. What the other log has after that is new here, unless it came from here or was imported before. An event is
+recognized by where it was recorded first: its id and seq there, when and by whom. `imported_from` keeps these.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Foreign(Struct, frozen=True, kw_only=True):
-    """An event of another log that is new here, as it can be appended; its id and its seq in that log."""
+    """An event of another log that is new here, ready to be appended, with its id and its seq in that log."""
 
     id: str
     seq: int
@@ -38,12 +38,13 @@ class Foreign(Struct, frozen=True, kw_only=True):
 
 
 class Parting(Struct, frozen=True, kw_only=True):
-    """How two logs part after `after`, the last seq at which they are the same. `end` is the last one of our own.
+    """How two logs part after `after`, the last seq at which they are the same. `end` is the last seq of our own.
 
-    `other` is what the other log has since, without `erased` lines. Of our own log since then, `same` are the ids of
-    those events by where they were recorded first, and whether that was elsewhere; `unplaced` by what they say, where
-    nobody says that; `changed` is what ended or amended a record here alone, by its name; and `taken_out` are the
-    hashes of what was erased here.
+    `other` is what the other log has since then; `erased` counts its erased lines, which are left out. The rest is
+    about our own log since then: `same` has the ids of events that the other log has, too, by where they were recorded
+    first and whether they were imported here; `unplaced` the ids of imported events that do not say where that was, by
+    what they say; `changed` what ended or amended a record here alone, by its name; and `taken_out` the hashes of what
+    was erased here.
     """
 
     after: int
@@ -57,9 +58,9 @@ class Parting(Struct, frozen=True, kw_only=True):
 
 
 class New(Struct, frozen=True, kw_only=True):
-    """What of another log is new here, and how many of its events after the parting are here already.
+    """What is new here of another log, and how many of its events after the parting are here already (`there`).
 
-    `names` has, for records that are here under other names, those by the names that they have there.
+    `names` maps the names of records there to their names here, if these differ.
     """
 
     events: list[Foreign]
@@ -68,9 +69,9 @@ class New(Struct, frozen=True, kw_only=True):
 
 
 class Imported(Struct, frozen=True, kw_only=True):
-    """What was appended, and by which ids the other log has it (`formerly`); how many of its events were `there`.
+    """What was `appended`, its ids in the other log (`formerly`), and how many events of that were `there` already.
 
-    The logs are the same up to the seq `after`; `erased` lines of the other one say nothing that could be imported.
+    The logs are the same up to the seq `after`; `erased` counts erased lines of the other, with nothing to import.
     """
 
     appended: list[Appended]
@@ -91,11 +92,11 @@ def imported(  # noqa: PLR0913  # what a caller decides
     is_dry: bool,
     count: Count,
 ) -> Imported:
-    """What `append` made of all that is new in the other log, which is called `ledger`.
+    """What `append` returned for all that is new in the other log, which is called `ledger`.
 
-    It is given the events of a batch, how they are called here, and what is expected of our own log. `names` and
-    `without` are as for `new_here`. An error has its place in the other log. Raises what `append` raises, BadRequest
-    where a dry run would be of several batches, UnknownName, Refused, DamagedLog or StorageFailed.
+    `append` is given the events of a batch, how they are called there and here, and what is expected of our own log.
+    `names` and `without` are as for `new_here`. The place of an error is in the other log. Raises what `append` raises,
+    BadRequest if a dry run would need several batches, UnknownName, Refused, DamagedLog or StorageFailed.
     """
     parted = parting(own, other)
     try:
@@ -140,7 +141,7 @@ def parting(own: Log, other: Log) -> Parting:
         low, high = (middle, high) if _chain(own, middle) == _chain(other, middle) else (low, middle - 1)
     found = [line.entry for line in other.since(low)]
     entries = [each for each in found if isinstance(each, Entry)]
-    # Where a clock was ahead, two that were recorded apart may seem to be one: only what was imported can be another.
+    # If a clock was ahead, events recorded apart may seem to be the same: they can be only if one was imported.
     recorded = {origin(each) for each in entries if not is_imported(each)}
     brought = {origin(each) for each in entries if is_imported(each)}
     same, unplaced, changed = dict[tuple[Origin, bool], str](), dict[bytes, str](), dict[str, list[Entry]]()
@@ -180,23 +181,23 @@ def new_here(  # noqa: C901  # what befalls each event, in one place
     without: Collection[str],
     called: Callable[[str], Entry | None],
 ) -> New:
-    """What of the other log, which is called `ledger`, is new here.
+    """What is new here of the other log, which is called `ledger`.
 
-    `names` are the names that records of it get here, or that they have: where `called` finds a record of such a name,
-    the two are one. `without` are ids and seqs (`@57`) of events that are left out. Raises UnknownName or BadRequest
-    where these are none of it, and Refused, with the seqs of the other log as numbers, `event`, where both logs changed
-    one record.
+    `names` maps names of its records to those that they get here, or have already: if `called` finds a record of that
+    name, the two are one. `without` are the ids and seqs (`@57`) of events to leave out. Raises UnknownName if one of
+    these is not in it, or an event refers to what is left out or erased; BadRequest if records of two types are said to
+    be one; and Refused if both logs changed one record. The `event` of an error is a seq of the other log.
     """
     _refuse_unknown(parted, names, without)
     here = {each.id: name for each in parted.other if (name := _known(each, parted)) is not None}
     events: list[Foreign] = []
     there = 0
     changed = {record: list(each) for record, each in parted.changed.items()}
-    held: dict[str, list[Entry]] = {}  # amendments of what was amended here, too, by record
+    held: dict[str, list[Entry]] = {}  # amendments of what was changed here, too, by record
     gone, fresh = set[str](), set[str]()  # ids of what is left out; and of what gets another name here
     ids = {each.id for each in parted.other}
     has_erased = parted.erased > 0 or bool(parted.taken_out)
-    here |= {there: name for there, name in names.items() if there not in ids}  # a line that was erased there had it
+    here |= {there: name for there, name in names.items() if there not in ids}  # those of lines that were erased there
     refused: list[LedgerError] = []
     for entry in parted.other:
         if (same := _same(entry, parted, here, fresh)) is not None:
@@ -211,7 +212,7 @@ def new_here(  # noqa: C901  # what befalls each event, in one place
             here[entry.id] = name
             if (one := called(name)) is not None:
                 _refuse_other_type(entry, one)
-                changed.setdefault(one.id, []).insert(0, one)  # theirs says something else of it
+                changed.setdefault(one.id, []).insert(0, one)  # theirs says something else about it
                 there += 1
                 continue
         cited = references(entry.event)
@@ -251,7 +252,7 @@ def _raise(refused: Sequence[LedgerError]) -> None:
 
 
 def _same(entry: Entry, parted: Parting, here: Mapping[str, str], fresh: Collection[str]) -> str | None:
-    """The id under which an event of the other log is here already; `here` are the names that its records have."""
+    """The id of an event of the other log that is here already, else None; `here` maps names there to names here."""
     if is_unplaced(entry.event):
         if any(each.name in fresh for each in references(entry.event)):
             return None
@@ -260,7 +261,7 @@ def _same(entry: Entry, parted: Parting, here: Mapping[str, str], fresh: Collect
 
 
 def _known(entry: Entry, parted: Parting) -> str | None:
-    """The id under which an event of the other log is here, known by where it was recorded first."""
+    """The id here of an event of the other log, recognized by where it was recorded first; else None."""
     first = origin(entry)
     imported = parted.same.get((first, True))
     return parted.same.get((first, False), imported) if is_imported(entry) else imported
@@ -273,7 +274,7 @@ def _explain(
     place: Callable[[int], str],
     called: Callable[[str], Entry | None],
 ) -> None:
-    """Give an error, and its others, the places of their events in the other log, and what can be done there."""
+    """Give an error and its `others` the places of their events in the other log, and hints at what can be done."""
     for each in error.every():
         if each.event is None:
             continue
@@ -289,14 +290,14 @@ def _explain(
 
 
 def _may_be_one(foreign: Foreign, here: Entry | None) -> bool:
-    """Whether an event of another log and what has its id here declare records of one type."""
+    """Whether an event of another log and the one with its id here declare records of the same type."""
     if here is None or here.record != here.id or isinstance(foreign.event, Void):
         return False
     return foreign.event.amends is None and type(here.event) is type(foreign.event)
 
 
 def _refuse_unknown(parted: Parting, names: Mapping[str, str], without: Collection[str]) -> None:
-    """Raise UnknownName where what is to be renamed or left out is no event of the other log after the parting."""
+    """Raise UnknownName if something to be renamed or left out is no event of the other log after the parting."""
     ids = {entry.id for entry in parted.other}
     if parted.erased:
         ids |= {each.name for entry in parted.other for each in references(entry.event)}
@@ -308,7 +309,7 @@ def _refuse_unknown(parted: Parting, names: Mapping[str, str], without: Collecti
 
 
 def _refuse_other_type(entry: Entry, here: Entry) -> None:
-    """Raise BadRequest where what is said to be one are records of two types."""
+    """Raise BadRequest if the two that are said to be one are not records of the same type."""
     if type(entry.event) is not type(here.event) or here.record != here.id or entry.record != entry.id:
         is_here, is_there = (with_article(type_of(each.event)) for each in (here, entry))
         message = f"{here.id} is {is_here} here, and {entry.id} {is_there} there"
@@ -327,19 +328,19 @@ def _is_same_change(theirs: AnyEvent, ours: AnyEvent) -> bool:
 
 
 def _says(event: AnyEvent) -> AnyEvent:
-    """What a version says of its record."""
+    """What a version says about its record."""
     return event if isinstance(event, Void) else replace(event, id=None, imported_from=None, amends=None, reason=None)
 
 
 def _left_out(reference: Reference, entry: Entry) -> LedgerError:
-    """The error for what refers to an event that is not imported: another record may have its name here."""
+    """The error for an event that refers to one that is left out: another record may have its name here."""
     message = f"{reference.name} is left out, and is named here"
     hint = f"leave it out with --without @{entry.seq}, or say with --as {reference.name}=OURS which record here that is"
     return UnknownName(message, field=reference.field, hint=hint).at(event=entry.seq)
 
 
 def _of_erased(reference: Reference, entry: Entry) -> LedgerError:
-    """The error for what refers to a line that was erased here or there, by a name that another record has here."""
+    """The error for an event that refers to a line erased here or there, by a name that another record has here."""
     message = f"{reference.name} was erased, and is another record here"
     hint = (
         f"say with --as {reference.name}=OURS which record here it was, or leave this out with --without @{entry.seq}"
@@ -359,7 +360,7 @@ def _both(theirs: Entry, ours: Entry) -> Refused:
 
 
 def _ready(entry: Entry, ledger: str, name: str | None) -> AnyEvent:
-    """The event as it is appended here: with where it was recorded, and without an id that a ledger made."""
+    """The event to append here: it says where it was recorded first, and has no id that a ledger made."""
     event = entry.event
     first = event.imported_from or ImportedFrom(
         ledger=ledger, id=entry.id, seq=entry.seq, recorded_at=entry.recorded_at, by=entry.by

@@ -1,4 +1,4 @@
-"""Events as they come in, as lines of JSON: in batches, each line with its place (`file:line`)."""
+"""Incoming events as lines of JSON: in batches, each line with its place (`file:line`)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Given: TypeAlias = "str | bytes | tuple[str, str | bytes]"
 """An event as JSON, alone or with its place."""
 BATCH: Final = 1_000
-"""Events a batch, where a file is longer than one batch may be."""
+"""Events per batch, if a file is too long for one batch."""
 
 
 def batches_appended(
@@ -30,10 +30,10 @@ def batches_appended(
     expected: Expectation,
     is_dry: bool,
 ) -> Iterator[list[Appended]]:
-    """What `append` made of the lines, a batch at each step; each expects the log as the one before it left it.
+    """What `append` returned for the lines, batch by batch; each expects the log as the one before it left it.
 
-    An error has the place of its line, and says, where batches before it were appended, from which line to go on.
-    Raises what `append` raises, BadEvent, or BadRequest where a dry run has more than one batch.
+    An error has the place of its line and, if batches before it were appended, says from which line to go on. Raises
+    what `append` raises, BadEvent, or BadRequest if a dry run has more than one batch.
     """
     done = 0
     pending: deque[str] = deque()
@@ -66,7 +66,7 @@ def batches_appended(
 
 
 def placed(lines: str | bytes | Iterable[Given]) -> Iterator[tuple[str, bytes]]:
-    """The lines of a text, or those given one by one, each with its place; one that came with none has its number."""
+    """Each line, of a text or given singly, that is not empty, with its place or else its number. Raises BadRequest."""
     if isinstance(lines, str | bytes):
         lines = as_bytes(lines).split(b"\n")
     for number, line in enumerate(lines, start=1):
@@ -82,7 +82,7 @@ def placed(lines: str | bytes | Iterable[Given]) -> Iterator[tuple[str, bytes]]:
 
 
 def _place(error: LedgerError, places: list[str]) -> None:
-    """Give an error, and its others, the places of their events."""
+    """Give an error and its `others` the places of their events."""
     for each in error.every():
         if each.event is not None:
             each.place, each.event = places[each.event - 1], None
@@ -97,7 +97,7 @@ def decoded(data: bytes) -> AnyEvent:
 
 
 def _batches(lines: Iterable[tuple[str, bytes]], size: int | None) -> Iterator[tuple[list[str], list[bytes]]]:
-    """The lines in batches. Where no size is given: one batch if they fit, else batches of 1,000."""
+    """The lines in batches. If no size is given: one batch if they fit, else batches of 1,000."""
     waiting: list[tuple[str, bytes]] = []
     most = size or LARGEST_BATCH
     for line in lines:

@@ -1,4 +1,4 @@
-"""Who is named on a page: the actors of what it tells, so that its end can say who they are."""
+"""The actors that are named on a page, so that its end can say who they are."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _WHO: Final = (
     "retracted_of",
     "divided_origins",
 )
-"""The fields of a status that have those behind it."""
+"""The fields that name the actors behind a status."""
 _MOST: Final = 100
-"""Names, at most, that are looked up: who reads of a crowd asks for one of it."""
+"""At most so many names are looked up: whoever reads about a crowd asks for one of them."""
 
 
 class Introduced(Struct, frozen=True):
-    """The actors that a page names, and the bodies that they are parts of, by their ids.
+    """The actors that a page names, and the bodies that they are parts of, in the order of their ids.
 
-    `left_out` is how many names there are besides of which nothing was looked up.
+    `left_out` is how many more names there are, which were not looked up.
     """
 
     actors: list[ActorRow]
@@ -69,7 +69,7 @@ def _names(told: Evidence | Step | Difference | AssessmentRow) -> Iterator[str]:
 
 
 def _in_reports(told: Evidence | Step) -> Iterator[str]:
-    """Whom it tells, at once or by a report, and through whom that came, among them sources perhaps."""
+    """Who was told, at once or by a report, and through whom a report came: an actor or a source."""
     yield from told.audience
     for report in told.reports:
         yield from report.via
@@ -77,7 +77,7 @@ def _in_reports(told: Evidence | Step) -> Iterator[str]:
 
 
 def _standing(told: Change | Side) -> Iterator[str]:
-    """Who makes the status of a claim, or would if everything possible had happened, as far as that is told."""
+    """The actors behind a claim's status, and those who would be if everything possible had happened, if told."""
     for who in _WHO:
         yield from getattr(told, who)
         yield from getattr(told, f"{who}_if_possible", ())

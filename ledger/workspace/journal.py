@@ -1,6 +1,6 @@
 """A ledger without a database: find or make it, append to it, read its lines, check it and prove it.
 
-Whatever else it needs is imported where it is asked for: whoever records does not wait for it.
+Other modules are imported only where they are needed, so that recording does not wait for them.
 """
 
 from __future__ import annotations
@@ -40,18 +40,18 @@ if TYPE_CHECKING:
 
 
 _ONE: Final[tuple[type, ...]] = (Event, dict)
-"""What one event may be given as."""
+"""The types in which an event may be given."""
 
 
 _ATTRIBUTES: Final = """\
 # The log is hashed byte for byte, and two logs are not merged line by line: `claims import` brings one into another.
 *.jsonl -text -merge
 """
-"""What stands beside the log for git."""
+"""The `.gitattributes` beside the log."""
 
 
 def _called(marker: Path) -> str:
-    """What a ledger is called, to be said of it; nothing where its configuration cannot be read."""
+    """A ledger's name, for a message; empty if its configuration cannot be read."""
     try:
         return f", “{configuration.read(marker).name}”"
     except LedgerError:
@@ -70,9 +70,9 @@ def _say(sentence: str) -> None:
 class Journal:
     """The log of a ledger in a directory, as a program uses it. Opening it reads its configuration and nothing else.
 
-    `by` is who records, else what the environment says; `now` is the clock. `tell` is called with a sentence of
-    narration: a repaired tail, a wait for another writer. `count` is told, in long tasks, how many events are done and
-    which share of the work, 1 where it is over.
+    `by` is who records, by default as the environment says; `now` is the clock. `tell` is called with a sentence of
+    narration: a repaired tail, a wait for another writer. In long tasks, `count` is told how many events and which
+    share of the work are done, 1 at the end.
     """
 
     def __init__(  # noqa: PLR0913  # what a program may set
@@ -95,7 +95,7 @@ class Journal:
         self._count = count
         self._environment = os.environ if environment is None else environment
         self._guard = threading.Lock()
-        """Held while something is set that stays between calls."""
+        """Held while state that outlasts a call is set."""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self.root)!r})"
@@ -116,7 +116,7 @@ class Journal:
         Raises NoLedger, BadConfiguration or NewerFormat.
         """
         environ = os.environ if environment is None else environment
-        # A program may go to another directory, in which the same relative path may be another ledger.
+        # A program may change its directory, and there the same relative path may be another ledger.
         root = find_ledger(path, environment=environ).absolute()
         return cls(root, by=by, now=now, tell=tell, count=count, environment=environ)
 
@@ -124,7 +124,7 @@ class Journal:
     def init(cls, path: str | Path, *, name: str | None = None, timezone: str = "UTC", by: str | None = None) -> Self:
         """Make an empty ledger in a directory, and open it. `by` is who records.
 
-        Raises BadTime, BadRequest where the name is empty, BadConfiguration where a ledger or its files are already,
+        Raises BadTime, BadRequest if the name is empty, BadConfiguration if a ledger or its files are there already,
         StorageFailed or OutcomeUnknown.
         """
         check_zone(timezone)
@@ -160,7 +160,7 @@ class Journal:
         self.close()
 
     def close(self) -> None:
-        """Let go of the files; what is asked or appended later takes them again."""
+        """Release the files; a later question or append opens them again."""
         self.log.close()
 
     @property
@@ -171,7 +171,7 @@ class Journal:
         return self._by
 
     def _recorder(self, by: str | None) -> str:
-        """Who records, as an append says. Raises BadRequest where that is no text."""
+        """Who records: `by` if it is given. Raises BadRequest if that is not text."""
         return self.by if by is None else as_text(by, "by")
 
     @property
@@ -192,12 +192,12 @@ class Journal:
     ) -> list[Appended]:
         """Append one event or several as one batch, all or nothing, durable on return; a dict has the fields of a line.
 
-        With `expect`, only where the log still ends at that seq (`41`, `@41`); with `expect_claims`, only where nothing
-        after its seq touches a claim; with `expect_versions`, only where a record still says what the line with its seq
-        states. Events that are all there already write nothing, and nothing that moved on refuses them: an append
-        can be tried again. With `dry_run`, what would stand in the log. Raises BadInput, Refused,
-        LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; a place in an error is `event N` from 1, and
-        what is wrong with other events is in its `others`.
+        With `expect`, append only if the log still ends at that seq (`41`, `@41`); with `expect_claims`, only if
+        nothing after the seq given for a claim touches it; with `expect_versions`, only if a record still says what the
+        line with the seq given for it states. If the events are all there already, nothing is written, and none of
+        these refuses them: an append can be retried. With `dry_run`, return what would stand in the log. Raises
+        BadInput, Refused, LockHeld, LogMoved, DamagedLog, StorageFailed or OutcomeUnknown; a place in an error is
+        `event N` from 1, and what is wrong with other events is in its `others`.
         """
         batch = list(given) if isinstance(given, Iterable) and not isinstance(given, dict | str | bytes) else [given]
         checked = made_of(batch, _checked)
@@ -207,7 +207,7 @@ class Journal:
         )
 
     def append_json(self, lines: str | bytes | Iterable[Given], *, by: str | None = None) -> list[Appended]:
-        """Append events given as JSON, one a line, in batches as `appending` makes them."""
+        """Append events given as JSON, one per line, in the batches that `appending` makes."""
         return [one for batch in self.appending(lines, by=by) for one in batch]
 
     def appending(  # noqa: PLR0913  # likewise
@@ -221,16 +221,16 @@ class Journal:
         expect: int | str | None = None,
         expect_claims: Mapping[str, int | str] | None = None,
     ) -> Iterator[list[Appended]]:
-        """Append events given as JSON, one a line; what was appended, batch by batch.
+        """Append events given as JSON, one per line; returns what was appended, batch by batch.
 
-        The lines are a text, an open file, or single ones; of pairs, each of a place and a line, errors name that
-        place, of others the number of the line. Empty ones are left out. A dry run is of one batch, since what stands
-        in the next may refer to it.
+        The lines are a text, an open file, single lines, or pairs of a place and a line; errors name that place, or
+        else the number of the line. Empty lines are skipped. A dry run is of one batch, since the next one may refer to
+        it.
 
-        Lazy: each step of the iterator appends one batch, durably. Up to 10,000 events are one batch; more go in
-        batches of 1,000, or of `batch`, each all or nothing. An error names the place of the event, and, where batches
-        before it were appended, from which line to go on. `expect` and `expect_claims` are as for `append`; from its
-        second batch on it expects the log as its own last one left it.
+        Lazy: each step of the iterator appends one batch, durably. Up to 10,000 events are one batch, and more go in
+        batches of 1,000, unless `batch` gives a size; each is all or nothing. An error names the place of the event
+        and, if batches before it were appended, from which line to go on. `expect` and `expect_claims` are as for
+        `append`; each batch after the first expects the log as the one before it left it.
         """
         if batch is not None and not 1 <= batch <= LARGEST_BATCH:
             raise BadRequest(f"a batch has 1 to {LARGEST_BATCH:,} events, not {batch}")
@@ -253,14 +253,14 @@ class Journal:
         wait: float = WAIT,
         dry_run: bool = False,
     ) -> Imported:
-        """Append what another ledger recorded, as a copy of this one since the two parted; what is here is left alone.
+        """Append what another ledger, such as a copy of this one, recorded since the two parted and is not here yet.
 
-        Each event keeps in `imported_from` where, when and by whom it was recorded. One whose id a ledger made gets
-        another one here, and what refers to it follows. `names` gives records of the other ledger other names here, or
-        says by which name they are here; events whose ids or seqs (`@57`) are in `without` are left out. Up to
-        10,000 events are one batch, more go in batches of 1,000; what stopped can be imported again. A dry run is of
-        one batch. Raises what `append` raises, with places in the other log; UnknownName, BadRequest, and Refused where
-        both changed one record; NoLedger.
+        Each event keeps in `imported_from` where, when and by whom it was recorded. An event whose id a ledger made
+        gets another one here, and references to it follow. `names` maps names of the other ledger's records to the
+        names that they get here, or have already; events whose ids or seqs (`@57`) are in `without` are left out. Up to
+        10,000 events are one batch, and more go in batches of 1,000; an import that stopped can be repeated. A dry run
+        is of one batch. Raises what `append` raises, with places in the other log; UnknownName, BadRequest or NoLedger;
+        and Refused if both changed one record.
         """
         from ledger.workspace.importing import imported
 
@@ -303,7 +303,7 @@ class Journal:
         raise UnknownName(f"there is no event {text}", hint="`claims log` lists them")
 
     def _refuse_damage(self, seq: int) -> None:
-        """Raise DamagedLog where a log that goes on behind a seq has no such line, since another one has its seq."""
+        """Raise DamagedLog if the log goes on after a seq and has no such line, since another line bears that seq."""
         last = next(iter(self.log.last(1)), None)
         if last is not None and 1 <= seq <= last.entry.seq:
             for _ in self.log.lines():
@@ -316,17 +316,16 @@ class Journal:
     def current(self, record: str, *, wait: float = WAIT) -> Entry:
         """The line that states what a record says, or said when it ended. Its seq is for `expect_versions`.
 
-        Raises UnknownName, BadRequest where the name is that of an event that is no record, or LockHeld.
+        Raises UnknownName, BadRequest if the name is that of an event that is no record, or LockHeld.
         """
         return self.log.current(as_text(record, "record"), wait=wait)
 
     def dependents(self, record: str, *, wait: float = WAIT) -> dict[str, str]:
-        """What a void of a record would affect: types by name.
+        """What voiding a record would affect: types by name.
 
         A `report` or an `order` ends with it; an `actor` loses its whole; an `observation` loses a source's report.
         `after` stands for an observation that says that it comes after something that ends. Stances, retractions and
-        relations go with what they are on, and are not listed. Raises BadRequest where the name is no text, or
-        LockHeld.
+        relations end with what they are on, and are not listed. Raises BadRequest if the name is not text, or LockHeld.
         """
         return self.log.dependents(as_text(record, "record"), wait=wait)
 
@@ -340,12 +339,12 @@ class Journal:
         types: str | Collection[str] = (),
         last: int | None = None,
     ) -> Iterator[Line]:
-        """The lines of the log in their order, each as it stands there and decoded, read as it is asked for.
+        """The lines of the log in their order, each as it stands there and decoded. They are read lazily.
 
-        Only those about a name (see `logbook.about`), up to a seq or a time, after a seq or from a time on, recorded by
-        somebody, of some types of event, and of these only the last so many; without the others, `last` reads the end
-        of the log and no more. Raises BadTime or BadRequest, UnknownName, also where the log ends before that seq or
-        nobody of that name recorded any, and DamagedLog.
+        The arguments narrow them: to those about a name (see `logbook.about`), `recorded` up to a seq or a time,
+        `since` after a seq or from a time on, recorded `by` somebody, of some `types` of event, and of these the `last`
+        so many; `last` alone reads no more than the end of the log. Raises BadTime or BadRequest, DamagedLog, and
+        UnknownName, also if the log ends before a seq or nobody of that name recorded any line.
         """
         from ledger.workspace.logbook import Part
 
@@ -370,13 +369,13 @@ class Journal:
             raise
 
     def check(self, *, documents: str | Path | None = None, since: Checkpoint | None = None) -> Iterator[Problem]:
-        """Every problem of the log and of what it refers to; nothing where all is well. It trusts no cache.
+        """Every problem of the log and of what it refers to; none if all is well. It trusts no cache.
 
-        What is no problem, as a torn tail and quotes that cannot be looked up, is told with `tell` alone.
+        What is no problem, such as a torn tail or quotes that cannot be looked up, is only told with `tell`.
 
-        With `documents`, a directory, also whether each source's file is there and is quoted to the letter; with
-        `since`, whether the log still begins with what was published. Of a damaged log nothing else is asked. Lazy.
-        Raises BadRequest where that is no directory, StorageFailed or BadConfiguration.
+        With `documents`, a directory, it also checks whether each source's file is there and is quoted to the letter;
+        with `since`, whether the log still begins with what was published. If the log is damaged, nothing else is
+        checked. Lazy. Raises BadRequest if `documents` is no directory, StorageFailed or BadConfiguration.
         """
         from ledger.checks import DAMAGED, check_documents, check_log
 
@@ -392,7 +391,7 @@ class Journal:
             yield from check_since(self.log, since)
 
     def checkpoint(self) -> Checkpoint:
-        """What the log is now, to be published: `.text()` is three lines. Raises DamagedLog or BadConfiguration."""
+        """The state of the log, to be published: `.text()` is three lines. Raises DamagedLog or BadConfiguration."""
         from ledger import proofs
 
         return proofs.checkpoint(self.log)
@@ -400,21 +399,21 @@ class Journal:
     def prove(self, event: str | int, *, under: Checkpoint | None = None) -> InclusionProof:
         """The proof that an event is in the log, under a published checkpoint or a new one; `.text()` is the file.
 
-        Raises UnknownName, Refused where the log does not hold what the checkpoint says, and what `checkpoint` raises.
+        Raises UnknownName, Refused if the log does not hold what the checkpoint says, and what `checkpoint` raises.
         """
         from ledger import proofs
 
         return proofs.prove(self.log, self.entry(event).seq, under=under)
 
     def prove_since(self, since: Checkpoint) -> ConsistencyProof:
-        """The proof that the log only grew since a checkpoint. Raises Refused where it did not, likewise."""
+        """The proof that the log only grew since a checkpoint. Raises Refused if not, or as `checkpoint` does."""
         from ledger import proofs
 
         return proofs.prove_since(self.log, since)
 
 
 def as_text(given: object, what: str) -> str:
-    """An argument that has to be a text. Raises BadRequest."""
+    """The argument, if it is text. Raises BadRequest otherwise."""
     if not isinstance(given, str):
         raise BadRequest(f"it is {given!r:.80}, and has to be a text", place=what)
     return given

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 class Ledger(Journal):
     """A ledger in a directory: its log, and the projections that answer questions about it.
 
-    The readers take `as_of`, a time as text (of a date its end) or an aware datetime, or an event after which to look
-    (`41`, `@41`, `esper:1`; so `2020` is an event, and the end of that year `2020-12-31`), else they look at the end of
-    the log; `perspective`, which is `public`, an actor or `ledger`; and `recorded`, a seq or a time, to answer from the
-    log as it was there.
+    The methods that answer questions take `as_of`: a time as text (a date means its end), an aware datetime, or an
+    event just after which to look (`41`, `@41`, `esper:1`; so `2020` is an event, and the end of that year is
+    `2020-12-31`); without it they look at the end of the log. `perspective` is `public`, an actor or `ledger`.
+    `recorded` is a seq or a time: the answer is from the log as it was then.
     """
 
     _projector: Projector | None = None
@@ -32,13 +32,13 @@ class Ledger(Journal):
     _snapshots = 0
 
     def close(self) -> None:
-        """Let go of the files; what is asked or appended later takes them again. Relations in use stay valid."""
+        """Release the files; a later question or append opens them again. Relations in use stay valid."""
         super().close()
         if self._projector is not None:
             self._projector.close()
 
     def view(self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None) -> View:
-        """A view with the ledger's zone. Raises BadTime."""
+        """A view with the ledger's zone. Raises BadTime or BadRequest."""
         return view(as_of=as_of, perspective=perspective, recorded=recorded, zone=self.zone)
 
     def parse_view(self, text: str) -> View:
@@ -50,9 +50,9 @@ class Ledger(Journal):
     ) -> DuckDBPyRelation:
         """The claims with their status at a cut, as `claims_as_of` gives them; or one of them, which costs less.
 
-        Relations are lazy: what goes wrong while one is read is a `duckdb.Error`. Raises BadTime, UnknownName for a
-        perspective or an event that no record ever had, or Refused where the log ends before `recorded`; so do the
-        others below.
+        Relations are lazy: an error while one is read is a `duckdb.Error`. Raises BadTime, UnknownName for a
+        perspective or an event that no record ever had, or Refused if the log ends before `recorded`; so do the methods
+        below.
         """
         return self._answer("claims", self._known(as_of, perspective, recorded), claim)
 
@@ -90,12 +90,12 @@ class Ledger(Journal):
     def replay(
         self, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None, claim: str | None = None
     ) -> DuckDBPyRelation:
-        """The story as a perspective learns it, a row a step, with what each step changed.
+        """The story as a perspective learns it, one row per step, with what each step changed.
 
         Up to a cut it has what is visible there, as `replay_as_of` tells it: what each step changed among what was
-        certainly known, and as if everything possible had happened. Of one claim, which costs less, it has the steps
-        that take a stance on it or change it; each says whether it certainly follows the one before it there, and in
-        its changes also who then stands where.
+        certainly known, and as if everything possible had happened. With a `claim`, which costs less, it has the steps
+        that take a stance on it or change it; each says whether it certainly follows the one before it there, and its
+        changes also say who stands where then.
         """
         from ledger.workspace.names import check_name
         from ledger.workspace.story import replay_of
@@ -112,9 +112,9 @@ class Ledger(Journal):
         return self.sql(f"from {claim_history(asked, check_name(self, 'claim', claim))} order by revision")
 
     def diff(self, first: str | View, second: str | View) -> DuckDBPyRelation:
-        """The claims that differ between two views (`us-congress@esper-1`, `public@`), from what to what, and why.
+        """The claims that differ between two views (`us-congress@esper-1`, `public@`), as each has them, and why.
 
-        Raises BadRequest where a text is no view.
+        Raises BadRequest if a text is no view.
         """
         given = [asked if isinstance(asked, View) else self.parse_view(asked) for asked in (first, second)]
         from ledger.workspace.names import check_view
@@ -126,7 +126,7 @@ class Ledger(Journal):
     def why(
         self, claim: str, *, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = None
     ) -> DuckDBPyRelation:
-        """Every stance that was taken on a claim, and for each why it counts or does not, seen from a view."""
+        """Every stance that was taken on a claim, each with why it counts or does not, seen from a view."""
         from ledger.workspace.names import check_name
         from ledger.workspace.questions import evidence
 
@@ -138,8 +138,8 @@ class Ledger(Journal):
         """While it lasts, every question is answered from the log as it was when the first one was asked.
 
         The log itself (`lines`, `entry`, `current`, `check`, `checkpoint`) is read as it is. Without a snapshot, what
-        anybody has appended since the last question shows in the next. It holds for all threads, and where several
-        overlap, until the last one ends. A query with `trusted=False` may see more, where another process has put newer
+        anybody has appended since the last question shows in the next. It holds for all threads and, if several
+        overlap, until the last one ends. A query with `trusted=False` may see more, if another process has put newer
         projections in use since.
         """
         with self._guard:
@@ -175,12 +175,12 @@ class Ledger(Journal):
     ) -> DuckDBPyRelation:
         """A query over the projections, level with the log. Raises QueryRejected with DuckDB's own words.
 
-        `parameters` are for its `?` or `$1`, or by name for its `$name`.
+        `parameters` are the values of its `?` or `$1`, or by name of its `$name`.
 
-        A query that somebody else wrote is run with `trusted=False`: it cannot read or write files but those in
-        `folder`, where one is given, attach anything, or change a setting.
+        Run a query that somebody else wrote with `trusted=False`: it cannot read or write files, except in `folder` if
+        one is given, attach anything, or change a setting.
         """
-        projector = self.projector  # first, since it says what is wrong where DuckDB cannot be imported
+        projector = self.projector  # first, since it says what is wrong if DuckDB cannot be imported
         from ledger.projector.database import query as ask
 
         query = as_text(query, "query")
@@ -196,9 +196,10 @@ class Ledger(Journal):
         return rows(projector.connection(self._snapshot), as_text(query, "query"), parameters)
 
     def rebuild(self) -> Path | None:
-        """Make the projections from nothing; the file that holds them, or None where they are in memory.
+        """Make the projections from nothing; returns the file that holds them, or None if they are in memory.
 
-        What a writer knows of the log follows it, unless one is at work. Raises DamagedLog or ProjectionsFailed.
+        The catalog that writers use is brought up to date, too, unless one is at work. Raises DamagedLog or
+        ProjectionsFailed.
         """
         with suppress(Contended, Unavailable):
             self.log.follow(wait=0)
@@ -206,7 +207,7 @@ class Ledger(Journal):
 
     @property
     def projector(self) -> Projector:
-        """The projections. Raises ProjectionsFailed where DuckDB cannot be used."""
+        """The projections. Raises ProjectionsFailed if DuckDB cannot be used."""
         try:
             from ledger.projector.projector import Projector
         except ImportError as error:

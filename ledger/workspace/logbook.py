@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 class Part(Struct, frozen=True, kw_only=True):
-    """A part of the log: each field is a condition, if it is given, and there are the `last` so many that meet all.
+    """A part of the log: each field that is given is a condition; of the lines that meet all, the `last` so many.
 
-    `until` and `after` are recorded positions, a seq as `@17` or an instant. See the functions below.
+    `until` and `after` are recorded positions: a seq, such as `@17`, or an instant. See the functions below.
     """
 
     about: str | int | None = None
@@ -35,7 +35,7 @@ class Part(Struct, frozen=True, kw_only=True):
     last: int | None = None
 
     def of(self, log: Log) -> Iterator[Line]:
-        """Its lines, read as they are asked for. Raises UnknownName at the first one, and DamagedLog."""
+        """Its lines, read lazily. Raises UnknownName when the first one is asked for, and DamagedLog."""
         if self.last is not None and replace(self, last=None) == Part():
             return log.last(self.last)
         begin = parse_seq(self.after) if self.after is not None and self.about is None and self.by is None else None
@@ -64,7 +64,7 @@ def until(lines: Iterable[Line], recorded: str) -> Iterator[Line]:
 
 
 def after(lines: Iterable[Line], position: str) -> Iterator[Line]:
-    """The lines after a seq, `@17`, or from the first one on that was recorded at an instant or later."""
+    """The lines after a seq, `@17`, or from the first one that was recorded at an instant or later."""
     first = parse_seq(position)
     has_begun = False
     for line in lines:
@@ -77,7 +77,7 @@ def after(lines: Iterable[Line], position: str) -> Iterator[Line]:
 
 
 def recorded_by(lines: Iterable[Line], who: str) -> Iterator[Line]:
-    """The lines that somebody recorded. Raises UnknownName where that one recorded none."""
+    """The lines that somebody recorded. Raises UnknownName if there are none."""
     everybody: set[str] = set()
     for line in lines:
         if isinstance(line.entry, Entry):
@@ -97,9 +97,9 @@ def of_types(lines: Iterable[Line], types: Collection[str]) -> Iterator[Line]:
 
 
 def about(lines: Iterable[Line], name: str) -> Iterator[Line]:
-    """The lines of a name: its own, those of its record, those that cite it, and what became of these.
+    """The lines about a name: its own, those of its record, those that cite it, and what became of these.
 
-    `@17` is that line alone. Raises UnknownName where no line has the name.
+    `@17` is that line alone. Raises UnknownName if no line has the name or cites it.
     """
     seq = parse_seq(name)
     citing: set[str] = set()
@@ -128,7 +128,7 @@ def about(lines: Iterable[Line], name: str) -> Iterator[Line]:
 
 
 def newest(lines: Iterable[Line], count: int) -> Iterator[Line]:
-    """The last so many of the lines. They are read at the first one that is asked for."""
+    """The last so many of the lines. All are read when the first one is asked for."""
     yield from deque(lines, maxlen=min(count, sys.maxsize))
 
 

@@ -24,9 +24,9 @@ _ENDED: Final = """
 select ended_seq from internal.version where record in (select record from internal.named where name = ?) limit 1
 """
 _FIRST_LINE: Final = "select record as seq from internal.named where name = ?"
-"""The line that states a record first: its declaration, or, where that was erased, an amendment."""
+"""The first line that states a record: its declaration or, if that was erased, an amendment."""
 _LINE: Final = "select seq from internal.line where id = ?"
-"""The line with an id. Looked for only where no record has it, since it reads all lines."""
+"""The line with an id. Looked for only if no record has that name, since it reads all lines."""
 _ACTORS: Final = "`claims list actors` has them all"
 _TYPE: Final = "select type from internal.named where name = ?"
 _CALLED: Final = """
@@ -38,7 +38,7 @@ select name from internal.named where list_contains($2, type) and record in (
 )
 order by record limit 3
 """
-"""The actors of a name as people write it, and the claims of a text; of some types."""
+"""The actors with a name as people write it, and the claims with a text, as far as their types are asked for."""
 _LIST: Final = {
     "claim": "`claims list` has them all",
     "actor": _ACTORS,
@@ -47,9 +47,9 @@ _LIST: Final = {
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """An event: its seq, its type (None where it was erased), and the record that it declares, amends or ends.
+    """An event: its seq, its type (None if it was erased), and the record that it declares, amends or ends.
 
-    `is_record` says that it was the record that was named, and not one of its events.
+    `is_record` says that the record was named, and not one of its events.
     """
 
     seq: int
@@ -61,7 +61,7 @@ class Found(Struct, frozen=True, kw_only=True):
 def find(ledger: Ledger, name: str) -> Found:
     """The event that an id or a seq (`@17`, `17`) names. Raises UnknownName with the nearest names.
 
-    A seq is looked up in the log alone, and so is an id where the projections cannot be had.
+    A seq is looked up in the log alone, and so is an id if there can be no projections.
     """
     if parse_seq(name) is not None:
         return _read(ledger, name, name=name)
@@ -75,7 +75,7 @@ def find(ledger: Ledger, name: str) -> Found:
 
 
 def find_moment(ledger: Ledger, name: str) -> Found:
-    """The event that a moment names, by an id or a seq. Raises UnknownName, which says how times are written."""
+    """The event that a moment names, by an id or a seq. Raises UnknownName, whose hint says how times are written."""
     try:
         return find(ledger, name)
     except UnknownName as error:
@@ -90,7 +90,7 @@ def find_moment(ledger: Ledger, name: str) -> Found:
 def check_name(ledger: Ledger, kind: str, name: str) -> str:
     """The name, if there is or was a record of that type and name.
 
-    Raises UnknownName with the nearest names, or BadRequest where it is no text.
+    Raises UnknownName with the nearest names, or BadRequest if it is not text.
     """
     if not _is_there(ledger, kind, as_text(name, kind)):
         raise _missing(ledger, kind, name, (kind,))
@@ -98,7 +98,7 @@ def check_name(ledger: Ledger, kind: str, name: str) -> str:
 
 
 def check_view(ledger: Ledger, view: View) -> View:
-    """The view, if its perspective and its event are known, and the log has its seq and the event there.
+    """The view, if its perspective and its event are known, the log reaches its seq, and the event is there by then.
 
     Raises UnknownName with the nearest names, or Refused.
     """
@@ -112,7 +112,7 @@ def check_view(ledger: Ledger, view: View) -> View:
 
 
 def _check_event(ledger: Ledger, view: View, found: Found) -> None:
-    """Raise Refused where an event is not there at the view's seq, or is voided by then."""
+    """Raise Refused if an event is not there at the view's seq, was erased, or was voided by then."""
     last = _recorded_seq(ledger, view)
     if found.seq > last:
         raise not_yet(str(view.event), last=last, seq=found.seq)
@@ -133,14 +133,14 @@ def ended_at(ledger: Ledger, view: View, record: str) -> int | None:
 
 
 def _ended_at(ledger: Ledger, record: str, last: int) -> int | None:
-    """The seq at which a record was voided; None where it was not up to the last seq that counts."""
+    """The seq at which a record was voided; None if it was not by the `last` seq that counts."""
     rows = ledger.rows(_ENDED, [record])
     ended = next((row["ended_seq"] for row in rows), None)
     return ended if isinstance(ended, int) and ended <= last else None
 
 
 def _recorded_seq(ledger: Ledger, view: View) -> int:
-    """The last seq that a view's recorded axis reaches. Raises Refused where the log ends before it."""
+    """The last seq that a view's recorded axis reaches. Raises Refused if the log ends before it."""
     try:
         (row,) = ledger.rows("select internal.recorded_seq(?) as seq", [view.recorded])
     except QueryRejected as error:
@@ -150,7 +150,7 @@ def _recorded_seq(ledger: Ledger, view: View) -> int:
 
 
 def absent(ledger: Ledger, view: View, record: str) -> Refused:
-    """The error for a record that a view does not see, which is there: not yet, or no longer."""
+    """The error for a record that there is, but that a view does not see: not yet, or no longer."""
     from ledger.workspace.questions import asked_seq
 
     last = asked_seq(ledger, view)
@@ -170,7 +170,7 @@ def not_yet(name: str, *, last: int, seq: int) -> Refused:
 def _missing(
     ledger: Ledger, kind: str | None, name: str, types: tuple[str, ...], *, besides: Sequence[str] = ()
 ) -> UnknownName:
-    """The error for a name that no record of these types has, and nothing `besides`; with no kind, nothing at all."""
+    """The error for a name that no record of these types has, nor any of `besides`; without a kind, nothing has it."""
     called = [str(row["name"]) for row in ledger.rows(_CALLED, [name, list(types)])]
     hint = f"did you mean {' or '.join(called)}?" if called else did_you_mean(name, (*besides, *_known(ledger, types)))
     if kind is None:
@@ -191,7 +191,7 @@ def _known(ledger: Ledger, types: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _read(ledger: Ledger, event: str, *, name: str) -> Found:
-    """The event with this seq or id, which a reader has named so."""
+    """The event with this seq or id, which the reader called `name`."""
     entry = ledger.entry(event)
     if isinstance(entry, Erased):
         return Found(seq=entry.seq, type=None, record=None, is_record=False)

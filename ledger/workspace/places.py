@@ -22,7 +22,7 @@ CACHE = ".ledger"
 def find_ledger(directory: str | Path | None, *, environment: Mapping[str, str], start: Path | None = None) -> Path:
     """The root of the ledger: the directory given, else `$CLAIMS_DIR`, else the nearest one upward from `start`.
 
-    That is the working directory unless it is said. Raises NoLedger.
+    By default that is the working directory. Raises NoLedger.
     """
     given = directory if directory is not None else environment.get("CLAIMS_DIR")
     if given:
@@ -45,8 +45,8 @@ def find_ledger(directory: str | Path | None, *, environment: Mapping[str, str],
 
 
 def is_of_a_ledger(path: Path) -> bool:
-    """Whether a file is, or would be, one of those that a ledger keeps: a part of its log, or of its caches."""
-    # As it is spelt, and where that leads: what a ledger keeps may be linked to another disk.
+    """Whether a file is, or would be, one of a ledger's own: a part of its log, or of its caches."""
+    # As it is spelt, and with links resolved: a ledger's files may be linked to another disk.
     places = path.absolute(), Path(os.path.realpath(path))
     return any((place.parent / MARKER_NAME).is_file() for place in places) or any(
         folder.name == CACHE and (folder.parent / MARKER).is_file() for place in places for folder in place.parents

@@ -1,4 +1,4 @@
-"""The questions that readers ask, as SQL: a file each, filled in with the view from which it is asked."""
+"""The questions that readers ask, as SQL: one file each, filled in with the view from which it is asked."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ _POSITIONS_NOW: Final = (
 )
 """How things are now for the public, from the tables: at the default cut nothing is only possible."""
 IN_SCOPE: Final = "in_scope as (select true)"
-"""The `scope` of a query that stands within another one with the same view, and has its relations from there."""
+"""The `scope` of a query that is part of another one with the same view, whose relations it uses."""
 
 
 def query(name: str, view: View, *, claim: str | None = None, claims: str | None = None, **parts: str) -> str:
-    """The text of a query, in which every name in braces is filled in, those of `parts` among them.
+    """The text of a query with all names in braces filled in, those of `parts` among them.
 
-    `{scope}` opens a `with` that the query continues: the relations of the projections as they were at the view's
-    seq, `asked`, the `cut`, the `visible` observations and what the rules give. `{claims}`, `{positions}` and
+    `{scope}` opens a `with` that the query continues: the relations of the projections as they were at the view's seq,
+    `asked`, the `cut`, the `visible` observations and what the rules give. `{claims}`, `{positions}` and
     `{observations}` answer from the view within that scope. With a `claim`, all of it is about that claim alone, and
-    `{claim}` is its name; with `claims`, a query for names as SQL, it is about these. `{reports}` are those of the
-    `wanted` observations that were not published after the cut. `{words_of_steps}`, `{stances_of_steps}`,
-    `{retracts_of_steps}` and `{reports_of_steps}` are those of the steps of a story, or what the lines of the log
-    state.
+    `{claim}` is its name; with `claims`, names or a query for them as SQL, about these. `{reports}` are the reports on
+    the `wanted` observations, except those certainly published after the cut. `{words_of_steps}`, `{stances_of_steps}`,
+    `{retracts_of_steps}` and `{reports_of_steps}` are those of the steps of a story or, for `ledger`, what the lines of
+    the log state.
     """
     given = {
         **_axes(view),
@@ -50,7 +50,7 @@ def query(name: str, view: View, *, claim: str | None = None, claims: str | None
 
 
 def answer(name: str, view: View, *, claim: str | None = None, which: str = "true") -> str:
-    """A relation that answers `claims`, `positions` or `observations` from the view, as SQL: `which` rows of it.
+    """A relation that answers `claims`, `positions` or `observations` from the view, as SQL; `which` is a condition.
 
     With a `claim`, all of it is about that claim alone.
     """
@@ -62,8 +62,8 @@ def answer(name: str, view: View, *, claim: str | None = None, which: str = "tru
 def steps(view: View, *, among: str | None = None) -> str:
     """The steps of the story up to the view's cut, without what they changed, as SQL.
 
-    With `among`, a query for the numbers of observations, those of these alone, and they are counted alone; for
-    `ledger`, a query for seqs, those of these lines.
+    With `among`, a query for the numbers of observations, only the steps of these, counted by themselves; for `ledger`,
+    a query for seqs, only those of these lines.
     """
     told = f"internal.steps_told({literal(view.perspective)}, (select seq from asked))"  # noqa: S608  # quoted
     if among is None:
@@ -76,9 +76,9 @@ def steps(view: View, *, among: str | None = None) -> str:
 def replay(view: View, *, claims: str | None = None, until: str | None = None, among: str | None = None) -> str:
     """The story up to the view's cut, as `replay_as_of` tells it, as SQL, with what its steps changed.
 
-    With `claims`, names or a query for them as SQL, it is told of these alone what changed; with `until`, a step as SQL
-    over the steps that are `told`, as far as that one. (What comes later in a story changes nothing about what was.)
-    With `among` it has the `steps` of these alone, among which are all that touch the claims.
+    With `claims`, names or a query for them as SQL, only changes of these are told; with `until`, a step as SQL over
+    the steps that are `told`, only changes up to that one. (Later steps of a story change nothing about earlier ones.)
+    With `among` it has only these `steps`, which have to include all that touch the claims.
     """
     perspective = literal(view.perspective)
     changes = f"internal.changes_told({perspective})"
@@ -105,13 +105,13 @@ def revisions(view: View, claim: str) -> str:
 
 
 def claim_history(view: View, claim: str) -> str:
-    """The revisions of a claim, as the macro of that name has them, whatever the view's cut, as SQL."""
+    """The revisions of a claim, as the macro `claim_history` has them, whatever the view's cut, as SQL."""
     axes = _axes(view)
     return f"claim_history({literal(claim)}, perspective := {axes['perspective']}, recorded := {axes['recorded']})"
 
 
 def following_in_part(view: View) -> str:
-    """What each of the steps that are told of a story certainly follows among these, as SQL."""
+    """What each of the told steps of a story certainly follows among these, as SQL."""
     perspective, event = literal(view.perspective), literal(view.event)
     learned = f"internal.learned({perspective})"
     if view != view.uncut:
@@ -127,14 +127,14 @@ def asked_seq_sql(view: View) -> str:
 
 
 def reports(view: View) -> str:
-    """The reports of what is `wanted`, as SQL. Without a cut, or where it is a seq, none is left out."""
+    """The reports of what is `wanted`, as SQL. Without a cut, or if it is a seq, none is left out."""
     if view == view.uncut or view.perspective == LEDGER:
         return "internal.reports_wanted()"
     return f"internal.reports_wanted_at_cut({literal(view.event)})"
 
 
 def _answers(view: View) -> dict[str, str]:
-    """What answers from the view, over its scope."""
+    """The relations that answer from the view, over its scope."""
     perspective = literal(view.perspective)
     return {
         "claims": _CLAIMS_NOW if view.is_default else f"internal.claims_told({perspective})",
@@ -161,7 +161,7 @@ def _scope(view: View, claims: str | None) -> str:
 
 
 def _story(view: View, claims: str | None, is_told: str = "true", *, most: int) -> str:
-    """The beginning of a `with` in which the story of a view is told, of some claims or all; or of it what `is_told`.
+    """The beginning of a `with` that tells the story of a view, of some claims or all, as far as it `is_told`.
 
     `most` is 1 for what is certainly visible at the cut, 2 for what is possible too.
     """
@@ -185,7 +185,7 @@ def _relations(view: View, claims: str | None) -> str:
 
 
 def _when(view: View) -> When:
-    """How a view wants the relations: as now where it sees all that is recorded, whatever its cut.
+    """How a view wants the relations: as now if it sees all that is recorded, whatever its cut.
 
     For the ledger, a cut is a seq.
     """
@@ -193,7 +193,7 @@ def _when(view: View) -> When:
 
 
 def _axes(view: View) -> dict[str, str]:
-    """What a view is asked along, as SQL."""
+    """The axes of a view, as SQL."""
     axes = {"moment": view.clock, "event_id": view.event, "perspective": view.perspective, "recorded": view.recorded}
     return {name: literal(value) for name, value in axes.items()}
 

@@ -1,4 +1,4 @@
-"""The questions of the readers: each has the text of its query and the type of its rows."""
+"""The questions that readers ask: each has the text of its query and the type of its rows."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ Kind_co = TypeVar("Kind_co", bound=Row, covariant=True)
 
 
 class Question(Struct, Generic[Kind_co], frozen=True):
-    """A query in an order, with rows of one type. Its answer is a relation for programs, or values for a page."""
+    """An ordered query, with rows of one type. Its answer is a relation for programs, or values for a page."""
 
     text: str
     kind: type[Kind_co]
     counted: str | None = None
-    """What has as many rows as the whole answer would have, and costs less."""
+    """A query with as many rows as the whole answer would have, which costs less."""
 
     def relation(self, ledger: Ledger) -> DuckDBPyRelation:
         """The answer as a relation, not yet asked for. Raises QueryRejected."""
@@ -76,10 +76,10 @@ def states(
     matching: str | None = None,
     most: int | None = None,
 ) -> Question[ClaimState]:
-    """The claims with their status and who is behind it: some claims, or all that have one of some statuses, or a text.
+    """The claims with their status and who is behind it: all, or some claims, those of some statuses or with a text.
 
-    A text is looked for in the id and the words of each, in capitals or not. With `most`, only the first so many are
-    there. Likewise in the lists below.
+    A text is looked for in the id and the words of each, ignoring case and accents. With `most`, only the first so many
+    are given. Likewise in the lists below.
     """
     conditions = [_has(matching, "claim", "text")]
     conditions += [f"claim in {_list(claims)}"] if claims is not None else []
@@ -117,7 +117,7 @@ def utterances_of(view: View, speaker: str) -> Question[Utterance]:
 
 
 def utterances_to(view: View, actor: str) -> Question[Utterance]:
-    """What was told to an actor or a part of it, and not to the public, when it was said or by a source."""
+    """What was told to an actor or a part of it but not to the public, when it was said or by a source."""
     its = f"select list(called) from internal.members({literal(actor)})"  # noqa: S608  # quoted
     tells = f"not list_contains({{0}}.audience, 'public') and list_has_any({{0}}.audience, ({its}))"
     read = f"select observation from report r where {tells.format('r')}"  # noqa: S608  # likewise
@@ -133,7 +133,7 @@ def utterances_in(view: View, source: str) -> Question[Utterance]:
 
 
 def utterances_via(view: View, name: str) -> Question[Utterance]:
-    """What a source or an actor passed on to those that carry it."""
+    """What a source or an actor passed on to the sources that carry it."""
     its = f"select observation from report where list_contains(via, {literal(name)})"  # noqa: S608  # quoted
     return Question(query("utterances", view, which=f"o.observation in ({its})"), Utterance)
 
@@ -147,7 +147,7 @@ def utterance(view: View, name: str) -> Question[Utterance]:
 
 
 def actors(view: View, *, matching: str | None = None, most: int | None = None) -> Question[ActorRow]:
-    """All actors, or those that have a text."""
+    """All actors, or those with a text."""
     which = _has(matching, "actor", "name", "role", "array_to_string(aliases, chr(10))")
     return _limited("actors", view, ActorRow, which, most)
 
@@ -165,20 +165,20 @@ def member(view: View, actor: str) -> Question[Member]:
 
 
 def parts_of(ledger: Ledger, view: View) -> list[str]:
-    """The parts of the perspective, whose knowledge is its own, too."""
+    """The parts of the perspective, which knows what they know."""
     if view.perspective in RESERVED:
         return []
     return [part for found in member(view, view.perspective).rows(ledger) for part in found.parts]
 
 
 def reversals(view: View, *, matching: str | None = None, most: int | None = None) -> Question[Reversal]:
-    """Who certainly changed sides on which claim, as far as that is certainly known; all, or those that have a text."""
+    """Who certainly changed sides on which claim, as far as that is certainly known: all, or those with a text."""
     which = _has(matching, "c.called", "c.text", "a.called", "a.name")
     return _limited("reversals", view, Reversal, which, most)
 
 
 def both_sides(view: View) -> Question[BothSides]:
-    """Who certainly said both of a claim, and is in no reversal: when they changed sides is not certain."""
+    """Who certainly took both sides of a claim, but is in no reversal: no change of sides is certain."""
     return Question(query("both_sides", view), BothSides)
 
 
@@ -190,7 +190,7 @@ def held(view: View, actors: Sequence[str]) -> Question[PositionHeld]:
 def sources(
     view: View, *, named: Sequence[str] | None = None, matching: str | None = None, most: int | None = None
 ) -> Question[SourceRow]:
-    """The sources; those of some names, those that have a text, or all."""
+    """The sources: those of some names, those with a text, or all."""
     which = _has(matching, "source", "publisher", "title", "url")
     which += f" and source in {_list(named)}" if named is not None else ""
     return _limited("sources", view, SourceRow, which, most)
@@ -199,9 +199,9 @@ def sources(
 def observations(
     view: View, *, claim: str | None = None, matching: str | None = None, most: int | None = None
 ) -> Question[ObservationSeen]:
-    """The observations that are visible at the cut; those that ever touched a claim, those that have a text, or all.
+    """The observations that are visible at the cut: those that ever touched a claim, those with a text, or all.
 
-    The text may also be in the speaker's words, or in its name.
+    The text may also be in the quotes of the speaker, or in the speaker's names.
     """
     which = _has(matching, "observation", "text", "speaker")
     if matching is not None:
@@ -215,7 +215,7 @@ def observations(
 
 
 def unseen(ledger: Ledger, view: View, *, matching: str | None = None) -> int:
-    """How many observations, or those that have a text, the log holds and the view does not see."""
+    """How many observations, or observations with a text, the log holds and the view does not see."""
     whole = observations(View(perspective=LEDGER, recorded=view.recorded), matching=matching)
     seen = f"select seq from {answer('observations', view)}"  # noqa: S608  # quoted
     return number(ledger, f"select count(*) as n from {whole.counted} where seq not in ({seen})")  # noqa: S608  # likewise
@@ -233,7 +233,7 @@ def assessments(view: View, claim: str) -> Question[AssessmentRow]:
 
 
 def assessments_by(view: View, assessor: str) -> Question[AssessmentRow]:
-    """Every assessment of an assessor."""
+    """Every assessment by an assessor."""
     return Question(query("assessments", view, which=f"a.assessor = {literal(assessor)}"), AssessmentRow)
 
 
@@ -246,7 +246,7 @@ def neighbours(view: View, claim: str) -> Question[Neighbour]:
 
 
 def at_odds(view: View) -> Question[Pair]:
-    """The pairs of claims of which one contradicts or undercuts the other, however they stand."""
+    """The pairs of claims in which one contradicts or undercuts the other, whatever their status."""
     return Question(query("at_odds", view), Pair)
 
 
@@ -256,17 +256,17 @@ def asked_seq(ledger: Ledger, view: View) -> int:
 
 
 def versions(view: View, record: str) -> Question[Version]:
-    """The versions of a record, of which the log may hold more than the view sees."""
+    """The versions of a record that the log holds, perhaps more than the view sees."""
     return Question(query("versions", view, record=literal(record)), Version)
 
 
 def ended(view: View, names: Sequence[str]) -> Question[RecordEnded]:
-    """Those of some names whose records were voided or erased by the seq that the view looks at."""
+    """Those of some names whose records were voided or erased by the view's seq."""
     return Question(query("ended", view, names=_list(names)), RecordEnded)
 
 
 def _limited(name: str, view: View, kind: type[Kind_co], which: str, most: int | None) -> Question[Kind_co]:
-    """A list of the rows that are asked for, or of the first of them."""
+    """The rows that are asked for, or the first of them."""
     whole, first = (query(name, view, which=which, first=_first(limit)) for limit in (None, most))
     return Question(first, kind, whole)
 
@@ -276,9 +276,9 @@ def _first(most: int | None) -> str:
 
 
 def _has(text: str | None, *columns: str) -> str:
-    """Whether one of some columns has a text in it, in capitals or not, with accents or not, as SQL.
+    """Whether one of some columns contains a text, ignoring case and accents, as SQL.
 
-    Every row has none.
+    Without a text, every row matches.
     """
     if text is None:
         return "true"

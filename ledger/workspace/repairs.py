@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from ledger.workspace.ledger import Ledger
 
 _KEPT: Final = frozenset({caches.IGNORE, lock.FILE})
-"""What stays of the caches. All else may hold what the log said, and not notice: the chain of an erased line stays."""
+"""What stays of the caches. All else may hold what the log said, unnoticed, since an erased line keeps its chain."""
 
 
 def diagnose(ledger: Ledger) -> Diagnosis | None:
-    """What is damaged, and what a cut there would take; None where nothing is. Raises StorageFailed."""
+    """What is damaged, and what a cut there would take; None if nothing is. Raises StorageFailed."""
     return repairs.diagnose(ledger.log)
 
 
 def cut(ledger: Ledger, seq: int, decision: Decision, *, wait: float = WAIT) -> tuple[Path, ...]:
-    """Keep a damaged log up to this seq, and drop the caches; the files in which the rest was set aside.
+    """Keep a damaged log up to this seq, and drop the caches; returns the files in which the rest was set aside.
 
     Raises what `log.repairs.cut` raises.
     """
@@ -36,9 +36,10 @@ def cut(ledger: Ledger, seq: int, decision: Decision, *, wait: float = WAIT) -> 
 
 
 def erase(ledger: Ledger, seq: int, decision: Decision, *, wait: float = WAIT, is_dry: bool = False) -> Erasure:
-    """Take out what a line says, and drop the caches; what is left. Raises what `log.repairs.erase` raises.
+    """Take out what a line says, and drop the caches; returns what is left. Raises what `log.repairs.erase` raises.
 
-    `is_dry`: only say what would be left. A process that has the projections open keeps what it has read until it ends.
+    With `is_dry`, only return what would be left. A process that has the projections open keeps what it has read until
+    it ends.
     """
     if is_dry:
         return repairs.erase(ledger.log, seq, decision, wait=wait, is_dry=True)
@@ -48,7 +49,7 @@ def erase(ledger: Ledger, seq: int, decision: Decision, *, wait: float = WAIT, i
 
 @contextmanager
 def _without_caches(ledger: Ledger, wait: float) -> Iterator[None]:
-    """Do something to the log while nobody makes projections of it; caches are dropped before, and what came meanwhile.
+    """Change the log while nobody makes projections of it. Caches are dropped before, and again afterwards.
 
     Raises LockHeld or StorageFailed.
     """

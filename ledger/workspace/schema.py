@@ -34,14 +34,14 @@ order by column_index
 
 
 _FIRST_OPTIONAL: Final = "perspective"
-"""The first of a macro's parameters that have a default; those before it have none."""
+"""The first parameter of a macro that has a default; those before it have none."""
 _LIKE: Final = {
     "claims_": "claims",
     "positions_": "positions",
     "observations_": "observations",
     "claim_history": "revisions",
 }
-"""The relations whose columns a macro's are named after, by the beginning of the macro's name."""
+"""By the beginning of a macro's name, the relation whose columns its columns are named after."""
 _TOLD: Final = {
     "visible": "Whether it is certain, or only possible, that the perspective knew of it at the cut.",
     "known_earliest": "Lower bound, inclusive, of when the perspective learned of it, UTC; NULL where it is open.",
@@ -59,7 +59,7 @@ _TOLD: Final = {
     "changes_if_possible": "The claims that it would have changed if everything possible had happened.",
     "moves_if_possible": "The actors that it would have moved then.",
 }
-"""What those columns of macros mean that no relation has."""
+"""The meanings of the macros' columns that no relation has."""
 
 
 class SqlRelation(Struct, frozen=True, kw_only=True):

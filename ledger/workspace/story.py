@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from ledger.workspace.views import View
 
 _CHANGES: Final = "(len(changes) > 0 or len(moves) > 0 or len(changes_if_possible) > 0 or len(moves_if_possible) > 0)"
-"""Whether a step changes anything, of the claims that the story is told of."""
+"""Whether a step changes anything about the claims that the story is told of."""
 OF_A_CUT: Final = ("visible", "changes_if_possible", "moves_if_possible")
-"""What there is of a step only up to a cut, since only there something may be merely possible."""
+"""The columns of a step that exist only up to a cut, since only there something may be merely possible."""
 _REPLAYED: Final = (
     *("step", "event", "seq", "observation", "known_earliest", "known_latest", "follows_certainly", "visible"),
     *("changes", "moves", "changes_if_possible", "moves_if_possible"),
 )
-"""The columns of the macro `replay_as_of`; those of `replay` are without what is of a cut."""
+"""The columns of the macro `replay_as_of`; `replay` has them except `OF_A_CUT`."""
 _AS_TOLD: Final = "select step, follows_certainly, null::bigint[] as not_certainly_after from told"
 """Whether each step certainly follows the one before it in the whole story."""
 
 
 class StoryRange(Struct, frozen=True, kw_only=True):
-    """From where to where a story is told: from a step or a time in UTC, and up to one; None is open."""
+    """The range in which a story is told: from a step or a time in UTC, and up to one; None is open."""
 
     since: Place | datetime | None = None
     until: Place | datetime | None = None
@@ -42,11 +42,11 @@ class StoryRange(Struct, frozen=True, kw_only=True):
 def story(
     view: View, within: StoryRange | None = None, *, claim: str | None = None, most: int | None = None
 ) -> Question[ToldStep]:
-    """The story up to the view's cut, as its perspective learned it: the first steps, `most` at most.
+    """The story up to the view's cut, as its perspective learned it; with `most`, only its first steps.
 
-    In a range are the steps that may have been in it. Of one claim there are those that take a stance on it or change
-    it, with what they changed of it alone, and each says whether it certainly follows the one before it here, and which
-    others it does not certainly follow.
+    A range has the steps that may have been in it. The story of one claim has the steps that take a stance on it or
+    change it, with what they changed of it alone; each says whether it certainly follows the one before it here, and
+    which others it does not certainly follow.
     """
     which = [] if within is None else _conditions(within)
     limit = "" if most is None else f"order by step limit {most}"
@@ -59,14 +59,14 @@ def story(
 
 
 def replay_of(view: View, claim: str | None) -> str:
-    """The story, or that of one claim as `story` tells it, in the columns of the macros, as SQL."""
+    """The story, or that of one claim as `story` tells it, with the columns of the macros, as SQL."""
     columns = [each for each in _REPLAYED if view != view.uncut or each not in OF_A_CUT]
     told = replay(view) if claim is None else f"({story(view, claim=claim).text})"
     return f"select {', '.join(columns)} from {told} order by step"  # noqa: S608  # ours
 
 
 def place(view: View, *, seq: int, record: str | None) -> Question[Place]:
-    """The step of the story that a line of the log is, or by which its record is learned; or no row."""
+    """The step of the story that a line of the log is, or by which its record is learned; else no row."""
     which = (f"seq = {seq}", f"event = {literal(record)}", f"observation = {literal(record)}")
     order = f"case when {which[0]} then 1 when {which[1]} then 2 else 3 end"
     found = f"from {steps(view)} where {' or '.join(which)} order by {order}, step limit 1"
@@ -90,9 +90,9 @@ def history(view: View, claim: str, *, most: int | None = None) -> Question[Step
 
 
 def step_of(view: View, record: str, *, observation: str) -> Question[ToldStep]:
-    """The step by which a record is learned: an observation by what tells it, a report as itself.
+    """The step by which a record is learned: an observation by what tells it, a report by itself.
 
-    `observation` is that record, or the one that the report is about. Only what touches the claims that it touches is
+    `observation` is that record, or the one that the report is about. Only steps that touch the same claims are
     counted: the steps of one claim do not depend on what is said of another.
     """
     which = f"(observation = {literal(record)} or event = {literal(record)})"
@@ -108,9 +108,9 @@ def step_at(view: View, seq: int) -> Question[ToldStep]:
 
 
 def before(view: View, step: Step, *, observation: str | None = None) -> Question[ToldStep]:
-    """For each claim that a step changed, the last step before it that changed this, with what it changed of them all.
+    """For each claim that a step changed, the last step before it that changed that claim, and what it changed of them.
 
-    The step is that of an `observation`, as `step_of` counts it; or without one, a line of the log's own story.
+    The step is that of an `observation`, as `step_of` counts it, or without one a line of the log's own story.
     """
     claims = ", ".join(literal(change.claim) for change in step.told_changes)
     column = "changes" if step.visible == "certain" else "changes_if_possible"
@@ -125,24 +125,24 @@ def before(view: View, step: Step, *, observation: str | None = None) -> Questio
 
 
 def _lines_on(claims: str) -> str:
-    """The lines of the log that changed some claims, numbers or a query for them, as a query for their seqs."""
+    """A query for the seqs of the lines that changed some claims, which are numbers or a query for them."""
     return f"select event from internal.revision_now where perspective = 'ledger' and claim in ({claims})"  # noqa: S608  # ours
 
 
 def _touched_by(observation: str) -> str:
-    """The claims that an observation ever touched, as a query for their numbers."""
+    """A query for the numbers of the claims that an observation ever touched."""
     its = _numbers("observation", literal(observation))
     return f"select claim from internal.ever_touched where observation in ({its})"  # noqa: S608  # quoted
 
 
 def _around(observation: str) -> str:
-    """An observation and all that ever touched a claim that it touches, as a query for their numbers."""
+    """A query for the numbers of an observation and of all that ever touched a claim that it touches."""
     touching = f"select observation from internal.ever_touched where claim in ({_touched_by(observation)})"  # noqa: S608  # quoted
     return f"{touching} union all {_numbers('observation', literal(observation))}"
 
 
 def _numbers(kind: str, names: str) -> str:
-    """The numbers of the records of a type that have these names, as SQL, as a query."""
+    """A query for the numbers of the records of a type that have these names, given as SQL."""
     return f"select record from internal.named where type = '{kind}' and name in ({names})"  # noqa: S608  # ours
 
 
@@ -182,7 +182,7 @@ def _conditions(within: StoryRange) -> list[str]:
 
 
 def _is_on(view: View, claim: str) -> str:
-    """Whether a step takes a stance on a claim, as it now holds; in the log's own story, as its line says."""
+    """Whether a step, as it now stands, takes a stance on a claim; in the log's own story, as its line states."""
     its = _numbers("claim", literal(claim))
     if view.perspective == LEDGER:
         return f"seq in (select seq from internal.stated_stance where claim in ({its}))"  # noqa: S608  # quoted
@@ -190,5 +190,5 @@ def _is_on(view: View, claim: str) -> str:
 
 
 def _named(claims: str) -> str:
-    """The names of the claims that a query gives, as a query."""
+    """A query for the names of the claims whose numbers a query gives."""
     return f"select name from internal.named where type = 'claim' and record in ({claims})"  # noqa: S608  # ours

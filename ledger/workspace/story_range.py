@@ -1,4 +1,4 @@
-"""From where to where a story is told, as people say it: by a time, a date, or an event."""
+"""The range in which a story is told, as people give it: by a time, a date, or an event."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 def story_range(ledger: Ledger, view: View, *, first: str | None, last: str | None) -> StoryRange:
-    """The range from one moment to another, each a time or an event, both included: a date, or a minute, as a whole.
+    """The range from one time or event to another, both included: a date, or a minute, as a whole.
 
-    Raises BadTime, or BadRequest where `first` is later, with the argument as the place; UnknownName, or Refused where
-    the event is no step of the story.
+    Raises BadTime, or BadRequest if `first` is later, with the argument as the place; UnknownName, or Refused if the
+    event is no step of the story.
     """
     since = None if first is None else _end(ledger, view, first, "--from", times.start)
     until = None if last is None else _end(ledger, view, last, "--until", times.end)
@@ -50,7 +50,7 @@ def _is_later(since: Place | datetime, until: Place | datetime) -> bool:
 def _end(
     ledger: Ledger, view: View, moment: str, argument: str, meant: Callable[..., times.Instant]
 ) -> Place | datetime:
-    """A moment that was given: the step that an event is, or by which its record is learned; or a time."""
+    """One end of the range: the step that an event is, or by which its record is learned; or a time."""
     if parse_seq(moment) is None and NAME.fullmatch(moment) is None:
         try:
             return times.as_datetime(meant(moment, zone=ledger.zone)).replace(tzinfo=None)

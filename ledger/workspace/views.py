@@ -25,8 +25,8 @@ Recorded = str | int | date | None
 class View(Struct, frozen=True, kw_only=True):
     """A perspective, a cut and a recorded seq: `clock` and `event` are never both given.
 
-    `ends` is the date, the month or the year at the end of which the clock is, if one was given, and `ends_in` the
-    ledger's zone, where that text names none.
+    `ends` is the date, month or year that was given, if any, at the end of which the clock is; `ends_in` is the
+    ledger's zone, if that text names none.
     """
 
     perspective: str = PUBLIC
@@ -67,7 +67,7 @@ def view(*, as_of: AsOf = None, perspective: str = PUBLIC, recorded: Recorded = 
 def parse_view(text: str, *, zone: str) -> View:
     """A view as one word: `[PERSPECTIVE]@[MOMENT]`, as in `us-congress@dreazen-1`, `@2020-01-07` or `public@31`.
 
-    Without a moment it is of all that is recorded: `us-congress@`. Raises BadTime, or BadRequest where there is no `@`.
+    Without a moment it sees all that is recorded: `us-congress@`. Raises BadTime, or BadRequest if there is no `@`.
     """
     perspective, mark, moment = str(text).partition("@")
     if not mark:
@@ -77,7 +77,7 @@ def parse_view(text: str, *, zone: str) -> View:
 
 
 def recorded_since(moment: Recorded, *, zone: str) -> str | None:
-    """The seq after which something was recorded, or the instant from which on: of a date, where it begins.
+    """The seq after which something was recorded, or the instant from which on; a date means its beginning.
 
     Raises BadTime or BadRequest.
     """

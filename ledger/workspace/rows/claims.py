@@ -1,4 +1,4 @@
-"""Claims, and what is beside them: who stands where on them and why, their relations, their assessments."""
+"""Claims, and what belongs to them: who stands where on them and why, their relations, their assessments."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Retractors(Row, frozen=True, kw_only=True):
 
 
 class Hedge(Row, frozen=True, kw_only=True):
-    """An actor who stands where it does by stances that are none of them plain, and how the plainest is taken."""
+    """An actor whose position rests on stances none of which is plain, and how the plainest of them was taken."""
 
     actor: str
     basis: str
@@ -26,8 +26,8 @@ class Hedge(Row, frozen=True, kw_only=True):
 class ClaimState(Row, frozen=True, kw_only=True):
     """A claim at a cut, with the actors that make its status, certainly and if everything possible had happened.
 
-    `retracted_of` are those whose position is retracted; `retractors` has for each who took that back, certainly.
-    `hedges` are the manners of those who support, deny or question it, and never said so plainly.
+    `retracted_of` are those whose position is retracted; `retractors` has, for each of them, who certainly took it
+    back. `hedges` has, for those who support, deny or question it but never plainly, how they do.
     """
 
     claim: str
@@ -73,10 +73,10 @@ class Evidence(Row, frozen=True, kw_only=True):
     """A stance that was taken on a claim, and whether it counts, or why not (`outcome`).
 
     `outcome`: counts, comment, only-possible, not-known, superseded, retracted; and voided, amended or speaker-voided,
-    where it ended at the seq `ended_at`. `superseded_by` are the actor's utterances that stand and certainly follow it;
-    where many stand, of the ten that begin last. `retractors` are the speakers of what takes it back. `known_through`
-    are the parts of the perspective that said it or were told of it, where it was not said to the public; `wholes_told`
-    are the bodies of which the perspective is a part, and to which it was said or a report told it.
+    if it ended at the seq `ended_at`. `superseded_by` are the actor's utterances that stand and certainly follow it; if
+    many stand, those among the ten that begin last. `retractors` are the speakers of what takes it back.
+    `known_through` are the parts of the perspective that said it or were told of it, if it was not said to the public;
+    `wholes_told` are the bodies that the perspective is part of and that were told of it, directly or by a report.
     """
 
     claim: str
@@ -153,7 +153,7 @@ class Reversal(Row, frozen=True, kw_only=True):
 
 
 class BothSides(Row, frozen=True, kw_only=True):
-    """An actor who said both of a claim, in these events, of whom no change of side is certain."""
+    """An actor who took both sides of a claim, in these events, without a certain change of sides."""
 
     claim: str
     actor: str
@@ -161,9 +161,9 @@ class BothSides(Row, frozen=True, kw_only=True):
 
 
 class AssessmentRow(Row, frozen=True, kw_only=True):
-    """A named assessor's verdict on a claim, whether it was certainly `made` by the cut, and is shown there (`stands`).
+    """A named assessor's verdict on a claim: whether it was certainly `made` by the cut, and is shown there (`stands`).
 
-    `perhaps_made` is whether it may have been. `evidence_ended` is what of its evidence was voided or erased.
+    `perhaps_made` is whether it may have been. `evidence_ended` is the part of its evidence that was voided or erased.
     """
 
     assessment: str
@@ -193,7 +193,7 @@ class Pair(Row, frozen=True, kw_only=True):
 
 
 class Neighbour(Row, frozen=True, kw_only=True):
-    """A relation of a claim to another one: `claim`, with its text and its status."""
+    """A relation of a claim to another one, which is `claim`, with its text and its status."""
 
     claim_relation: str
     from_claim: str

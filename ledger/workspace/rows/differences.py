@@ -17,13 +17,13 @@ class ChangedPosition(Row, frozen=True, kw_only=True):
 
 
 class Reason(Row, frozen=True, kw_only=True):
-    """Why a claim differs: an observation on it, or another record behind it, that differs in two views.
+    """Why a claim differs: an observation on it, or another record behind it, that differs between the views.
 
     `change`, from the first view to the second: known, certain, only-possible, possible, not-possible, not-known;
-    amended, voided, not-yet-voided. `version_seq` is the line of the version that the second view has, else the first;
-    `reason` is why that amended what the first view has, or why the record was voided. If the first view's log has
-    another version of an observation, `other_version_seq` is the line of that, and `from_occurred_text` the time that
-    it stated, if that was another one. The stances are those that it takes on the claim in each view.
+    amended, voided, not-yet-voided. `version_seq` is the line of the version that the second view has, else of that in
+    the first; `reason` is why it amended what the first view has, or why the record was voided. If the first view's log
+    has another version of an observation, `other_version_seq` is the line of that version, and `from_occurred_text` the
+    time that it stated, if different. The stances are those that the observation takes on the claim in each view.
     """
 
     record: str
@@ -47,7 +47,7 @@ class Reason(Row, frozen=True, kw_only=True):
 
 
 class Side(Row, frozen=True, kw_only=True):
-    """A claim as one of two views has it: the same fields as a `ClaimState` has."""
+    """A claim as one of two views has it, in the fields of a `ClaimState`."""
 
     status: str
     status_if_possible: str
@@ -70,7 +70,7 @@ class Side(Row, frozen=True, kw_only=True):
 
 
 class Difference(Row, frozen=True, kw_only=True):
-    """A claim that differs between two views, as each of them has it. No status: the claim is not there."""
+    """A claim that differs between two views, as each of them has it. A status is None if the claim is not there."""
 
     claim: str
     from_text: str | None
@@ -116,12 +116,12 @@ class Difference(Row, frozen=True, kw_only=True):
 
     @property
     def first(self) -> Side | None:
-        """The claim in the first view; None where it is not there."""
+        """The claim in the first view; None if it is not there."""
         return self._side("from")
 
     @property
     def second(self) -> Side | None:
-        """The claim in the second view; None where it is not there."""
+        """The claim in the second view; None if it is not there."""
         return self._side("to")
 
     def _side(self, which: str) -> Side | None:

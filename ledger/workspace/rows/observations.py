@@ -24,7 +24,7 @@ class StanceRetracted(Row, frozen=True, kw_only=True):
 
 
 class RetractedBy(Row, frozen=True, kw_only=True):
-    """By what a stance is taken back, and by whom: on one claim or (None) on all; `visible` as an observation is."""
+    """What takes a stance back, on one claim or (None) on all, and who says it; `visible` as an observation is."""
 
     observation: str
     speaker: str
@@ -33,12 +33,11 @@ class RetractedBy(Row, frozen=True, kw_only=True):
 
 
 class ReportRow(Row, frozen=True, kw_only=True):
-    """That a source carries an observation, with the speaker's words in it.
+    """A source's report of an observation, with the speaker's words in it.
 
-    `report` is the report, or the observation whose own report it is. `published_text` is the report's own time, else
-    the source's, which is `source_published_text`, and it came out no earlier than `published_earliest`. At a cut
-    `visible` is `certain`, or `possible` where it may have been published later; what was certainly published later is
-    left out.
+    `report` is the report, or the observation that states it. `published_text` is the report's own time, else the
+    source's (`source_published_text`); it came out no earlier than `published_earliest`. At a cut, `visible` is
+    `certain`, or `possible` if it may have been published later; what was certainly published later is left out.
     """
 
     report: str
@@ -57,9 +56,9 @@ class ReportRow(Row, frozen=True, kw_only=True):
 
 
 class Utterance(Row, frozen=True, kw_only=True):
-    """An observation, with what it says, who carries it, and when it becomes known to a perspective.
+    """An observation, with what it says, who carries it, and when a perspective learns of it.
 
-    `retractions` are what takes its stances back there, and by whom.
+    `retractions` are what takes its stances back, as far as the perspective knows, and who says it.
     """
 
     observation: str
@@ -86,8 +85,8 @@ class Utterance(Row, frozen=True, kw_only=True):
 class ObservationSeen(Row, frozen=True, kw_only=True):
     """An observation that is visible at a cut, `certain` or only `possible`.
 
-    Asked for one claim, `stances` are those on that claim. `sources` are those that may carry it by then, and `quotes`
-    the speaker's words in these.
+    If it was asked for by a claim, `stances` are those on that claim. `sources` are those that may carry it by then,
+    and `quotes` the speaker's words in them.
     """
 
     visible: str

@@ -63,7 +63,7 @@ class Version(Row, frozen=True, kw_only=True):
 
 
 class RecordEnded(Row, frozen=True, kw_only=True):
-    """A name whose record was voided at `ended_seq`; None where it was erased. A source's `audience` may be private."""
+    """A name whose record was voided at `ended_seq`, or erased (None). A source's `audience` may be private."""
 
     name: str
     ended_seq: int | None

@@ -28,7 +28,7 @@ class Change(Row, frozen=True, kw_only=True):
 
 
 class Move(Row, frozen=True, kw_only=True):
-    """An actor's move to another position on a claim; None where it has none any more."""
+    """An actor's move to another position on a claim; None if it has none any more."""
 
     claim: str
     actor: str
@@ -40,13 +40,13 @@ class Step(Row, frozen=True, kw_only=True):
     """A step of a story: what a perspective learns, by which event, and what that changed.
 
     For the perspective `ledger` a step is a line of the log, with what the line states: who spoke, to whom and when,
-    the stances that it takes and retracts, and its reports; `about` is the record that it amends or ends. Up to a cut
-    `visible` is `certain`, or `possible` where the step may not have been known by then, or, in the whole history of a
-    claim, None where it was not; what it changed is told among what was certainly known there, and as if everything
-    possible had happened.
+    the stances that it takes and retracts, and its reports; `about` is the record that it amends or ends. Up to a cut,
+    `visible` is `certain`, `possible` if the step may not have been known by then, or, in the whole history of a claim,
+    None if it was not; what it changed is told among what was certainly known there, and as if everything possible had
+    happened.
 
-    In the story of one claim, `not_certainly_after` are the steps told before it, of the last hundred, that may have
-    come later; None in the story of all, and in that of the log.
+    In the story of one claim, `not_certainly_after` are those of the hundred steps told before it that may have come
+    later; None in the story of all claims, and in that of the log.
     """
 
     step: int
@@ -86,12 +86,12 @@ class Step(Row, frozen=True, kw_only=True):
 
     @property
     def told_changes(self) -> list[Change]:
-        """The changes to tell: of a step that is only possible, those that it makes if it was known."""
+        """The changes to tell: of a step that is not certain, those that it makes if it was known."""
         return self.changes if self.visible == "certain" else self.changes_if_possible
 
 
 class ToldStep(Step, frozen=True, kw_only=True):
-    """A step of the part of a story that was asked for, which has `in_part` of the `in_story` steps up to the cut."""
+    """A step of the part of a story that was asked for: `in_part` of the `in_story` steps up to the cut."""
 
     in_part: int
     in_story: int

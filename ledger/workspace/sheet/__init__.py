@@ -1,4 +1,4 @@
-"""Events as they come in, as the rows of a sheet saved as CSV: its headings name fields, each row is a record."""
+"""Incoming events as the rows of a sheet saved as CSV: its headings name fields, its rows are records."""
 
 from __future__ import annotations
 

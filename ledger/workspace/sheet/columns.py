@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _BETWEEN: Final = ";"
-"""What stands between the names in one cell."""
+"""What separates the names in one cell."""
 _ALSO: Final = {"quote": "exact", "retracts": "observation"}
-"""Headings that are the name of no field, and that everybody understands."""
+"""Headings that are no field's name but that everybody understands, and the fields that they mean."""
 _NOT_IN_SHEETS: Final = ("amends",)
-"""Fields that no column has: a new version is a whole record, and a sheet has some of its fields."""
+"""Fields that no column has: a new version is a whole record, and a sheet has only some of its fields."""
 _TRUTHS: Final = {"true": True, "yes": True, "false": False, "no": False}
 _BROKEN: Final = re.compile(r"#(N/A|NAME\?|REF!|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|ERROR!|#+)")
-"""What a sheet shows in the place of a text that it could not work out, or had no room for."""
+"""What a sheet shows instead of a text that it could not compute, or had no room for."""
 _LOST: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 class Column(Struct, frozen=True):
     """A field that a cell can hold: its path, as `claims schema` prints it, and how the cell is read.
 
-    `steps` are the lists of parts in which it stands, outermost first, and its own name.
+    `steps` are the names of the lists that it is nested in, outermost first, and its own name.
     """
 
     path: str
@@ -43,17 +43,17 @@ class Column(Struct, frozen=True):
 
 
 def normal(heading: str) -> str:
-    """A heading as fields are named: `Part of` is `part_of`."""
+    """A heading in the form of a field's name: `Part of` is `part_of`."""
     return re.sub(r"\s+", "_", heading.strip().lower())
 
 
 @cache
 def columns_of(kind: str) -> Mapping[str, Column]:
-    """The fields of a type of event by the headings that name them; none for a type that there is not."""
+    """The fields of a type of event by the headings that name them; none for an unknown type."""
     if kind not in EVENT_TYPES:
         return {}
     info = type_info(EVENT_TYPES[kind])
-    assert isinstance(info, StructType)  # noqa: S101  # for mypy: what it is of a struct
+    assert isinstance(info, StructType)  # noqa: S101  # for mypy: it is for a struct
     # A shorter path comes first, and keeps the name: an `audience` is that of the observation, not of its report.
     columns = sorted(_below(info), key=lambda each: len(each.steps))
     named: dict[str, Column] = {}
@@ -66,9 +66,9 @@ def columns_of(kind: str) -> Mapping[str, Column]:
 
 
 def said(column: Column, cell: str) -> object:
-    """What a cell says; its text where that is not what the field takes, for whoever decodes it to refuse.
+    """What a cell says; if the field does not take that, its text, which decoding then refuses.
 
-    Raises BadInput for what a sheet wrote there itself, and for several names in the place of one.
+    Raises BadInput for what a spreadsheet wrote there itself, and for several names instead of one.
     """
     if _BROKEN.fullmatch(cell) or _LOST in cell:
         hint = "let the cell hold the text itself" if _LOST not in cell else "save the sheet anew, as “CSV UTF-8”"
@@ -82,12 +82,12 @@ def said(column: Column, cell: str) -> object:
 
 
 def _is_cited(column: Column) -> bool:
-    """Whether the field takes names of records, in which no comma and no semicolon can be."""
+    """Whether the field takes names of records, which cannot contain a comma or a semicolon."""
     return column.steps[-1] in CITED
 
 
 def _several(column: Column, cell: str) -> list[str]:
-    """The names in a cell; none in one that has nothing but what would part them."""
+    """The names in a cell; none if it has only separators. Raises BadInput if a record's name has a comma."""
     names = [name for each in cell.split(_BETWEEN) if (name := each.strip())]
     if _is_cited(column) and any("," in name for name in names):
         raise BadInput(f"{quoted(cell)} has a comma", hint="put a semicolon between two names: a; b")
@@ -125,7 +125,7 @@ def _below(info: StructType, path: str = "", steps: tuple[str, ...] = ()) -> Ite
 
 
 def _given(kind: Type) -> Type:
-    """What a writer gives of what a field may be: of an interval its text, of what may be absent the rest."""
+    """The type that a writer gives for a field: text for an interval, and the type itself for what may be absent."""
     if not isinstance(kind, UnionType):
         return kind
     first, *_ = (each for each in kind.types if not (isinstance(each, StructType) and each.cls is Interval))

@@ -1,7 +1,7 @@
-"""The rows of one record: how each adds a stance, a report or a quote to what the rows before it say.
+"""Merges the rows of one record: each adds a stance, a report or a quote to what the rows before it say.
 
-An empty cell says something, too: that all were told, that a stance is certain. So what differs only in that one row
-leaves a cell empty is not taken for the same, nor for another thing, but refused.
+An empty cell says something, too: that all were told, that a stance is certain. So parts that differ only in a cell
+that one row leaves empty are taken neither for the same nor for two, but refused.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NAMING: Final = ("claim", "source", "observation", "exact")
 
 
 def merge(record: Fields, row: Fields) -> None:
-    """Add another row to a record. Raises BadInput where that says something else, or it is not clear what."""
+    """Add another row to a record. Raises BadInput if it says something else, or it is not clear what it adds to."""
     for name, value in row.items():
         if _is_parts(value):
             for part in value:
@@ -35,7 +35,7 @@ def merge(record: Fields, row: Fields) -> None:
 
 
 def _add(parts: list[Fields], more: Fields, name: str) -> None:
-    """Add a part that a row has: to one that is alike but for what is in it, else as another one."""
+    """Add a part from a row: to the part with the same fields, apart from nested parts, else as another one."""
     own = _own(more)
     if not own and len(parts) == 1:
         _fill(parts[0], more)
@@ -57,12 +57,12 @@ def _add(parts: list[Fields], more: Fields, name: str) -> None:
 
 
 def _own(part: Fields) -> Fields:
-    """What a part has once."""
+    """The fields that a part has once: all but its nested parts."""
     return {name: value for name, value in part.items() if not _is_parts(value)}
 
 
 def _fill(part: Fields, more: Fields) -> None:
-    """Add the parts in a part, as the quotes of a report."""
+    """Add the parts nested in a part, such as the quotes of a report."""
     for name, value in more.items():
         if _is_parts(value):
             for each in value:

@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from ledger.workspace.sheet.merging import Fields
 
 _SEPARATORS: Final = (",", ";", "\t")
-"""What stands between two cells: sheets write a semicolon where a comma is in their numbers."""
+"""What may separate two cells: sheets write a semicolon if their numbers have a comma."""
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _LEFT_OUT: Final = "#"
-"""What a heading begins with whose cells are for those who keep the sheet."""
+"""How a heading begins if the cells under it are only for those who keep the sheet."""
 _TYPE: Final = "type"
 _SAYING: Final = ("text", "stances", "retracts", "reports")
-"""The fields of an observation of which it needs one to say anything."""
+"""An observation without any of these fields says nothing."""
 
 
 class _Row(Struct):
@@ -48,10 +48,10 @@ class Sheet:
     """The rows of a sheet.
 
     A heading is a field of the rows' type as `claims schema TYPE` lists it, or the last word of it: `claim` for
-    `stances[].claim`. Each row has an `id`, by which it is known when the sheet is read again; the rows of one id that
-    follow one another are one record, each with another stance, report or quote. An empty cell is nothing, `;` parts
-    names, and what stands under a heading that begins with # is left out. `kind` is the type of rows that do not say it
-    under `type`. Raises BadRequest where there is no such type.
+    `stances[].claim`. Each row has an `id`, by which it is recognized when the sheet is read again; consecutive rows
+    with the same id are one record, each with another stance, report or quote. An empty cell sets no field, `;`
+    separates names, and a column whose heading begins with # is left out. `kind` is the type of rows that do not say it
+    under `type`. Raises BadRequest if there is no such type.
     """
 
     def __init__(self, stream: BinaryIO, name: str, *, kind: str | None = None) -> None:
@@ -87,7 +87,7 @@ class Sheet:
             text.detach()
 
     def as_headed(self, error: LedgerError) -> LedgerError:
-        """The error with the heading of a cell in the place of the field that it set. The same object."""
+        """The error, naming the heading of a cell instead of the field that it set. The same object."""
         if error.field is not None:
             error.field = self._headings.get(INDEX.sub("[]", error.field), error.field)
         return error
@@ -97,7 +97,7 @@ class Sheet:
 
     @contextmanager
     def _at(self, number: int) -> Iterator[None]:
-        """Errors of what is done meanwhile are in this row."""
+        """Give this row as the place of errors raised within."""
         try:
             yield
         except BadInput as error:
@@ -136,7 +136,7 @@ class Sheet:
             raise BadInput(f"not CSV: {error}", place=self._place(number + 1), hint=hint) from None
 
     def _refuse_headings(self, given: Sequence[str], headings: Sequence[str]) -> None:
-        """Raise BadInput for headings that name no field, or one twice, and BadRequest where rows lack a type or id."""
+        """Raise BadInput for headings that name no field, or one twice, and BadRequest if rows lack a type or id."""
         place = self._place(1)
         named = [each for each in headings if each and not each.startswith(_LEFT_OUT)]
         if not named:
@@ -164,9 +164,9 @@ class Sheet:
             raise BadRequest("its rows have no id", place=place, hint=hint)
 
     def _fields(self, row: _Row, kind: str | None) -> Fields:
-        """The fields of a row, of this type if it does not say its own. Raises BadInput.
+        """The fields of a row, whose type is `kind` unless it says its own. Raises BadInput.
 
-        What is wrong in a single cell is left for whoever decodes it, so that it is told with what is wrong in others.
+        A wrong value in a cell is left for decoding to refuse, so that it is reported with those in other cells.
         """
         kind = row.cells.get(_TYPE, kind or "").lower()
         if not kind:
@@ -206,7 +206,7 @@ def _refuse_silent(fields: Fields, place: str) -> None:
 
 
 def _put(fields: Fields, column: Column, value: object) -> None:
-    """Set the field of a column, in the only part of each list on its way."""
+    """Set the field of a column, in the only part of each list on its path."""
     *lists, name = column.steps
     for each in lists:
         (fields,) = fields.setdefault(each, [{}])
@@ -214,12 +214,12 @@ def _put(fields: Fields, column: Column, value: object) -> None:
 
 
 def _twice(headings: Sequence[str], kinds: Iterable[str]) -> str | None:
-    """A heading, or a field under whatever headings, that two columns have; None where there is none."""
+    """A heading, or a field under whatever headings, that two columns have; None if there is none."""
     fields = ([columns[each].path for each in headings if each in columns] for columns in map(columns_of, kinds))
     counted = (Counter(names).most_common(1) for names in (headings, *fields))
     return next((name for ((name, count),) in filter(None, counted) if count > 1), None)
 
 
 def _likely(headings: Sequence[str]) -> str:
-    """The type of event that has most of the headings."""
+    """The type of event with the most fields among the headings."""
     return max(EVENT_TYPES, key=lambda kind: len(columns_of(kind).keys() & set(headings)))
