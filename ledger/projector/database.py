@@ -33,19 +33,19 @@ Parameters = Sequence[object] | Mapping[str, object]
 """Values for the `?` or `$1` of a query, in their order, or for its `$name`."""
 
 MOST_MEMORY: Final = 1_500_000_000
-"""Bytes of memory for making projections; DuckDB puts what needs more into files beside the database."""
+"""Bytes of memory for making projections; DuckDB puts what exceeds them into files beside the database."""
 _INNER: Final = re.compile(r'\nDid you mean "(?:internal|slot)\..*')
-"""Where DuckDB proposes a table that is not for those who ask."""
+"""DuckDB's suggestion of an internal table, which is not for users to query."""
 _OPEN: Final[WeakSet[DuckDBPyConnection]] = WeakSet()
 """The connections of this process."""
 _GUARD: Final = threading.Lock()
 """Held while `_OPEN` is changed or copied."""
 _INHERITED: Final[list[DuckDBPyConnection]] = []
-"""The connections that were open when this process was forked: the threads that serve them are in the other one."""
+"""The connections that were open when this process was forked: the threads that serve them are in the parent."""
 
 
 def _inherit() -> None:
-    """Keep what is inherited for good: to use it, or to let go of it at the end, would crash, or wait for ever."""
+    """Keep inherited connections for good: using them, or freeing them at exit, would crash or hang."""
     import ctypes
 
     _INHERITED.extend(_OPEN)
@@ -58,7 +58,7 @@ os.register_at_fork(before=_GUARD.acquire, after_in_parent=_GUARD.release, after
 
 
 def refuse_inherited() -> None:
-    """Raise ProjectionsFailed where this process was forked from one that had connections open."""
+    """Raise ProjectionsFailed if this process was forked from one that had connections open."""
     if _INHERITED:
         hint = "start processes with `multiprocessing.get_context('spawn')`, or close the ledger before the fork"
         raise ProjectionsFailed("DuckDB was in use when this process was forked, and cannot be used in it", hint=hint)
@@ -66,9 +66,9 @@ def refuse_inherited() -> None:
 
 @contextmanager
 def keyboard_interrupts() -> Iterator[None]:
-    """Raise KeyboardInterrupt for a Ctrl-C as Python does.
+    """Raise KeyboardInterrupt on Ctrl-C, as Python does.
 
-    DuckDB, where it sees one, raises a RuntimeError; where `interrupt` came first, an error of its own, and what it saw
+    If DuckDB sees the Ctrl-C, it raises a RuntimeError; if `interrupt` came first, an error of its own, and the Ctrl-C
     is lost.
     """
     try:
@@ -97,7 +97,7 @@ def connect(path: Path | None, *, read_only: bool = False) -> DuckDBPyConnection
 
 
 def interrupt() -> None:
-    """Stop what the connections of this process are at, from any thread: their queries end with a DatabaseError."""
+    """Stop the queries of this process's connections, from any thread: they end with a DatabaseError."""
     with _GUARD:
         connections = list(_OPEN)
     for connection in connections:
@@ -116,7 +116,7 @@ def _set(connection: DuckDBPyConnection) -> DuckDBPyConnection:
         _OPEN.add(connection)
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("set python_enable_replacements = false")
-    connection.execute("set enable_progress_bar = false")  # it would stand on stdout, among the data
+    connection.execute("set enable_progress_bar = false")  # it would be printed to stdout, among the data
     # Works around a 2.0.0 bug: "dictionary changed identity". Other builds may lack the setting.
     with suppress(duckdb.CatalogException):
         connection.execute("set debug_enable_caching_operators = false")
@@ -125,11 +125,11 @@ def _set(connection: DuckDBPyConnection) -> DuckDBPyConnection:
 
 @keyboard_interrupts()
 def confine(connection: DuckDBPyConnection, *, folder: Path | None = None) -> None:
-    """Make it safe for untrusted queries: no file is read or written, nothing attached, no setting changed any more.
+    """Make a connection safe for untrusted queries: they can use no file, attach nothing and change no setting.
 
-    Files are allowed in `folder` only. It holds for the whole instance, which must therefore serve nobody else.
+    Only files in `folder` are allowed. This holds for the whole instance, which must therefore serve nobody else.
     """
-    # What does not fit into memory goes into a folder that DuckDB makes if it needs one, and removes.
+    # What does not fit into memory goes into a folder that DuckDB makes if needed, and removes.
     spill = Path(tempfile.gettempdir()) / f"claims-{uuid4().hex}"
     connection.execute(f"set temp_directory = {literal(str(spill))}")
     if folder is not None:
@@ -140,15 +140,15 @@ def confine(connection: DuckDBPyConnection, *, folder: Path | None = None) -> No
 
 @keyboard_interrupts()
 def settle(connection: DuckDBPyConnection) -> None:
-    """Write everything into the file itself: what stands beside it does not move with it. Raises DatabaseError.
+    """Write everything into the file itself: what is beside it does not move with it. Raises DatabaseError.
 
-    (Closing does that too, and says nothing where it fails.)
+    (Closing does that too, but fails silently.)
     """
     connection.execute("checkpoint")
 
 
 def query(connection: DuckDBPyConnection, text: str, parameters: Parameters = ()) -> DuckDBPyRelation:
-    """What a query gives, as a relation. Raises QueryRejected or ProjectionsFailed, see `failure`."""
+    """The result of a query, as a relation. Raises QueryRejected or ProjectionsFailed, see `failure`."""
     _refuse_but_one(connection, text)
     try:
         with keyboard_interrupts():
@@ -160,8 +160,8 @@ def query(connection: DuckDBPyConnection, text: str, parameters: Parameters = ()
 def rows(connection: DuckDBPyConnection, text: str, parameters: Parameters = ()) -> list[dict[str, object]]:
     """The rows of a query, each by its column names. Raises QueryRejected or ProjectionsFailed, see `failure`.
 
-    Two columns of one name are an error: a row could hold only one of them. It costs less than a relation, which is
-    planned twice, for its columns and to be read; planning is most of what a small question costs.
+    Two columns with the same name are an error: a row could hold only one of them. This costs less than a relation,
+    which is planned twice, for its columns and for its rows; planning is most of the cost of a small question.
     """
     _refuse_but_one(connection, text)
     try:
@@ -177,8 +177,8 @@ def rows(connection: DuckDBPyConnection, text: str, parameters: Parameters = ())
 
 
 def failure(error: duckdb.Error) -> QueryRejected | ProjectionsFailed:
-    """What an error of DuckDB means, in its own words: the query is not right, or the file is damaged."""
-    if type(error) is duckdb.Error:  # it has no class of its own for a checksum that fails
+    """What an error of DuckDB means, in its own words: the query is wrong, or the file is damaged."""
+    if type(error) is duckdb.Error:  # a checksum that fails has no class of its own
         return ProjectionsFailed(
             f"the file of the projections is damaged: {error}", hint="`claims rebuild` makes it anew"
         )
@@ -195,7 +195,7 @@ def _given(parameters: Parameters) -> list[object] | dict[str, object] | None:
 
 
 def _refuse_but_one(connection: DuckDBPyConnection, text: str) -> None:
-    """Raise QueryRejected where a text is not one statement."""
+    """Raise QueryRejected unless a text is exactly one statement, in valid Unicode."""
     if escaped(text) != text:
         raise QueryRejected(f"it is not valid Unicode: {escaped(text)}", hint="write it in UTF-8")
     try:

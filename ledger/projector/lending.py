@@ -1,6 +1,6 @@
-"""Marks beside a file of projections, one for each process that has it open without a lock that others would see.
+"""Marks beside a file of projections, one per process that has it open without a lock that others can see.
 
-DuckDB's locks belong to process and file: closing one descriptor releases all.
+DuckDB's locks belong to a process and a file: closing one descriptor releases them all.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
 
 def mark(path: Path) -> None:
-    """Say that this process has the file open, as long as it lives. Raises OSError."""
+    """Mark the file as open in this process, for as long as the process lives. Raises OSError."""
     ours = f"{_here()} {os.getpid()}"
     with _marks(path).open("a+", encoding="utf-8") as marks:
         marks.seek(0)
@@ -33,12 +33,12 @@ def is_lent(path: Path) -> bool:
 
 
 def forget(path: Path) -> None:
-    """Take the marks of a file away. Raises OSError."""
+    """Remove the marks of a file. Raises OSError."""
     _marks(path).unlink(missing_ok=True)
 
 
 def _may_live(said: str) -> bool:
-    """Whether the process that made a mark may still live: of another machine's or container's nobody here knows."""
+    """Whether the process that made a mark may still live; always, if it is on another machine or in a container."""
     machine, _, number = said.rpartition(" ")
     if machine != _here() or not _NUMBER.fullmatch(number):
         return True
@@ -52,7 +52,7 @@ def _may_live(said: str) -> bool:
 
 
 def _here() -> str:
-    """The machine, and on Linux the namespace in which its processes are numbered: a container has its own."""
+    """The machine and, on Linux, the namespace in which processes are numbered: a container has its own."""
     try:
         namespace = str(Path("/proc/self/ns/pid").readlink())
     except OSError:

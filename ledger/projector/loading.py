@@ -1,6 +1,6 @@
 """Loads the lines of the log into the table of lines: DuckDB's own reader gets copies of what was checked.
 
-So what another process writes meanwhile is not read. While DuckDB reads some copies, the next lines are checked.
+So it never reads what another process writes meanwhile. While DuckDB reads some copies, the next lines are checked.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from ledger.projector.database import DuckDBPyConnection
 
 SPOOL: Final = "copies-"
-"""How the name of a folder with copies of lines begins. A process that is killed leaves it."""
+"""How the name of a folder with copies of lines begins. A killed process leaves its folder behind."""
 TOGETHER: Final = 256 * 1024 * 1024
-"""Bytes of copies, at least, that one statement loads: with less to do it leaves processors idle."""
+"""One statement loads at least so many bytes of copies: with less to do, it leaves processors idle."""
 
 
 class Loading:
     """Loads files of lines in a thread of its own, one statement at a time. When its `with` ends, all are loaded.
 
-    Each file has lines of one segment, and the segment's name. It is deleted once it is loaded.
+    Each file has lines of one segment and is named after it. It is deleted once it is loaded.
     """
 
     def __init__(self, connection: DuckDBPyConnection, columns: str, spool: Path | None) -> None:
@@ -76,9 +76,9 @@ class Loading:
 
 
 def load_attested(loading: Loading, log: Log, start: Position, known: Attestation, count: Count) -> Position:
-    """Load what was validated before, some segments at a time, the last ones first; the position after it.
+    """Load what was validated before, some segments at a time, the last ones first; returns the position after it.
 
-    Raises NotAttested, and then some of it may have been loaded.
+    If it raises NotAttested, some of it may have been loaded.
     """
     lines, share = known.end.seq - start.seq, share_before(log.directory, known.end)
     for together in _together(copies(log.directory, start, known, loading.folder())):
@@ -89,9 +89,9 @@ def load_attested(loading: Loading, log: Log, start: Position, known: Attestatio
 
 
 def load_checked(loading: Loading, log: Log, start: Position, count: Count) -> Position:
-    """Load lines that are checked one by one, a segment at a time; the position after them.
+    """Check lines one by one and load them, a segment at a time; returns the position after them.
 
-    Raises DamagedLog, and then some of them may have been loaded.
+    If it raises DamagedLog, some of them may have been loaded.
     """
     reader, folder = Reader(log.directory, start), loading.folder()
     for segment, batches in groupby(reader.batches(), key=lambda batch: batch[0].segment):

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE: Final = "projections.lock"
-"""The file. While its lock is held it stays, since a new one would be free."""
+"""The locked file. It stays while its lock is held, since a new file would not be locked."""
 _PATIENCE: Final = 1.0
-"""Seconds that nobody needs to be told of: catching up takes less."""
+"""Seconds to wait before telling anybody: catching up takes less."""
 
 
 def hold(cache: Path, *, wait: float, tell: Callable[[str], None] = lambda _: None) -> AbstractContextManager[None]:
-    """Hold the lock, waiting at most `wait` seconds; its file is made where it is not there.
+    """Hold the lock, waiting at most `wait` seconds; its file is made if it is missing.
 
-    `tell` is called with a sentence where it is long. Raises OSError where the file cannot be made; entering raises
+    `tell` is called with a sentence if the wait is long. Raises OSError if the file cannot be made; entering raises
     LockHeld or StorageFailed.
     """
     caches.make(cache)

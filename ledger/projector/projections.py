@@ -1,4 +1,4 @@
-"""The projections in a database: made empty, filled from the log, caught up with it; and what they have read of it."""
+"""Makes the projections in a database, catches them up with the log, and says what they have read of it."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from ledger.projector.database import DuckDBPyConnection
 
 _A_LINE: Final = 500
-"""Bytes of memory per line, where that is more: DuckDB cannot put everything into files."""
+"""Bytes of memory per line, if that comes to more: DuckDB cannot put everything into files."""
 TURN: Final = 2_000_000
-"""About how many stances belief is derived from at a time."""
+"""About how many stances one turn of deriving belief covers."""
 _LOADED: Final = 0.3
 _DONE_BEFORE: Final = MappingProxyType({"observation": 0.35, "belief": 0.6})
 """For showing progress, roughly measured: the share of the work that is done when the log is loaded, and when these
 parts begin. The others take next to no time."""
 FEW: Final = 1_000
-"""Lines, at most, that are taken in as one transaction."""
+"""The most lines that are read in as one transaction."""
 
 
 @keyboard_interrupts()
@@ -78,11 +78,11 @@ def timezone(connection: DuckDBPyConnection) -> str | None:
 def catch_up(connection: DuckDBPyConnection, log: Log, *, count: Count = uncounted, spool: Path | None = None) -> None:
     """Read the lines that the database lacks, and derive what they touch.
 
-    Copies of the lines stand for a while in the folder `spool`, else in that for temporary files. Every line is checked
-    against the one before it. Raises DamagedLog, and then the database is as it was. A few lines are one transaction.
-    With more, each step is a transaction, since DuckDB knows the size of a table, and so how to join it, only after a
-    commit; until the last step is done the database is not `settled`, and one that is found so is made again. `count`
-    is called with the progress.
+    Copies of the lines are kept meanwhile in the folder `spool`, by default in that for temporary files. Every line is
+    checked against the one before it. Raises DamagedLog or StorageFailed, and then the database is as it was. A few
+    lines are one transaction. With more, each step is a transaction, since DuckDB knows the size of a table, and so how
+    to join it, only after a commit; until the last step is done the database is not `settled`, and if it is found so,
+    it is made again. `count` is called with the progress.
     """
     connection.execute("set search_path = 'internal,main'")
     begin = position(connection).seq
@@ -128,9 +128,9 @@ def _allow_memory(connection: DuckDBPyConnection, lines: int) -> None:
 
 
 def _turns(connection: DuckDBPyConnection) -> Iterator[float]:
-    """Narrow `touched_claim` to one chunk at a time; the share that is done after each.
+    """Narrow `touched_claim` to one chunk at a time; yields the share that is done after each.
 
-    It ends with the last chunk, so derive what needs all of them first.
+    In the end it has only the last chunk, so first derive what needs all claims.
     """
     connection.execute(f"create or replace temp table turn as from internal.turns({TURN})")
     turns = [turn for (turn,) in connection.execute("select distinct turn from turn order by turn").fetchall()]
@@ -142,10 +142,10 @@ def _turns(connection: DuckDBPyConnection) -> Iterator[float]:
 
 
 def _load(connection: DuckDBPyConnection, log: Log, count: Count, spool: Path | None) -> Position:
-    """Put the new lines into the table of lines; the position after them. Called within a transaction.
+    """Put the new lines into the table of lines; returns the position after them. Called within a transaction.
 
-    Where the log is not what its catalog attests, every line is checked, which finds what is wrong and where. Raises
-    StorageFailed where there is no room for copies of the lines.
+    If the log is not what its catalog attests, every line is checked, which finds what is wrong and where. Raises
+    DamagedLog, or StorageFailed if there is no room for copies of the lines.
     """
     try:
         return _loaded(connection, log, count, spool)
@@ -179,7 +179,7 @@ def _loaded(connection: DuckDBPyConnection, log: Log, count: Count, spool: Path 
 
 
 def _refuse_taken(connection: DuckDBPyConnection, log: Log, after: int) -> None:
-    """Raise DamagedLog where a line after a seq has the id of an earlier one."""
+    """Raise DamagedLog if a line after a seq has the id of an earlier one."""
     taken = connection.execute(
         "select l.seq, l.id from internal.line l join internal.line o on o.id = l.id and o.seq < l.seq"
         " where l.seq > ? order by l.seq limit 1",

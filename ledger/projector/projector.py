@@ -1,8 +1,8 @@
 """The projections of a log: a DuckDB file that is level with the log whenever it is read (design, section 11).
 
-The file is a cache. Under `.ledger/` stands `projections-N.duckdb`, the greatest N being the one in use. Whoever finds
-it behind the log catches it up in place, or, while somebody else has it open, in a copy that gets the next N: a reader
-keeps what it has open and never stops anybody. Where nothing can be written, the projections are made in memory.
+The file is a cache, `.ledger/projections-N.duckdb`; the one with the greatest N is in use. Whoever finds it behind the
+log catches it up in place or, while somebody else has it open, in a copy that gets the next N: a reader keeps what it
+has open and never stops anybody. If nothing can be written, the projections are made in memory.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"projections-([0-9]+)\.duckdb")
 _CONFINED: Final = "confined-"
-"""How the name of a folder begins in which a file has another name. A process that is killed leaves it."""
+"""How the name of a folder begins in which a file has a second name. A killed process leaves its folder behind."""
 _WAIT: Final = 600.0
 """Seconds to wait for another process that is making the projections."""
 
 
 _GIVEN: Final[dict[Path, int]] = {}
-"""The last N that this process gave in a cache. DuckDB knows a file that it has open by its name: one of the same name,
-where the cache was deleted, would be answered from the former one."""
+"""The last N that this process used in each cache. DuckDB knows a file that it has open by its name: if the cache was
+deleted, a new file of the same name would be answered from the former one."""
 
 
 class _NotKept(Exception):
@@ -53,7 +53,7 @@ class Projector:
         self._count = count
         self._guard = threading.RLock()
         self._connection: DuckDBPyConnection | None = None
-        self._path: Path | None = None  # the file that the connection has open; None where it is in memory
+        self._path: Path | None = None  # the file that the connection has open; None if it is in memory
         self._snapshot: object | None = None  # for which the connection was brought level
 
     def connection(self, snapshot: object | None = None) -> DuckDBPyConnection:
@@ -72,8 +72,8 @@ class Projector:
     def confined(self, snapshot: object | None = None, *, folder: Path | None = None) -> DuckDBPyConnection:
         """A connection to the same projections that can only read them, for queries that somebody else wrote.
 
-        Files can be written into `folder` and nowhere else. It is an instance of its own, since settings hold for a
-        whole instance.
+        Files can be written into `folder` and nowhere else. It is a DuckDB instance of its own, since settings hold for
+        a whole instance.
         """
         with self._guard:
             self.connection(snapshot)
@@ -88,23 +88,23 @@ class Projector:
             return connection
 
     def _lent(self, path: Path) -> DuckDBPyConnection | None:
-        """The file that we have open, opened under another name, of which DuckDB does not know that it is the same.
+        """The file that we have open, opened again under another name, so that DuckDB takes it for another file.
 
-        Its locks are those of the process and the file: whichever name is closed first lets go of both. So as long as
-        this process lives nobody writes that file; whoever catches up makes a copy. None where that cannot be had.
+        Locks belong to the process and the file: closing either name releases those of both. So the file is marked, and
+        as long as this process lives nobody writes it; whoever catches up makes a copy. None if it cannot be opened so.
         """
         try:
             lending.mark(path)
             with TemporaryDirectory(prefix=_CONFINED, dir=self._cache) as folder:
                 alias = Path(folder) / path.name
-                for suffix in ("", ".wal"):  # where a process was killed, what it wrote last stands beside the file
+                for suffix in ("", ".wal"):  # if a process was killed, what it wrote last is beside the file
                     _bring(Path(f"{path}{suffix}"), Path(f"{alias}{suffix}"))
                 return database.connect(alias, read_only=True)
         except (OSError, database.DatabaseError):
             return None
 
     def rebuild(self) -> Path | None:
-        """Make the projections from nothing; the file that holds them, or None where they are in memory."""
+        """Make the projections from nothing; returns the file that holds them, or None if they are in memory."""
         with self._guard:
             self._connection = self._path = None
             self._connection = self._kept(self._make_new)
@@ -116,7 +116,7 @@ class Projector:
         return found[-1][1] if found else None
 
     def close(self) -> None:
-        """Let go of the connection. Relations that are still in use keep what they need of it."""
+        """Release the connection. Relations that are still in use keep what they need of it."""
         with self._guard:
             self._connection = None
             self._path = None
@@ -129,7 +129,7 @@ class Projector:
 
     def _level(self) -> DuckDBPyConnection:
         if self._connection is not None and self._path is None and self._stands(self._connection):
-            held, self._connection = self._connection, None  # where that fails, it is not to be asked again
+            held, self._connection = self._connection, None  # if that fails, it must not be used again
             self._follow(held)
             return held
         # Nobody can have caught up a file that we hold open. Dropping our connection frees its lock unless a relation
@@ -142,21 +142,21 @@ class Projector:
             self._path = path
             return connection
         del connection
-        # It is level with the log as that was then. What is appended in between is for the next question.
+        # It is level with the log as it was then. What is appended meanwhile is for the next question.
         return self._kept(self._catch_up)
 
     def _stands(self, connection: DuckDBPyConnection) -> bool:
         return stands_at(self._log.directory, projections.position(connection))
 
     def _open(self, path: Path, *, read_only: bool = True) -> DuckDBPyConnection | None:
-        """The file, opened; None where it is broken, gone, or held by somebody who writes it or, to write, reads it."""
+        """The file, opened; None if it is broken, gone, or held by a writer or, if we want to write it, by a reader."""
         try:
             return database.connect(path, read_only=read_only)
         except database.DatabaseError:
             return None
 
     def _kept(self, make: Callable[[], Path]) -> DuckDBPyConnection:
-        """The file that `make` makes, opened to be read from; projections in memory where there can be none."""
+        """The file that `make` makes, opened to be read; projections in memory if there can be no file."""
         try:
             return self._shared(make)
         except _NotKept as why:
@@ -164,7 +164,7 @@ class Projector:
             return self._made_in_memory()
 
     def _shared(self, make: Callable[[], Path]) -> DuckDBPyConnection:
-        """The file that `make` makes while no other process works on the cache, opened. Raises _NotKept."""
+        """The file that `make` makes, opened; meanwhile no other process works on the cache. Raises _NotKept."""
         try:
             with lock.hold(self._cache, wait=_WAIT, tell=self._tell):
                 path = make()
@@ -183,26 +183,26 @@ class Projector:
         return connection
 
     def _catch_up(self) -> Path:
-        """Bring the file in use level with the log, or a copy, or make a new one. Called while the cache is ours."""
+        """Bring the file in use, or a copy, level with the log, or make a new one. Called while the cache is ours."""
         path = self.current()
         if path is None:
             return self._make_new()
         alone = self._open(path, read_only=False) if not lending.is_lent(path) else None
         if alone is not None:
             return path if self._bring_level(alone) else self._make_new()
-        # Somebody has it open. One who reads it leaves it as it is, so a copy is whole; one who writes it does not.
+        # Somebody has it open. A reader leaves it as it is, so a copy is whole; a writer does not.
         reading = self._open(path)
         if reading is None:
             return self._make_new()
         copy = self._next()
-        lending.mark(path)  # to copy it lets go of the locks that this process has on it
+        lending.mark(path)  # copying it releases the locks that this process has on it
         shutil.copyfile(path, copy)
         del reading
         copied = self._open(copy, read_only=False)
         return self._put_in_use(copy) if copied is not None and self._bring_level(copied) else self._make_new()
 
     def _bring_level(self, connection: DuckDBPyConnection) -> bool:
-        """Whether a file that is ours alone could be brought level with the log; it is closed then."""
+        """Bring a file that is ours alone level with the log, and close it; returns whether that succeeded."""
         try:
             if not projections.is_sound(connection):
                 return False
@@ -234,7 +234,7 @@ class Projector:
         return self._put_in_use(path)
 
     def _empty(self, path: Path) -> DuckDBPyConnection:
-        """A new file without lines. Raises _NotKept where DuckDB makes none: it cannot have a `?` in its path."""
+        """A new file without lines. Raises _NotKept if DuckDB cannot make it: its path may have no `?`."""
         try:
             connection = database.connect(path)
             projections.make(connection)
@@ -249,9 +249,9 @@ class Projector:
         return connection
 
     def _follow(self, connection: DuckDBPyConnection, spool: Path | None = None) -> None:
-        """Catch up a database with the log. Whoever watches is told that it is over, also where it failed.
+        """Catch up a database with the log. `count` is told that it is over, even if it failed.
 
-        Copies of the log's lines are made in the cache, while that is ours: what is erased must be nowhere else.
+        While the cache is ours, copies of the log's lines are made there: what is erased must be nowhere else.
         """
         try:
             projections.catch_up(connection, self._log, count=self._count, spool=spool)
@@ -266,7 +266,7 @@ class Projector:
         return sorted((int(match[1]), path) for path in names if (match := _NAME.fullmatch(path.name)))
 
     def _next(self) -> Path:
-        """Where the next file is made, under a name that nobody opens yet. Leftovers of a crash go."""
+        """Where to make the next file, under a name that nobody opens yet. Leftovers of a crash are removed."""
         for path in self._cache.glob(f"{_CONFINED}*"):
             shutil.rmtree(path, ignore_errors=True)  # whoever is about to open what is in it makes do without
         for path in (*self._cache.glob("projections-*.making*"), *self._cache.glob(f"{SPOOL}*")):
@@ -291,7 +291,7 @@ class Projector:
 
 
 def _bring(path: Path, alias: Path) -> None:
-    """Give a file, if it is there, another name; where a file can have one only, a copy. Raises OSError."""
+    """Give a file, if it is there, a second name or, if it can have only one, make a copy. Raises OSError."""
     try:
         alias.hardlink_to(path)
     except FileNotFoundError:

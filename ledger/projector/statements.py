@@ -31,21 +31,21 @@ _OF_CLAIMS: Final = MappingProxyType(
 _OF_CLAIMS_NOW: Final = MappingProxyType(
     {"version": "record in (from ever_touching)", "observation": _TOUCHES, "report": _TOUCHES}
 )
-"""Likewise for how things are now. At a seq they are needed whole: they are found by the versions of all records, and
-moments are tightened along others. Now, `version` is for the story of the log alone."""
+"""Likewise for how things are now. At a seq these are needed whole: they are found by the versions of all records, and
+moments are tightened along others. Now, only the story of the log needs `version`."""
 _IS_NOW: Final = "(recorded is null and (perspective <> 'ledger' or (moment is null and event_id is null)))"
 """Whether the projections' own macros are asked about now: for the perspective `ledger` a cut is a seq."""
 _INLINED: Final = "not materialized "
-"""How a table stands in a `with`: as itself. DuckDB would copy all of it where it is read more than once."""
+"""How a `with` has a table: as itself. DuckDB would copy all of it if it is read more than once."""
 _ONCE: Final = "materialized "
-"""How what is narrowed does: worked out once."""
+"""How it has a narrowed relation: computed once."""
 _AXES: Final = MappingProxyType({name: name for name in ("moment", "event_id", "perspective", "recorded", "most")})
 """The arguments of these macros, which fill the blanks of the same name."""
 
 
 @cache
 def definitions() -> tuple[str, ...]:
-    """What makes an empty database: tables, macros, views and comments, in their order."""
+    """The SQL that makes an empty database: tables, macros, views and comments, in their order."""
     given = {
         "relations": relations(_AXES, when="either"),
         "relations_of_claim": relations(_AXES, when="either", claims="only_claim"),
@@ -57,13 +57,13 @@ def definitions() -> tuple[str, ...]:
 
 @cache
 def touched() -> str:
-    """Finds what the new lines touch, and so which `parts` are to be derived again."""
+    """The SQL that finds what the new lines touch, and so which `parts` are to be derived again."""
     return _files("refresh")[0].read_text(encoding="utf-8")
 
 
 @cache
 def parts() -> Mapping[str, str]:
-    """What derives each part of the tables from the lines of the log, by the name of the part, in their order."""
+    """The SQL that derives each part of the tables from the lines of the log, by the part's name, in order."""
     return {file.name[3:-4]: file.read_text(encoding="utf-8") for file in _files("refresh")[1:]}
 
 
@@ -77,9 +77,9 @@ def relations(axes: Mapping[str, str], *, when: When, claims: str | None = None)
     """The beginning of a `with`: the clock time and the seq asked about, and the relations as they were there.
 
     `axes` are the question's `moment`, `event_id`, `perspective` and `recorded`, as SQL. Macros that the query calls
-    take the relations that they name from there. With `either` both sources are emitted, and DuckDB prunes one when it
-    plans the call, in which `claims` may be null for all. With `claims`, names or a query for them as SQL,
-    relations are narrowed to what concerns these; `waypoint` has every moment, for paths that lead through others.
+    take the relations that they name from this `with`. With `either`, both sources are emitted, and DuckDB prunes one
+    when it plans the call; there, `claims` may be null, which means all. With `claims`, names or a query for them as
+    SQL, relations are narrowed to what concerns these; `waypoint` has every moment, for paths that lead through others.
     """
     given = [fragment("asked", **axes)]
     narrowed: Mapping[str, str] = {}
@@ -105,7 +105,7 @@ def relations(axes: Mapping[str, str], *, when: When, claims: str | None = None)
 
 
 def literal(value: str | None) -> str:
-    """A text as SQL says it."""
+    """A text as an SQL literal."""
     return "null" if value is None else "'" + value.replace("'", "''") + "'"
 
 
