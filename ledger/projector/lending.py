@@ -38,7 +38,7 @@ def forget(path: Path) -> None:
 
 
 def _may_live(said: str) -> bool:
-    """Whether the process that made a mark may still live; always, if it is on another machine or in a container."""
+    """Whether the process that made a mark may still live: on another machine or in another container, it may."""
     machine, _, number = said.rpartition(" ")
     if machine != _here() or not _NUMBER.fullmatch(number):
         return True

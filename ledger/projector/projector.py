@@ -36,7 +36,7 @@ _WAIT: Final = 600.0
 
 _GIVEN: Final[dict[Path, int]] = {}
 """The last N that this process used in each cache. DuckDB knows a file that it has open by its name: if the cache was
-deleted, a new file of the same name would be answered from the former one."""
+deleted, queries of a new file with the same name would be answered from the former one."""
 
 
 class _NotKept(Exception):

@@ -211,8 +211,8 @@ def _changed(ledger: Ledger, view: View, step: Step, *, observation: str | None 
 def _unsettled(ledger: Ledger, view: View, told: Step, changed: Sequence[Changed]) -> View | None:
     """The view just after a step, if the story's state of some claim is not certain there.
 
-    An observation learned by a report inside it is learned after it occurred, which is where a cut at it would be. So
-    the cut is then a clock time.
+    An observation learned by a report inside it is learned after it occurred, but a cut at it would be at its
+    occurrence: so the cut is then a clock time.
     """
     is_inside = told.event == told.observation and not told.was_heard
     clock = times.instant(told.known_latest.replace(tzinfo=UTC)) if is_inside and told.known_latest else None

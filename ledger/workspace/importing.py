@@ -1,6 +1,6 @@
 """Finds what another log recorded that this one lacks, and prepares it to be appended here (design, section 4).
 
-Two copies of a ledger have the same lines up to where they part; two ledgers that never were one part before the first
+Two copies of a ledger have the same lines up to where they part; two ledgers that were never one part before the first
 line. What the other log has after that is new here, unless it came from here or was imported before. An event is
 recognized by where it was recorded first: its id and seq there, when and by whom. `imported_from` keeps these.
 """
@@ -69,7 +69,7 @@ class New(Struct, frozen=True, kw_only=True):
 
 
 class Imported(Struct, frozen=True, kw_only=True):
-    """What was `appended`, its ids in the other log (`formerly`), and how many events of that were `there` already.
+    """What was `appended`, its ids in the other log (`formerly`), and how many events of that log were `there`.
 
     The logs are the same up to the seq `after`; `erased` counts erased lines of the other, with nothing to import.
     """

@@ -42,7 +42,7 @@ class Introduced(Struct, frozen=True):
 
 
 def introduced(ledger: Ledger, view: View, told: Iterable[Evidence | Step | Difference | AssessmentRow]) -> Introduced:
-    """The actors that are named in what is told, as the view's log has them, whatever the cut."""
+    """The actors named in what is told, as the view's log has them, whatever the cut."""
     names = sorted(set(chain.from_iterable(map(_names, told))).difference(RESERVED))
     actors = questions.with_wholes(view, names[:_MOST]).rows(ledger) if names else []
     return Introduced(sorted(actors, key=lambda each: each.actor), left_out=len(names[_MOST:]))

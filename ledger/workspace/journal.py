@@ -253,7 +253,7 @@ class Journal:
         wait: float = WAIT,
         dry_run: bool = False,
     ) -> Imported:
-        """Append what another ledger, such as a copy of this one, recorded since the two parted and is not here yet.
+        """Append what another ledger, such as a copy of this one, recorded since the two parted and this one lacks.
 
         Each event keeps in `imported_from` where, when and by whom it was recorded. An event whose id a ledger made
         gets another one here, and references to it follow. `names` maps names of the other ledger's records to the

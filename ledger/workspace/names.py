@@ -38,7 +38,7 @@ select name from internal.named where list_contains($2, type) and record in (
 )
 order by record limit 3
 """
-"""The actors with a name as people write it, and the claims with a text, as far as their types are asked for."""
+"""The actors with a name as people write it, and the claims with a text, if of the types asked for."""
 _LIST: Final = {
     "claim": "`claims list` has them all",
     "actor": _ACTORS,
@@ -150,7 +150,7 @@ def _recorded_seq(ledger: Ledger, view: View) -> int:
 
 
 def absent(ledger: Ledger, view: View, record: str) -> Refused:
-    """The error for a record that there is, but that a view does not see: not yet, or no longer."""
+    """The error for a record that exists but that a view does not see: not yet, or no longer."""
     from ledger.workspace.questions import asked_seq
 
     last = asked_seq(ledger, view)
@@ -170,7 +170,7 @@ def not_yet(name: str, *, last: int, seq: int) -> Refused:
 def _missing(
     ledger: Ledger, kind: str | None, name: str, types: tuple[str, ...], *, besides: Sequence[str] = ()
 ) -> UnknownName:
-    """The error for a name that no record of these types has, nor any of `besides`; without a kind, nothing has it."""
+    """The error for a name that no record of these types has and `besides` lacks; without a kind, that nothing has."""
     called = [str(row["name"]) for row in ledger.rows(_CALLED, [name, list(types)])]
     hint = f"did you mean {' or '.join(called)}?" if called else did_you_mean(name, (*besides, *_known(ledger, types)))
     if kind is None:

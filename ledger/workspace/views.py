@@ -1,4 +1,4 @@
-"""From where and from when a question is asked: a perspective, a cut, and a recorded seq (design, section 6)."""
+"""The view from which a question is asked: a perspective, a cut, and a recorded seq (design, section 6)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ class Retractors(Row, frozen=True, kw_only=True):
 
 
 class Hedge(Row, frozen=True, kw_only=True):
-    """An actor whose position rests on stances none of which is plain, and how the plainest of them was taken."""
+    """An actor whose position rests on no plain stance, and how the plainest of its stances was taken."""
 
     actor: str
     basis: str

@@ -1,6 +1,5 @@
--- One row is an assessment by what the log held at the seq asked about; it `stands` at the cut if it was
--- `made` before it, and none of its assessor was recorded later that was, too. Of its evidence, what was voided or
--- erased has ended.
+-- One row is an assessment as of the seq asked about. It `stands` at the cut if it is the last recorded of those that
+-- its assessor had `made` on the claim by then. `evidence_ended` is the part of its evidence that was voided or erased.
 with recursive {scope},
 made as (
     select a.*, l.recorded_at, a.latest <= cut.certain_by or {perspective} = 'ledger' as is_made,

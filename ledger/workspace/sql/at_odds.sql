@@ -1,5 +1,5 @@
--- One row is a pair of claims of which one contradicts or undercuts the other, by what the log held at the seq asked
--- about. That they contradict each other is said once, in the order of their names.
+-- One row is a pair of claims in which one contradicts or undercuts the other, as of the seq asked about. Two claims
+-- that contradict each other are one row, in the order of their names.
 with recursive {scope}
 select distinct r.relation,
     if(r.relation = 'contradicts', least(f.called, t.called), f.called) as claim,

@@ -1,5 +1,5 @@
--- One row is an actor who certainly supported and certainly denied a claim by a cut, of whom no change of side is
--- certain: what may have been said between leaves it open.
+-- One row is an actor who certainly supported and certainly denied a claim by a cut, without a certain change of sides:
+-- what may have been said in between leaves it open.
 with recursive {scope},
 moved as materialized (from internal.reversals_told())
 select c.called as claim, a.called as actor, list(distinct o.called order by o.called) as events

@@ -1,9 +1,9 @@
--- One row is a claim that differs between two views, also in what would be if everything possible had happened: from
--- what to what, whose position moved, and because of which records. These are the observations that touch the claim and
--- are visible otherwise, or that the log has in another version, with the sources and the reports of these that it has
--- otherwise; the actors behind the claim who were voided or may speak for somebody else; the orders of what was said of
--- it; the claim itself, where its words were amended; and its assessments. A report that neither view may have learned
--- of, and an order of what neither sees, made no difference.
+-- One row is a claim that differs between two views, even if only in what would be if everything possible had happened:
+-- the claim in each view, whose position moved, and because of which records. These are the observations that touch the
+-- claim and differ between the views in visibility or version, and those of their sources and reports that differ in
+-- version; the actors behind the claim who were voided or may speak for somebody else; the orders of what was said of
+-- it; the claim itself, if its words were amended; and its assessments. A report that neither view may have learned of,
+-- and an order of what neither sees, made no difference.
 with recursive seqs as materialized (select {from_seq} as from_seq, {to_seq} as to_seq),
 from_side as materialized ({from_side}),
 to_side as materialized ({to_side}),
@@ -32,7 +32,7 @@ version as (
         if(l.amends is null, null, l.reason) as reason
     from internal.version v join internal.line l on l.seq = v.seq where v.type = 'observation'
 ),
--- Every claim that an observation touches in the version at a seq: it takes a stance on it, or retracts one.
+-- Every claim that an observation, in its version at a seq, touches by a stance on it or by retracting one.
 touch as (
     select o.name as observation, c.name as claim, t.seq
     from (
@@ -76,7 +76,7 @@ reason as (
         left join version t on t.observation = s.observation and t.seq = s.to_line
     where s.from_visible is distinct from s.to_visible or s.from_line is distinct from s.to_line
 ),
--- What else the log has in one version at the one seq, and in another one or not at all at the other.
+-- The other records that the log has in different versions at the two seqs, or at one of them only.
 stretch as (select least(from_seq, to_seq) as begins, greatest(from_seq, to_seq) as ends, from_seq < to_seq as is_later from seqs),
 restated as (
     select n.name as record, v.type, v.record as seq, any_value(v.ended_seq) as ended_seq,
@@ -90,7 +90,7 @@ restated as (
     from internal.version v join internal.called n using (record), seqs, stretch
     where v.type in ('actor', 'claim', 'order', 'source', 'report', 'assessment') and v.seq <= ends
     group by n.name, v.type, v.record
-    -- What came and went between the two seqs is at neither.
+    -- What both came and went between the two seqs is at neither.
     having bool_or(v.seq > begins or v.ended_seq between begins + 1 and ends)
         and not coalesce(v.record > any_value(begins) and any_value(v.ended_seq) <= any_value(ends), false)
 ),
@@ -105,13 +105,13 @@ belonging(member, body) as (
         join internal.line l on l.seq = v.seq
         join internal.named w on w.name = l.part_of and w.type = 'actor'
 ),
--- What an order, in any version, is of: two observations, or those that two reports carry.
+-- What an order, in any version, relates: two observations, or those that two reports carry.
 ordered as (
     select o.owner as record, coalesce(r.observation, o.moment) as observation
     from (select owner, unnest([earlier, later]) as moment from internal.stated_order) o
         left join internal.stated_report r on r.report = o.moment
 ),
--- What carries the observations that are not the same in both views.
+-- What carries the observations that differ between the views.
 carried as (
     select r.record as observation, s.report as carrier
     from reason r join internal.stated_report s on s.observation = r.seq
@@ -126,7 +126,7 @@ carried as (
     ) r
         join internal.named n on n.name = r.source and n.type = 'source'
 ),
--- What is restated of which claim, in what words.
+-- Which of the restated records concern which claim, and a text that says what they state.
 of_claim as (
     select t.claim, m.*, null as text
     from restated m

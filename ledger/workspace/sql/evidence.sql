@@ -1,11 +1,11 @@
--- One row is a stance that was ever taken on the claim, by what the log held at the seq asked about: whether it
--- counts, certainly and if everything possible had happened, and if not why.
+-- One row is a stance that was ever taken on the claim, as of the seq asked about: whether it counts, certainly and if
+-- everything possible had happened, and if not, why.
 with recursive {scope},
 counted as materialized (from judged where claim in (from these_claims)),
 known as materialized (from internal.known_or_recorded({perspective}) where observation in (from ever_touching)),
--- Which of an actor's utterances that still stand certainly follow one that does not: these supersede it. Of many that
--- stand the ten are named that begin last. (By its time something is followed by these, if by any; by an edge path alone,
--- maybe by others.)
+-- An actor's utterances that still stand and certainly follow one that does not: these supersede it. If many stand,
+-- only the ten that begin last are named. (If an utterance is followed by any in time, it is by these; along an edge
+-- path alone, it may be by others.)
 learned_moment as materialized (
     select m.* from moment m where m.ordinal = 0 and m.record in (select observation from counted)
 ),
@@ -33,7 +33,7 @@ followed as (
         ) l on l.actor = c.actor
     where c.superseded_at <= 2
 ),
--- From those that may be named back along the edges, once for each.
+-- Back along the edges from each utterance that may be named.
 behind(latter, record) as (
     select s.observation, e.earlier
     from still_standing s join edge e on e.later = s.observation

@@ -1,6 +1,6 @@
--- Part of story.sql. One row is a step that is told, whether it certainly follows the one before it among these, and all
--- that it does not certainly follow of the hundred told before it (without a bound there could be as many as the square
--- of the steps).
+-- Part of story.sql. One row is a step that is told: whether it certainly follows the one told before it, and which it
+-- does not certainly follow of the hundred told before it (without a bound there could be as many as the square of the
+-- steps).
 with learned_moment as materialized (from {learned} where observation in (select number from told)),
 placed_step as materialized (
     select step, number, coalesce(known_earliest, '-infinity') as known_earliest, known_latest,

@@ -1,5 +1,4 @@
--- One row is a relation of the claim to another one, by what the log held at the seq asked about, with the status of the
--- other.
+-- One row is a relation of the claim to another one, as of the seq asked about, with the status of the other.
 with recursive {scope}
 select r.called as claim_relation, f.called as from_claim, r.relation, t.called as to_claim, s.claim, s.text, s.status,
     s.status_if_possible, r.note

@@ -1,5 +1,5 @@
--- One row is an actor's move from support to deny or back, of what is certainly known at a cut: what it said of a claim
--- first and certainly next, when, and by whose account.
+-- One row is an actor's move from support to deny or back, among what is certainly known at a cut: what it said of a
+-- claim first and certainly next, when, and by whose account.
 with recursive {scope},
 moved as materialized (from internal.reversals_told()),
 wanted as (select from_observation as observation from moved union select to_observation from moved),

@@ -1,5 +1,6 @@
--- Part of compare.sql. One row is of what one of the two views has: a claim's state, where an actor stands on one, an
--- observation that is visible, an assessment that was made, or a record by which it may have learned of something.
+-- Part of compare.sql. One row is something that one of the two views has: a claim's state, where an actor stands on
+-- one, an observation that is visible, an assessment that was made, or a record by which it may have learned of
+-- something.
 with recursive {scope}
 select 'state' as kind, s as state from ({states}) s
 union all by name

@@ -24,7 +24,7 @@ behind as (
         left join actor w on w.actor = o.origin
     group by c.claim
 ),
--- Who took back what those said whose position is retracted: themselves, or somebody else.
+-- Who took back what the actors whose position is retracted had said: themselves, or somebody else.
 taking_back as (
     select c.claim, w.called as actor, list(distinct a.called order by a.called) as takers
     from held h
@@ -39,7 +39,7 @@ taking_back as (
     where h.position = 'retracted'
     group by c.claim, w.called
 ),
--- In what manner they stand there who never said so plainly: by the plainest of the stances that give their position.
+-- How actors who never said so plainly hold their position: the plainest of the stances that give it.
 manner as (
     select c.claim, a.called as actor, min({
             is_unsure: s.certainty <> 'certain', is_indirect: s.basis <> 'direct', basis: s.basis, certainty: s.certainty

@@ -1,6 +1,6 @@
--- One row is a step of the story up to a cut as a perspective learns it: what was said, and what it changed, among what
--- was certainly known at the cut (`most` 1), and as if everything possible had happened (2). For `ledger` a step is a line
--- of the log. `in_part` of the `in_story` steps were asked for, of which `limit` may leave some out.
+-- One row is a step of the story up to a cut as a perspective learns it: what was said, and what it changed among what
+-- was certainly known at the cut (`most` 1), and as if everything possible had happened (2). For `ledger` a step is a
+-- line of the log. `in_part` of the `in_story` steps were asked for; `limit` may leave out some of these.
 with recursive {scope},
 whole as materialized (from {steps}),
 part as materialized (select * from whole where {which}),
@@ -18,8 +18,8 @@ moved as materialized (
     )
     where move.claim in (select change.claim from changed) and step <= (select max(step) from told)
 ),
--- Where each actor stands on a claim at each step that changes it: as of its last move until then. (An `asof` join, since
--- any other compares each step with each move before it.)
+-- Where each actor stands on a claim at each step that changes it: by its last move until then. (An `asof` join, since
+-- any other would compare each step with each move before it.)
 mover as (select distinct most, move.claim as claim, move.actor as actor from moved),
 standing_then as (
     select c.step, c.most, c.change.claim as claim, m.move.actor as actor, m.move.position as position

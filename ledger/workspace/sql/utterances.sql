@@ -1,9 +1,9 @@
--- One row is an observation by what the log held at the seq asked about: what it says, who carries it, and when
--- it becomes known to the perspective.
+-- One row is an observation as of the seq asked about: what it says, who carries it, and when the perspective learns of
+-- it.
 with recursive {scope},
 wanted as materialized (select o.observation from observation o where {which}),
 known as materialized (from internal.known_or_recorded({perspective}) where observation in (from wanted)),
--- What the perspective does not know of takes nothing back there.
+-- Only what the perspective knows of takes anything back.
 retracted as (
     select r.observation, list({
             observation: n.name, speaker: a.called, claim: c.name, visible: if(v.step = 1, 'certain', 'possible')

@@ -1,10 +1,10 @@
--- One row is a wording of the claim that it no longer had by the seq asked about: up to which line, and why that changed
--- it. Where a line between them was erased, that may have been another wording, and nothing is told.
+-- One row is a wording that the claim no longer had by the seq asked about, with the line that changed it, and why. If
+-- a line between the two was erased, which may have been another wording, there is no row.
 with stated as materialized (
     select version, seq, lead(seq) over (order by version) as next_seq
     from internal.version where record in (select record from internal.named where name = {claim})
 ),
--- By themselves, so that DuckDB does not join all lines of the log before it looks for these.
+-- Selected first, so that DuckDB does not join all lines of the log before it looks for these.
 line as materialized (
     select seq, text, recorded_at, recorded_by, reason
     from internal.line where seq in (select unnest([seq, next_seq]) from stated where next_seq <= {asked})

@@ -39,14 +39,14 @@ create table internal.line (
 );
 
 -- One row is a record: its name, its type, and its number, which is the seq of the first line that states it. Within
--- the projections records are numbers: they join faster, and what is recorded together is stored together.
+-- the projections, records are numbers: they join faster, and what is recorded together is stored together.
 create table internal.named (name varchar not null, record bigint not null, type varchar not null);
 
 -- The same by number, without the type: `line` is ordered by number, `named` by name. (Lines that are not the first of
 -- their record have rows, too: nothing is looked up by their seqs.)
 create view internal.called as select seq as record, coalesce(amends, id) as name from internal.line;
 
--- What an event is called: for `ledger` by the id of its line, for everybody else by the record that the line states.
+-- The name of an event: for `ledger` the id of its line, for everybody else that of the record that the line states.
 create macro internal.event_called(perspective, id, amends) as if(perspective = 'ledger', id, coalesce(amends, id));
 
 -- One row is a version of a record: `seq` is the line that states it, `until_seq` that of the next version or of the
@@ -58,7 +58,7 @@ create table internal.version (
 
 -- What the lines say of speakers, observations, reports and claims, in numbers; `seq` is the line. Lines do not change,
 -- so rows are only ever added here. What holds at a seq is found by the version that the line states. An order's
--- `owner` is the record that states it: an order event, or what has the other in its `after`.
+-- `owner` is the record that states it: an order event, or the later record, which has the earlier in its `after`.
 create table internal.stated_speaker (speaker bigint, seq bigint);
 create table internal.stated_stance (
     claim bigint, observation bigint, seq bigint, stance varchar, basis varchar, certainty varchar
@@ -67,7 +67,7 @@ create table internal.stated_retraction (observation bigint, claim bigint, by_ob
 create table internal.stated_report (report bigint, observation bigint, seq bigint);
 create table internal.stated_order (owner bigint, earlier bigint, later bigint, seq bigint);
 
--- The lines that state the records of a type as they were at seq n, of the records in the caller's `version`.
+-- The lines that state the records of a type as they were at seq n, for the records in the caller's `version`.
 create macro internal.line_at(n, wanted) as table
     select v.record, coalesce(l.amends, l.id) as called, l.*
     from version v join internal.line l on l.seq = v.seq

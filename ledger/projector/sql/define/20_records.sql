@@ -1,4 +1,4 @@
--- The records as they were at seq n (design, section 4): what was voided is gone, and so is what pointed at it. A macro
+-- The records as they were at seq n (design, section 4): what was voided is gone, and so are references to it. A macro
 -- names the relations that it builds on without a schema: they are CTEs of the query that calls it (statements.py), so
 -- that one definition serves now and every seq of the past. What lines say in names becomes numbers here; `called` is
 -- the name of a record, as people see it.
@@ -12,8 +12,8 @@ create macro internal.actor_at(n) as table
     select live.* replace (whole.actor as part_of) from live left join live whole on whole.called = live.part_of;
 create table internal.actor as from internal.actor_at(0);
 
--- One row is an actor and a body that it is, or is a part of; distance 0 is itself. Where a line was erased, what is left
--- may make a body a part of itself: its wholes are those before one that was there.
+-- One row is an actor and a body that it is, or is a part of; distance 0 is itself. If a line was erased, what is left
+-- may make a body a part of itself: its wholes then end before one that is there already.
 create macro internal.body_at(n) as table
     with recursive body(member, body, distance) using key (member, body) as (
         select actor, actor, 0 from actor
@@ -41,7 +41,7 @@ create macro internal.ended_actors(n) as (
     where type = 'actor' and record in (select record from internal.version where type = 'actor' and ended_seq <= n)
 );
 
--- An audience without the actors who were voided; where none is given, it is the public.
+-- An audience without the actors who were voided; if none is given, the public.
 create macro internal.audience_of(given, ended) as (
     case
         when given is null then ['public']
@@ -121,7 +121,7 @@ create macro internal.report_at(n) as table
     from carried where carrier is not null;
 create table internal.report as from internal.report_at(0);
 
--- One row is an observation that retracts the stance of another on a claim; no claim means on all of them.
+-- One row is an observation that retracts the stance of another on a claim, or (null) on all claims.
 create macro internal.retraction_at(n) as table
     select r.by_observation, r.observation, r.claim
     from observation o join internal.stated_retraction r on r.seq = o.line

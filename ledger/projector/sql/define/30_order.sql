@@ -1,8 +1,8 @@
 -- Moments and what certainly came before what (design, section 5). A moment is the occurrence of an observation
--- (`record` is its, `ordinal` 0) or the publication of a report (`record` and `ordinal` are the report's). An open
--- `earliest` is -infinity; `latest` is never open, for nothing is recorded before it happened.
+-- (`record` is the observation, `ordinal` is 0) or the publication of a report (`record` and `ordinal` are the
+-- report's). An open `earliest` is -infinity; `latest` is never open, for nothing is recorded before it happened.
 
--- One row is an order of two records that a live one, the `owner`, states, whether or not the two are live.
+-- One row is an order of two records that a live record, the `owner`, states, whether or not the two are live.
 create macro internal.live_order_at(n) as table
     select o.owner, o.earlier, o.later
     from internal.stated_order o join version v on v.seq = o.seq
@@ -21,9 +21,9 @@ create macro internal.edge_at(n) as table
     where earlier in (from own) and later in (from own);
 create table internal.edge as from internal.edge_at(0);
 
--- One row is a moment, its bounds tightened along the edges to a fixpoint, and the length of the longest path to it.
--- Each recursion keeps one row a moment (`using key`) and goes on only from what became tighter. A report inside an
--- observation begins no earlier than it, and bounds its end.
+-- One row is a moment, with its bounds tightened along the edges to a fixpoint and the length of the longest path to
+-- it. Each recursion keeps one row per moment (`using key`) and goes on only from what became tighter. A report inside
+-- an observation begins no earlier than the observation, and bounds its end.
 create macro internal.moment_at(n) as table
     with recursive
     inside as (select observation, min(latest) as latest from report where ordinal > 0 group by observation),
@@ -58,8 +58,8 @@ create macro internal.moment_at(n) as table
         where p.bound < coalesce(k.bound, u.latest)
         group by all
     ),
-    -- `most`: no path is longer than there are edges, but one that comes back to where it was. What is left of a log where
-    -- a line was erased may have such a one.
+    -- `most`: no path has more steps than there are edges, unless it runs in a circle. The rest of a log with an erased
+    -- line may contain a circle.
     depth(record, depth, most) using key (record) as (
         select distinct earlier, 0::bigint, (select count(*) from edge) from edge
         where earlier not in (select later from edge)

@@ -1,7 +1,7 @@
 -- Who knew what, when (design, section 6).
 
--- The first instant of a day in the ledger's zone. Where the clocks showed its midnight twice, DuckDB finds the later
--- one: the earlier one has the offset of the day before.
+-- The first instant of a day in the ledger's zone. If the clocks showed its midnight twice, DuckDB finds the later one;
+-- the earlier one has the offset of the day before.
 create macro internal.beginning(day) as (
     select if((earlier at time zone 'UTC') at time zone zone = midnight, least(earlier, found), found)
     from (
@@ -12,9 +12,9 @@ create macro internal.beginning(day) as (
         )
     )
 );
--- The last instant of a day, exclusive. Where the clocks went back from the next day into this one, it is after the
--- second time; of a tick that they showed twice DuckDB finds the second. A last tick that they left out ends with the
--- next day's beginning.
+-- The last instant of a day, exclusive. If the clocks went back from the next day into this one, it is after the second
+-- time; DuckDB finds the second of two equal ticks. If the clocks skipped the last tick, the day ends with the next
+-- day's beginning.
 create macro internal.ending(day) as (
     select case
         when begins >= ends then error(format('{} never was: the clocks of the ledger''s zone went forward over it', day))
@@ -36,8 +36,8 @@ create macro internal.ending(day) as (
     )
 );
 
--- A moment without what surrounds it; null where DuckDB would read what the command line refuses: 24:00, a year beyond
--- those of Gregorian dates here.
+-- A moment, trimmed; null if DuckDB would read what the command line refuses: 24:00, or a year outside those of
+-- Gregorian dates here.
 create macro internal.in_bounds(moment) as (
     if(left(trim(moment), 4) between '0001' and '9998' and not regexp_matches(moment, '[T ]24:'), trim(moment), null)
 );
@@ -46,7 +46,7 @@ create macro internal.in_bounds(moment) as (
 create macro internal.instant(moment) as (
     case
         when moment is null then null
-        -- DuckDB works out the end of a day whatever the moment is: the cast must not fail.
+        -- DuckDB computes the end of a day whatever the moment is: the cast must not fail.
         when regexp_full_match(trim(moment), '\d{4}-\d\d-\d\d') then
             coalesce(internal.ending(try_cast(internal.in_bounds(moment) as date)), error(format('there is no day {}', moment)))
         when regexp_full_match(trim(moment), '\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)') then
@@ -62,7 +62,7 @@ create macro internal.instant(moment) as (
     end
 );
 
--- The event of a cut just after it. None is no event: a question that found none is not one about the end of the log.
+-- The event that a cut is just after. Null is an error: a question with none is not about the end of the log.
 create macro internal.given_event(event_id) as (
     coalesce(event_id::varchar, error('there is no event to ask after: NULL. Of all that is recorded ask with a moment that is NULL'))
 );
@@ -73,7 +73,7 @@ create macro internal.nearest(wrong, kinds) as (
     from (
         select name, jaro_winkler_similarity(name, wrong) as likeness
         from internal.named
-        -- DuckDB runs this even where nothing is misspelt: then it should compare no names.
+        -- DuckDB runs this even if nothing is misspelt: then it should compare no names.
         where list_contains(kinds, type)
             and (select count(*) from internal.named where name = wrong and list_contains(kinds, type)) = 0
         order by likeness desc, name limit 2
@@ -84,7 +84,7 @@ create macro internal.nearest(wrong, kinds) as (
 -- Here and below, alternatives that depend on which arguments are given are a `union all`, not a `case`: DuckDB prunes
 -- branches that are constantly false.
 
--- The perspective, if there is one of that name. One that was not yet declared at the seq asked about is no error.
+-- The perspective, if there is one of that name. It is no error if it was not yet declared at the seq asked about.
 create macro internal.known_perspective(perspective) as (
     select perspective where perspective in ('public', 'ledger')
     union all
@@ -126,7 +126,7 @@ create macro internal.recorded_seq(recorded) as (
     where not regexp_full_match(recorded::varchar, '@?\d{1,18}')
 );
 
--- False, or an error where there is no such perspective, seq or claim: for answers that may have no rows to raise it.
+-- False, or an error if there is no such perspective, seq or claim: for answers that may have no rows to raise it.
 create macro internal.refuse_unknown(perspective, recorded) as (
     internal.known_perspective(perspective) is null or internal.recorded_seq(recorded) is null
 );
@@ -134,7 +134,8 @@ create macro internal.refuse_unknown_claim(only_claim) as (
     select internal.known_claim(only_claim) is null where only_claim is not null
 );
 
--- The seq of the line that an event id or a seq names; where a declaration was erased, of its record's first line left.
+-- The seq of the line that an event id or a seq names; if a declaration was erased, of the first line left of its
+-- record.
 create macro internal.event_seq(event_id) as (
     coalesce(
         (select min(seq) from internal.line where id = event_id::varchar),
@@ -162,13 +163,13 @@ create macro internal.asked_seq(clock, event_id, perspective, recorded) as (
     )
 );
 
--- One row is an actor who is the perspective, or a part of it: what one of them is told, the perspective learns.
+-- One row is an actor who is the perspective, or a part of it: what any of them is told, the perspective learns.
 create macro internal.members(perspective) as table
     select a.actor, a.called
     from actor whole join body b on b.body = whole.actor join actor a on a.actor = b.member
     where whole.called = perspective;
 
--- One row is a moment at which the perspective learns of an observation, and the public does not.
+-- One row is a moment at which the perspective, but not the public, learns of an observation.
 create macro internal.privately_learned(perspective) as table
     select m.record, m.ordinal, m.observation, m.earliest, m.latest, m.depth
     from moment m

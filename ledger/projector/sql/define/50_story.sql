@@ -4,8 +4,8 @@
 create table slot.learned_moment as from internal.learned('public') limit 0;
 
 -- One row is an observation as the perspective learns of it: by which record, when, and its place in the story's order.
--- What is learned at once is in the order in which it was said; a report that is stated to come after something has the
--- place of its publication, so that the order never contradicts that.
+-- What is learned at the same time is in the order in which it was said; a report that is stated to come after
+-- something is placed by its publication, so that the order never contradicts that.
 create macro internal.story_of() as table
     select l.observation, l.by_moment.record as event, l.known_earliest, l.known_latest,
         {
@@ -44,7 +44,7 @@ create table internal.claim_step as from internal.claim_step_of();
 -- Slot: pairs of observations, in the order in which a perspective learns of them: does the latter certainly follow?
 create table slot.pair (former bigint, latter bigint);
 
--- One row is a pair whose latter does: some moment of the former certainly comes before every moment of the latter.
+-- One row is a pair for which it does: some moment of the former certainly comes before every moment of the latter.
 create macro internal.certain_pair() as table
     with recursive bound as (
         select observation, min(earliest) as earliest, min(latest) as latest, max(depth) as depth
@@ -52,7 +52,7 @@ create macro internal.certain_pair() as table
         where observation in (select former from pair union select latter from pair)
         group by observation
     ),
-    -- By itself, so that DuckDB does not compare all bounds with all bounds before it looks at the pairs.
+    -- Joined first, so that DuckDB does not compare all bounds with one another before it looks at the pairs.
     bounded_pair as materialized (
         select p.former, p.latter, a.latest <= b.earliest as is_apart, b.depth
         from pair p join bound a on a.observation = p.former join bound b on b.observation = p.latter
@@ -92,8 +92,8 @@ create macro internal.certain_pair() as table
 create macro internal.until(seq, n) as (if(seq <= n, seq, internal.never()));
 
 -- One row is a version of an observation and the stretch of the log in which its speaker was live. (An actor whose
--- declaration was erased is live from an amendment on.) A former version, and what is gone, has the times that it stated:
--- the order that is known now tightens what still holds.
+-- declaration was erased is live from an amendment on.) A former version, and what is gone, has the times that it
+-- stated: the known order tightens only what still holds.
 create macro internal.recorded_utterance(n) as table
     select v.record as observation, v.seq, a.record as speaker,
         greatest(v.seq, a.record) as from_step, internal.until(least(v.until_seq, a.ended_seq), n) as until_step,
@@ -120,8 +120,8 @@ create macro internal.recorded_retraction(n) as table
     select t.observation, t.claim, u.from_step, u.until_step
     from internal.recorded_utterance(n) u join internal.stated_retraction t on t.seq = u.seq;
 
--- One row is an actor and its origin, in the stretch of the log in which it was that. Of an actor that is live, only an
--- amendment or a void of an actor changes the origin; a new actor has one from its declaration on.
+-- One row is an actor and its origin, in the stretch of the log in which that was its origin. Only an amendment or a
+-- void of an actor changes the origin of a live actor; a new actor has one from its declaration on.
 create macro internal.recorded_origin(n) as table
     with recursive version as (
         select v.record as actor, v.seq, internal.until(v.until_seq, n) as until_step,
@@ -141,14 +141,14 @@ create macro internal.recorded_origin(n) as table
         from (
             select member, 0::bigint as begins from ever
             union select e.member, v.seq from ever e join version v on v.actor = e.body where v.seq > v.actor
-            -- A body whose declaration was erased begins when parts of it are there already.
+            -- A body whose declaration was erased begins later than parts of it.
             union select e.member, v.seq from ever e
                 join version v on v.actor = e.body
                 join version p on p.part_of = v.actor and p.seq < v.seq
             union select e.member, v.ended_step from ever e join version v on v.actor = e.body where v.ended_step < internal.never()
         )
     ),
-    -- Within an epoch of an actor none of its bodies changes; one may be declared.
+    -- Within an epoch of an actor, none of its bodies changes, but one may be declared.
     body(begins, ends, member, body, since, distance) using key (begins, member, body) as (
         select e.begins, e.ends, v.actor, v.actor, v.seq, 0
         from epoch e join version v on v.actor = e.member and v.seq < e.ends and v.until_step > e.begins
@@ -167,7 +167,7 @@ create macro internal.recorded_origin(n) as table
         from body b join version v on v.actor = b.body and v.seq < b.ends and v.until_step > b.begins
         group by b.begins, b.ends, b.member
     )
-    -- Adjacent stretches with the same origin are one.
+    -- Adjacent stretches with the same origin are merged.
     select actor, origin, min(from_step) as from_step, max(until_step) as until_step
     from (
         select *, sum(is_other) over (partition by actor order by from_step) as stretch

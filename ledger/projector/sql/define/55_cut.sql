@@ -1,6 +1,6 @@
 -- A cut, and what a perspective knows there (design, section 6).
 
--- One row: the cut. A moment is certainly before it if it ends by `certain_by`, is the moment `record`, or an edge path
+-- One row, the cut. A moment is certainly before it if it ends by `certain_by`, is the moment `record`, or an edge path
 -- leads from it to that moment; possibly, if it begins before `possible_by` and no edge path leads to it from `record`.
 -- For the perspective `ledger` the cut is a seq, whatever became of the event.
 create macro internal.cut(clock, event_id, perspective, n) as table
@@ -34,14 +34,14 @@ create macro internal.cut(clock, event_id, perspective, n) as table
     ) c
     where c.is_there and internal.known_perspective(perspective) is not null;
 
--- One row is an observation that the public learns of, and when: the least bounds of the moments at which it does.
+-- One row is an observation that the public learns of, with the time: the least bounds of the moments at which it does.
 create macro internal.published_at(n) as table
     select observation, min(earliest) as known_earliest, min(latest) as known_latest
     from moment where is_public group by observation;
 
 create view internal.published as select observation, known_earliest, known_latest from internal.story;
 
--- The same for a perspective: what is public, and what it learns besides.
+-- The same for a perspective: what is public, and what else it learns.
 create macro internal.known_to(perspective) as table
     with besides as materialized (from internal.privately_learned(perspective))
     select observation, known_earliest, known_latest from published
@@ -56,7 +56,7 @@ create macro internal.known_to(perspective) as table
     where perspective <> 'public'
     group by observation;
 
--- The same for `ledger` too: it knows of an observation from when it was first recorded.
+-- The same, also for `ledger`: it knows of an observation from when that was first recorded.
 create macro internal.known_or_recorded(perspective) as table
     from internal.known_to(perspective) where perspective <> 'ledger'
     union all
@@ -86,7 +86,7 @@ create table slot.around as from internal.around_cut() limit 0;
 -- Slot: the moments to be placed before or after the cut.
 create table slot.told_moment as from internal.learned('public') limit 0;
 
--- One row is such a moment, and whether it is before the cut: at the event, or where there is none, at a clock time.
+-- One row is such a moment, and whether it is before the cut: at the event or, if there is none, at a clock time.
 create macro internal.placed_told(event_id) as table
     select t.*, t.latest <= cut.certain_by as is_certain, t.earliest < cut.possible_by as is_possible
     from told_moment t, cut
@@ -105,7 +105,7 @@ create macro internal.placed(perspective, event_id) as table
     from internal.placed_told(event_id);
 
 -- One row is an observation visible at the cut: step 1 if certainly, step 2 if only possibly. Most are placed by their
--- bounds alone; those that an edge path connects with the event, moment by moment.
+-- bounds alone; those that an edge path connects with the event are placed moment by moment.
 create macro internal.visible_to(perspective, event_id) as table
     with along as materialized (
         select m.observation from around join moment m using (record)

@@ -1,8 +1,8 @@
 -- From stances to status (design, section 7): what positions and statuses are, and how they change along the steps of a
--- story. At each step more is known; for the perspective `ledger`, something may also go. At a cut no steps are asked
--- for: 65_belief_at_cut.sql answers more simply, with the same macros.
+-- story. At each step more is known; for the perspective `ledger`, something may also go. At a cut no steps are needed:
+-- 65_belief_at_cut.sql answers more simply, with the same macros.
 
--- Where an actor stands, from how many of its stances stand and still count.
+-- Where an actor stands, from the numbers of its stances that stand and still count.
 create macro internal.position_of(supports, denies, queries, present) as (
     case
         when supports > 0 and denies > 0 then 'order-unknown'
@@ -13,7 +13,7 @@ create macro internal.position_of(supports, denies, queries, present) as (
     end
 );
 
--- Where an origin stands, from how many of its members stand where.
+-- Where an origin stands, from the numbers of its members in each position.
 create macro internal.origin_position_of(supports, denies, unknowns, queries, retracted) as (
     case
         when supports > 0 and denies > 0 then 'divided'
@@ -25,7 +25,7 @@ create macro internal.origin_position_of(supports, denies, unknowns, queries, re
     end
 );
 
--- The status of a claim, from how many origins stand where; a divided one is counted as supporting and as denying.
+-- The status of a claim, from the numbers of origins in each position; a divided one counts as supporting and denying.
 create macro internal.status_of(supporting, denying, unknown, querying, retracted) as (
     case
         when supporting > 0 and denying > 0 then 'disputed'
@@ -39,7 +39,7 @@ create macro internal.status_of(supporting, denying, unknown, querying, retracte
     end
 );
 
--- By how many the holders of certain positions grow where one moves from a previous position to another: 1, 0 or -1.
+-- By how many the holders of certain positions grow if one moves from a previous position to another: 1, 0 or -1.
 create macro internal.gained(position, previous, counted) as (
     if(position in counted, 1, 0) - if(previous in counted, 1, 0)
 );
@@ -73,7 +73,7 @@ create macro internal.speaks_for_always() as table
 create table slot.repeated (actor bigint, claim bigint);
 
 -- The first step at which an edge path leads from an observation to a known utterance of the same actor on the same
--- claim. Found backwards along the edges, where each moment keeps the least step for each actor, claim and end.
+-- claim. It is found backwards along the edges; each moment keeps the least step for each actor, claim and end.
 create macro internal.followed_by_path() as table
     with recursive
     behind_path(actor, claim, until_step, record, step) using key (actor, claim, until_step, record) as (
@@ -95,7 +95,7 @@ create macro internal.followed_by_path() as table
 
 -- Everything that the rules give, in rows of four kinds, each from a step on:
 --   stance   a stance that counts: until when it is known, from when it is superseded, from when it is retracted
---   actor    an actor's position on a claim (null where it has none any more)
+--   actor    an actor's position on a claim (null if it has none any more)
 --   origin   an origin's position on a claim (likewise)
 --   claim    the claim's status and counts
 -- As an example: the mayor and the clerk speak for the city. At step 1 the mayor supports a claim, at 2 he denies it,
@@ -109,8 +109,8 @@ create macro internal.belief() as table
     repeated as materialized (
         select actor, claim from uttered group by actor, claim having count(*) > 1
     ),
-    -- What follows each by its time: the least step among those whose `earliest` is not before this one's `latest`.
-    -- Here and below, windows run only over partitions of several rows: most have one.
+    -- What follows each in time: the least step among those whose `earliest` is not before this one's `latest`. Here
+    -- and below, windows run only over partitions of several rows: most have one.
     repeatedly as materialized (select u.* from uttered u join repeated r on r.actor = u.actor and r.claim = u.claim),
     by_time as (
         select observation, claim, from_step, until_step, first_follower from (
@@ -128,7 +128,8 @@ create macro internal.belief() as table
             )
         ) where is_asking
     ),
-    -- What supersedes a stance, in steps: for good, or only for a while (in the log, until an amendment or a void).
+    -- The steps in which something supersedes a stance: for good, or only for a while (in the log, until an amendment
+    -- or a void).
     superseded as (
         select observation, claim, from_step, until_step, first_follower as begins, internal.never() as ends
         from by_time where first_follower is not null
@@ -146,7 +147,8 @@ create macro internal.belief() as table
         select u.observation, u.claim, u.from_step, u.until_step, t.from_step as begins, t.until_step as ends
         from retracts t join uttered u on u.observation = t.observation and (t.claim is null or t.claim = u.claim)
     ),
-    -- What lasts: the first step at which each stance is superseded for good, and the first at which it is so retracted.
+    -- What lasts: the first step at which each stance is superseded for good, and the first at which it is retracted
+    -- for good.
     lasting as (
         select observation, claim, from_step, until_step,
             min(begins) filter (where is_superseding) as superseded_at, min(begins) filter (where not is_superseding) as retracted_at
@@ -161,7 +163,7 @@ create macro internal.belief() as table
         from uttered u left join lasting l using (observation, claim, from_step, until_step)
     ),
     -- The steps in which a stance stands and still counts. Most have one stretch; those that something supersedes or
-    -- retracts only for a while have several, found by counting at each step how many such lids cover it.
+    -- retracts only for a while (a lid) have several, found by counting at each step how many lids cover it.
     lid as (
         select observation, claim, from_step, until_step, begins, ends
         from (from superseded union all from retracted) where ends < internal.never()
@@ -172,8 +174,8 @@ create macro internal.belief() as table
             (observation, claim, from_step, until_step) in (select observation, claim, from_step, until_step from lid) as has_lid
         from stance
     ),
-    -- `cover` is the number of lids at each step at which one is put on or taken off. The stretch itself begins there
-    -- with none and ends with one more, so that what is not covered lies within it.
+    -- `cover` is the number of lids at each step at which one is put on or taken off. The stretch itself adds none
+    -- where it begins and one where it ends, so that only what lies within it is not covered.
     lidded as (
         select actor, claim, stance, step, ends from (
             select actor, claim, stance, step, sum(sum(over_it)) over lids as cover, lead(step) over lids as ends
@@ -207,8 +209,9 @@ create macro internal.belief() as table
         )
         where step < internal.never()
     ),
-    -- Each actor and claim with the first and the last such step, and where the actor stands after the last. Where both
-    -- are one, that is all there is to say (`is_alone`); only the others need windows. Likewise for origins and claims.
+    -- Each actor and claim with the first and the last such step, and where the actor stands after the last. If the two
+    -- are the same, that is all there is to say (`is_alone`); only the others need windows. Likewise for origins and
+    -- claims.
     actor_pair as materialized (
         select actor, claim, min(step) as step, max(step) as last_step,
             internal.position_of(sum(supports), sum(denies), sum(queries), sum(known)) as position
@@ -233,7 +236,7 @@ create macro internal.belief() as table
             )
         ) where position is distinct from previous
     ),
-    -- The steps in which an actor holds a position (null where it holds none any more), and in which for whom.
+    -- The steps in which an actor holds a position (null if it holds none any more), and for which origin.
     held as (
         select actor, claim, position, step as begins, internal.never() as ends from actor_change where is_alone
         union all
@@ -282,7 +285,7 @@ create macro internal.belief() as table
             )
         ) where position is distinct from previous
     ),
-    -- What the claim's counts gain by each change, of an actor's position or of an origin's.
+    -- What each change of an actor's or an origin's position adds to the claim's counts.
     claim_delta as materialized (
         select claim, step, sum(supporters)::bigint as supporters, sum(deniers)::bigint as deniers,
             sum(questioners)::bigint as questioners, sum(origins)::bigint as origins, sum(denying)::bigint as denying,
@@ -303,7 +306,7 @@ create macro internal.belief() as table
         )
         group by claim, step
     ),
-    -- The claims that change at several steps, and the counts of all after each step.
+    -- The claims that change at several steps, and all their counts after each step.
     several as (
         select claim from claim_delta group by claim having count(*) > 1
     ),

@@ -13,8 +13,8 @@ create macro internal.retracts_at_cut() as table
     select r.observation, r.claim, v.step as from_step, internal.never() as until_step
     from visible v join retraction r on r.by_observation = v.observation;
 
--- One row is a stance that counts: from which step it is known, from which superseded, and from which retracted. It is
--- superseded by what certainly follows it: by the time of another of its actor's utterances, or by an edge path.
+-- One row is a stance that counts, with the steps from which it is known, superseded and retracted. It is superseded by
+-- another utterance of its actor that certainly follows it, in time or along an edge path.
 create macro internal.judged_at_cut() as table
     with last as materialized (
         select actor, claim, max(earliest) filter (where from_step = 1) as certainly, max(earliest) as possibly
@@ -46,7 +46,7 @@ create macro internal.judged_at_cut() as table
 -- Slot: what becomes of each stance at the cut.
 create table slot.judged as from internal.judged_at_cut();
 
--- Whether a stance counts by step 1 or 2, or why not; the steps are those of `judged`, null where it has none.
+-- Whether a stance counts by step 1 or 2, or why not; the steps are those of `judged`, null if it has none.
 create macro internal.outcome_by(asked, stance, certainty, known_at, superseded_at, retracted_at) as (
     case
         when stance = 'comment' then 'comment'

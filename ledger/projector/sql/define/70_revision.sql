@@ -1,10 +1,11 @@
--- The revisions of claims, in the order of the story that is told (design, section 7).
+-- The revisions of claims, in the order of the story (design, section 7).
 
 -- Slot: the rows that the rules give.
 create table slot.belief_row as from internal.belief() limit 0;
 
--- `axis` is that of the steps: 'story', in the order in which the perspective learns, or 'log', in the order of the lines,
--- as the perspective `ledger` has it. An event is a number here: of the record that is learned by it, or of the line.
+-- `axis` is that of the steps: 'story', in the order in which the perspective learns, or 'log', in the order of the
+-- lines, as the perspective `ledger` has it. An event is a number here: of the record by which something is learned, or
+-- of the line.
 
 -- One row is a step of a whole story: what the perspective learns, by which event, and whether it certainly follows the
 -- step before.
@@ -23,8 +24,8 @@ create macro internal.step_of(axis, n) as table
     select seq, null, seq, recorded_at, recorded_at + interval 1 microsecond, if(seq > 1, true, null)
     from internal.line where axis = 'log' and type is not null and seq <= n;
 
--- One row is a step of a claim's own story, or of the log, with what was learned by it. On the axis 'both' there are the
--- steps of either, and the claims of the log have negative numbers.
+-- One row is a step of a claim's own story, or of the log, with what was learned by it. The axis 'both' has the steps
+-- of either, and the claims of the log have negative numbers.
 create macro internal.learned_step(axis) as table
     select c.claim, c.step, s.observation, s.event, s.known_earliest, s.known_latest
     from claim_step c join story s using (observation)
@@ -59,8 +60,8 @@ create macro internal.revision_of(axis, perspective) as table
     from changed c
         left join certain on certain.former = c.previous_observation and certain.latter = c.observation;
 
--- The verdicts that stand by a time: of each assessor the latest, by when it was first recorded. An amendment corrects
--- one, and makes it no later.
+-- The verdicts that stand by a time: for each assessor the latest, by when it was first recorded. An amendment corrects
+-- a verdict, but does not make it later.
 create macro internal.verdict_by(certain_by) as table
     select claim,
         if(min(verdict) <> max(verdict), 'contested', min(verdict)) as verdict,
@@ -84,8 +85,8 @@ create macro internal.gives(position, stance, is_retracted) as (
 -- Slot: the rank of each observation in the order of the story.
 create table slot.story_rank as select observation, place as rank from internal.story limit 0;
 
--- Where each actor stands at the end of a story, and the observation that gives it: the latest in the story's order of
--- those that do.
+-- Where each actor stands at the end of a story, and the observation that gives it that position: the latest, in the
+-- story's order, of those that do.
 create macro internal.position_at_end() as table
     with latest as (
         select claim, who as actor, arg_max({p: position}, step).p as position, max(step) as step

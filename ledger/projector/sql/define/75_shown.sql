@@ -1,16 +1,16 @@
 -- What people see of records, over the relations of the caller: the same in SQL and on the pages of the commands.
 
--- Those of a group who hold a position, by name.
+-- The members of a group who hold a position, by name.
 create macro internal.holders(who, position, wanted) as coalesce(
     list(who order by who) filter (where position = wanted), []
 );
 
--- The origins of a group with members on either side, by name.
+-- The origins of a group that have members on both sides, by name.
 create macro internal.divided_origins(origin, position) as coalesce(list_sort(list_intersect(
     list(origin) filter (where position = 'support'), list(origin) filter (where position = 'deny')
 )), []);
 
--- One row is an actor, with the body that it is a part of and who it speaks for.
+-- One row is an actor, with the body that it is a part of and the origin that it speaks for.
 create macro internal.actor_shown() as table
     select a.called as actor, a.name, a.role, w.called as part_of, p.called as origin, a.independent, a.aliases, a.note,
         a.actor as seq
@@ -19,7 +19,7 @@ create macro internal.actor_shown() as table
         join actor p on p.actor = o.origin
         left join actor w on w.actor = a.part_of;
 
--- One row is a source, with its times where it has a date.
+-- One row is a source, with its times if it has a date.
 create macro internal.source_shown() as table
     select called as source, publisher, title, kind, language, url, archived, audience, published_text,
         if(is_dated, nullif(earliest, '-infinity'), null) as published_earliest,
@@ -43,8 +43,8 @@ create macro internal.observation_shown() as table
         left join published p on p.observation = o.observation
         left join carried c on c.observation = o.observation;
 
--- A text without capitals and accents, to look for others in: some letters have two small forms, and one capital. A text
--- of ASCII alone, which has as many bytes as letters, needs less.
+-- A text without capitals and accents, for searching: some letters have two small forms and one capital. A text of
+-- ASCII alone, which has as many bytes as letters, needs less.
 create macro internal.plain(words) as if(
     strlen(words) = length(words), lower(words), strip_accents(lower(upper(nfc_normalize(words))))
 );
@@ -97,8 +97,8 @@ create macro internal.retracts_taken() as table
 create macro internal.reports_wanted() as table
     select *, 'certain' as visible from report where observation in (from wanted);
 
--- The same at a cut: of what was certainly published after it nothing is told. For the perspective `ledger` a cut is a
--- seq, and all that is recorded up to it is visible.
+-- The same at a cut: what was certainly published after it is left out. For the perspective `ledger` a cut is a seq,
+-- and all that is recorded up to it is visible.
 create macro internal.reports_wanted_at_cut(event_id) as table
     with told_moment as (
         select record, ordinal, observation, earliest, latest, depth
@@ -108,8 +108,8 @@ create macro internal.reports_wanted_at_cut(event_id) as table
     from report r join internal.placed_told(event_id) p using (record, ordinal)
     where p.is_certain or p.is_possible;
 
--- The same as the lines of the log state it, for the lines that are wanted: the story of the log tells what each line
--- says, whether or not it still holds. The source of a report is as it was at the seq asked about.
+-- The same as the `wanted` lines of the log state it: the story of the log tells what each line says, whether or not it
+-- still holds. The source of a report is as it was at the seq asked about.
 create macro internal.words_stated() as table
     select seq as observation, kind,
         case type

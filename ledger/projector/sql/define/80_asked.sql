@@ -1,5 +1,5 @@
--- What is asked at a cut, and of a story up to a cut. The `…_told` are over the relations of the query that calls them;
--- the `…_asked` bring these along: the relations of statements.py, and cut.sql or story.sql.
+-- The questions about a cut, and about a story up to a cut. The `…_told` use the relations of the query that calls
+-- them; the `…_asked` bring their own: the relations of statements.py, and cut.sql or story.sql.
 
 -- One row is a claim at the cut.
 create macro internal.claims_told(perspective) as table
@@ -13,8 +13,8 @@ create macro internal.claims_told(perspective) as table
         left join internal.status_at_cut() s using (claim)
         left join internal.verdict_by((select if(perspective = 'ledger', 'infinity', certain_by) from cut)) v using (claim);
 
--- One row is an actor who holds a position on a claim at the cut, or would if everything possible had happened, with the
--- observation that gives it: the latest in the story's order of those that do.
+-- One row is an actor who holds a position on a claim at the cut, or would if everything possible had happened, with
+-- the observation that gives it that position: the latest, in the story's order, of those that do.
 create macro internal.positions_told(perspective) as table
     with story_rank as (from internal.ranked(perspective)),
     given_by as (
@@ -48,10 +48,11 @@ create macro internal.observations_told(perspective) as table
         join internal.known_or_recorded(perspective) k using (observation)
         join internal.observation_shown() o on o.number = v.observation;
 
--- One row is an actor's move from support to deny or back: what it said of a claim and what it certainly said next, by
--- when it was said, of what is certainly visible at the cut. Nothing else that it said of the claim, for or against, may
--- have been said between the two. What certainly comes before begins and ends no later, and is less deep: so the two are
--- neighbours in that order. What has one place in it and is on one side is one turn, named by one of its events.
+-- One row is an actor's move from support to deny or back: what it said of a claim and what it certainly said next, in
+-- the order of saying, among what is certainly visible at the cut. Nothing else that it said for or against the claim
+-- may have been said between the two. What certainly comes before begins and ends no later, and is less deep: so the
+-- two are neighbours in the order of these. Utterances with the same place in that order and on the same side are one
+-- turn, named by one of its events.
 create macro internal.reversals_told() as table
     with learned_moment as materialized (
         from moment
@@ -86,7 +87,7 @@ create macro internal.reversals_told() as table
         select m.*
         from move m join internal.certain_pair() p on p.former = m.from_observation and p.latter = m.to_observation
     ),
-    -- What does not by its time alone come before the one or after the other.
+    -- What does not, by its time alone, come before the first or after the second.
     beside as materialized (
         select c.claim, c.from_observation, c.to_observation, s.observation
         from certain c join said s on s.claim = c.claim and s.actor = c.actor
@@ -133,8 +134,8 @@ create macro internal.observations_asked(moment, event_id, perspective, recorded
     union all by name
     select null as observation where internal.refuse_unknown(perspective, recorded) or (select certain_by from cut) is null;
 
--- The story up to a cut is told twice: with what is certainly visible there (`most` 1), and with what is possibly visible
--- too (2). Where there is no cut, everything is certain.
+-- The story up to a cut is told twice: with what is certainly visible there (`most` 1), and with what is possibly
+-- visible too (2). Without a cut, everything is certain.
 
 -- One row is a step of the story up to a cut, as a perspective learns it; for `ledger`, a line of the log.
 create macro internal.steps_told(perspective, n) as table
@@ -231,13 +232,13 @@ create macro internal.revisions_asked(moment, event_id, perspective, recorded, m
     union all by name
     select null as claim where internal.refuse_unknown(perspective, recorded);
 
--- Slots: the steps of a story, and what they changed: of what is certain, and of all that is possible.
+-- Slots: the steps of a story, and what they changed: among what is certain, and among all that is possible.
 create table slot.told as from internal.steps_told('public', 0) limit 0;
 create table slot.certainly as from internal.changes_told('public') limit 0;
 create table slot.if_possible as from slot.certainly;
 
--- One row is a step of the story up to a cut, with what it changed: among what was certainly known there, and as it would
--- be if everything possible had happened.
+-- One row is a step of the story up to a cut, with what it changed: among what was certainly known there, and as if
+-- everything possible had happened.
 create macro internal.replay_told(has_cut) as table
     select s.step, s.event, s.seq, s.number, s.observation, nullif(s.known_earliest, '-infinity') as known_earliest, s.known_latest,
         s.follows_certainly, s.visible, coalesce(c.changes, []) as changes, coalesce(c.moves, []) as moves,

@@ -21,9 +21,9 @@ create view internal.ever_linked as
     union all
     select observation, by_observation from internal.stated_retraction;
 
--- What the new lines touch: the types of record of which there is something new; the records to be read again, and
--- their versions; the observations among these, and those that order or a retraction connects with them; the claims
--- that these ever touched; and the records that the new lines name.
+-- What the new lines touch: the types of record with something new; the records to be read again, and their versions;
+-- the observations among these, and those that an order or a retraction connects with them; the claims that these ever
+-- touched; and the records that the new lines name.
 create table internal.touched_type (type varchar);
 create table internal.touched_record (record bigint, type varchar);
 create table internal.touched_version (record bigint, type varchar, seq bigint, ended_seq bigint);

@@ -78,7 +78,7 @@ create view main.quotes as
         join internal.observation o on o.observation = q.observation
         join internal.source s on s.source = q.source;
 
--- Where actors and origins stand, in numbers; `positions` and `origin_positions` below have their names.
+-- Where actors and origins stand, as numbers; `positions` and `origin_positions` below have their names.
 create view internal.position_since as
     select p.claim, p.actor, o.origin, p.position, s.event as since, p.observation, r.place
     from internal.position_now p
@@ -118,7 +118,7 @@ create view main.origin_positions as
         join internal.line l on l.seq = p.since
         left join internal.observation o on o.observation = p.observation;
 
--- Who changed sides, among what the public knows now.
+-- Who changed sides, by what the public knows now.
 create view main.reversals as
     with visible as (select observation, 1::bigint as step from internal.story),
     moment as (from internal.moment), stance as (from internal.stance), observation as (from internal.observation),

@@ -1,6 +1,7 @@
 -- Questions that take arguments (design, section 8). `moment` is text: with an offset, that instant; a bare date, the
--- end of that day in the ledger's zone. `recorded` is a seq, or a moment: answer from the log as it was then. With a
--- `claim`, only that one is answered for, which costs less than choosing it from all. Stories come in their order.
+-- end of that day in the ledger's zone. `recorded` is a seq, or a moment: the answer is from the log as it was then.
+-- With a `claim`, the answer is about that one alone, which costs less than choosing it from all. Stories come in their
+-- order.
 
 create macro main.claims_as_of(moment, perspective := 'public', recorded := null, claim := null) as table
     from internal.claims_asked(moment::varchar, null, perspective, recorded, claim);

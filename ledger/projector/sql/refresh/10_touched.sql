@@ -1,4 +1,4 @@
--- What is touched by the lines after those from which the tables were derived. In an empty database, everything is.
+-- What the lines after those from which the tables were derived touch: in an empty database, everything.
 
 delete from internal.touched_type;
 delete from internal.touched_record;
@@ -7,7 +7,7 @@ delete from internal.touched_claim;
 delete from internal.touched_version;
 delete from internal.touched_name;
 
--- A record has its number from the first line that states it; where that was erased, from an amendment.
+-- A record's number is the seq of the first line that states it; if that was erased, of an amendment.
 insert into internal.named
 with stated as (
     select coalesce(amends, id) as name, min(seq) as record, min(type) as type, bool_and(amends is not null) as is_amended
@@ -21,7 +21,7 @@ where is_amended and name not in (
 )
 order by type, name;
 
--- The records that the new lines name, amend or end. A name that no record has is that of an erased one.
+-- The records that the new lines name, amend or end. If no record has a name, its record was erased.
 insert into internal.touched_name
 from internal.named where name in (
     select unnest(list_concat(
@@ -33,7 +33,7 @@ from internal.named where name in (
     from internal.line where seq > internal.derived() and type is not null
 );
 
--- A new record is touched, and one that is amended or ends.
+-- A record is touched if it is new, is amended, or ends.
 insert into internal.touched_record
 select seq, type from internal.line where seq > internal.derived() and type <> 'void' and amends is null
 union
@@ -44,7 +44,7 @@ where l.seq > internal.derived();
 insert into internal.touched_type
 select distinct type from internal.touched_record;
 
--- A body, a source or a claim that changes or ends can touch anything. It is rare: everything is derived again then.
+-- A body, a source or a claim that changes or ends can touch anything. This is rare: everything is derived again then.
 insert into internal.touched_type
 select 'everything'
 where exists (
@@ -58,7 +58,7 @@ insert into internal.touched_type
 select distinct type from internal.touched_record
 where 'everything' in (from internal.touched_type) and type not in (from internal.touched_type);
 
--- The versions that were there, and those that the new lines state.
+-- The versions that were there already, and those that the new lines state.
 insert into internal.touched_version
 select v.record, v.type, v.seq, v.ended_seq
 from internal.version v where v.record in (select record from internal.touched_record)
@@ -77,7 +77,7 @@ select record, type, seq, row_number() over versions, coalesce(lead(seq) over ve
 from (select record, type, seq, min(ended_seq) over (partition by record) as ended_seq from internal.touched_version)
 where seq is not null
 window versions as (partition by record order by seq)
--- Types stand together, so that what is asked of one reads no other.
+-- Rows of one type are stored together, so that a question about it reads no other.
 order by type, seq;
 
 -- What the new lines say, in numbers.
@@ -129,7 +129,7 @@ from internal.line l
 where l.seq > internal.derived() and l.type = 'order';
 
 -- The observations themselves, those that the reports carry, and those to which edges lead; then all that edges connect
--- with them, and what retracts one of them: which claims that touches follows from all that it retracts.
+-- with them, and what retracts one of them, since what it retracts determines which claims it touches.
 insert into internal.touched_observation
 with recursive connected(observation) as (
     select coalesce(r.observation, t.record)
@@ -143,7 +143,7 @@ with recursive connected(observation) as (
     union
     select l.other from connected c join internal.ever_linked l on l.one = c.observation
 )
--- (A report of which only an amendment is left may be among them, and nothing is found by its number.)
+-- (A report with only an amendment left may be among them; nothing is found by its number.)
 select observation from connected;
 
 -- Their reports, and the orders that were said of them, are read again with them.

@@ -10,14 +10,14 @@ delete from internal.report where observation in (from internal.touched_observat
 insert into internal.report
 with version as (from internal.version where record in (select record from internal.touched_record)),
     observation as (from internal.observation where observation in (from internal.touched_observation)),
-    -- A touched report may be of another observation by now, which has it already.
+    -- A touched report may belong to another observation by now, which has it already.
     live_observation as (select observation from observation)
 from internal.report_at(internal.never());
 
 delete from internal.retraction where by_observation in (from internal.touched_observation);
 insert into internal.retraction
 with observation as (from internal.observation where observation in (from internal.touched_observation)),
-    -- Of all that are live, those that these ever retracted.
+    -- The live observations that the touched ones ever retracted.
     live_observation as (
         select observation from internal.observation where observation in (
             select observation from internal.stated_retraction where by_observation in (from internal.touched_observation)

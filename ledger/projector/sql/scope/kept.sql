@@ -1,5 +1,5 @@
--- As cut.sql, for the public at the end of all that is recorded, from the tables, and of `which` claims, if not all:
--- nothing is only possible there. Claims and positions have relations of their own.
+-- Like cut.sql, but from the tables, for the public at the end of all that is recorded, where nothing is only possible;
+-- for `which` claims, if not all. Claims and positions have relations of their own.
 cut as (select 'infinity'::timestamp as certain_by, 'infinity'::timestamp as possible_by, null::bigint as record),
     around as (from internal.around_cut()),
     visible as not materialized (select observation, 1::bigint as step from internal.story),

@@ -1,5 +1,5 @@
--- As story.sql, for the public at the end of all that is recorded, from the tables; `which` claims, `which_steps` of them
--- and which moments (`is_learned`), if not all.
+-- Like story.sql, but from the tables, for the public at the end of all that is recorded; for `which` claims,
+-- `which_steps` of them and which moments (`is_learned`), if not all.
 visible as (select observation, 1::bigint as step from internal.story),
     story as (from internal.story where {is_told}),
     learned_moment as (from internal.learned('public') where {is_learned}),

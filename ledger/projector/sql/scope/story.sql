@@ -1,6 +1,6 @@
 -- The story of a perspective up to a cut, what it touches, what the rules give along it, and the resulting revisions of
 -- claims: the rest of a question's `with`, after the relations. `most` is 1 for what is certainly visible at the cut, 2
--- for what is possible too. Its moments are those that are at least possibly before the cut: of others nothing is told,
+-- for what is possible too. It has only moments that are at least possibly before the cut: nothing is told of others,
 -- not even that they come. For `ledger` it is the log. `is_told` restricts the story to its first steps.
 cut as materialized (from internal.cut((select clock from given), {event_id}, {perspective}, (select seq from asked))),
     around as materialized (from internal.around_cut()),
