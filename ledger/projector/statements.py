@@ -36,9 +36,9 @@ moments are tightened along others. Now, only the story of the log needs `versio
 _IS_NOW: Final = "(recorded is null and (perspective <> 'ledger' or (moment is null and event_id is null)))"
 """Whether the projections' own macros are asked about now: for the perspective `ledger` a cut is a seq."""
 _INLINED: Final = "not materialized "
-"""How a `with` has a table: as itself. DuckDB would copy all of it if it is read more than once."""
+"""How a `with` includes a table: as itself. DuckDB would copy all of it if it is read more than once."""
 _ONCE: Final = "materialized "
-"""How it has a narrowed relation: computed once."""
+"""How it includes a narrowed relation: computed once."""
 _AXES: Final = MappingProxyType({name: name for name in ("moment", "event_id", "perspective", "recorded", "most")})
 """The arguments of these macros, which fill the blanks of the same name."""
 

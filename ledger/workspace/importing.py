@@ -197,7 +197,7 @@ def new_here(  # noqa: C901  # what befalls each event, in one place
     gone, fresh = set[str](), set[str]()  # ids of what is left out; and of what gets another name here
     ids = {each.id for each in parted.other}
     has_erased = parted.erased > 0 or bool(parted.taken_out)
-    here |= {there: name for there, name in names.items() if there not in ids}  # those of lines that were erased there
+    here |= {there: name for there, name in names.items() if there not in ids}  # these lines were erased there
     refused: list[LedgerError] = []
     for entry in parted.other:
         if (same := _same(entry, parted, here, fresh)) is not None:

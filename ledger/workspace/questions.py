@@ -76,7 +76,7 @@ def states(
     matching: str | None = None,
     most: int | None = None,
 ) -> Question[ClaimState]:
-    """The claims with their status and who is behind it: all, or some claims, those of some statuses or with a text.
+    """The claims with their status and who is behind it: all, or only some, those of some statuses, or with a text.
 
     A text is looked for in the id and the words of each, ignoring case and accents. With `most`, only the first so many
     are given. Likewise in the lists below.

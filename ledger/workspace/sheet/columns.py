@@ -53,7 +53,7 @@ def columns_of(kind: str) -> Mapping[str, Column]:
     if kind not in EVENT_TYPES:
         return {}
     info = type_info(EVENT_TYPES[kind])
-    assert isinstance(info, StructType)  # noqa: S101  # for mypy: it is for a struct
+    assert isinstance(info, StructType)  # noqa: S101  # for mypy: the type is a struct
     # A shorter path comes first, and keeps the name: an `audience` is that of the observation, not of its report.
     columns = sorted(_below(info), key=lambda each: len(each.steps))
     named: dict[str, Column] = {}
