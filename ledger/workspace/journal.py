@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -264,8 +265,6 @@ class Journal:
         """
         from ledger.workspace.importing import imported
 
-        source = other if isinstance(other, Journal) else Journal.open(other, tell=self._tell)
-
         def append(events: list[AnyEvent], renaming: Renaming, expected: Expectation) -> list[Appended]:
             return self.log.append(
                 events,
@@ -277,16 +276,17 @@ class Journal:
                 renaming=renaming,
             )
 
-        return imported(
-            self.log,
-            source.log,
-            ledger=source.config.name,
-            names=names or {},
-            without=frozenset([without] if isinstance(without, str) else without),
-            append=append,
-            is_dry=dry_run,
-            count=self._count,
-        )
+        with nullcontext(other) if isinstance(other, Journal) else Journal.open(other, tell=self._tell) as source:
+            return imported(
+                self.log,
+                source.log,
+                ledger=source.config.name,
+                names=names or {},
+                without=frozenset([without] if isinstance(without, str) else without),
+                append=append,
+                is_dry=dry_run,
+                count=self._count,
+            )
 
     def entry(self, name: str | int) -> Entry | Erased:
         """The event with this seq (`17`, `@17`) or id, read from the log. Raises UnknownName."""
