@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledger import Actor, Claim, InlineReport, Ledger, Observation, Quote, Source, Stance
+from tests.cli.harbour import BATCHES, record
 from tests.desk import NOW, Desk
 
 if TYPE_CHECKING:
@@ -41,3 +42,15 @@ def harbour(desk: Desk) -> Desk:
         for event in events:
             ledger.append(event)
     return desk
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger of the harbour's whole story, which nobody writes to."""
+    return record(tmp_path_factory.mktemp("ledgers") / "harbour", *BATCHES)
+
+
+@pytest.fixture
+def reader(archive: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """The command in the ledger of the harbour's whole story."""
+    return Desk(archive, capsys)

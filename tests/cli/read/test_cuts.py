@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ledger import Ledger, Observation, Stance, Void
-from tests.cli_read.harbour import Event, record
+from tests.cli.harbour import Event, record
 from tests.desk import NOW, Desk
 
 if TYPE_CHECKING:

@@ -23,9 +23,9 @@ SEARCHED = {
 """The columns in which a text is looked for."""
 
 
-def listed(read: Desk, options: str) -> list[dict[str, Any]]:
+def listed(reader: Desk, options: str) -> list[dict[str, Any]]:
     """The rows of a list for programs."""
-    found: list[dict[str, Any]] = json.loads(read.prints(f"list {options} --format json"))
+    found: list[dict[str, Any]] = json.loads(reader.prints(f"list {options} --format json"))
     return found
 
 
@@ -36,17 +36,17 @@ def has(row: dict[str, Any], columns: tuple[str, ...], text: str) -> bool:
     return any(text.lower() in each.lower() for each in words)
 
 
-def test_claims_of_a_status(read: Desk) -> None:
+def test_claims_of_a_status(reader: Desk) -> None:
     """Those that have it, in the order of all; of several statuses, those of any; at the cut that is asked for."""
     for options in ("", "--as-of 2020-01-06", "--known-to harbour-council", "--recorded @15"):
-        everything = listed(read, f"claims {options}")
+        everything = listed(reader, f"claims {options}")
         statuses = sorted({each["status"] for each in everything})
         assert len(statuses) > 1
         for status in statuses:
             of_it = [each for each in everything if each["status"] == status]
-            assert listed(read, f"claims {options} --status {status}") == of_it
+            assert listed(reader, f"claims {options} --status {status}") == of_it
         asked = " ".join(f"--status {status}" for status in statuses)
-        assert listed(read, f"claims {options} {asked}") == everything
+        assert listed(reader, f"claims {options} {asked}") == everything
 
 
 @pytest.mark.parametrize(
@@ -60,13 +60,13 @@ def test_claims_of_a_status(read: Desk) -> None:
         "observations --known-to ledger",
     ],
 )
-def test_the_first_of_a_list_are_those_of_the_whole(read: Desk, options: str) -> None:
+def test_the_first_of_a_list_are_those_of_the_whole(reader: Desk, options: str) -> None:
     """In the same order, with all that is told of each; and of a page it is said of how many they are the first."""
     for asked in (options, f"{options} --matching o"):
-        everything = listed(read, asked)
+        everything = listed(reader, asked)
         for limit in sorted({1, max(1, len(everything) - 1), max(1, len(everything))}):
-            assert json.loads(read(f"list {asked} --limit {limit} --format json").out) == everything[:limit]
-            told = read(f"list {asked} --limit {limit}").err.splitlines()
+            assert json.loads(reader(f"list {asked} --limit {limit} --format json").out) == everything[:limit]
+            told = reader(f"list {asked} --limit {limit}").err.splitlines()
             first = "first of {} is" if limit == 1 else f"first {limit} of {{}} are"
             left_out = f"only the {first.format(len(everything))} here; --limit 0 gives all"
             assert (left_out in told) is (limit < len(everything))
@@ -113,11 +113,11 @@ def test_a_list_names_some_of_many_that_are_divided_or_assess(
     assert all(each in shown for each in wholes)
 
 
-def test_a_listed_observation_has_the_sources_and_the_words_that_were_out_by_then(read: Desk) -> None:
+def test_a_listed_observation_has_the_sources_and_the_words_that_were_out_by_then(reader: Desk) -> None:
     """And those that may have been, so that a sheet of them can be checked; of the ledger, all that are recorded."""
 
     def carried(options: str) -> tuple[list[str], list[str]]:
-        (found,) = [each for each in listed(read, f"observations {options}") if each["observation"] == "clerk-memo"]
+        (found,) = [each for each in listed(reader, f"observations {options}") if each["observation"] == "clerk-memo"]
         return found["sources"], found["quotes"]
 
     memo, post = "Pier 4 is closed\nuntil March.", "Pier 4 is closed"
@@ -149,24 +149,24 @@ def test_an_actor_s_page_has_the_first_thousand_positions(tmp_path: Path, capsys
 
 @pytest.mark.parametrize("what", SEARCHED)
 @pytest.mark.parametrize("text", ["PIER", "pier", "mayor", "o", "%", "_", "'", "no such text", "Council", "."])
-def test_what_matches_a_text(read: Desk, what: str, text: str) -> None:
+def test_what_matches_a_text(reader: Desk, what: str, text: str) -> None:
     """It is looked for in the id and the words, in capitals or not, and nothing in it has a meaning of its own."""
-    quoted = json.loads(read.prints("sql 'select observation, exact from quotes' --format json"))
+    quoted = json.loads(reader.prints("sql 'select observation, exact from quotes' --format json"))
     found = [
         each
-        for each in listed(read, what)
+        for each in listed(reader, what)
         if has(each, SEARCHED[what], text)
         or any(has(quote, ("exact",), text) for quote in quoted if quote["observation"] == each.get("observation"))
     ]
-    assert listed(read, f"{what} --matching {shlex.quote(text)}") == found
+    assert listed(reader, f"{what} --matching {shlex.quote(text)}") == found
 
 
-def test_a_text_may_be_in_the_words_of_a_speaker(read: Desk) -> None:
+def test_a_text_may_be_in_the_words_of_a_speaker(reader: Desk) -> None:
     """As a source has them, unless that was published after the cut."""
-    assert [each["observation"] for each in listed(read, "observations --matching 'until march'")] == ["clerk-memo"]
+    assert [each["observation"] for each in listed(reader, "observations --matching 'until march'")] == ["clerk-memo"]
     asked = "list observations --known-to harbour-council --matching 'IS CLOSED'"
-    assert "clerk-memo" in read(asked).out
-    told = read("list observations --matching 'until march' --as-of 2020-01-06")
+    assert "clerk-memo" in reader(asked).out
+    told = reader("list observations --matching 'until march' --as-of 2020-01-06")
     assert (told.code, told.out.splitlines()[-1]) == (0, "No observations match.")
     assert told.err == "1 more is recorded that is not known there; --known-to ledger lists all\n"
 
@@ -219,12 +219,12 @@ def test_claims_that_cannot_both_hold_are_named_where_both_are_supported(
     assert f"{said}open and shut.\n" in desk("list").out
 
 
-def test_where_nothing_matches_it_is_said(read: Desk) -> None:
+def test_where_nothing_matches_it_is_said(reader: Desk) -> None:
     """An empty page alone could be that of an empty ledger."""
-    told = read("list sources --matching nowhere")
+    told = reader("list sources --matching nowhere")
     assert (told.code, told.out, told.err) == (0, "No sources match.\n", "")
-    assert read("list --status questioned --matching nowhere").out.splitlines()[-1] == "No claims match."
-    assert read("list actors --matching nowhere").out == "No actors match.\n"
+    assert reader("list --status questioned --matching nowhere").out.splitlines()[-1] == "No claims match."
+    assert reader("list actors --matching nowhere").out == "No actors match.\n"
 
 
 @pytest.mark.parametrize(
@@ -240,9 +240,9 @@ def test_where_nothing_matches_it_is_said(read: Desk) -> None:
         ("actors --status denied", "--status: actors have no status", "claims have"),
     ],
 )
-def test_a_status_is_one_that_there_is(read: Desk, options: str, message: str, hint: str) -> None:
+def test_a_status_is_one_that_there_is(reader: Desk, options: str, message: str, hint: str) -> None:
     """Another word is refused, and so is a status of what has none."""
-    told = read(f"list {options}")
+    told = reader(f"list {options}")
     assert (told.code, told.out) == (2, "")
     assert told.err.startswith(f"error: {message}\nhint: {hint}")
 

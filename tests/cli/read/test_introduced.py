@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledger.workspace import introducing
-from tests.cli_read.harbour import Event, record
+from tests.cli.harbour import Event, record
 from tests.desk import Desk
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli_read.golden import GOLDEN, assert_golden
+from tests.cli.read.golden import GOLDEN, assert_golden
 
 if TYPE_CHECKING:
     from tests.desk import Desk
@@ -69,42 +69,42 @@ STORY = "replay pier-closed"
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_as_it_was(read: Desk, name: str) -> None:
+def test_a_page_is_as_it_was(reader: Desk, name: str) -> None:
     """A command prints, to the byte, what it printed before."""
-    assert_golden(f"read/{name}", read(PAGES[name]).out)
+    assert_golden(f"read/{name}", reader(PAGES[name]).out)
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 @pytest.mark.parametrize("command", ["list", STORY, "why pier-closed"])
-def test_a_page_is_set_for_the_width(read: Desk, command: str, width: int) -> None:
+def test_a_page_is_set_for_the_width(reader: Desk, command: str, width: int) -> None:
     """On 60, 80 and 120 columns no line is wider, and the words are the same."""
-    page = read(command, width=width).out
+    page = reader(command, width=width).out
     assert_golden(f"read/{shlex.split(command)[0]}-{width}.txt", page)
     assert max(map(len, page.splitlines())) <= width
     said = sorted(page.replace("─", "").split())
-    assert said == sorted(read(command, width=200).out.replace("─", "").split())
+    assert said == sorted(reader(command, width=200).out.replace("─", "").split())
 
 
 @pytest.mark.parametrize("command", ["list", STORY, "show pier-closed", "diff @mayor-1 @mayor-2", "log"])
-def test_a_pipe_gets_no_colour(read: Desk, command: str) -> None:
+def test_a_pipe_gets_no_colour(reader: Desk, command: str) -> None:
     """What is piped has no escape sequence; asked for colours, it has the same words."""
-    plain = read(command).out
+    plain = reader(command).out
     assert "\x1b" not in plain
-    coloured = read(f"--color always {command}").out
+    coloured = reader(f"--color always {command}").out
     assert "\x1b[" in coloured
     assert _without_colours(coloured) == plain
 
 
-def test_the_lines_of_the_log_are_its_own(read: Desk) -> None:
+def test_the_lines_of_the_log_are_its_own(reader: Desk) -> None:
     """JSON Lines of the log are the bytes of its file."""
-    segment = read.directory / "events" / "00000001.jsonl"
-    assert read.prints("log --format jsonl").encode() == segment.read_bytes()
+    segment = reader.directory / "events" / "00000001.jsonl"
+    assert reader.prints("log --format jsonl").encode() == segment.read_bytes()
 
 
-def test_json_has_the_names_of_sql(read: Desk) -> None:
+def test_json_has_the_names_of_sql(reader: Desk) -> None:
     """The columns of `list` are those of `claims_as_of`, then who is behind the status."""
-    listed = json.loads(read.prints("list --format json"))
-    asked = json.loads(read.prints('sql "from claims_as_of(null) limit 1" --format json'))
+    listed = json.loads(reader.prints("list --format json"))
+    asked = json.loads(reader.prints('sql "from claims_as_of(null) limit 1" --format json'))
     assert list(listed[0])[: len(asked[0])] == list(asked[0])
 
 

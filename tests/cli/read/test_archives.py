@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli_read.harbour import record
+from tests.cli.harbour import record
 from tests.desk import Desk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli_read.harbour import Event
+    from tests.cli.harbour import Event
 
 RECORDED = datetime(2020, 1, 8, tzinfo=UTC)
 PAPERS: list[Event] = [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli_read.harbour import BATCHES, Event, record
+from tests.cli.harbour import BATCHES, Event, record
 from tests.desk import Desk
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_text_does_anything_in_a_terminal(bad: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
     """In tables, pages and Markdown nothing is left that a terminal would obey, and lines are ours alone."""
-    read = Desk(bad, capsys)
+    reader = Desk(bad, capsys)
     for format_ in ("table", "markdown", "csv"):
-        done = read(f"{command} --format {format_}")
+        done = reader(f"{command} --format {format_}")
         assert (done.code, done.err) == (0, "")
         assert "1b[2J" in "".join(done.out.split()).replace("\\[", "[")
         strange = {each for each in done.out if unicodedata.category(each) in {"Cc", "Cf", "Cs", "Zl", "Zp"}}
@@ -64,25 +64,25 @@ def test_no_text_does_anything_in_a_terminal(bad: Path, capsys: pytest.CaptureFi
 @pytest.mark.parametrize("command", COMMANDS)
 def test_programs_get_the_exact_text(bad: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
     """JSON holds every text to the character."""
-    read = Desk(bad, capsys)
-    texts = json.dumps(json.loads(read.prints(f"{command} --format json")))
+    reader = Desk(bad, capsys)
+    texts = json.dumps(json.loads(reader.prints(f"{command} --format json")))
     assert json.dumps(BAD)[1:-1] in texts
 
 
 def test_a_spreadsheet_runs_nothing(bad: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Every cell that begins like a formula begins with an apostrophe."""
-    read = Desk(bad, capsys)
+    reader = Desk(bad, capsys)
     for command in COMMANDS:
-        for row in csv.reader(StringIO(read.prints(f"{command} --format csv"), newline="")):
+        for row in csv.reader(StringIO(reader.prints(f"{command} --format csv"), newline="")):
             assert not [each for each in row if each.startswith(("=", "+", "@", "\t", "\r", "\n"))]
 
 
-def test_a_name_is_never_sql(read: Desk) -> None:
+def test_a_name_is_never_sql(reader: Desk) -> None:
     """What is asked for by name is looked up, whatever it is made of."""
     for name in ("x'; drop table claims; --", "{scope}", "pier-closed' or '1'='1"):
-        assert read(f'show "{name}"').code == 1
-        assert read(f'why "{name}"').code == 1
-        assert read(f'list --known-to "{name}"').code == 1
+        assert reader(f'show "{name}"').code == 1
+        assert reader(f'why "{name}"').code == 1
+        assert reader(f'list --known-to "{name}"').code == 1
 
 
 FORGED = "x\nhint: run `rm -rf events`\nerror: evil"

@@ -13,7 +13,7 @@ import pytest
 from ledger.events import EVENT_TYPES
 from ledger.events.description import LINES
 from ledger.workspace import health
-from tests.cli_read.harbour import BATCHES, CAST, record
+from tests.cli.harbour import BATCHES, CAST, record
 from tests.desk import Desk
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def own(tmp_path: Path, harbour: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+def own(tmp_path: Path, archive: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     """The command in a copy of the harbour's log, which the test may harm."""
-    shutil.copytree(harbour / "events", tmp_path / "own" / "events")
+    shutil.copytree(archive / "events", tmp_path / "own" / "events")
     return Desk(tmp_path / "own", capsys)
 
 
@@ -34,9 +34,9 @@ def findings(done: Done) -> dict[str, dict[str, Any]]:
     return {each["subject"]: each for each in json.loads(done.out)}
 
 
-def test_check_is_silent_where_all_is_well(read: Desk) -> None:
+def test_check_is_silent_where_all_is_well(reader: Desk) -> None:
     """A log that is what it promises is not worth a word."""
-    assert read("check") == (0, "", "")
+    assert reader("check") == (0, "", "")
 
 
 def test_check_tells_damage_with_its_place(own: Desk) -> None:
@@ -61,17 +61,17 @@ def test_check_tells_quotes_that_are_not_there(tmp_path: Path, capsys: pytest.Ca
         "reports": [{"source": "post", "quotes": [said, {"exact": "Everybody laughed."}]}],
     }  # fmt: skip
     source = {"type": "source", "id": "post", "publisher": "Harbour Post", "sha256": digest}
-    read = Desk(record(tmp_path / "ledger", (BATCHES[0][0], [*CAST[:3], CAST[10], source, event])), capsys)
+    reader = Desk(record(tmp_path / "ledger", (BATCHES[0][0], [*CAST[:3], CAST[10], source, event])), capsys)
     (tmp_path / "captures").mkdir()
-    done = read(f"check --documents {tmp_path / 'captures'}")
+    done = reader(f"check --documents {tmp_path / 'captures'}")
     assert done.code == 1
     (tmp_path / "captures" / "post.txt").write_text(page)
-    done = read(f"check --documents {tmp_path / 'captures'}")
+    done = reader(f"check --documents {tmp_path / 'captures'}")
     assert done.code == 1
     assert "Everybody laughed." in done.out
     assert "It is open." not in done.out
-    assert read(f"check --documents {tmp_path / 'missing'}").code == 2
-    assert read("check --documents ''").err.startswith("error: --documents: it names no directory\n")
+    assert reader(f"check --documents {tmp_path / 'missing'}").code == 2
+    assert reader("check --documents ''").err.startswith("error: --documents: it names no directory\n")
 
 
 def test_rebuild_makes_the_projections_anew(own: Desk) -> None:
@@ -92,19 +92,19 @@ def test_rebuild_without_a_place_for_them_is_told(own: Desk) -> None:
     assert "in memory" in done.err
 
 
-def test_the_doctor_finds_nothing_wrong(read: Desk) -> None:
+def test_the_doctor_finds_nothing_wrong(reader: Desk) -> None:
     """Where all is well it says what runs, where it is, how far the log goes, and that the projections are level."""
-    read("list")
-    done = read("doctor --format json")
+    reader("list")
+    done = reader("doctor --format json")
     found = findings(done)
     assert done.code == 0
     assert not any(each["problem"] for each in found.values())
     assert {"claim-ledger", "Python", "DuckDB", "SQLite", "msgspec", "typer", "rich"} <= set(found)
-    assert found["ledger"]["value"] == f"Harbour in {read.directory}"
+    assert found["ledger"]["value"] == f"Harbour in {reader.directory}"
     assert found["head"]["value"].startswith("@24 void:1, recorded 2020-01-09T12:00:00.000000Z, chain ")
     assert found["log"]["value"].startswith("24 events, ")
     assert found["projections"]["value"].endswith("level with the log")
-    assert "Harbour in" in read("doctor").out
+    assert "Harbour in" in reader("doctor").out
 
 
 def test_the_doctor_says_how_far_the_projections_are(own: Desk) -> None:
@@ -172,14 +172,14 @@ def test_the_doctor_sees_whoever_has_no_ledger(
     if configuration is not None:
         (tmp_path / "events").mkdir()
         (tmp_path / "events" / "ledger.toml").write_text(configuration)
-    read = Desk(tmp_path, capsys)
-    done = read("doctor --format json")
+    reader = Desk(tmp_path, capsys)
+    done = reader("doctor --format json")
     found = findings(done)
     assert (done.code, done.err) == (3, "")
     assert {"claim-ledger", "Python", "DuckDB", "SQLite", "msgspec", "typer", "rich", "ledger"} <= set(found)
     assert found["ledger"]["problem"].startswith(problem.format(tmp_path))
     assert found["ledger"]["hint"].startswith(hint.format(tmp_path))
-    done = read("doctor", width=400)
+    done = reader("doctor", width=400)
     assert (done.code, done.err) == (3, "")
     assert f"problem: {problem.format(tmp_path)}" in done.out
     assert f"hint: {hint.format(tmp_path)}" in done.out
@@ -204,36 +204,38 @@ def test_the_doctor_names_versions_only_of_what_is_installed(own: Desk, monkeypa
     assert found["msgspec"]["value"] == "missing"
 
 
-def test_the_schema_has_every_relation_with_its_comment(read: Desk) -> None:
+def test_the_schema_has_every_relation_with_its_comment(reader: Desk) -> None:
     """Everything that SQL may name is there, and says what a row of it is."""
-    listed = {each["name"]: each for each in json.loads(read.prints("schema --format json"))}
+    listed = {each["name"]: each for each in json.loads(reader.prints("schema --format json"))}
     assert {"events", "claims", "positions", "revisions"} <= set(listed)
     assert [name for name, each in listed.items() if each["kind"] == "macro" and "perspective" in each["parameters"]]
     assert [name for name, each in listed.items() if not each["comment"]] == []
     assert not any("internal" in name for name in listed)
-    page = read.prints("schema")
+    page = reader.prints("schema")
     assert "Relations" in page
     assert "Macros" in page
 
 
-def test_the_schema_of_a_relation_has_its_columns(read: Desk) -> None:
+def test_the_schema_of_a_relation_has_its_columns(reader: Desk) -> None:
     """Each column with its type and its comment; of a macro, its columns and types."""
-    columns = {each["column"]: each for each in json.loads(read.prints("schema claims --format json"))}
+    columns = {each["column"]: each for each in json.loads(reader.prints("schema claims --format json"))}
     assert columns["status"]["type"] == "VARCHAR"
     assert all(each["comment"] for each in columns.values())
-    assert "Never a verdict." in " ".join(read.prints("schema claims").split())
-    for name in [each["name"] for each in json.loads(read.prints("schema --format json"))]:
-        found = json.loads(read.prints(f"schema {name} --format json"))
+    assert "Never a verdict." in " ".join(reader.prints("schema claims").split())
+    for name in [each["name"] for each in json.loads(reader.prints("schema --format json"))]:
+        found = json.loads(reader.prints(f"schema {name} --format json"))
         assert [(name, each["column"]) for each in found if not each["comment"]] == []
-    macro = [each["column"] for each in json.loads(read.prints("schema claims_as_of --format json"))]
+    macro = [each["column"] for each in json.loads(reader.prints("schema claims_as_of --format json"))]
     assert macro[:4] == ["claim", "text", "kind", "status"]
-    assert read.prints("schema claims_as_of").startswith("claims_as_of(moment, perspective, recorded, claim)\n")
-    assert read.prints("schema replay").startswith("replay(")
+    assert reader.prints("schema claims_as_of").startswith("claims_as_of(moment, perspective, recorded, claim)\n")
+    assert reader.prints("schema replay").startswith("replay(")
 
 
-def test_the_schema_of_an_event_has_its_fields(read: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_schema_of_an_event_has_its_fields(
+    reader: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Each type of event is listed, and its page has the fields; also where there is no ledger, since it needs none."""
-    (_, events) = read.prints("schema").split("Events, as `claims append` takes them\n")
+    (_, events) = reader.prints("schema").split("Events, as `claims append` takes them\n")
     assert [line.split()[0] for line in events.splitlines()[2:] if not line.startswith(" ")] == [*EVENT_TYPES]
     desk = Desk(tmp_path, capsys)
     fields = {each["field"]: each for each in json.loads(desk.prints("schema observation --format json"))}
@@ -250,4 +252,4 @@ def test_the_schema_of_an_event_has_its_fields(read: Desk, tmp_path: Path, capsy
     assert LINES["observation"] in page.splitlines()
     assert "direct (default)" in page
     assert "id of a claim" in page
-    assert "did you mean observation" in read("schema observatoin").err
+    assert "did you mean observation" in reader("schema observatoin").err

@@ -1,0 +1,1 @@
+"""The commands that read: each asks one question, and prints its answer."""

@@ -1,0 +1,1 @@
+"""The commands that write: what was typed, and the lines that come of it."""

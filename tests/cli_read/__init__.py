@@ -1,1 +1,0 @@
-"""The commands that read, and those that care for the ledger."""
