@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import ast
 import importlib
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.processes import ROOT, python
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
 SOURCES = tuple(sorted((ROOT / "ledger").rglob("*.py")))
 
 #: Who may import what, as prefixes of module names.
@@ -48,11 +47,6 @@ def imported(source: Path) -> Iterator[str]:
                 args=[ast.Constant(value=str(module)), *_],
             ):
                 yield module.partition(".")[0]
-
-
-def python(code: str) -> subprocess.CompletedProcess[str]:
-    """A fresh interpreter in the checkout that has run `code`."""
-    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def test_import_contracts_hold() -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from ledger.projector import database
 from ledger.workspace.views import View
 from tests import naive
+from tests.belief.world import instant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ledger.workspace.questions import Question as AnyQuestion
     from ledger.workspace.rows import Row
     from tests.belief.world import Recorded
@@ -68,7 +69,7 @@ class Question(msgspec.Struct, frozen=True):
             case _:
                 return f"{relation}_as_of(null, {axes})"
 
-    def told(self) -> dict[str, Any]:
+    def axes(self) -> dict[str, Any]:
         """The same for the naive rules."""
         return msgspec.structs.asdict(self)
 
@@ -101,20 +102,28 @@ def from_sql(world: Recorded, question: Question) -> Answer:
 
 def from_rules(world: naive.World, question: Question) -> Answer:
     """The answer of the naive rules. Raises naive.NoSuchEvent where the cut is at nothing."""
-    told = question.told()
+    axes = question.axes()
 
     def held(*, possible: bool) -> dict[tuple[str, str], tuple[str, str]]:
-        found = naive.positions(world, possible=possible, **told)
+        found = naive.positions(world, possible=possible, **axes)
         return {key: (each.position, each.observation) for key, each in found.items()}
 
     return Answer(
-        observations=naive.observations(world, **told),
+        observations=naive.observations(world, **axes),
         positions=held(possible=False),
         positions_if_possible=held(possible=True),
         claims={
-            claim: tuple(getattr(state, name) for name in STATE) for claim, state in naive.claims(world, **told).items()
+            claim: tuple(getattr(state, name) for name in STATE) for claim, state in naive.claims(world, **axes).items()
         },
     )
+
+
+def assume_it_can_be_asked(world: Recorded, question: Question) -> None:
+    """Leave out the example where the cut is at an event that is absent or voided by then."""
+    try:
+        naive.observations(naive.World(world.lines), **question.axes())
+    except naive.NoSuchEvent:
+        assume(False)  # noqa: FBT003  # Hypothesis's own way
 
 
 def questions(world: Recorded) -> st.SearchStrategy[Question]:
@@ -164,7 +173,12 @@ def declared(world: Recorded, kind: str) -> list[str]:
     return [line["id"] for line in world.lines if line["type"] == kind and "amends" not in line]
 
 
-def replay(world: Recorded, question: Question, shown: Callable[[Any], Any]) -> naive.Tale:
+def shown(value: Any) -> Any:
+    """A value as the naive rules write it."""
+    return instant(value) if isinstance(value, datetime) else value
+
+
+def replay(world: Recorded, question: Question) -> naive.Tale:
     """The story up to a cut, as the product tells it."""
     rows = world.rows(
         "select event, seq, observation, known_earliest, known_latest, follows_certainly,"
@@ -172,7 +186,7 @@ def replay(world: Recorded, question: Question, shown: Callable[[Any], Any]) -> 
         f" from {question.asked_of('replay')} order by step"
     )
 
-    def told(changes: int, moves: int) -> tuple[Any, Any]:
+    def turned(changes: int, moves: int) -> tuple[Any, Any]:
         return (
             {
                 row[0]: {
@@ -191,12 +205,12 @@ def replay(world: Recorded, question: Question, shown: Callable[[Any], Any]) -> 
     return naive.Tale(
         steps=[tuple(shown(value) for value in row[:6]) for row in rows],
         visible={row[0]: row[6] for row in rows},
-        certainly=told(7, 8),
-        if_possible=told(9, 10),
+        certainly=turned(7, 8),
+        if_possible=turned(9, 10),
     )
 
 
-def revisions(world: Recorded, perspective: str, shown: Callable[[Any], Any]) -> list[tuple[Any, ...]]:
+def revisions(world: Recorded, perspective: str) -> list[tuple[Any, ...]]:
     """The revisions of a perspective as the product has them, in the order of claims."""
     rows = world.rows(
         f"select {', '.join(REVISION)} from revisions where perspective = '{perspective}' order by claim, revision"
@@ -208,3 +222,22 @@ def revisions_by_rules(world: naive.World, perspective: str) -> list[tuple[Any, 
     """Likewise by the naive rules."""
     found = sorted(naive.revisions(world, perspective=perspective), key=lambda r: (r.claim, r.revision))
     return [tuple(getattr(revision, name) for name in REVISION) for revision in found]
+
+
+def moments(world: Recorded) -> dict[Any, tuple[str | None, str | None]]:
+    """The tightened moments of the projections, by the keys of the naive rules."""
+    rows = world.rows(
+        "select n.name, ordinal, is_occurrence, nullif(earliest, '-infinity'), latest"
+        " from internal.moment m join internal.named n on n.record = m.record"
+    )
+    return {
+        ("occurrence", name)
+        if is_occurrence
+        else ("publication", name, ordinal)
+        if ordinal
+        else ("publication", name): (
+            instant(earliest),
+            instant(latest),
+        )
+        for name, ordinal, is_occurrence, earliest, latest in rows
+    }

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import pytest
 
+from tests.belief import port
+from tests.belief.port import CAST
 from tests.belief.world import recorded
-from tests.histories import Batch
-
-AT = datetime.fromisoformat("2020-01-20T09:00:00+00:00")
-CAST: tuple[dict[str, Any], ...] = (
-    {"type": "actor", "id": "port", "name": "The port"},
-    {"type": "actor", "id": "mayor", "name": "The mayor", "part_of": "port"},
-    {"type": "actor", "id": "clerk", "name": "The clerk", "part_of": "port"},
-    {"type": "claim", "id": "shut", "text": "Pier 4 is shut."},
-)
+from tests.histories import AFTERWARDS, Batch
 
 
-def said(day: str, stance: str, *, speaker: str = "mayor", **more: Any) -> dict[str, Any]:
-    """Somebody says something on a day."""
-    taken = [{"claim": "shut", "stance": stance}]
-    return {
-        "type": "observation",
-        "id": f"{speaker}-{day[-2:]}",
-        "speaker": speaker,
-        "occurred": day,
-        "stances": taken,
-    } | more
+def said(day: int, stance: str, *, speaker: str = "mayor") -> dict[str, Any]:
+    """What somebody says of the pier on a day, under a name with both."""
+    return port.said(day, stance, speaker=speaker, id=f"{speaker}-{day:02}")
 
 
 @pytest.mark.parametrize(
@@ -44,19 +30,19 @@ def said(day: str, stance: str, *, speaker: str = "mayor", **more: Any) -> dict[
 )
 def test_the_day_after_supersedes_the_day_before(question: str) -> None:
     """Who denies on one day and supports on the next has changed sides, and no order is unknown."""
-    with recorded([Batch(AT, (*CAST, said("2020-01-06", "deny"), said("2020-01-07", "support")))]) as world:
+    with recorded([Batch(AFTERWARDS, (*CAST, said(6, "deny"), said(7, "support")))]) as world:
         assert world.rows(f"select status, supporters, deniers from {question}") == [("asserted", 1, 0)]
         assert world.rows("select status from claim_history('shut')") == [("denied",), ("asserted",)]
         assert world.rows("select from_event, to_event from reversals") == [("mayor-06", "mayor-07")]
-        later = said("2020-01-07", "support") | {"id": "overlapping", "occurred": "2020-01-06T23:59Z/2020-01-08"}
-    with recorded([Batch(AT, (*CAST, said("2020-01-06", "deny"), later))]) as world:
+        later = said(7, "support") | {"id": "overlapping", "occurred": "2020-01-06T23:59Z/2020-01-08"}
+    with recorded([Batch(AFTERWARDS, (*CAST, said(6, "deny"), later))]) as world:
         assert world.rows("select status from claims") == [("order-unknown",)]
 
 
 def test_a_cut_at_midnight_ends_with_the_day() -> None:
     """As of the end of Monday, Tuesday's words are not even possible; Monday's are certain."""
-    story = (*CAST, said("2020-01-06", "deny"), said("2020-01-07", "support"))
-    with recorded([Batch(AT, story)]) as world:
+    story = (*CAST, said(6, "deny"), said(7, "support"))
+    with recorded([Batch(AFTERWARDS, story)]) as world:
         assert world.rows("select observation, visible from replay_as_of('2020-01-06')") == [("mayor-06", "certain")]
         assert world.rows("select observation, visible from observations_as_of('2020-01-06')") == [
             ("mayor-06", "certain")
@@ -77,8 +63,8 @@ def test_a_cut_at_midnight_ends_with_the_day() -> None:
 
 def test_a_divided_origin_has_the_event_by_which_it_became_so() -> None:
     """Where members stand on both sides, the origin's observation is the later of those that make it divided."""
-    story = (*CAST, said("2020-01-06", "deny"), said("2020-01-07", "support", speaker="clerk"))
-    with recorded([Batch(AT, story)]) as world:
+    story = (*CAST, said(6, "deny"), said(7, "support", speaker="clerk"))
+    with recorded([Batch(AFTERWARDS, story)]) as world:
         columns = "origin, position, since, observation"
         assert world.rows(f"select {columns} from origin_positions") == [("port", "divided", "clerk-07", "clerk-07")]
 
@@ -86,7 +72,7 @@ def test_a_divided_origin_has_the_event_by_which_it_became_so() -> None:
 def test_in_the_log_the_day_after_supersedes_while_it_is_there() -> None:
     """For those who record, what follows on the next day supersedes until it is voided, and no order is unknown."""
     void = {"type": "void", "event": "mayor-07"}
-    with recorded([Batch(AT, (*CAST, said("2020-01-06", "deny"), said("2020-01-07", "support"), void))]) as world:
+    with recorded([Batch(AFTERWARDS, (*CAST, said(6, "deny"), said(7, "support"), void))]) as world:
         history = world.rows("select status from claim_history('shut', perspective := 'ledger')")
         assert history == [("denied",), ("asserted",), ("denied",)]
 
@@ -97,18 +83,18 @@ def test_what_was_taken_back_gives_no_position(question: str) -> None:
     month = {"occurred": "2020-01-01/2020-01-10"}
     story = (
         *CAST,
-        said("2020-01-05", "support") | month,
-        said("2020-01-06", "deny") | month,
-        said("2020-01-07", "deny") | month,
-        said("2020-01-08", "query") | month,
+        said(5, "support") | month,
+        said(6, "deny") | month,
+        said(7, "deny") | month,
+        said(8, "query") | month,
     )
-    with recorded([Batch(AT, story)]) as world:
+    with recorded([Batch(AFTERWARDS, story)]) as world:
         assert world.rows(f"select position, observation from {question}") == [("order-unknown", "mayor-07")]
     back = {
         "type": "observation", "id": "back", "speaker": "clerk", "occurred": "2020-01-12",
         "retracts": [{"observation": "mayor-07"}],
     }  # fmt: skip
-    with recorded([Batch(AT, (*story, back))]) as world:
+    with recorded([Batch(AFTERWARDS, (*story, back))]) as world:
         asked = question.replace("8", "9")
         assert world.rows(f"select position, observation from {asked}") == [("order-unknown", "mayor-06")]
         cut = "positions_as_of('2020-01-12T12:00Z')"
@@ -125,10 +111,10 @@ def test_what_a_body_was_before_a_part_of_it_came_is_not_what_the_part_speaks_fo
         office | {"independent": True},
         office | {"id": None, "amends": "office", "reason": "It is not."},
         {"type": "actor", "id": "pilot", "name": "The pilot", "part_of": "office"},
-        said("2020-01-06", "support"),
-        said("2020-01-07", "support", speaker="pilot"),
+        said(6, "support"),
+        said(7, "support", speaker="pilot"),
     )
-    with recorded([Batch(AT, story)]) as world:
+    with recorded([Batch(AFTERWARDS, story)]) as world:
         for perspective in ("public", "ledger"):
             counted = "select status, supporters, origins from claim_history('shut', perspective := '{0}')"
             told = world.rows(counted.format(perspective))
@@ -155,7 +141,7 @@ def test_what_is_taken_back_of_one_claim_stands_on_another(
         "type": "observation", "id": "back", "speaker": "clerk", "occurred": "2020-01-12",
         "retracts": [{"observation": "mayor-05"} | claims],
     }  # fmt: skip
-    with recorded([Batch(AT, (*CAST, SAFE, said("2020-01-05", "support") | both, back))]) as world:
+    with recorded([Batch(AFTERWARDS, (*CAST, SAFE, said(5, "support") | both, back))]) as world:
         for relation in ("claims", "claims_as_of(null)"):
             assert world.rows(f"select claim, status from {relation} order by claim") == statuses
         for claim, status in statuses:
@@ -165,11 +151,11 @@ def test_what_is_taken_back_of_one_claim_stands_on_another(
 
 def test_a_denial_outweighs_a_question_and_an_unknown_order_does() -> None:
     """Of one who says both, and of an origin of which one says both, and another one asks."""
-    asks = (said("2020-01-05", "deny") | MONTH, said("2020-01-06", "query") | MONTH)
-    with recorded([Batch(AT, (*CAST, *asks))]) as world:
+    asks = (said(5, "deny") | MONTH, said(6, "query") | MONTH)
+    with recorded([Batch(AFTERWARDS, (*CAST, *asks))]) as world:
         assert world.rows("select status, deniers, questioners from claims") == [("denied", 1, 0)]
-    both = (said("2020-01-05", "deny") | MONTH, said("2020-01-06", "support") | MONTH)
-    with recorded([Batch(AT, (*CAST, *both, said("2020-01-07", "query", speaker="clerk")))]) as world:
+    both = (said(5, "deny") | MONTH, said(6, "support") | MONTH)
+    with recorded([Batch(AFTERWARDS, (*CAST, *both, said(7, "query", speaker="clerk")))]) as world:
         assert world.rows("select status, questioners from claims") == [("order-unknown", 1)]
         assert world.rows("select origin, position from origin_positions") == [("port", "order-unknown")]
 
@@ -180,8 +166,8 @@ def test_what_is_learned_at_once_is_told_as_it_was_said() -> None:
     story = (
         *CAST,
         {"type": "source", "id": "post", "publisher": "Harbour Post", "published": "2020-01-12"},
-        said("2020-01-06", "deny") | out | {"occurred": "2020-01-06/2020-01-08"},
-        said("2020-01-05", "support") | out | {"occurred": "2020-01-05/2020-01-09"},
+        said(6, "deny") | out | {"occurred": "2020-01-06/2020-01-08"},
+        said(5, "support") | out | {"occurred": "2020-01-05/2020-01-09"},
     )
-    with recorded([Batch(AT, story)]) as world:
+    with recorded([Batch(AFTERWARDS, story)]) as world:
         assert world.rows("select observation from story() order by step") == [("mayor-05",), ("mayor-06",)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +11,10 @@ from hypothesis import strategies as st
 from ledger.workspace import questions as readers
 from tests import naive
 from tests.belief.asking import Question, answer, several, view_of
+from tests.belief.port import CAST, said
 from tests.belief.world import instant, recorded
 from tests.effort import costly
-from tests.histories import Batch, as_story, exact_histories, histories
+from tests.histories import AFTERWARDS, Batch, as_story, exact_histories, histories
 from tests.naive import belief
 from tests.naive.views import View
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from tests.belief.world import Recorded
 
-AT = datetime.fromisoformat("2020-01-20T09:00:00+00:00")
 NOW = Question()
 NAMES = ("told", "vague", "ordered", "tied", "between", "maybe", "twins")
 SIDES = ("support", "deny")
@@ -40,7 +39,7 @@ def reversals(rules: naive.World, asked: Question = NOW) -> set[tuple[str, ...]]
     The claim, the actor, and what it said in which event, before and after. Of what is said on one side, and of which
     nothing tells which came first, the first name stands for all.
     """
-    view = View(rules, **asked.told())
+    view = View(rules, **asked.axes())
     records, order = view.world.records, view.world.order
     turns: dict[tuple[str, str], dict[tuple[Any, str], list[str]]] = {}
     for observation in sorted(name for name, how in view.visible.items() if how == "certain"):
@@ -107,7 +106,7 @@ def test_who_changed_sides_is_as_by_the_rules_from_any_view(history: list[Batch]
 
 def hedges(rules: naive.World, asked: Question) -> dict[tuple[str, str], tuple[str, str]]:
     """How those stand there who never said so plainly: the plainest manner of the stances that give their position."""
-    view = View(rules, **asked.told())
+    view = View(rules, **asked.axes())
     found = {}
     for (actor, claim), held in view.actors(possible=False).items():
         manners = [
@@ -162,23 +161,14 @@ def test_since_when_and_after_what_is_as_by_the_rules(history: list[Batch]) -> N
         assert_is_current(world)
 
 
-def said(who: str, day: int, stance: str) -> dict[str, Any]:
-    """What somebody says of the pier on a day."""
-    stances = [{"claim": "shut", "stance": stance}]
-    return {"type": "observation", "speaker": who, "occurred": f"2020-01-{day:02}", "stances": stances}
-
-
 def test_who_changes_sides_again_and_again_is_told() -> None:
     """By questions and retractions in between too; a body is since then divided, and one verdict was voided."""
     cast = (
-        {"type": "actor", "id": "port", "name": "The port"},
-        {"type": "actor", "id": "mayor", "name": "The mayor", "part_of": "port"},
-        {"type": "actor", "id": "clerk", "name": "The clerk", "part_of": "port"},
-        {"type": "claim", "id": "shut", "text": "Pier 4 is shut."},
+        *CAST,
         {"type": "claim", "id": "quiet", "text": "Nobody says anything."},
     )
     turns = ("support", "query", "support", "deny", "retract", "support")
-    mayor = tuple(said("mayor", day, stance) for day, stance in enumerate(turns, start=1))
+    mayor = tuple(said(day, stance) for day, stance in enumerate(turns, start=1))
     verdicts = (
         {
             "type": "assessment", "id": "first", "claim": "shut", "assessor": "clerk", "verdict": "true",
@@ -187,7 +177,7 @@ def test_who_changes_sides_again_and_again_is_told() -> None:
         {"type": "assessment", "id": "second", "claim": "shut", "assessor": "clerk", "verdict": "false"},
         {"type": "void", "event": "second"},
     )  # fmt: skip
-    with recorded([Batch(AT, (*cast, *mayor, said("clerk", 9, "deny"), *verdicts))]) as world:
+    with recorded([Batch(AFTERWARDS, (*cast, *mayor, said(9, "deny", speaker="clerk"), *verdicts))]) as world:
         assert_is_current(world)
         assert world.rows("select actor, from_event, to_event from reversals order by to_event") == [
             ("mayor", "mayor:3", "mayor:4"),
@@ -236,7 +226,7 @@ def test_a_reversal_is_what_an_actor_certainly_said_next() -> None:
     )
     for events in (told, told[::-1]):
         listed = events if events is told else tuple(sorted(events, key=lambda each: bool(each.get("after"))))
-        with recorded([Batch(AT, cast), *(Batch(AT, (event,)) for event in listed)]) as world:
+        with recorded([Batch(AFTERWARDS, cast), *(Batch(AFTERWARDS, (event,)) for event in listed)]) as world:
             assert sorted(world.rows("select from_event, to_event from reversals")) == [
                 ("between-first", "between-maybe"),
                 ("ordered-month", "ordered-day"),
@@ -259,7 +249,7 @@ def test_what_is_learned_at_once_is_told_as_it_was_said() -> None:
         private | {"id": "memo", "occurred": "2020-01-05"},
         {"type": "report", "id": "leak", "observation": "memo", "source": "papers", "after": ["speech"]},
     )
-    with recorded([Batch(AT, events)]) as world:
+    with recorded([Batch(AFTERWARDS, events)]) as world:
         assert world.rows("select observation from story()") == [("sooner",), ("later",), ("speech",), ("memo",)]
         assert [step.observation for step in naive.World(world.lines).story("public")] == [
             "sooner",

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import assume, given, note
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 from ledger.workspace import questions as asked
 from ledger.workspace.views import View
-from tests import naive
-from tests.belief.asking import Question, from_sql, questions, view_of
+from tests.belief.asking import Question, assume_it_can_be_asked, from_sql, questions, view_of
+from tests.belief.port import CAST
 from tests.belief.world import recorded
 from tests.effort import costly
-from tests.histories import Batch, as_story, histories
+from tests.histories import AFTERWARDS, Batch, as_story, histories
 
 if TYPE_CHECKING:
     from tests.belief.world import Recorded
 
-AT = datetime.fromisoformat("2020-01-20T09:00:00+00:00")
 HARBOUR: tuple[dict[str, Any], ...] = (
-    {"type": "actor", "id": "port", "name": "The port"},
-    {"type": "actor", "id": "mayor", "name": "The mayor", "part_of": "port"},
-    {"type": "actor", "id": "clerk", "name": "The clerk", "part_of": "port"},
-    {"type": "claim", "id": "shut", "text": "Pier 4 is shut."},
+    *CAST,
     {"type": "observation", "id": "mayor-1", "speaker": "mayor", "stances": [{"claim": "shut", "stance": "support"}]},
     {"type": "observation", "id": "clerk-1", "speaker": "clerk", "stances": [{"claim": "shut", "stance": "support"}]},
     {"type": "void", "event": "port"},
@@ -45,7 +40,7 @@ HARBOUR: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 
 
-def told(world: Recorded, question: Question) -> dict[str, Any]:
+def by_claim(world: Recorded, question: Question) -> dict[str, Any]:
     """By claim, everything that the answer says of it."""
     answer = from_sql(world, question)
     texts = world.rows(f"select claim, text, kind from {question.asked_of('claims')}")
@@ -65,11 +60,8 @@ def test_a_claim_differs_where_the_answers_do(history: list[Batch], data: st.Dat
     with recorded(history) as world:
         first, second = data.draw(questions(world)), data.draw(questions(world))
         for question in (first, second):
-            try:
-                naive.observations(naive.World(world.lines), **question.told())
-            except naive.NoSuchEvent:
-                assume(False)  # noqa: FBT003  # Hypothesis's own way
-        former, latter = told(world, first), told(world, second)
+            assume_it_can_be_asked(world, question)
+        former, latter = by_claim(world, first), by_claim(world, second)
         rows = world.rows(f"select claim from ({asked.comparison(view_of(first), view_of(second)).text})")
         expected = {claim for claim in former.keys() | latter.keys() if former.get(claim) != latter.get(claim)}
         assert {claim for (claim,) in rows} == expected
@@ -94,7 +86,7 @@ def test_a_claim_differs_where_the_answers_do(history: list[Batch], data: st.Dat
 )
 def test_what_made_a_claim_differ_is_named(first: int, second: int, because: list[tuple[str, str, int]]) -> None:
     """Also a body that went, a member that moved and an order, each with the version that the second view has."""
-    with recorded([Batch(AT, HARBOUR)]) as world:
+    with recorded([Batch(AFTERWARDS, HARBOUR)]) as world:
         views = (View(perspective="ledger", event=str(seq)) for seq in (first, second))
         rows = world.rows(f"select claim, because from ({asked.comparison(*views).text})")
         (reasons,) = (reasons for claim, reasons in rows if claim == "shut")
@@ -134,7 +126,7 @@ def test_what_carries_what_is_known_otherwise_is_named(
     first: int, second: int, because: list[tuple[str, str, int, str | None, str | None]]
 ) -> None:
     """A source that was dated anew, and a report that came or went, are why something is known, or is not."""
-    with recorded([Batch(AT, LEAK)]) as world:
+    with recorded([Batch(AFTERWARDS, LEAK)]) as world:
         views = (View(clock="2020-01-05T00:00:00.000000Z", recorded=str(seq)) for seq in (first, second))
         rows = world.rows(f"select claim, because from ({asked.comparison(*views).text})")
         assert [claim for claim, _ in rows] == ["shut"]
@@ -151,7 +143,7 @@ def test_what_neither_view_may_know_of_is_no_cause() -> None:
     ]
     order = {"type": "order", "id": "then", "first": "a", "then": "b"}
     told = (*LEAK[:4], {**LEAK[5], "id": "memo", "reports": []}, leak | {"published": "2020-01-14"}, *later, order)
-    with recorded([Batch(AT, told)]) as world:
+    with recorded([Batch(AFTERWARDS, told)]) as world:
         views = (
             View(perspective="clerk", clock="2020-01-05T00:00:00.000000Z", recorded=str(seq)) for seq in (4, len(told))
         )
@@ -213,7 +205,7 @@ def test_what_was_amended_and_what_was_found_is_named(
     because: list[tuple[str, str, int, int | None, str | None, str | None]],
 ) -> None:
     """Corrections of a statement or of the claim's words, and assessments, are why a claim differs."""
-    with recorded([Batch(AT, DESK)]) as world:
+    with recorded([Batch(AFTERWARDS, DESK)]) as world:
         views = (
             View(clock=None if clock is None else f"{clock}:00.000000Z", recorded=str(seq))
             for clock, seq in (first, second)

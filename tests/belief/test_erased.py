@@ -16,8 +16,7 @@ from ledger.log.repairs import Decision
 from ledger.projector import projections
 from ledger.projector.database import DatabaseError
 from tests import naive
-from tests.belief.asking import from_rules, from_sql, revisions, revisions_by_rules, several
-from tests.belief.test_rules import moments, shown
+from tests.belief.asking import from_rules, from_sql, moments, revisions, revisions_by_rules, several
 from tests.belief.world import recorded
 from tests.effort import costly
 from tests.histories import Batch, as_story, exact_histories, histories
@@ -79,7 +78,7 @@ def test_what_is_left_is_believed_by_the_same_rules(history: list[Batch], data: 
         assert list(check_log(world.log)) == []
         assert moments(world) == naive.moments(rules)
         for perspective in ("public", "ledger"):
-            assert revisions(world, perspective, shown) == revisions_by_rules(rules, perspective)
+            assert revisions(world, perspective) == revisions_by_rules(rules, perspective)
         world.lines = [line for line in world.lines if "erased" not in line]
         for question in data.draw(several(world)):
             try:
@@ -139,7 +138,7 @@ def test_whom_an_actor_speaks_for_before_its_whole_is_there(gone: list[int]) -> 
     with recorded(history, project=False) as world:
         rules = erase(world, gone)
         for perspective in ("public", "ledger"):
-            assert revisions(world, perspective, shown) == revisions_by_rules(rules, perspective)
+            assert revisions(world, perspective) == revisions_by_rules(rules, perspective)
 
 
 @pytest.mark.parametrize("first", ["a", "b"])

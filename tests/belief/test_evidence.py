@@ -81,12 +81,12 @@ def test_no_report_is_told_from_after_the_cut(history: list[Batch], data: st.Dat
         for _ in range(VIEWS):
             question = data.draw(st.one_of(drawn(world), *after_moments(world)))
             try:
-                expected = naive.carried(rules, **question.told())
+                expected = naive.carried(rules, **question.axes())
             except naive.NoSuchEvent:
                 continue
             for row in answer(world, data.draw(telling(world, view_of(question)))):
                 # What was voided is told of too, and nothing carries it any more.
-                assert told(row) == expected.get(row["observation"], [])
+                assert reports_of(row) == expected.get(row["observation"], [])
 
 
 @costly(2)
@@ -129,7 +129,7 @@ def telling(world: Recorded, view: View) -> st.SearchStrategy[questions.Question
     return st.sampled_from(asked)
 
 
-def told(row: dict[str, Any]) -> list[naive.Carried]:
+def reports_of(row: dict[str, Any]) -> list[naive.Carried]:
     """The reports of a row, as the naive rules write them."""
     fields = naive.Carried.__struct_fields__
     return sorted(naive.Carried(**{name: report[name] for name in fields}) for report in row["reports"])

@@ -15,7 +15,7 @@ from ledger.workspace.rows import Place, Step, ToldStep
 from ledger.workspace.story import StoryRange, before, place, step_at, step_of, story
 from ledger.workspace.story import history as revisions_of
 from tests import naive
-from tests.belief.asking import Question, answer, declared, questions, view_of
+from tests.belief.asking import Question, answer, assume_it_can_be_asked, declared, questions, view_of
 from tests.belief.world import recorded
 from tests.effort import costly
 from tests.histories import Batch, as_story, histories
@@ -29,7 +29,7 @@ CHANGED = ("changes", "moves", "changes_if_possible", "moves_if_possible")
 Told = dict[str, Any]
 
 
-def told(world: Recorded, asked: Asked[ToldStep]) -> list[Told]:
+def steps_of(world: Recorded, asked: Asked[ToldStep]) -> list[Told]:
     """The steps that answer a question."""
     return answer(world, asked)
 
@@ -50,11 +50,8 @@ def plain(steps: list[Told], *, claims: set[str] | None = None) -> list[Told]:
 
 def whole_story(world: Recorded, question: Question) -> list[Told]:
     """The whole story from the view of a question, if it can be asked."""
-    try:
-        naive.replay(world.lines, **question.told())
-    except naive.NoSuchEvent:
-        assume(False)  # noqa: FBT003  # there is nothing to compare
-    return told(world, story(view_of(question)))
+    assume_it_can_be_asked(world, question)
+    return steps_of(world, story(view_of(question)))
 
 
 @costly(4)
@@ -66,7 +63,7 @@ def test_the_story_of_a_claim_is_the_part_that_touches_it(history: list[Batch], 
         question = data.draw(questions(world))
         whole = whole_story(world, question)
         for claim in data.draw(some(declared(world, "claim"))):
-            part = told(world, story(view_of(question), claim=claim))
+            part = steps_of(world, story(view_of(question), claim=claim))
             expected = [
                 step
                 for step in whole
@@ -92,7 +89,7 @@ def expected_to_follow(world: Recorded, question: Question, part: list[Told]) ->
         return [step["seq"] > 1 or None for step in part]
     rules = naive.World(world.lines)
     return [None] * bool(part) + [
-        naive.certainly_follows(rules, a["observation"], b["observation"], **question.told()) for a, b in pairwise(part)
+        naive.certainly_follows(rules, a["observation"], b["observation"], **question.axes()) for a, b in pairwise(part)
     ]
 
 
@@ -106,7 +103,7 @@ def assert_open(world: Recorded, question: Question, part: list[Told]) -> None:
         expected = [
             former["step"]
             for former in part[:index]
-            if not naive.certainly_follows(rules, former["observation"], step["observation"], **question.told())
+            if not naive.certainly_follows(rules, former["observation"], step["observation"], **question.axes())
         ]
         assert step["not_certainly_after"] == expected
 
@@ -127,7 +124,7 @@ def test_what_is_published_after_the_cut_keeps_nothing_from_following() -> None:
     at = datetime.fromisoformat("2020-02-20T09:00:00+00:00")
     question = Question(cut=naive.Clock("2020-01-10T00:00:00.000000Z"))
     with recorded([Batch(at, told_of)]) as world:
-        part = told(world, story(view_of(question), claim="closed"))
+        part = steps_of(world, story(view_of(question), claim="closed"))
         assert [step["observation"] for step in part] == ["first", "second"]
         assert follow(part) == expected_to_follow(world, question, part) == [None, True]
 
@@ -144,7 +141,7 @@ def test_a_stretch_has_the_steps_that_may_be_in_it(history: list[Batch], data: s
         ends = st.none() | st.sampled_from(whole).map(as_place) | st.integers(0, 240).map(as_time)
         within = StoryRange(since=data.draw(ends), until=data.draw(ends))
         most = data.draw(st.none() | st.integers(1, 4))
-        part = told(world, story(view_of(question), within, most=most))
+        part = steps_of(world, story(view_of(question), within, most=most))
         expected = [step for step in whole if is_within(step, within)]
         assert plain(part) == plain(expected[:most])
         assert follow(part) == follow(expected[:most])
@@ -187,10 +184,10 @@ def test_one_step_is_as_the_whole_story_has_it(history: list[Batch], data: st.Da
         if question.perspective != LEDGER:
             for name in data.draw(some(declared(world, "observation"))):
                 expected = [step for step in whole if name in (step["observation"], step["event"])]
-                its = told(world, step_of(view, name, observation=name))
+                its = steps_of(world, step_of(view, name, observation=name))
                 assert uncounted(its) == uncounted(expected)
                 for one, same in zip(its, expected, strict=True):
-                    assert_follows(whole, same, told(world, before(view, as_step(one), observation=name)))
+                    assert_follows(whole, same, steps_of(world, before(view, as_step(one), observation=name)))
         for line in data.draw(some(world.lines)):
             name = line.get("amends", line["id"])
             found = answer(world, place(view, seq=line["seq"], record=name))
@@ -201,10 +198,10 @@ def test_one_step_is_as_the_whole_story_has_it(history: list[Batch], data: st.Da
             )
             assert [row["step"] for row in found] == [step["step"] for step in preferred[:1]]
         log = Question(perspective=LEDGER, recorded=question.recorded)
-        logged = told(world, story(view_of(log)))
+        logged = steps_of(world, story(view_of(log)))
         for step in data.draw(some(logged)):
-            assert uncounted(told(world, step_at(view_of(log), step["seq"]))) == uncounted([step])
-            assert_follows(logged, step, told(world, before(view_of(log), as_step(step))))
+            assert uncounted(steps_of(world, step_at(view_of(log), step["seq"]))) == uncounted([step])
+            assert_follows(logged, step, steps_of(world, before(view_of(log), as_step(step))))
 
 
 def uncounted(steps: list[Told]) -> list[Told]:
@@ -212,9 +209,9 @@ def uncounted(steps: list[Told]) -> list[Told]:
     return [{name: value for name, value in step.items() if name != "step"} for step in plain(steps)]
 
 
-def as_step(told: Told) -> ToldStep:
+def as_step(step: Told) -> ToldStep:
     """A step as a page has it."""
-    return msgspec.convert(told, ToldStep)
+    return msgspec.convert(step, ToldStep)
 
 
 def assert_follows(whole: list[Told], step: Told, found: list[Told]) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
@@ -16,23 +15,20 @@ from tests.belief.asking import (
     declared,
     from_rules,
     from_sql,
+    moments,
     questions,
     replay,
     revisions,
     revisions_by_rules,
     several,
+    shown,
 )
-from tests.belief.world import instant, recorded
+from tests.belief.world import recorded
 from tests.effort import costly
-from tests.histories import Batch, as_story, exact_histories, histories
+from tests.histories import AFTERWARDS, Batch, as_story, exact_histories, histories
 
 if TYPE_CHECKING:
     from tests.belief.world import Recorded
-
-
-def shown(value: Any) -> Any:
-    """A value as the naive rules write it."""
-    return instant(value) if isinstance(value, datetime) else value
 
 
 @costly(2)
@@ -85,26 +81,7 @@ def test_moments_and_revisions_are_as_by_the_rules(history: list[Batch]) -> None
         rules = naive.World(world.lines)
         assert moments(world) == naive.moments(rules)
         for perspective in ("public", "ledger"):
-            assert revisions(world, perspective, shown) == revisions_by_rules(rules, perspective)
-
-
-def moments(world: Recorded) -> dict[Any, tuple[str | None, str | None]]:
-    """The tightened moments of the projections, by the keys of the naive rules."""
-    rows = world.rows(
-        "select n.name, ordinal, is_occurrence, nullif(earliest, '-infinity'), latest"
-        " from internal.moment m join internal.named n on n.record = m.record"
-    )
-    return {
-        ("occurrence", name)
-        if is_occurrence
-        else ("publication", name, ordinal)
-        if ordinal
-        else ("publication", name): (
-            instant(earliest),
-            instant(latest),
-        )
-        for name, ordinal, is_occurrence, earliest, latest in rows
-    }
+            assert revisions(world, perspective) == revisions_by_rules(rules, perspective)
 
 
 @costly(3)
@@ -162,16 +139,15 @@ def test_a_story_up_to_a_cut_is_as_by_the_rules(history: list[Batch], data: st.D
     with recorded(history) as world:
         for question in data.draw(several(world)):
             try:
-                expected = naive.replay(naive.World(world.lines), **question.told())
+                expected = naive.replay(naive.World(world.lines), **question.axes())
             except naive.NoSuchEvent:
                 assert_is_refused(world, question)
             else:
-                assert replay(world, question, shown) == expected
+                assert replay(world, question) == expected
 
 
 def test_the_body_that_was_divided_is_named_as_the_log_grew() -> None:
     """Where a part leaves a divided body, or parts get one later, each step names the body that it was then."""
-    at = datetime.fromisoformat("2020-01-20T09:00:00+00:00")
     bodies = [{"type": "actor", "id": name, "name": name} for name in ("x", "y")]
     parts = [{"type": "actor", "id": name, "name": name, "part_of": "x"} for name in ("a", "b")]
     alone = [{"type": "actor", "id": name, "name": name} for name in ("e", "f")]
@@ -184,8 +160,8 @@ def test_the_body_that_was_divided_is_named_as_the_log_grew() -> None:
         {"type": "actor", "amends": who, "name": who, "part_of": "y", "reason": "He moved."} for who in ("a", "e", "f")
     ]
     voids = [{"type": "void", "event": "x"}]
-    with recorded([Batch(at, (*bodies, *parts, *alone, claim, *said, *moves, *voids))]) as world:
-        told = replay(world, Question("ledger"), shown)
+    with recorded([Batch(AFTERWARDS, (*bodies, *parts, *alone, claim, *said, *moves, *voids))]) as world:
+        told = replay(world, Question("ledger"))
         assert told == naive.replay(naive.World(world.lines), perspective="ledger")
         changes, _ = told.certainly
         assert {divided for each in changes.values() for *_, divided in each} == {(), ("x",), ("y",)}
@@ -210,14 +186,13 @@ def test_the_body_that_was_divided_is_named_as_the_log_grew() -> None:
 )
 def test_a_question_about_what_is_not_there_is_an_error(query: str, words: str) -> None:
     """In SQL too: a misspelt name (with the nearest one), a moment with no offset, an event or position not there."""
-    at = datetime.fromisoformat("2020-01-20T09:00:00+00:00")
     mayor = {"type": "actor", "id": "mayor", "name": "The mayor"}
     claim = {"type": "claim", "id": "pier-open", "text": "Pier 4 is open."}
     stance = {"claim": "pier-open", "stance": "support"}
     said = {"type": "observation", "id": "mayor-1", "speaker": "mayor", "stances": [stance]}
     void = {"type": "void", "event": "mayor-1"}
     with (
-        recorded([Batch(at, (mayor, claim, said)), Batch(at, (void,))]) as world,
+        recorded([Batch(AFTERWARDS, (mayor, claim, said)), Batch(AFTERWARDS, (void,))]) as world,
         pytest.raises(duckdb.Error, match=words),
     ):
         world.rows(query)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,6 +16,7 @@ from scripts.benchmark.__main__ import main
 from scripts.benchmark.figures import LEDGER, Book, Figure
 from scripts.benchmark.process import CommandFailed
 from scripts.benchmark.report import Report, as_text
+from tests.processes import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,5 +176,5 @@ def test_claims_follow_a_power_law() -> None:
 
 def test_the_script_is_one_that_runs() -> None:
     """`scripts/bench` is there and may be executed."""
-    script = Path(__file__).parents[2] / "scripts" / "bench"
+    script = ROOT / "scripts" / "bench"
     assert script.stat().st_mode & 0o111

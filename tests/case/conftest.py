@@ -23,6 +23,6 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 
 
 @pytest.fixture(scope="session")
-def world(case: Ledger) -> World:
+def rules(case: Ledger) -> World:
     """The same for the naive rules."""
     return World(lines_of(case))

@@ -82,17 +82,17 @@ def by_sql(ledger: Ledger, asked: Asked) -> Answers:
     return answers
 
 
-def by_naive_rules(world: World, asked: Asked) -> Answers:
+def by_naive_rules(rules: World, asked: Asked) -> Answers:
     """What the naive rules answer, on every claim."""
     cut = (
         naive.After(asked.cut.event) if asked.cut.event else naive.Clock(asked.cut.instant) if asked.cut.clock else None
     )
-    states = naive.claims(world, cut=cut, perspective=asked.perspective)
+    states = naive.claims(rules, cut=cut, perspective=asked.perspective)
     stand, may_stand = (
         [
-            Stand(claim, actor, world.records.origin(actor), held.position)
+            Stand(claim, actor, rules.records.origin(actor), held.position)
             for (actor, claim), held in naive.positions(
-                world, cut=cut, perspective=asked.perspective, possible=possible
+                rules, cut=cut, perspective=asked.perspective, possible=possible
             ).items()
         ]
         for possible in (False, True)

@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from tests.processes import ROOT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SEEDS: Final = Path(__file__).parents[2] / "seeds"
+SEEDS: Final = ROOT / "seeds"
 PERSPECTIVES: Final = ("public", "us-congress", "iraq-gov")
 CLOCK: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z")
 END: Final = "At the end of the log"

@@ -46,9 +46,9 @@ def test_the_projections_answer_as_the_page_does(case: Ledger, asked: Asked) -> 
 
 
 @pytest.mark.parametrize("asked", page.answers(), ids=str)
-def test_the_naive_rules_answer_as_the_page_does(world: World, asked: Asked) -> None:
+def test_the_naive_rules_answer_as_the_page_does(rules: World, asked: Asked) -> None:
     """The second implementation of the rules, too, finds what was worked out by hand."""
-    assert differences(asked, by_naive_rules(world, asked)) == {}
+    assert differences(asked, by_naive_rules(rules, asked)) == {}
 
 
 def test_the_page_answers_on_every_claim() -> None:

@@ -11,11 +11,11 @@ import pytest
 
 from ledger import Ledger
 from tests.case.ledgers import given, lines_of
+from tests.processes import ROOT, claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT: Final = Path(__file__).parents[2]
 ENVELOPE: Final = frozenset({"seq", "recorded_at", "by", "batch"})
 TIMES: Final = frozenset({"occurred", "published"})
 
@@ -52,7 +52,7 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
 
 def check(directory: Path) -> tuple[int, str, str]:
     """What `claims check` finds in a ledger: its exit code, what it prints and what it narrates."""
-    done = run(sys.executable, "-m", "ledger", "-C", directory, "check")
+    done = claims("check", directory=directory)
     return done.returncode, done.stdout, done.stderr
 
 

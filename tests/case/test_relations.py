@@ -30,7 +30,7 @@ def sides(text: str) -> list[tuple[list[str], list[str]]]:
 
 
 @pytest.mark.parametrize("event", page.times())
-def test_moments_are_tightened_as_the_page_says(case: Ledger, world: World, event: str) -> None:
+def test_moments_are_tightened_as_the_page_says(case: Ledger, rules: World, event: str) -> None:
     """The tightened bounds of a moment are those worked out by hand, in the relations and by the naive rules."""
     expected = tuple(map(instant, page.times()[event]))
     (row,) = case.rows(
@@ -42,7 +42,7 @@ def test_moments_are_tightened_as_the_page_says(case: Ledger, world: World, even
     found: list[Any] = [row["earliest"], row["latest"]]
     assert tuple(bound.replace(tzinfo=UTC) for bound in found) == expected
     by_hand = tuple(f"{bound:%Y-%m-%dT%H:%M:%S.%f}Z" for bound in expected)
-    assert naive.moments(world)[world.order.moment_of(event)] == by_hand
+    assert naive.moments(rules)[rules.order.moment_of(event)] == by_hand
 
 
 def test_the_claims_of_now_are_those_of_the_end(case: Ledger) -> None:

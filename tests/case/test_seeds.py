@@ -97,31 +97,31 @@ def test_every_observation_is_carried() -> None:
 
 
 @pytest.mark.parametrize("report", [r["id"] for r in of_type("report") if r["source"] in DOCUMENTS])
-def test_a_document_comes_out_after_all_that_it_tells(world: World, report: str) -> None:
+def test_a_document_comes_out_after_all_that_it_tells(rules: World, report: str) -> None:
     """What a document carries certainly precedes its publication; what an outlet itself says there is of that time."""
-    document = DOCUMENTS[world.records.current[report]["source"]]
+    document = DOCUMENTS[rules.records.current[report]["source"]]
     observations = {o["id"]: o for o in of_type("observation") if o["id"] in told_by(document["id"])}
     for name, observation in observations.items():
         is_itself = observation.get("kind") == "document" and observation.get("occurred") == document["published"]
-        assert is_itself or naive.precedes(world, ("occurrence", name), ("publication", report)), name
+        assert is_itself or naive.precedes(rules, ("occurrence", name), ("publication", report)), name
 
 
-def test_a_reading_stands_where_its_statement_stands(world: World) -> None:
+def test_a_reading_stands_where_its_statement_stands(rules: World) -> None:
     """The reading of Esper's first words that is kept apart comes after and before the same moments as these words."""
-    moments = [moment for moment in naive.moments(world) if moment[1] not in ("esper-1", "esper-disputed")]
-    words, reading = world.order.moment_of("esper-1"), world.order.moment_of("esper-disputed")
+    moments = [moment for moment in naive.moments(rules) if moment[1] not in ("esper-1", "esper-disputed")]
+    words, reading = rules.order.moment_of("esper-1"), rules.order.moment_of("esper-disputed")
     for moment in moments:
-        assert naive.precedes(world, moment, words) == naive.precedes(world, moment, reading), moment
-        assert naive.precedes(world, words, moment) == naive.precedes(world, reading, moment), moment
+        assert naive.precedes(rules, moment, words) == naive.precedes(rules, moment, reading), moment
+        assert naive.precedes(rules, words, moment) == naive.precedes(rules, reading, moment), moment
 
 
-def test_readme_tells_the_key_observations_in_order(world: World) -> None:
+def test_readme_tells_the_key_observations_in_order(rules: World) -> None:
     """No observation in that table of the README certainly precedes one that stands above it."""
     events = [name for row in rows_under("The key observations, in order") for name in names(row[0])]
-    moments = [world.order.moment_of(event) for event in events]
+    moments = [rules.order.moment_of(event) for event in events]
     assert len(moments) > 10
     for place, moment in enumerate(moments):
-        assert not any(naive.precedes(world, moment, above) for above in moments[:place]), events[place]
+        assert not any(naive.precedes(rules, moment, above) for above in moments[:place]), events[place]
 
 
 def test_readme_lists_the_documents() -> None:

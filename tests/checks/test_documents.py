@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from ledger.checks import check_documents
 from ledger.errors import BadRequest, DamagedLog, StorageFailed
 from ledger.events import InlineReport, Order, Quote, Report, Source, Void
 from ledger.log import segments
+from tests.checks.forged import leave_no_room
 from tests.log.logs import append, chained, erased, placed, said, write
 
 if TYPE_CHECKING:
@@ -313,12 +313,7 @@ def test_where_there_is_no_room_for_what_the_check_needs_to_know_it_says_so(
     log: Log, captures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As the check of the log does; it is no word on the documents."""
-    monkeypatch.setattr("ledger.log.catalog.storage._MOST_UNWRITTEN", 1)
-
-    def full(_: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
-
-    monkeypatch.setattr("ledger.log.catalog.rows.Rows.write", full)
+    leave_no_room(monkeypatch)
     with pytest.raises(StorageFailed, match="a file of its own: database or disk is full"):
         found(log, captures)
 

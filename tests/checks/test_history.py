@@ -4,33 +4,26 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from ledger import events, times
-from ledger.checks import Problem, check_log
-from ledger.codec import Entry
+from ledger.checks import check_log
 from ledger.errors import Refused, StorageFailed
 from ledger.events import (
     Actor,
-    Assessment,
     Claim,
-    InlineReport,
     Observation,
     Order,
-    Quote,
-    Relation,
-    Report,
-    Retraction,
     Source,
     Void,
 )
 from ledger.log import segments
 from ledger.times import Interval
+from tests.checks.forged import STORY, forge
 from tests.histories import histories
 from tests.log.logs import NOW, append, chained, erased, open_log, said, write
 
@@ -43,18 +36,6 @@ if TYPE_CHECKING:
 
 LATER = Interval(text="later", earliest="2020-01-20T10:00:00.000000Z")
 BEFORE = Interval(text="before", latest="2020-01-06T00:00:00.000000Z")
-STORY: tuple[AnyEvent, ...] = (
-    said("mayor-1", occurred="2020-01-06", reports=(InlineReport(source="post", quotes=(Quote(exact="No."),)),)),
-    said("mayor-2", after=("mayor-1",), retracts=(Retraction(observation="mayor-1"),)),
-    Report(id="leak", observation="mayor-1", source="radio", after=("mayor-2",)),
-    Relation(from_="closed", relation="contradicts", to="open"),
-    Order(id="edge", first="mayor-1", then="mayor-2", source="post"),
-    Assessment(claim="closed", assessor="council", verdict="true", evidence=("mayor-1",)),
-    said(amends="mayor-2", after=("mayor-1",), reason="mistyped"),
-    Actor(amends="pilot", name="The old pilot", part_of="council"),
-    Void(event="mayor-1"),
-    said(amends="mayor-2", after=("mayor-1",)),
-)
 
 
 def problems(log: Log) -> list[tuple[str, str]]:
@@ -77,23 +58,6 @@ def test_a_log_that_was_longer_is_told_of(log: Log) -> None:
     assert problems(log) == []
     append(log, said("other"))
     assert problems(log) == []
-
-
-def forge(log: Log, *forged: AnyEvent, **envelope: Any) -> list[Problem]:
-    """Write events behind the log as if the ledger had taken them, each for itself; what the check says of all."""
-    last = list(log.entries())[-1]
-    usual = {"recorded_at": times.instant(NOW), "by": "desk", "chain": ""}
-    told = [
-        Entry(
-            seq=last.seq + number,
-            event=replace(event, id=event.id or f"forged:{last.seq + number}"),
-            **{**usual, **envelope},
-        )
-        for number, event in enumerate(forged, start=1)
-    ]
-    with segments(log.directory)[-1][1].open("ab") as file:
-        file.writelines(chained(told, previous=last.chain))
-    return list(check_log(log))
 
 
 # Silent

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -15,7 +14,7 @@ from ledger.checks import check_log, reading
 from ledger.errors import StorageFailed
 from ledger.events import Claim, Void
 from ledger.log import Reader, segments
-from tests.checks.test_history import STORY, forge
+from tests.checks.forged import STORY, forge, leave_no_room
 from tests.log.logs import append, erased, said
 
 if TYPE_CHECKING:
@@ -82,12 +81,7 @@ def test_where_there_is_no_room_for_what_a_check_needs_to_know_it_says_so(
     log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """That is no word on the log, and it names the mend."""
-    monkeypatch.setattr("ledger.log.catalog.storage._MOST_UNWRITTEN", 1)
-
-    def full(_: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
-
-    monkeypatch.setattr("ledger.log.catalog.rows.Rows.write", full)
+    leave_no_room(monkeypatch)
     with pytest.raises(StorageFailed, match="a file of its own: database or disk is full"):
         found(log)
 

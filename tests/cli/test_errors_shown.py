@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import io
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import pytest
 import typer
@@ -14,9 +14,9 @@ from ledger import errors
 from ledger.cli import main
 from ledger.cli.exits import Exit, exit_of
 from ledger.cli.setting import Setting
+from tests.raising import raising
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from ledger.errors import LedgerError
@@ -30,15 +30,6 @@ BRANCHES: dict[type, int] = {
     errors.Contended: 5,
 }
 CLASSES = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, errors.LedgerError)]
-
-
-def raising(error: BaseException) -> Callable[..., NoReturn]:
-    """What raises an error whatever it is called with."""
-
-    def fail(*_: object, **__: object) -> NoReturn:
-        raise error
-
-    return fail
 
 
 @pytest.mark.parametrize("kind", CLASSES)

@@ -7,18 +7,15 @@ import shlex
 from typing import Any
 
 import pytest
-import typer
 
-from ledger.cli import app, main
+from ledger.cli import main
 from ledger.cli.commands import CARE, READ, WRITE
 from ledger.cli.group import summary, verbatim
+from tests.cli.commands import AT_GROUP, COMMANDS, GROUP
 
-ROOT: Any = typer.main.get_command(app)
-AT_ROOT = typer.Context(ROOT)
-COMMANDS: dict[str, Any] = {name: ROOT.get_command(AT_ROOT, name) for name in ROOT.list_commands(AT_ROOT)}
 EXAMPLES = [
     (name, line.strip())
-    for name, command in {"": ROOT, **COMMANDS}.items()
+    for name, command in {"": GROUP, **COMMANDS}.items()
     for line in (command.help or "").splitlines()
     if line.startswith("    ")
 ]
@@ -33,7 +30,7 @@ def helped(capsys: pytest.CaptureFixture[str], line: str, columns: int) -> list[
 
 def test_a_command_is_made_once() -> None:
     """Who asks for a command again has the one that was made."""
-    assert ROOT.get_command(AT_ROOT, "show") is COMMANDS["show"]
+    assert GROUP.get_command(AT_GROUP, "show") is COMMANDS["show"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -54,7 +51,7 @@ def test_every_example_is_a_command(name: str, line: str) -> None:
     at = next((number for number, word in enumerate(words) if word in COMMANDS), None)
     called = words[at] if at is not None else "list"
     assert called == name or not name
-    root = ROOT.make_context("claims", words[1:at])
+    root = GROUP.make_context("claims", words[1:at])
     COMMANDS[called].make_context(called, words[at + 1 :] if at is not None else [], parent=root)
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-import typer
 
-from ledger.cli import app, main
+from ledger.cli import main
 from ledger.cli.commands import HEADINGS, PLACES, function_of
 from ledger.cli.group import summary
+from tests.cli.commands import COMMANDS
+from tests.processes import python
 
-ROOT = Path(__file__).parents[2]
+if TYPE_CHECKING:
+    from pathlib import Path
+
 HEAVY = frozenset({"duckdb", "pydantic", "rich"})
 ASKING = frozenset({"ledger.workspace.names", "ledger.workspace.queries", "ledger.workspace.questions"})
 MODULES = frozenset(place.partition(":")[0] for place in PLACES.values())
@@ -26,14 +26,8 @@ def loaded(line: str, directory: Path) -> set[str]:
     code = (
         "import sys; from ledger.cli import main; code = main(); print(*sys.modules, file=sys.stderr); sys.exit(code)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, *shlex.split(line)],
-        cwd=directory,
-        env={**os.environ, "CLAIMS_BY": "desk", "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = python(code, *shlex.split(line), directory=directory)
+    assert done.returncode == 0, done.stderr
     return set(done.stderr.splitlines()[-1].split())
 
 
@@ -84,8 +78,7 @@ def test_a_value_that_is_not_plain_goes_to_typer(harbour: Path) -> None:
 @pytest.mark.parametrize("name", PLACES)
 def test_every_command_in_the_list_is_there(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Its place has a function for it, and the line that lists it is how its own help begins."""
-    root = typer.main.get_command(app)
-    command = root.get_command(typer.Context(root), name)  # type: ignore[attr-defined]  # a group
+    command = COMMANDS[name]
     assert command.name == name
     assert function_of(name).__name__.rstrip("_") == name
     assert main(["--help"], environment={"COLUMNS": "200"}) == 0

@@ -18,19 +18,17 @@ import pytest
 from ledger.cli import main
 from ledger.cli.system import unwritable
 from ledger.render import pager
+from tests.processes import COMMAND, FULL, needs_a_full_disk, shell, surroundings
 
 if TYPE_CHECKING:
     from tests.desk import Desk
-
-ROOT = Path(__file__).parents[2]
-FULL = Path("/dev/full")
 
 
 def in_terminal(directory: Path, *words: str, columns: int = 80, **environment: str) -> str:
     """What a command prints when its output is a terminal."""
     master, slave = pty.openpty()
-    command = [sys.executable, "-m", "ledger", "-C", str(directory), *words]
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": str(columns), **environment}
+    command = [*COMMAND, "-C", str(directory), *words]
+    env = surroundings(TERM="xterm", COLUMNS=str(columns), **environment)
     started = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=env)
     os.close(slave)
     read = b""
@@ -198,7 +196,7 @@ def test_a_file_that_is_written_over_keeps_its_rights_and_its_links(reader: Desk
     assert len(path.read_bytes()) > 100
 
 
-@pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
+@needs_a_full_disk
 @pytest.mark.parametrize("format_", ["csv", "parquet"])
 def test_a_disk_that_is_full_is_told(reader: Desk, format_: str) -> None:
     """What has no room is named, with the mend; a device is written to, and never replaced by a file."""
@@ -311,7 +309,7 @@ def test_ctrl_c_belongs_to_the_pager(archive: Path, tmp_path: Path) -> None:
     )
     screen, terminal = pty.openpty()
     with os.fdopen(screen, "rb", buffering=0) as shown:
-        environment = {**os.environ, "PAGER": f"{sys.executable} {pager}", "PYTHONPATH": str(ROOT)}
+        environment = surroundings(PAGER=f"{sys.executable} {pager}")
         impatient = (
             "import sys; from ledger.cli import interrupting, main; interrupting._PATIENCE = 0.5; sys.exit(main())"
         )
@@ -343,10 +341,8 @@ def test_a_pager_is_waited_for_when_interrupted(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_reader_that_leaves_is_no_error(archive: Path) -> None:
     """Of a long answer the first line is enough: the rest is not missed, and nothing is said."""
-    claims = f"{sys.executable} -m ledger -C {archive}"
-    script = f"{claims} sql 'from range(1000000)' --format csv | head -1; echo ${{PIPESTATUS[0]}}"
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(["bash", "-c", script], env=env, capture_output=True, text=True, check=False)
+    script = f"{' '.join(COMMAND)} sql 'from range(1000000)' --format csv | head -1; echo ${{PIPESTATUS[0]}}"
+    done = shell(script, directory=archive)
     assert (done.stdout, done.stderr) == ("range\n141\n", "")
 
 

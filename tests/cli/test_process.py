@@ -12,24 +12,19 @@ import sys
 import threading
 import tomllib
 from contextlib import ExitStack
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ledger.__main__ import run
 from ledger.cli.interrupting import interruptible
+from tests.processes import FULL, ROOT, claims, needs_a_full_disk, python, shell, surroundings
 
-ROOT = Path(__file__).parents[2]
-ENVIRONMENT = {**os.environ, "CLAIMS_BY": "desk", "PYTHONPATH": str(ROOT)}
-FULL = Path("/dev/full")
+if TYPE_CHECKING:
+    from pathlib import Path
+
 MANY = 2_000
 """Open files; `select` takes the first 1,024."""
-
-
-def claims(*words: str | bytes, directory: Path) -> subprocess.CompletedProcess[str]:
-    """Run `python -m ledger` with words in a directory."""
-    command = [sys.executable, "-m", "ledger", *words]
-    return subprocess.run(command, cwd=directory, env=ENVIRONMENT, capture_output=True, text=True, check=False)
 
 
 def test_the_module_is_the_command(tmp_path: Path) -> None:
@@ -69,9 +64,7 @@ def test_a_writer_does_without_duckdb(tmp_path: Path) -> None:
         "code = main(['init']) or main(['record', '+mayor', 'denies', '+pier=Pier 4 is closed.']); "
         "print(code, 'duckdb' in sys.modules)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=True
-    )
+    done = python(code, directory=tmp_path)
     assert done.stdout.splitlines()[-1] == "0 False"
 
 
@@ -81,9 +74,7 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "claims.jsonl").write_text(events)
     claims("init", directory=tmp_path)
     script = f"{sys.executable} -m ledger append --ids claims.jsonl | head -1; echo ${{PIPESTATUS[0]}}"
-    done = subprocess.run(
-        ["bash", "-c", script], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False
-    )
+    done = shell(script, directory=tmp_path)
     assert (done.stdout, done.stderr) == (f"@1 {'c' * 90}0\n141\n", "")
 
 
@@ -101,7 +92,7 @@ def test_a_stopped_append_tells_the_truth(tmp_path: Path) -> None:
     done = 0
     for _ in range(3):
         with subprocess.Popen(
-            command, cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command, cwd=tmp_path, env=surroundings(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as appending:
             assert appending.stdout is not None
             appending.stdout.readline()
@@ -114,7 +105,7 @@ def test_a_stopped_append_tells_the_truth(tmp_path: Path) -> None:
         assert (tmp_path / "events" / "00000001.jsonl").read_bytes().count(b"\n") == done
 
 
-@pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
+@needs_a_full_disk
 def test_a_full_disk_is_told(tmp_path: Path) -> None:
     """Where stdout takes no more, that is told once, with code 3, however much there is to print."""
     (tmp_path / "one.jsonl").write_text('{"type":"claim","id":"pier","text":"Pier 4 is closed."}\n')
@@ -122,15 +113,13 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
     claims("init", directory=tmp_path)
     for words in ("--help", "append --dry-run one.jsonl", "append --dry-run many.jsonl"):
         script = f"{sys.executable} -m ledger {words} > {FULL}"
-        done = subprocess.run(
-            ["bash", "-c", script], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False
-        )
+        done = shell(script, directory=tmp_path)
         told = "error: No space left on device\nhint: make room there, or write elsewhere\n"
         assert (done.returncode, done.stderr[-len(told) :]) == (3, told)
         assert done.stderr.count("error: ") == 1
 
 
-@pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
+@needs_a_full_disk
 def test_what_is_recorded_and_cannot_be_printed_is_told(tmp_path: Path) -> None:
     """It stands in the log, whatever became of stdout: whoever reads an error would record it again."""
     (tmp_path / "more.jsonl").write_text('{"type":"claim","id":"pier","text":"Pier 4 is closed."}\n')
@@ -142,9 +131,7 @@ def test_what_is_recorded_and_cannot_be_printed_is_told(tmp_path: Path) -> None:
         ("void mayor", "@4 void:1"),
     ):
         script = f"{sys.executable} -m ledger {words} > {FULL}"
-        done = subprocess.run(
-            ["bash", "-c", script], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False
-        )
+        done = shell(script, directory=tmp_path)
         told = "error: what was recorded cannot be printed: No space left on device\n"
         hint = f"hint: do not record it again: in the log stands {stands}\n"
         assert (done.returncode, done.stderr) == (3, told + hint)
@@ -210,7 +197,7 @@ def test_ctrl_c_stops_the_database(pier: Path, words: tuple[str, ...]) -> None:
     """Whatever DuckDB is at, in whichever thread: the command ends with 130 and no word."""
     done = subprocess.run(
         [sys.executable, "-c", PRESSED, *words],
-        cwd=pier, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=120,
+        cwd=pier, env=surroundings(), capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (130, "")
     assert not (pier / "answer.parquet").exists()

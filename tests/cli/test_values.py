@@ -7,16 +7,13 @@ from typing import Any
 import pytest
 import typer
 
-from ledger.cli import app
-from ledger.cli.commands import PLACES
 from ledger.cli.values import take_plainly
+from tests.cli.commands import AT_GROUP, COMMANDS, GROUP
 
-ROOT: Any = typer.main.get_command(app)
-AT_ROOT = typer.Context(ROOT)
 PARAMETERS = [
     pytest.param(parameter, id=f"{name} {parameter.name}")
-    for name, command in {"claims": ROOT, **{name: ROOT.get_command(AT_ROOT, name) for name in PLACES}}.items()
-    for parameter in command.get_params(AT_ROOT)
+    for name, command in {"claims": GROUP, **COMMANDS}.items()
+    for parameter in command.get_params(AT_GROUP)
 ]
 WORDS = (
     "",
@@ -42,7 +39,7 @@ WORDS = (
 def converted(parameter: Any, value: object) -> object:
     """What a parameter makes of a value, or how it refuses it."""
     try:
-        made = parameter.process_value(AT_ROOT, value)
+        made = parameter.process_value(AT_GROUP, value)
     except typer.BadParameter as error:
         return error.format_message()
     return made, type(made)

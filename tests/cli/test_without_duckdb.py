@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.desk import Done
+from tests.processes import ROOT, claims
 
-ROOT = Path(__file__).parents[2]
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +24,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(archive: Path, broken: Path, *words: str) -> Done:
     """How a command ends in a process that has no DuckDB."""
-    env = {**os.environ, "PYTHONPATH": f"{broken}{os.pathsep}{ROOT}"}
-    command = [sys.executable, "-m", "ledger", "-C", str(archive), *words]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    done = claims(*words, directory=archive, PYTHONPATH=f"{broken}{os.pathsep}{ROOT}")
     return Done(done.returncode, done.stdout, done.stderr)
 
 

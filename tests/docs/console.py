@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tests.processes import COMMAND, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 STAMP = re.compile(r"20[2-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?Z")
@@ -54,11 +56,10 @@ def shell(directory: Path) -> Callable[[str], str]:
     folder = directory / ".bin"
     folder.mkdir()
     command = folder / "claims"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m ledger "$@"\n', encoding="utf-8")
+    command.write_text(f'#!/bin/sh\nexec {shlex.join(COMMAND)} "$@"\n', encoding="utf-8")
     command.chmod(0o755)
-    root = Path(__file__).parents[2]
     environment = {
-        "PATH": f"{folder}:{os.environ['PATH']}", "PYTHONPATH": str(root), "PYTHONUNBUFFERED": "1",
+        "PATH": f"{folder}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1",
         "COLUMNS": "100", "CLAIMS_BY": "desk",
         "HOME": str(directory), "LC_ALL": "C.UTF-8", "TZ": "UTC",
     }  # fmt: skip

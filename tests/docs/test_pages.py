@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ledger import Ledger
 from tests.docs import console
 from tests.docs.help import help_page
+from tests.processes import ROOT
 
-ROOT = Path(__file__).parents[2]
+if TYPE_CHECKING:
+    from pathlib import Path
+
 IS_WRITING = bool(os.environ.get("UPDATE_GOLDEN"))
 
 

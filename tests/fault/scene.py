@@ -6,25 +6,27 @@ import os
 import resource
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ledger import Ledger
 from ledger.codec import Entry
 from ledger.log import Reader
+from tests.processes import COMMAND, ROOT, unfollowed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-ROOT: Final = Path(__file__).parents[2]
 ROUNDS: Final = int(os.environ.get("FAULT_ROUNDS", "1"))
 """How many times what is left to chance is tried. More than one also tries every state where some are sampled."""
-ENVIRONMENT: Final = {
-    **{name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")},
-    "CLAIMS_BY": "desk",
-    "PYTHONPATH": str(ROOT),
-}
-"""What its processes have. Their coverage is not measured: one that is killed leaves half a file of it behind."""
+ENVIRONMENT: Final = unfollowed()
+"""What its processes have."""
+
+
+RECORD: Final = ("record", "+mayor", "denies", "+open=Pier 4 is open.", "--id", "mayor-1")
+"""The words of a command that appends a batch."""
+NEW: Final = ["mayor", "open", "mayor-1"]
+"""The ids in it."""
 
 
 def init(root: Path) -> Path:
@@ -34,7 +36,7 @@ def init(root: Path) -> Path:
 
 def command(root: Path, *words: str) -> list[str]:
     """The words with which a process runs the command in a ledger."""
-    return [sys.executable, "-m", "ledger", "-C", str(root), *words]
+    return [*COMMAND, "-C", str(root), *words]
 
 
 def run(words: Sequence[str], *, largest: int | None = None) -> subprocess.CompletedProcess[str]:

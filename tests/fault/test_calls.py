@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from ledger import Actor, Claim, Ledger
-from tests.fault.scene import ROUNDS, command, ids, init, report, run
+from tests.fault.scene import NEW, RECORD, ROUNDS, command, ids, init, report, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,9 +28,6 @@ SYNCS: Final = ("fdatasync", "fsync")
 SAMPLE: Final = 11
 """Of the other calls every eleventh is made to fail, unless there are several rounds."""
 UNKNOWN: Final = "may or may not be there"
-WORDS: Final = ("record", "+mayor", "denies", "+open=Pier 4 is open.", "--id", "mayor-1")
-NEW: Final = ["mayor", "open", "mayor-1"]
-"""What the command appends, as one batch."""
 _CALL = re.compile(r"^[0-9]+ +([a-z0-9_]+)\(", re.MULTILINE)
 
 
@@ -67,7 +64,7 @@ def strace(root: Path, names: Sequence[str], *faults: str) -> tuple[CompletedPro
         only.append("--seccomp-bpf")  # faster; but then strace sends no signals
     looked_at = [word for name in names for word in ("-P", str(root / name))]
     injected = [word for fault in faults for word in ("-e", f"inject={fault}")]
-    done = run(["strace", "-f", "-qq", "-o", str(trace), *only, *looked_at, *injected, *command(root, *WORDS)])
+    done = run(["strace", "-f", "-qq", "-o", str(trace), *only, *looked_at, *injected, *command(root, *RECORD)])
     return done, trace.read_text(errors="replace")
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ledger import Claim, Ledger
+from tests.processes import surroundings
 
-ROOT = Path(__file__).parents[2]
+if TYPE_CHECKING:
+    from pathlib import Path
+
 PATIENCE = 120
 """Seconds after which a child is taken for one that never ends."""
 PROGRAM = """
@@ -46,6 +48,8 @@ if sys.argv[2] == "pool":
     ledger.append(Claim(id="of-the-parent", text="Pier 5 is closed."))
     with multiprocessing.get_context("fork").Pool(1) as pool:
         print(pool.apply(tried, (work,)))
+        pool.close()
+        pool.join()
 else:
     child = os.fork()
     if child == 0:
@@ -74,7 +78,7 @@ def test_a_forked_process_is_told_that_it_cannot_ask(tmp_path: Path, what: str, 
     # From Python 3.12 on a fork beside other threads is warned of.
     command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", PROGRAM, str(tmp_path / "pier"), what]
     done = subprocess.run(
-        command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+        command, env=surroundings(), capture_output=True, text=True, check=False,
         timeout=PATIENCE,
     )  # fmt: skip
     assert (done.stderr, done.returncode) == ("", 0)

@@ -10,11 +10,11 @@ import pytest
 
 from ledger import Claim, Ledger
 from tests.fault.scene import ROUNDS, command, ids, init, python, report, run
+from tests.holders import database_holder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from subprocess import Popen
 
 WRITE: Final = """
 import sys, time
@@ -23,12 +23,6 @@ with Ledger.open(sys.argv[1], by="writer", tell=lambda _: None) as ledger:
     for number in range(1_000_000):
         print(ledger.append(Claim(id=f"w{number}", text="x"), wait=60)[0].entry.seq, flush=True)
         time.sleep(0.05)
-"""
-HOLD: Final = """
-import sys, duckdb
-connection = duckdb.connect(sys.argv[1], read_only=sys.argv[2] == "read")
-print("held", flush=True)
-sys.stdin.read()
 """
 GARBAGE: Final = b"not a database at all. " * 1_000
 
@@ -57,19 +51,6 @@ class Writer:
 
 
 @contextmanager
-def held(path: Path, how: str) -> Iterator[None]:
-    """While another process has the file open, to `read` or to `write` it."""
-    holder: Popen[str] = python(HOLD, path, how)
-    try:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "held\n"
-        yield
-    finally:
-        holder.kill()
-        holder.communicate()
-
-
-@contextmanager
 def broken(path: Path, how: str) -> Iterator[None]:
     """While something is wrong with the file of the projections."""
     match how:
@@ -92,7 +73,7 @@ def broken(path: Path, how: str) -> Iterator[None]:
             path.unlink()
             path.mkdir()
         case _:
-            with held(path, how):
+            with database_holder(path, how):
                 yield
             return
     yield
@@ -155,7 +136,7 @@ def test_however_little_room_there_is_the_answer_is_right(quick: Path, is_held: 
             left.unlink()
         if is_held:
             kept.write_bytes(whole)
-        with held(kept, "read") if is_held else nullcontext():
+        with database_holder(kept, "read") if is_held else nullcontext():
             done = run(command(quick, "sql", "select max(seq) as last from events", "--format", "csv"), largest=largest)
         assert (done.returncode, done.stdout) == (0, "last\n7\n"), done.stderr
         elsewhere += "the projections are made in memory" in done.stderr

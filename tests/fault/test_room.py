@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from ledger import Claim, Ledger
-from tests.fault.scene import ROUNDS, command, ids, init, report, run
+from tests.fault.scene import NEW, RECORD, ROUNDS, command, ids, init, report, run
 from tests.log.logs import append, claim, open_log
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from typing_extensions import Buffer
-
-WORDS: Final = ("record", "+mayor", "denies", "+open=Pier 4 is open.", "--id", "mayor-1")
-NEW: Final = ["mayor", "open", "mayor-1"]
 
 
 def test_a_file_that_may_not_grow_changes_nothing(quick: Path) -> None:
@@ -31,7 +28,7 @@ def test_a_file_that_may_not_grow_changes_nothing(quick: Path) -> None:
     refused = 0
     step = 1 + 200 // ROUNDS
     for room in (0, 1, *range(step, 4_000, step)):
-        done = run(command(quick, *WORDS), largest=len(before) + room)
+        done = run(command(quick, *RECORD), largest=len(before) + room)
         if done.returncode == 0:
             assert path.stat().st_size <= len(before) + room
             assert ids(events) == ["closed", *NEW]

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def told() -> list[str]:
+def narrated() -> list[str]:
     """What the log narrated."""
     return []
 
 
 @pytest.fixture
-def log(tmp_path: Path, told: list[str]) -> Iterator[Log]:
+def log(tmp_path: Path, narrated: list[str]) -> Iterator[Log]:
     """The log of the harbour."""
-    log = open_log(tmp_path, tell=told.append)
+    log = open_log(tmp_path, tell=narrated.append)
     append(log, *HARBOUR)
     yield log
     log.close()

@@ -17,34 +17,16 @@ from ledger.log import START, Position, Reader, attestation, segments
 from ledger.log.attestation import Attestation, NotAttested, copies
 from ledger.log.catalog import storage
 from ledger.log.segments import log_bytes
-from tests.log import test_catalog as harms
-from tests.log.logs import append, chained, claim, erased, open_log, placed, write
+from tests.log import catalogs
+from tests.log.catalogs import change
+from tests.log.logs import append, chained, claim, erased, placed, write
+from tests.log.three_segments import FIRSTS, LINES, SIZES, follow, three_segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from ledger.log import Log
-
-SIZES = (1, 3, 1, 2, 2, 1)
-"""Ten claims in six batches."""
-LINES = tuple(chained(placed(SIZES)))
-FIRSTS = (1, 5, 8)
-"""A log of three segments."""
-
-
-def follow(log: Log) -> Log:
-    """A log whose catalog has read it to its end."""
-    append(log)
-    log.close()
-    return log
-
-
-def read(root: Path) -> Log:
-    """A log of three segments in a directory, and a catalog that has read it."""
-    log = open_log(root)
-    write(log.directory, LINES, firsts=FIRSTS)
-    return follow(log)
 
 
 def known(log: Log, start: Position = START) -> Attestation | None:
@@ -75,7 +57,7 @@ def positions(log: Log) -> list[Position]:
 @pytest.fixture
 def three(tmp_path: Path) -> Log:
     """A log of three segments, and a catalog that has read it."""
-    return read(tmp_path)
+    return three_segments(tmp_path)
 
 
 @pytest.mark.parametrize("block", [1, 7, 1 << 20])
@@ -133,7 +115,7 @@ def test_an_erased_end_attests_nothing(three: Log, tmp_path: Path) -> None:
 def test_no_flipped_bit_is_attested(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """A bit that is flipped anywhere in what was read is found before a copy of its segment is handed out."""
     root = tmp_path_factory.mktemp("flipped")
-    log = read(root)
+    log = three_segments(root)
     said = known(log)
     assert said is not None
     first, path = data.draw(st.sampled_from(segments(log.directory)))
@@ -221,7 +203,7 @@ def test_a_log_that_is_shorter_or_another_is_not_attested(three: Log) -> None:
 
 def test_a_time_that_the_last_line_has_not_attests_nothing(three: Log, tmp_path: Path) -> None:
     """Up to when was recorded is taken from nowhere but the log."""
-    _change(three.catalog_file, "update position set recorded_at = '2019'")
+    change(three.catalog_file, "update position set recorded_at = '2019'")
     with pytest.raises(NotAttested, match="the time of the last line is another"):
         copied(three, tmp_path / "copies")
 
@@ -232,43 +214,36 @@ def test_a_line_of_another_type_in_the_place_of_a_damaged_one_is_refused(three: 
     for wrong in (erased(lines[1]), erased(lines[2]).replace(b'"seq":3', b'"seq":4')):
         write(three.directory, [*lines[:2], wrong, *lines[3:]], firsts=FIRSTS)
         closed = log_bytes(three.directory, before=FIRSTS[-1])
-        _change(three.catalog_file, f"update position set closed = {closed}")
+        change(three.catalog_file, f"update position set closed = {closed}")
         with pytest.raises(NotAttested, match="the chain fails at @3"):
             copied(three, tmp_path / "copies")
 
 
-def _change(catalog: Path, statement: str) -> None:
-    connection = sqlite3.connect(catalog)
-    connection.execute(statement)
-    connection.commit()
-    connection.close()
-
-
 def lose_the_erased(path: Path) -> None:
     """Lose the table of what was erased."""
-    _change(path, "drop table erased")
+    change(path, "drop table erased")
 
 
 def mistype(path: Path) -> None:
     """Have a word where a number belongs."""
-    _change(path, "update position set seq = 'ten'")
+    change(path, "update position set seq = 'ten'")
 
 
 def go_below_zero(path: Path) -> None:
     """Have an offset before the beginning of a segment."""
-    _change(path, 'update position set "offset" = -1')
+    change(path, 'update position set "offset" = -1')
 
 
 @pytest.mark.parametrize(
     "harm",
     [
-        harms.remove,
-        harms.scribble,
-        harms.age,
-        harms.forget_position,
-        harms.damage_pages,
-        harms.garble_schema,
-        harms.put_a_directory_there,
+        catalogs.remove,
+        catalogs.scribble,
+        catalogs.age,
+        catalogs.forget_position,
+        catalogs.damage_pages,
+        catalogs.garble_schema,
+        catalogs.put_a_directory_there,
         lose_the_erased,
         mistype,
     ],
@@ -314,7 +289,7 @@ def test_who_reads_a_catalog_neither_waits_nor_is_waited_for(three: Log, tmp_pat
 @pytest.mark.parametrize("place", ["a b?c#d%20", "ö", "x;y&z"])
 def test_a_catalog_is_found_under_any_name(tmp_path: Path, place: str) -> None:
     """What a path means to SQLite is not what it has in it."""
-    assert known(read(tmp_path / place)) is not None
+    assert known(three_segments(tmp_path / place)) is not None
 
 
 def test_a_catalog_by_other_rules_attests_nothing(three: Log, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,8 +15,8 @@ from ledger.events import Claim, Stance, Void
 from ledger.log import stands_at
 from ledger.log.segments import Position, Reader, segments
 from tests.histories import histories
+from tests.log.catalogs import CATALOG, made_anew, rows_of
 from tests.log.logs import HARBOUR, append, chained, claim, open_log, placed, said, write
-from tests.log.test_catalog import CATALOG, made_anew, tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def seq_in(path: Path) -> int:
     """Up to where the file of a catalog has read."""
-    return int(tables(path)["position"][0][2])
+    return int(rows_of(path)["position"][0][2])
 
 
 def end_of(directory: Path) -> Position:
@@ -48,7 +48,7 @@ def test_what_is_let_go_of_in_memory_is_read_again(log: Log, tmp_path: Path, mon
         append(log, claim(number))
         append(log, said(stances=(Stance(claim=f"c{number // 2}", stance="deny"),)))
     log.close()
-    assert tables(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
+    assert rows_of(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
 
 
 def test_who_appends_once_leaves_nothing_unwritten(log: Log, tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_who_appends_once_leaves_nothing_unwritten(log: Log, tmp_path: Path) -> 
     assert seq_in(path) == behind < len(HARBOUR) + 54
     log.close()
     assert seq_in(path) == len(HARBOUR) + 54
-    assert tables(path) == made_anew(log, tmp_path / "anew")
+    assert rows_of(path) == made_anew(log, tmp_path / "anew")
 
 
 def test_who_is_killed_leaves_a_catalog_that_is_behind(log: Log, tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_who_is_killed_leaves_a_catalog_that_is_behind(log: Log, tmp_path: Path)
     with pytest.raises(Refused, match="no observation or report"):
         append(fresh, said(after=("mayor-9",)))
     fresh.close()
-    assert tables(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
+    assert rows_of(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
 
 
 def test_who_closes_while_another_writes_leaves_that_to_them(log: Log, tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_who_closes_while_another_writes_leaves_that_to_them(log: Log, tmp_path:
     assert seq_in(tmp_path / CATALOG) == behind
     assert not append(log, said("mayor-1"))[0].is_new
     log.close()
-    assert tables(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
+    assert rows_of(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
 
 
 @given(histories(), st.data())
@@ -117,7 +117,7 @@ def test_writers_that_take_turns_know_the_same(
     after = open_log(root)
     append(after)
     after.close()
-    assert tables(root / CATALOG) == made_anew(after, root / "anew")
+    assert rows_of(root / CATALOG) == made_anew(after, root / "anew")
 
 
 def test_a_refused_batch_leaves_what_stood_before(log: Log, tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_refused_batch_leaves_what_stood_before(log: Log, tmp_path: Path) -> N
         append(log, Claim(id="late", text="Late."), Void(event="mayor-1"), said(speaker="nobody"))
     assert append(log, Claim(id="late", text="Too late."), said(amends="mayor-1"))[0].is_new
     log.close()
-    assert tables(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
+    assert rows_of(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
 
 
 # Where it ends

@@ -20,6 +20,7 @@ from ledger.log import log as log_module
 from ledger.log.catalog import catalog as catalog_module
 from ledger.log.catalog import open_catalog, storage
 from tests.histories import histories
+from tests.log.catalogs import CATALOG, HARMS, made_anew, rows_of
 from tests.log.logs import HARBOUR, append, chained, claim, erased, open_log, placed, said, write
 
 if TYPE_CHECKING:
@@ -27,26 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.histories import Batch
-
-CATALOG = ".ledger/catalog.sqlite"
-
-
-def tables(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table of a catalog's file."""
-    connection = sqlite3.connect(path)
-    try:
-        names = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
-        return {name: sorted(connection.execute(f'select * from "{name}"'), key=repr) for name in names}
-    finally:
-        connection.close()
-
-
-def made_anew(log: Log, cache: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """The tables of a catalog that reads the log from its start."""
-    fresh = Log(log.directory, log.config, cache=cache, tell=lambda _: None)
-    append(fresh)
-    fresh.close()
-    return tables(cache / "catalog.sqlite")
 
 
 @given(histories())
@@ -60,91 +41,10 @@ def test_what_was_kept_is_what_is_made_anew(tmp_path_factory: pytest.TempPathFac
         with suppress(Refused):
             append(log, *batch, at=at)
     log.close()
-    assert tables(root / CATALOG) == made_anew(log, root / "anew")
+    assert rows_of(root / CATALOG) == made_anew(log, root / "anew")
 
 
-def remove(path: Path) -> None:
-    """Delete the cache, as anybody may."""
-    for part in path.parent.glob("catalog*"):
-        part.unlink()
-
-
-def scribble(path: Path) -> None:
-    """Make the file something else."""
-    remove(path)
-    path.write_bytes(b"This is not a catalog. " * 1000)
-
-
-def age(path: Path) -> None:
-    """Leave a catalog of another version, with tables of its own."""
-    remove(path)
-    connection = sqlite3.connect(path)
-    connection.executescript("create table event (x); create table other (y); pragma user_version = 77")
-    connection.close()
-
-
-def forget_position(path: Path) -> None:
-    """Take the row away that says how far it has read."""
-    connection = sqlite3.connect(path)
-    connection.execute("delete from position")
-    connection.commit()
-    connection.close()
-
-
-def drop_a_table(path: Path) -> None:
-    """Lose a table that an append needs."""
-    connection = sqlite3.connect(path)
-    connection.execute("drop table name")
-    connection.commit()
-    connection.close()
-
-
-def break_the_rows(path: Path) -> None:
-    """Have something in the rows that is not what a catalog writes there."""
-    connection = sqlite3.connect(path)
-    connection.execute("update name set known = x'a5'")
-    connection.commit()
-    connection.close()
-
-
-def damage_pages(path: Path) -> None:
-    """Break what is inside, and leave the head of the file whole."""
-    connection = sqlite3.connect(path)
-    connection.execute("pragma wal_checkpoint(truncate)")
-    connection.close()
-    data = bytearray(path.read_bytes())
-    data[4096:] = b"\xa5" * (len(data) - 4096)
-    path.write_bytes(data)
-
-
-def garble_schema(path: Path) -> None:
-    """Break what the file says of its own tables, so that SQLite's words for it are no text."""
-    connection = sqlite3.connect(path)
-    connection.execute("pragma wal_checkpoint(truncate)")
-    connection.close()
-    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE", b"CREATE \xff\xfe\xfa\xe9\xe8"))
-
-
-def put_a_directory_there(path: Path) -> None:
-    """Have something there that can be neither opened nor deleted."""
-    remove(path)
-    path.mkdir()
-
-
-@pytest.mark.parametrize(
-    "harm",
-    [
-        remove,
-        scribble,
-        age,
-        forget_position,
-        drop_a_table,
-        break_the_rows,
-        damage_pages,
-        garble_schema,
-        put_a_directory_there,
-    ],
-)
+@pytest.mark.parametrize("harm", HARMS)
 def test_an_append_needs_no_catalog(log: Log, tmp_path: Path, harm: Callable[[Path], None]) -> None:
     """Whatever became of the catalog, the next append finds what it has to know in the log."""
     append(log, said("mayor-1"), said())
@@ -240,14 +140,14 @@ def test_a_catalog_that_breaks_in_the_middle_loses_nothing(
     assert [entry.id for entry in log.entries()][len(HARBOUR) :] == ["mayor:1", "mayor:2", "mayor:3"]
 
 
-def test_a_catalog_of_another_log_is_made_anew(log: Log, tmp_path: Path, told: list[str]) -> None:
+def test_a_catalog_of_another_log_is_made_anew(log: Log, tmp_path: Path, narrated: list[str]) -> None:
     """A catalog whose last line the log does not have is made anew, and that is said."""
     append(log, said("mayor-1"))
     write(log.directory, chained(placed((2,))))
     assert append(log, claim(2), claim(3))[0].is_new is False
-    assert told == [f"the log is not the one that was read up to @{len(HARBOUR) + 1}: it is read anew"]
+    assert narrated == [f"the log is not the one that was read up to @{len(HARBOUR) + 1}: it is read anew"]
     log.close()
-    assert tables(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
+    assert rows_of(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
 
 
 def test_a_catalog_that_knows_what_was_erased_is_made_anew(log: Log, tmp_path: Path) -> None:
@@ -264,7 +164,7 @@ def test_a_catalog_that_knows_what_was_erased_is_made_anew(log: Log, tmp_path: P
     connection.close()
     assert append(log, said("mayor-1", note="another"))[0].is_new
     log.close()
-    assert tables(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
+    assert rows_of(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
 
 
 def test_a_writer_that_stays_sees_what_was_erased_in_a_closed_segment(
@@ -327,7 +227,7 @@ def test_a_version_is_not_numbered_twice(log: Log, tmp_path: Path) -> None:
     path.write_bytes(b"".join([*lines[:-3], erased(lines[-3]), *lines[-2:]]))
     assert append(log, said(amends="one"))[0].entry.id == "one:v4"
     log.close()
-    assert tables(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
+    assert rows_of(tmp_path / CATALOG) == made_anew(log, tmp_path / "anew")
 
 
 def test_a_log_with_an_id_twice_takes_nothing_more(tmp_path: Path) -> None:
@@ -354,7 +254,7 @@ def test_an_id_with_a_number_that_is_too_long_is_an_id_like_any_other(tmp_path: 
     log.close()
 
 
-def test_an_order_that_an_erased_void_made_possible_stops_nobody(log: Log, tmp_path: Path, told: list[str]) -> None:
+def test_an_order_that_an_erased_void_made_possible_stops_nobody(log: Log, tmp_path: Path, narrated: list[str]) -> None:
     """Where erasing a line leaves the order impossible, appends go on, and the user is told of it."""
     append(log, said("one", occurred="2020-01-09"), said("two", after=("one",)))
     append(log, Void(event="one"))
@@ -364,9 +264,9 @@ def test_an_order_that_an_erased_void_made_possible_stops_nobody(log: Log, tmp_p
     lines[-3] = erased(lines[-3])
     path.write_bytes(b"".join(lines))
     assert append(log, said("four"))[0].is_new
-    assert len(told) == 2
-    assert told[1].startswith(f"@{len(HARBOUR) + 5}: ")
-    assert told[1].endswith("`claims check` says more")
+    assert len(narrated) == 2
+    assert narrated[1].startswith(f"@{len(HARBOUR) + 5}: ")
+    assert narrated[1].endswith("`claims check` says more")
     append(log, Void(event="three"), said("five"))
     append(log, Source(amends="post", publisher="x"), Actor(amends="mayor", name="x"))
     log.close()

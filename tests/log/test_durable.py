@@ -5,34 +5,25 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import subprocess
-import sys
 import threading
 import time
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
 from ledger import durable
 from ledger.errors import LockHeld, OutcomeUnknown, StorageFailed, Unavailable
+from tests.holders import lock_holder
+from tests.processes import python
+from tests.raising import failing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
 WHOLE = b"what was acknowledged\n"
 MORE = b"what comes next\n"
-
-
-def failing(number: int) -> Callable[..., NoReturn]:
-    """A system call that answers with this error."""
-
-    def fail(*_: object) -> NoReturn:
-        raise OSError(number, os.strerror(number))
-
-    return fail
 
 
 def shortly(most: int, *, then: int | None = None) -> Callable[[int, memoryview, int], int]:
@@ -274,7 +265,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, allowed)
 
 def test_a_disk_that_is_really_full_changes_nothing(log: Path) -> None:
     """Where the system lets a file grow only so far, the part that fitted is taken back."""
-    done = subprocess.run([sys.executable, "-c", LIMITED, log], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = python(LIMITED, log)
     assert (
         done.stdout.splitlines()
         == ["cannot write: File too large | raise the limit on the size of files and do it again; nothing was changed"]
@@ -286,36 +277,11 @@ def test_a_disk_that_is_really_full_changes_nothing(log: Path) -> None:
 
 # The lock
 
-HOLDER = """
-import fcntl, os, sys
-descriptor = os.open(sys.argv[1], os.O_RDONLY)
-fcntl.flock(descriptor, fcntl.LOCK_EX)
-print("held", flush=True)
-sys.stdin.readline()
-"""
-
-
-class Holder:
-    """Another process that holds the lock."""
-
-    def __init__(self, path: Path) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", HOLDER, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        assert self.process.stdout is not None
-        assert self.process.stdout.readline() == "held\n"
-
-    def kill(self) -> None:
-        """End it as a crash would."""
-        self.process.kill()
-        self.process.communicate()
-
 
 def test_the_lock_is_one_processs_at_a_time(log: Path) -> None:
     """While another process holds it, a writer is told once, waits as long as it is ready to, and is then refused."""
     told: list[str] = []
-    holder = Holder(log)
-    try:
+    with lock_holder(log):
         start = time.monotonic()
         with (
             pytest.raises(LockHeld, match=r"another writer has held the lock for 0\.1 s") as held,
@@ -324,14 +290,12 @@ def test_the_lock_is_one_processs_at_a_time(log: Path) -> None:
             pytest.fail("the lock was given twice")
         assert time.monotonic() - start >= 0.1
         assert (told, held.value.place) == (["waiting"], str(log))
-    finally:
-        holder.kill()
 
 
 def test_the_lock_ends_with_the_process_that_holds_it(log: Path) -> None:
     """A writer that waits gets the lock as soon as the one that held it is gone, however it went."""
     told: list[str] = []
-    holder = Holder(log)
+    holder = lock_holder(log)
     timer = threading.Timer(0.1, holder.kill)
     timer.start()
     with durable.lock(log, wait=30, on_wait=lambda: told.append("waiting")):

@@ -25,7 +25,7 @@ from ledger.workspace.queries import answer
 from ledger.workspace.views import View, parse_view
 from tests.log.drawn import EVENTS
 from tests.log.logs import HARBOUR, NOW, append, chained, open_log, placed, said
-from tests.proofs import told
+from tests.proofs import proven
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -357,7 +357,7 @@ def test_a_question_is_answered_or_refused(harbour: Path, as_of: str, perspectiv
 # Files
 
 
-PROOFS: Final = st.one_of(told.checkpoints, told.inclusion_proofs, told.consistency_proofs).map(
+PROOFS: Final = st.one_of(proven.checkpoints, proven.inclusion_proofs, proven.consistency_proofs).map(
     lambda one: one.text().encode()
 )
 

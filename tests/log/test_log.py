@@ -43,8 +43,9 @@ from ledger.log import LARGEST_BATCH, Appended, Reader, segments
 from ledger.log import log as log_module
 from ledger.times import Interval, interval
 from tests.fault.scene import python
+from tests.holders import lock_holder
 from tests.log.logs import HARBOUR, NOW, append, claim, erased, open_log, said
-from tests.log.test_durable import Holder
+from tests.raising import failing
 
 if TYPE_CHECKING:
     import subprocess
@@ -394,7 +395,7 @@ def test_a_dry_run_says_what_would_stand_there(log: Log) -> None:
 
 
 @pytest.mark.parametrize("cut", [1, 2, 60])
-def test_a_dry_run_leaves_a_torn_tail_alone(log: Log, told: list[str], cut: int) -> None:
+def test_a_dry_run_leaves_a_torn_tail_alone(log: Log, narrated: list[str], cut: int) -> None:
     """Behind a torn tail a dry run answers as the append will, and leaves the repair to it."""
     append(log, said("mayor-1"), said("mayor-2"))
     path = segments(log.directory)[-1][1]
@@ -403,7 +404,7 @@ def test_a_dry_run_leaves_a_torn_tail_alone(log: Log, told: list[str], cut: int)
     events = (claim(7), said("mayor-1"), said("mayor-3"))
     dry = log.append(events, by="desk", now=lambda: NOW, is_dry=True)
     assert contents(log) == before
-    assert told == [f"the log is not the one that was read up to @{len(HARBOUR) + 2}: it is read anew"]
+    assert narrated == [f"the log is not the one that was read up to @{len(HARBOUR) + 2}: it is read anew"]
     assert dry == append(log, *events)
     assert dry[1].is_new == (cut > 1)
 
@@ -441,11 +442,8 @@ def test_a_full_disk_changes_nothing(log: Log, monkeypatch: pytest.MonkeyPatch) 
     """Where the disk takes no more, the log is as before, and the next append goes on when there is room again."""
     before = contents(log)
 
-    def full(*_: object) -> int:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
     with monkeypatch.context() as broken:
-        broken.setattr(os, "pwrite", full)
+        broken.setattr(os, "pwrite", failing(errno.ENOSPC))
         with pytest.raises(StorageFailed, match="No space left"):
             append(log, said("mayor-1"))
         broken.setattr(log_module, "SEGMENT_BYTES", 10)
@@ -602,37 +600,27 @@ def test_what_was_acknowledged_survives_a_kill(log: Log, tmp_path: Path, delay: 
     assert entries[-1][1] == "mayor-1"
 
 
-def test_a_writer_waits_only_as_long_as_it_is_told(log: Log, told: list[str]) -> None:
+def test_a_writer_waits_only_as_long_as_it_is_told(log: Log, narrated: list[str]) -> None:
     """While another process holds the lock, the writer says that it waits, and then that it got nothing."""
-    holder = Holder(log.directory)
-    try:
-        with pytest.raises(LockHeld):
-            log.append([said()], by="desk", now=lambda: NOW, wait=0.05)
-    finally:
-        holder.kill()
-    assert told == ["waiting for another writer to finish …"]
+    with lock_holder(log.directory), pytest.raises(LockHeld):
+        log.append([said()], by="desk", now=lambda: NOW, wait=0.05)
+    assert narrated == ["waiting for another writer to finish …"]
     assert append(log, said())[0].is_new
 
 
 def test_who_replaces_the_configuration_lets_nobody_else_in(log: Log) -> None:
     """An editor or a checkout puts another `ledger.toml` in its place while a writer is at work: the lock stays."""
-    holder = Holder(log.directory)
-    try:
+    with lock_holder(log.directory):
         marker = log.directory / "ledger.toml"
         other = marker.with_suffix(".new")
         other.write_bytes(marker.read_bytes())
         other.replace(marker)
         with pytest.raises(LockHeld):
             log.append([said()], by="desk", now=lambda: NOW, wait=0)
-    finally:
-        holder.kill()
 
 
 def test_readers_need_no_lock(log: Log) -> None:
     """While a writer holds the lock, everything can be read."""
-    holder = Holder(log.directory)
-    try:
+    with lock_holder(log.directory):
         assert ids(log) == [event.id for event in HARBOUR]
         assert log.entry(1) is not None
-    finally:
-        holder.kill()

@@ -61,7 +61,7 @@ def test_an_append_goes_on_behind_the_last_whole_batch(
     log.close()
 
 
-def test_every_torn_tail_is_kept_apart(log: Log, told: list[str]) -> None:
+def test_every_torn_tail_is_kept_apart(log: Log, narrated: list[str]) -> None:
     """What was torn is never overwritten by what is torn at the same place later; a repair needs nobody's consent."""
     path = segments(log.directory)[0][1]
     for torn in (b"first", b"second"):
@@ -73,7 +73,7 @@ def test_every_torn_tail_is_kept_apart(log: Log, told: list[str]) -> None:
         f"00000001.jsonl.torn-{seq}-1": b"first",
         f"00000001.jsonl.torn-{seq}-2": b"second",
     }
-    assert len(told) == 2
+    assert len(narrated) == 2
 
 
 def test_a_completed_batch_is_part_of_the_log(log: Log) -> None:
@@ -86,7 +86,7 @@ def test_a_completed_batch_is_part_of_the_log(log: Log) -> None:
     assert append(log, said("mayor-3", after=("mayor-2",)))[0].entry.seq == len(HARBOUR) + 3
 
 
-def test_a_new_segment_that_was_not_written_is_written_then(log: Log, told: list[str]) -> None:
+def test_a_new_segment_that_was_not_written_is_written_then(log: Log, narrated: list[str]) -> None:
     """An empty or torn new segment is the place of the next batch; till then the log is still the one that was read."""
     for torn in (b"", b'{"seq":8,"id"'):
         path = segment_path(log.directory, len(list(log.entries())) + 1)
@@ -97,9 +97,9 @@ def test_a_new_segment_that_was_not_written_is_written_then(log: Log, told: list
         assert not stands_at(log.directory, replace(reader.position, chain="0" * 64))
         for _ in range(2):
             log.append([said()], by="desk", now=lambda: NOW, is_dry=True)
-        assert told == []
+        assert narrated == []
         entry = append(log, said())[0].entry
-        told.clear()
+        narrated.clear()
         assert log.place(entry.seq) == f"{path}:1"
     assert list(torn_files(log).values()) == [b'{"seq":8,"id"']
     assert [len(list(Reader(log.directory).batches())), len(segments(log.directory))] == [3, 3]

@@ -19,9 +19,10 @@ from tests.belief.world import recorded
 from tests.effort import costly
 from tests.emptied import emptied
 from tests.histories import histories
-from tests.log import test_catalog as harms
-from tests.log.logs import append, chained, erased, open_log, placed, write
-from tests.projector.test_projector import rebuilt, tables
+from tests.log.catalogs import HARMS
+from tests.log.logs import append, chained, erased, placed, write
+from tests.log.three_segments import FIRSTS, LINES, SIZES, three_segments
+from tests.projector.tables import rebuilt, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,23 +31,13 @@ if TYPE_CHECKING:
     from ledger.log import Log
     from tests.harbour.tale import Batch
 
-SIZES = (1, 3, 1, 2, 2, 1)
-"""Ten claims in six batches."""
-LINES = tuple(chained(placed(SIZES)))
-FIRSTS = (1, 5, 8)
-"""A log of three segments."""
-
 Rows = list[tuple[Any, ...]]
 
 
 @pytest.fixture
 def log(tmp_path: Path) -> Log:
     """A log of three segments, and a catalog that has read it."""
-    log = open_log(tmp_path)
-    write(log.directory, LINES, firsts=FIRSTS)
-    append(log)
-    log.close()
-    return log
+    return three_segments(tmp_path)
 
 
 @pytest.fixture
@@ -225,20 +216,7 @@ def test_a_segment_that_is_not_as_it_was_is_refused_as_ever(log: Log, first: int
     assert found == outcome(log)
 
 
-@pytest.mark.parametrize(
-    "harm",
-    [
-        harms.remove,
-        harms.scribble,
-        harms.age,
-        harms.forget_position,
-        harms.drop_a_table,
-        harms.break_the_rows,
-        harms.damage_pages,
-        harms.garble_schema,
-        harms.put_a_directory_there,
-    ],
-)
+@pytest.mark.parametrize("harm", HARMS)
 def test_a_broken_catalog_does_no_harm(log: Log, harm: Callable[[Path], None]) -> None:
     """Whatever became of the catalog, the same is loaded."""
     before = loaded(log)

@@ -7,10 +7,7 @@ import os
 import platform
 import shutil
 import stat
-import subprocess
-import sys
 import tempfile
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,10 +25,13 @@ from ledger.log.repairs import Decision
 from ledger.projector import database, lending, lock, projections, projector
 from tests.belief.world import recorded
 from tests.effort import costly
-from tests.emptied import MAKE, emptied
+from tests.emptied import MAKE
 from tests.harbour.tale import Batch
-from tests.histories import histories
+from tests.histories import AFTERWARDS, histories
+from tests.holders import database_holder
 from tests.log.logs import chained, placed, write
+from tests.processes import python
+from tests.projector.tables import rebuilt, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,25 +39,18 @@ if TYPE_CHECKING:
     from ledger.log import Log
     from ledger.projector.database import DuckDBPyConnection
 
-HOLD = """
-import sys, duckdb
-connection = duckdb.connect(sys.argv[1], read_only=sys.argv[2] == "read")
-print("open", flush=True)
-sys.stdin.read()
-"""
-
 
 @pytest.fixture
-def told() -> list[str]:
+def narrated() -> list[str]:
     """What the ledger narrated."""
     return []
 
 
 @pytest.fixture
-def ledger(tmp_path: Path, told: list[str]) -> Iterator[Ledger]:
+def ledger(tmp_path: Path, narrated: list[str]) -> Iterator[Ledger]:
     """A ledger in which the mayor has denied that pier 4 is closed."""
     Ledger.init(tmp_path, name="Harbour desk")
-    with Ledger.open(tmp_path, by="desk", tell=told.append) as opened:
+    with Ledger.open(tmp_path, by="desk", tell=narrated.append) as opened:
         record(opened)
         yield opened
 
@@ -89,17 +82,6 @@ def status(ledger: Ledger) -> tuple[object, object]:
     return row["seq"], row["status"]
 
 
-def tables(connection: DuckDBPyConnection) -> dict[str, list[str]]:
-    """Every table of the projections, its rows in an order of their own."""
-    names = connection.execute(
-        "select table_name from duckdb_tables() where schema_name = 'internal' and table_name <> 'meta'"
-        " and table_name not like 'touched%' order by all"
-    ).fetchall()
-    return {
-        name: sorted(repr(row) for row in connection.execute(f'from internal."{name}"').fetchall()) for (name,) in names
-    }
-
-
 @costly(3)
 @given(histories(), st.sampled_from([(projections.FEW, projections.TURN), (0, 1)]))
 def test_catching_up_gives_what_rebuilding_gives(history: list[Batch], steps: tuple[int, int]) -> None:
@@ -115,19 +97,8 @@ def test_catching_up_gives_what_rebuilding_gives(history: list[Batch], steps: tu
         assert tables(world.connection) == rebuilt(world.log, few=few, turn=turn)
 
 
-def rebuilt(log: Log, *, few: int = projections.FEW, turn: int = projections.TURN) -> dict[str, list[str]]:
-    """Every table as it is made from nothing."""
-    connection = emptied("rebuilt")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(projections, "FEW", few)
-        patch.setattr(projections, "TURN", turn)
-        projections.catch_up(connection, log)
-    return tables(connection)
-
-
 def test_a_report_that_was_moved_stands_once() -> None:
     """A report was amended to carry another observation: what touches the first one later leaves it where it is."""
-    at = datetime.fromisoformat("2020-01-20T09:00:00+00:00")
     post = {"type": "source", "id": "harbour-post", "publisher": "Harbour Post"}
     report = {"type": "report", "source": "harbour-post"}
     said = {"type": "observation", "text": "Pier 4 is closed.", "speaker": "mayor"}
@@ -140,7 +111,7 @@ def test_a_report_that_was_moved_stands_once() -> None:
     )
     with recorded([], project=False) as world:
         for batch in batches:
-            assert world.record(Batch(at, batch))
+            assert world.record(Batch(AFTERWARDS, batch))
             world.project()
         assert world.rows("select o.called from internal.report r join internal.observation o using (observation)") == [
             ("mayor-2",)
@@ -199,23 +170,13 @@ def test_an_open_database_elsewhere_blocks_no_reader(ledger: Ledger, how: str) -
     path = ledger.projector.current()
     assert path is not None
     ledger.close()
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(path), how], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert holder.stdin is not None
-    assert holder.stdout is not None
-    try:
-        assert holder.stdout.readline() == b"open\n"
+    with database_holder(path, how):
         ledger.append(support())
         assert status(ledger) == (4, "order-unknown")
-    finally:
-        holder.stdin.close()
-        holder.wait()
-        holder.stdout.close()
 
 
 def test_projections_that_another_one_makes_forever_are_not_waited_for(
-    ledger: Ledger, told: list[str], monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, narrated: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where another process does not let go of the cache the answer comes from memory, and the reason is told."""
     assert status(ledger) == (3, "denied")
@@ -224,10 +185,12 @@ def test_projections_that_another_one_makes_forever_are_not_waited_for(
     with lock.hold(ledger.cache, wait=0):
         assert status(ledger) == (4, "order-unknown")
     why = "another process has been making the projections for too long"
-    assert told == [f"{why}: the projections are made in memory, for this once"]
+    assert narrated == [f"{why}: the projections are made in memory, for this once"]
 
 
-def test_a_long_wait_for_another_one_is_told(ledger: Ledger, told: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_wait_for_another_one_is_told(
+    ledger: Ledger, narrated: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nobody is told of a moment, and nobody wonders what takes so long."""
     assert status(ledger) == (3, "denied")
     ledger.append(support())
@@ -235,11 +198,11 @@ def test_a_long_wait_for_another_one_is_told(ledger: Ledger, told: list[str], mo
     monkeypatch.setattr(lock, "_PATIENCE", 0.0)
     with lock.hold(ledger.cache, wait=0):
         assert status(ledger) == (4, "order-unknown")
-    assert told[0] == "waiting for another process that makes the projections …"
+    assert narrated[0] == "waiting for another process that makes the projections …"
 
 
 def test_without_room_for_copies_of_the_log_that_is_told(
-    ledger: Ledger, told: list[str], monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, narrated: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They are made beside the projections, else where temporary files are: that is named, with the mend."""
 
@@ -252,11 +215,11 @@ def test_without_room_for_copies_of_the_log_that_is_told(
     assert refused.value.place == tempfile.gettempdir()
     assert "TMPDIR" in (refused.value.hint or "")
     cannot = f"{ledger.cache} cannot be written: the projections are made in memory, for this once"
-    assert told == [cannot]
+    assert narrated == [cannot]
 
 
 def test_a_file_that_cannot_be_opened_is_done_without(
-    ledger: Ledger, told: list[str], monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, narrated: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where DuckDB opens no file, the answer comes from memory, and the file is named."""
     connect = database.connect
@@ -269,7 +232,7 @@ def test_a_file_that_cannot_be_opened_is_done_without(
     ledger.append(support())
     monkeypatch.setattr(database, "connect", refuse)
     assert status(ledger) == (4, "order-unknown")
-    (sentence,) = told
+    (sentence,) = narrated
     assert sentence.startswith(f"DuckDB cannot open {ledger.cache}")
 
 
@@ -282,19 +245,19 @@ def test_a_process_is_marked_once(ledger: Ledger) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is unwritable for root")
-def test_an_unwritable_cache_is_done_without(ledger: Ledger, told: list[str]) -> None:
+def test_an_unwritable_cache_is_done_without(ledger: Ledger, narrated: list[str]) -> None:
     """Where the cache folder cannot be written the projections are made in memory, and the ledger says so."""
     ledger.close()
     ledger.cache.chmod(stat.S_IRUSR | stat.S_IXUSR)
     try:
         ledger.append(support())
         assert status(ledger) == (4, "order-unknown")
-        assert any("in memory" in sentence for sentence in told)
+        assert any("in memory" in sentence for sentence in narrated)
     finally:
         ledger.cache.chmod(stat.S_IRWXU)
 
 
-def test_a_cache_that_is_no_folder_is_done_without(ledger: Ledger, told: list[str]) -> None:
+def test_a_cache_that_is_no_folder_is_done_without(ledger: Ledger, narrated: list[str]) -> None:
     """Where a file stands in the place of the cache folder the answers come from memory, and stay current."""
     ledger.close()
     for path in ledger.cache.iterdir():
@@ -304,7 +267,7 @@ def test_a_cache_that_is_no_folder_is_done_without(ledger: Ledger, told: list[st
     assert status(ledger) == (3, "denied")
     ledger.append(support())
     assert status(ledger) == (4, "order-unknown")
-    assert any("in memory" in sentence for sentence in told)
+    assert any("in memory" in sentence for sentence in narrated)
 
 
 def test_a_cache_that_can_be_used_again_is_used(ledger: Ledger) -> None:
@@ -417,7 +380,7 @@ def test_a_bare_date_is_in_the_zone_that_the_ledger_has_now(ledger: Ledger) -> N
 
 
 def test_a_busy_writer_keeps_nobody_from_the_file(
-    ledger: Ledger, told: list[str], monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, narrated: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is appended while the projections are caught up is for the next question; this one has its answer."""
     status(ledger)
@@ -432,7 +395,7 @@ def test_a_busy_writer_keeps_nobody_from_the_file(
     monkeypatch.setattr(projections, "catch_up", busily)
     assert status(ledger) == (4, "order-unknown")
     assert status(ledger)[0] == 5
-    assert told == []
+    assert narrated == []
     assert ledger.projector.current() is not None
 
 
@@ -470,7 +433,7 @@ def test_what_a_killed_process_left_beside_the_file_is_read(ledger: Ledger) -> N
         "ledger = Ledger.open(sys.argv[1]); connection = database.connect(Path(sys.argv[2]))\n"
         "projections.catch_up(connection, ledger.log); os._exit(0)"
     )
-    subprocess.run([sys.executable, "-c", left, str(ledger.root), str(path)], check=True)
+    assert python(left, ledger.root, str(path)).returncode == 0
     assert [each.suffix for each in ledger.cache.glob("*.wal")] == [".wal"]
     asked = "select max(seq) from events"
     assert ledger.sql(asked, trusted=False).fetchall() == ledger.sql(asked).fetchall() == [(4,)]
@@ -506,10 +469,10 @@ def test_only_who_lives_keeps_a_file_from_being_written(tmp_path: Path) -> None:
     assert not lending.is_lent(path)
     lending.mark(path)
     assert lending.is_lent(path)
-    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    ended = python("import os; print(os.getpid())")
     marks = path.with_suffix(".lent")
     own = marks.read_text()
-    number = ended.stdout.decode()
+    number = ended.stdout
     here = own.rpartition(" ")[0]
     dead, contained = f"{here} {number}", f"{here}0 {number}"
     for said, is_lent in (
@@ -564,15 +527,15 @@ def test_a_query_of_somebody_else_may_write_where_it_is_told(ledger: Ledger, tmp
 
 
 def test_a_path_that_duckdb_cannot_open_is_done_without(
-    tmp_path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, narrated: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where DuckDB makes no file, the answers come from memory."""
     monkeypatch.setattr(projector.Projector, "_empty", MAKE)
     Ledger.init(tmp_path / "what?")
-    with Ledger.open(tmp_path / "what?", by="desk", tell=told.append) as opened:
+    with Ledger.open(tmp_path / "what?", by="desk", tell=narrated.append) as opened:
         opened.append(Claim(id="pier-closed", text="Pier 4 is closed."))
         assert status(opened) == (1, "no-position")
-    (sentence,) = told
+    (sentence,) = narrated
     assert "DuckDB makes no file" in sentence
     assert "in memory" in sentence
 
@@ -772,7 +735,9 @@ def test_an_interrupted_query_is_no_damage(ledger: Ledger, seen: Exception, monk
     assert status(ledger) == (3, "denied")
 
 
-def test_a_cache_that_is_deleted_while_an_answer_is_used_is_not_answered_from(ledger: Ledger, told: list[str]) -> None:
+def test_a_cache_that_is_deleted_while_an_answer_is_used_is_not_answered_from(
+    ledger: Ledger, narrated: list[str]
+) -> None:
     """DuckDB knows a file that is open by its name: a new one of that name would be the former one."""
     for number in range(3):
         held = ledger.claims()
@@ -780,7 +745,7 @@ def test_a_cache_that_is_deleted_while_an_answer_is_used_is_not_answered_from(le
         shutil.rmtree(ledger.cache)
         ledger.append(Claim(id=f"newer-{number}", text="A newer claim."))
         assert f"newer-{number}" in {claim for claim, *_ in ledger.claims().fetchall()}
-    assert told == []
+    assert narrated == []
 
 
 def test_a_log_with_an_id_twice_is_read_by_nobody(tmp_path: Path) -> None:

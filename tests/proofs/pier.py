@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ledger import codec
+from ledger.errors import BadInput
 from ledger.events import Actor, Claim, Observation, Stance
 from ledger.log import Config, Log, segment_path
 from ledger.proofs import Checkpoint
+from tests.log.logs import erased
 from tests.proofs import grown
 
 if TYPE_CHECKING:
@@ -17,8 +19,19 @@ if TYPE_CHECKING:
 
     from ledger.events import AnyEvent
 
+Parsed = TypeVar("Parsed")
+
 ORIGIN = "harbour.example/ledger"
+SIGNATURE = "— harbour.example/key Az3grlgt"
 OPENING = datetime(2020, 1, 6, 9, tzinfo=UTC)
+
+
+def parsed_or_refused(parse: Callable[..., Parsed], data: bytes) -> Parsed | BadInput:
+    """What some bytes say, or why they say nothing."""
+    try:
+        return parse(data, place="given.txt")
+    except BadInput as error:
+        return error
 
 
 def log_in(directory: Path, *, origin: str | None = ORIGIN, name: str = "Harbour desk") -> Log:
@@ -66,13 +79,7 @@ def checkpoint_at(log: Log, size: int) -> Checkpoint:
 
 def erase(log: Log, seq: int) -> None:
     """Erase a line as the law may demand: its leaf and its chain stay."""
-
-    def erased(number: int, line: bytes) -> bytes:
-        entry = codec.decode(line)
-        kept = (entry.seq, codec.leaf(codec.body_of(line)).encode(), entry.chain.encode())
-        return b'{"seq":%d,"erased":"%b","chain":"%b"}' % kept if number == seq else line
-
-    _change(log, erased)
+    _change(log, lambda number, line: erased(line).removesuffix(b"\n") if number == seq else line)
 
 
 def damage(log: Log, seq: int) -> None:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BODY = published.CHECKPOINT.partition("\n\n")[0] + "\n"
-SIGNATURE = "— harbour.example/key Az3grlgt"
-
 lines = st.text(st.characters(min_codepoint=0x20, codec="utf-8"), min_size=1, max_size=20)
 names = st.text(
     st.characters(min_codepoint=0x21, exclude_characters="+", codec="utf-8"), min_size=1, max_size=9
@@ -40,14 +38,6 @@ checkpoints = st.builds(
 def parsed(text: str) -> Checkpoint:
     """The checkpoint that a text says."""
     return proofs.parse_checkpoint(text.encode(), place="published.txt")
-
-
-def parsed_or_refused(data: bytes) -> Checkpoint | BadInput:
-    """The checkpoint that some bytes say, or why they say none."""
-    try:
-        return proofs.parse_checkpoint(data, place="published.txt")
-    except BadInput as error:
-        return error
 
 
 def origin_or_fault(config: Config) -> str | BadConfiguration:
@@ -87,9 +77,9 @@ def test_a_checkpoint_is_read_as_it_was_written(checkpoint: Checkpoint) -> None:
 @example(b"\n\n\n")
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     """Whatever a file holds, it is refused as input, or is a checkpoint that writes the same bytes."""
-    found = parsed_or_refused(data)
+    found = pier.parsed_or_refused(proofs.parse_checkpoint, data)
     if isinstance(found, BadInput):
-        assert re.fullmatch(r"published\.txt:[1-9][0-9]*", found.place or "")
+        assert re.fullmatch(r"given\.txt:[1-9][0-9]*", found.place or "")
     else:
         assert found.text().encode() == data
 
@@ -103,7 +93,7 @@ def test_a_damaged_text_is_read_or_refused(checkpoint: Checkpoint, data: st.Data
         st.sampled_from([b"", b"\n", b"\0", b"0", b"=", b" ", b"\xff", b"\xe2\x80\x94", text[at : at + 1] * 2])
     )
     wrong = text[:at] + put + text[at + 1 :]
-    found = parsed_or_refused(wrong)
+    found = pier.parsed_or_refused(proofs.parse_checkpoint, wrong)
     if not isinstance(found, BadInput):
         assert found.text().encode() == wrong
         assert (found == checkpoint) == (wrong == text)
@@ -135,16 +125,16 @@ def test_a_damaged_text_is_read_or_refused(checkpoint: Checkpoint, data: st.Data
         (BODY.replace("\n", "\r\n"), 1, "a control character"),
         (BODY + "\n", 5, "it ends where a signature line should stand"),
         (BODY + "\n\n", 5, "a signature line should stand here"),
-        (BODY + f"\n{SIGNATURE}\n\n", 6, "a signature line"),
-        (BODY + f"\n{SIGNATURE}\n\n{SIGNATURE}\n", 6, "a signature line"),
+        (BODY + f"\n{pier.SIGNATURE}\n\n", 6, "a signature line"),
+        (BODY + f"\n{pier.SIGNATURE}\n\n{pier.SIGNATURE}\n", 6, "a signature line"),
         (BODY + "\nsigned by the harbour desk\n", 5, "a signature line"),
-        (BODY + f"\n{SIGNATURE.replace('—', '-')}\n", 5, "a signature line"),
-        (BODY + f"\n{SIGNATURE.replace('/', '+')}\n", 5, "a signature line"),
-        (BODY + f"\n{SIGNATURE.replace('/', ' ')}\n", 5, "a signature line"),
-        (BODY + f"\n{SIGNATURE.replace('/', chr(0x2003))}\n", 5, "a signature line"),
+        (BODY + f"\n{pier.SIGNATURE.replace('—', '-')}\n", 5, "a signature line"),
+        (BODY + f"\n{pier.SIGNATURE.replace('/', '+')}\n", 5, "a signature line"),
+        (BODY + f"\n{pier.SIGNATURE.replace('/', ' ')}\n", 5, "a signature line"),
+        (BODY + f"\n{pier.SIGNATURE.replace('/', chr(0x2003))}\n", 5, "a signature line"),
         (BODY + "\n— harbour.example/key Az3grg==\n", 5, "a signature line"),
         (BODY + "\n— harbour.example/key Az3gr\n", 5, "a signature line"),
-        (BODY + f"\n{SIGNATURE}\nexample\n", 6, "a signature line"),
+        (BODY + f"\n{pier.SIGNATURE}\nexample\n", 6, "a signature line"),
     ],
 )
 def test_what_is_no_checkpoint_is_refused(text: str, place: int, message: str) -> None:
@@ -246,7 +236,7 @@ def test_a_log_that_grew_holds_what_was_published(tmp_path: Path) -> None:
     published_so_far = []
     for number, event in enumerate(pier.story(12)):
         now = proofs.checkpoint(pier.record(log, event, hour=number))
-        published_so_far.append(parsed(now.text() + f"\n{SIGNATURE}\n"))
+        published_so_far.append(parsed(now.text() + f"\n{pier.SIGNATURE}\n"))
     assert [checkpoint.size for checkpoint in published_so_far] == list(range(1, 13))
     assert [problem for checkpoint in published_so_far for problem in proofs.check_since(log, checkpoint)] == []
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ledger import codec, merkle
 from ledger.errors import BadRequest
-from tests.proofs import grown, published, recursive
+from tests.proofs import grown, proven, published, recursive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,17 +40,12 @@ def hexed(path: Sequence[bytes]) -> tuple[str, ...]:
     return tuple(value.hex() for value in path)
 
 
-def flipped(data: bytes, bit: int) -> bytes:
-    """The bytes with one bit changed."""
-    return bytes(byte ^ (1 << bit % 8 if at == bit // 8 else 0) for at, byte in enumerate(data))
-
-
 def altered(path: Sequence[bytes], others: Sequence[bytes]) -> Iterator[tuple[bytes, ...]]:
     """Every path with a bit flipped, or a hash left out, doubled, moved or cut, or another hash before or behind it."""
     path = tuple(path)
     for at, value in enumerate(path):
         for bit in range(256):
-            yield (*path[:at], flipped(value, bit), *path[at + 1 :])
+            yield (*path[:at], proven.flipped(value, bit), *path[at + 1 :])
         yield (*path[:at], *path[at + 1 :])
         yield (*path[:at], value, *path[at:])
         yield (*path[:at], value[:-1], *path[at + 1 :])
@@ -216,8 +211,8 @@ def test_a_changed_inclusion_proof_fails(size: int) -> None:
         for wrong in altered(path, (here, root, LEAVES[size])):
             assert not merkle.is_included(here, index=index, size=size, path=wrong, root=root)
         for bit in range(256):
-            assert not merkle.is_included(flipped(here, bit), index=index, size=size, path=path, root=root)
-            assert not merkle.is_included(here, index=index, size=size, path=path, root=flipped(root, bit))
+            assert not merkle.is_included(proven.flipped(here, bit), index=index, size=size, path=path, root=root)
+            assert not merkle.is_included(here, index=index, size=size, path=path, root=proven.flipped(root, bit))
         for other in (*range(-2, index), *range(index + 1, 40)):
             assert not merkle.is_included(here, index=other, size=size, path=path, root=root)
         for other in (*ROOTS[:size], *ROOTS[size + 1 :], b""):
@@ -253,9 +248,9 @@ def test_a_changed_consistency_proof_fails(size: int) -> None:
         for wrong in altered(path, (old_root, root, LEAVES[size])):
             assert not merkle.is_consistent(old_size=old_size, size=size, path=wrong, old_root=old_root, root=root)
         for bit in range(256):
-            wrong_root = flipped(old_root, bit)
+            wrong_root = proven.flipped(old_root, bit)
             assert not merkle.is_consistent(old_size=old_size, size=size, path=path, old_root=wrong_root, root=root)
-            wrong_root = flipped(root, bit)
+            wrong_root = proven.flipped(root, bit)
             assert not merkle.is_consistent(old_size=old_size, size=size, path=path, old_root=old_root, root=wrong_root)
         for other in (*range(-2, old_size), *range(old_size + 1, 40)):
             assert not merkle.is_consistent(old_size=other, size=size, path=path, old_root=old_root, root=root)

@@ -15,25 +15,15 @@ from ledger.codec import Entry, Erased
 from ledger.errors import BadInput, Refused, UnknownName
 from ledger.proofs import Checkpoint, InclusionProof
 from ledger.proofs.text import encode
-from tests.proofs import grown, pier, published, told
+from tests.proofs import grown, pier, proven, published
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-SIGNATURE = "— harbour.example/key Az3grlgt"
 
 
 def problems(proof: InclusionProof, published_as: Checkpoint | None = None) -> list[str]:
     """The codes of what is wrong with a proof of inclusion."""
     return [problem.code for problem in proofs.check_inclusion(proof, place="@17.tlog-proof", published=published_as)]
-
-
-def parsed_or_refused(data: bytes) -> InclusionProof | BadInput:
-    """The proof that some bytes say, or why they say none."""
-    try:
-        return proofs.parse_inclusion_proof(data, place="proof.txt")
-    except BadInput as error:
-        return error
 
 
 def test_the_published_proof() -> None:
@@ -56,22 +46,22 @@ def test_a_proof_as_it_is_written(tmp_path: Path) -> None:
     )
 
 
-@given(told.inclusion_proofs)
+@given(proven.inclusion_proofs)
 @example(InclusionProof(index=0, path=(), body=b"", checkpoint=Checkpoint(origin="o", size=0, root=merkle.EMPTY)))
 def test_a_proof_of_inclusion_is_read_as_it_was_written(proof: InclusionProof) -> None:
     """Any proof, with or without an event, comes back from its text, also where its checkpoint is signed afterwards."""
     assert proofs.parse_inclusion_proof(proof.text().encode(), place="p") == proof
-    signed = proofs.parse_inclusion_proof(f"{proof.text()}\n{SIGNATURE}\n".encode(), place="p")
-    assert signed.checkpoint.signatures == (SIGNATURE,)
+    signed = proofs.parse_inclusion_proof(f"{proof.text()}\n{pier.SIGNATURE}\n".encode(), place="p")
+    assert signed.checkpoint.signatures == (pier.SIGNATURE,)
     assert signed.checkpoint.is_of_same_tree(proof.checkpoint)
 
 
-@given(told.texts())
+@given(proven.texts())
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     """Whatever a file holds, it is refused as input, or is a proof that writes the same bytes."""
-    found = parsed_or_refused(data)
+    found = pier.parsed_or_refused(proofs.parse_inclusion_proof, data)
     if isinstance(found, BadInput):
-        assert re.fullmatch(r"proof\.txt:[1-9][0-9]*", found.place or "")
+        assert re.fullmatch(r"given\.txt:[1-9][0-9]*", found.place or "")
     else:
         assert found.text().encode() == data
 
@@ -107,12 +97,12 @@ def test_what_is_no_proof_is_refused(text: str, place: int, message: str) -> Non
 
 def test_every_event_is_proven_under_every_checkpoint() -> None:
     """Each event has a proof under each checkpoint that counts it, and the proof carries the event to the letter."""
-    for (seq, size), made in told.log().inclusion.items():
+    for (seq, size), made in proven.log().inclusion.items():
         proof = proofs.parse_inclusion_proof(made.text().encode(), place="@17.tlog-proof")
-        assert problems(proof) == problems(proof, told.log().checkpoints[size]) == []
+        assert problems(proof) == problems(proof, proven.log().checkpoints[size]) == []
         entry = proof.entry()
         assert isinstance(entry, Entry)
-        assert replace(entry, chain="") == replace(codec.decode(told.log().lines[seq - 1]), chain="")
+        assert replace(entry, chain="") == replace(codec.decode(proven.log().lines[seq - 1]), chain="")
 
 
 def test_a_proof_is_under_the_log_of_now_by_default(tmp_path: Path) -> None:
@@ -126,7 +116,7 @@ def test_a_proof_is_under_the_log_of_now_by_default(tmp_path: Path) -> None:
 def test_a_signed_checkpoint_goes_into_a_proof_as_it_is(tmp_path: Path) -> None:
     """A proof under a published checkpoint has its lines with the signatures, also when the log has grown."""
     log = pier.recorded(tmp_path, 5)
-    note = f"{proofs.checkpoint(log).text()}\n{SIGNATURE}\n"
+    note = f"{proofs.checkpoint(log).text()}\n{pier.SIGNATURE}\n"
     signed = proofs.parse_checkpoint(note.encode(), place="published.txt")
     pier.record(log, pier.story(6)[-1], hour=9)
     proof = proofs.prove(log, 2, under=signed)
@@ -185,23 +175,23 @@ def test_a_log_that_is_not_as_published_proves_no_event(tmp_path: Path) -> None:
 @given(st.data())
 def test_a_changed_proof_of_inclusion_fails(data: st.DataObject) -> None:
     """Whatever of a proof is changed, its checkpoint included, who has the published checkpoint sees it."""
-    (_, size), proof = data.draw(st.sampled_from(sorted(told.log().inclusion.items(), key=lambda item: item[0])))
+    (_, size), proof = data.draw(st.sampled_from(sorted(proven.log().inclusion.items(), key=lambda item: item[0])))
     change = data.draw(st.sampled_from(["event", "word", "index", "hash", "hashes", "origin", "size", "root"]))
     tree, body = proof.checkpoint, proof.body
     assert body is not None
     match change:
         case "event":
-            other = data.draw(st.sampled_from([line for line in told.log().lines if codec.body_of(line) != body]))
+            other = data.draw(st.sampled_from([line for line in proven.log().lines if codec.body_of(line) != body]))
             wrong = replace(proof, body=codec.body_of(other))
         case "word":
-            wrong = replace(proof, body=told.flipped(body, data.draw(st.integers(0, 8 * len(body) - 1))))
+            wrong = replace(proof, body=proven.flipped(body, data.draw(st.integers(0, 8 * len(body) - 1))))
         case "index":
             wrong = replace(proof, index=data.draw(st.integers(0, 40).filter(lambda index: index != proof.index)))
         case "hash" if proof.path:
             at, bit = data.draw(st.integers(0, len(proof.path) - 1)), data.draw(st.integers(0, 255))
-            wrong = replace(proof, path=(*proof.path[:at], told.flipped(proof.path[at], bit), *proof.path[at + 1 :]))
+            wrong = replace(proof, path=(*proof.path[:at], proven.flipped(proof.path[at], bit), *proof.path[at + 1 :]))
         case "hash" | "hashes":
-            wrong = replace(proof, path=data.draw(told.paths.filter(lambda path: path != proof.path)))
+            wrong = replace(proof, path=data.draw(proven.paths.filter(lambda path: path != proof.path)))
         case "origin":
             wrong = replace(proof, checkpoint=replace(tree, origin="pier.example/ledger"))
         case "size":
@@ -209,7 +199,7 @@ def test_a_changed_proof_of_inclusion_fails(data: st.DataObject) -> None:
             wrong = replace(proof, checkpoint=replace(tree, size=other_size))
         case _:
             wrong = replace(
-                proof, checkpoint=replace(tree, root=told.flipped(tree.root, data.draw(st.integers(0, 255))))
+                proof, checkpoint=replace(tree, root=proven.flipped(tree.root, data.draw(st.integers(0, 255))))
             )
     assert wrong != proof
     assert problems(wrong, tree) != []
@@ -217,8 +207,8 @@ def test_a_changed_proof_of_inclusion_fails(data: st.DataObject) -> None:
 
 def test_a_proof_says_what_is_wrong_with_it() -> None:
     """Each way in which a proof can fail has its code and its sentence."""
-    proof, other = told.log().inclusion[5, 11], told.log().inclusion[7, 11]
-    tree, smaller = told.log().checkpoints[11], told.log().checkpoints[8]
+    proof, other = proven.log().inclusion[5, 11], proven.log().inclusion[7, 11]
+    tree, smaller = proven.log().checkpoints[11], proven.log().checkpoints[8]
     assert problems(replace(proof, body=None)) == ["no-event"]
     assert problems(replace(proof, body=b"")) == ["no-event"]
     assert problems(replace(proof, body=b'{"seq":5,"id":"x"')) == ["no-event"]
@@ -239,7 +229,7 @@ def test_a_proof_says_what_is_wrong_with_it() -> None:
 
 def test_a_size_is_held_to_the_published_one() -> None:
     """A proof whose way up is the same in a tree of another size is told apart by the published checkpoint."""
-    proof, tree = told.log().inclusion[1, 5], told.log().checkpoints[5]
+    proof, tree = proven.log().inclusion[1, 5], proven.log().checkpoints[5]
     wrong = replace(proof, checkpoint=replace(tree, size=6))
     assert problems(wrong) == []
     assert problems(wrong, tree) == ["other-checkpoint"]
@@ -247,5 +237,5 @@ def test_a_size_is_held_to_the_published_one() -> None:
 
 def test_a_foreign_signature_changes_nothing() -> None:
     """Signatures are kept and not looked at: the same tree, signed by somebody else, is the same checkpoint."""
-    proof, tree = told.log().inclusion[5, 11], told.log().checkpoints[11]
-    assert problems(proof, replace(tree, signatures=(SIGNATURE,), extensions=("at noon",))) == []
+    proof, tree = proven.log().inclusion[5, 11], proven.log().checkpoints[11]
+    assert problems(proof, replace(tree, signatures=(pier.SIGNATURE,), extensions=("at noon",))) == []

@@ -11,7 +11,7 @@ import pytest
 from ledger import codec, durable
 from ledger.cli import main
 from ledger.log import segment_path
-from tests.cli.test_errors_shown import raising
+from tests.raising import raising
 
 if TYPE_CHECKING:
     from tests.desk import Desk

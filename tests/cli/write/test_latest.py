@@ -16,7 +16,7 @@ SAME, REPLACED, UNORDERED = "says the same already", "the one that is recorded l
 TOLD = (SAME, REPLACED, UNORDERED)
 
 
-def told(desk: Desk, line: str) -> str:
+def warned(desk: Desk, line: str) -> str:
     """What is said of a record beside what was understood of it, without what is said of dry runs."""
     done = desk(line)
     assert done.code == 0, done
@@ -26,27 +26,27 @@ def told(desk: Desk, line: str) -> str:
 def test_what_is_recorded_twice_is_told(harbour: Desk) -> None:
     """As where a command is run again. It is recorded, since people repeat themselves; the mend is named."""
     line = "record mayor supports pier-open --at 2020-01-06 --in harbour-post --quote 'It is.'"
-    assert told(harbour, line) == ""
-    assert told(harbour, f"{line} --dry-run") == "mayor:2 says the same already\n"
-    assert told(harbour, line) == (
+    assert warned(harbour, line) == ""
+    assert warned(harbour, f"{line} --dry-run") == "mayor:2 says the same already\n"
+    assert warned(harbour, line) == (
         "mayor:2 says the same already: `claims void mayor:3 --kind duplicate` would end this one\n"
     )
     harbour.does("void mayor:3 --kind duplicate", "amend mayor:2 --set text=Really --reason heard")
-    assert told(harbour, line) == ""
+    assert warned(harbour, line) == ""
     verdict = "assess pier-closed true --assessor city"
-    assert told(harbour, verdict) == ""
-    assert told(harbour, f"{verdict} --confidence high") == ""
-    assert told(harbour, verdict).startswith("assessment:1 says the same already")
+    assert warned(harbour, verdict) == ""
+    assert warned(harbour, f"{verdict} --confidence high") == ""
+    assert warned(harbour, verdict).startswith("assessment:1 says the same already")
 
 
 def test_a_verdict_that_replaces_a_later_one_is_told(harbour: Desk) -> None:
     """Of an assessor's verdicts on a claim the one that is recorded last stands, whenever it was made."""
     harbour.does("assess pier-closed false --assessor city --at 2020-01-05")
-    assert told(harbour, "assess pier-closed true --assessor mayor --at 2020-01-04") == ""
-    assert told(harbour, "assess pier-open true --assessor city --at 2020-01-04") == ""
-    assert told(harbour, "assess pier-closed true --assessor city --at 2020-01-06 --dry-run") == ""
-    assert told(harbour, "assess pier-closed false --assessor city --at 2020-01-04 --dry-run") == ""
-    assert told(harbour, "assess pier-closed mixed --assessor city --at 2020-01-04") == (
+    assert warned(harbour, "assess pier-closed true --assessor mayor --at 2020-01-04") == ""
+    assert warned(harbour, "assess pier-open true --assessor city --at 2020-01-04") == ""
+    assert warned(harbour, "assess pier-closed true --assessor city --at 2020-01-06 --dry-run") == ""
+    assert warned(harbour, "assess pier-closed false --assessor city --at 2020-01-04 --dry-run") == ""
+    assert warned(harbour, "assess pier-closed mixed --assessor city --at 2020-01-04") == (
         "city found pier-closed false later, in assessment:1: of an assessor's verdicts the one that is recorded last "
         "stands, which is now mixed\n"
     )
@@ -65,9 +65,9 @@ def test_what_may_be_earlier_or_later_than_what_the_speaker_said_otherwise_is_to
     said = (
         "mayor denies pier-closed in mayor:1, which by its time may be earlier or later: both stand, in unknown order; "
     )
-    assert told(harbour, f"{line} --dry-run") == f"{said}--after mayor:1 would say that mayor:2 is the later one\n"
+    assert warned(harbour, f"{line} --dry-run") == f"{said}--after mayor:1 would say that mayor:2 is the later one\n"
     mend = "claims amend mayor:2 --set after=mayor:1"
-    assert told(harbour, line) == f"{said}`{mend}` would say that mayor:2 is the later one\n"
+    assert warned(harbour, line) == f"{said}`{mend}` would say that mayor:2 is the later one\n"
     assert harbour("amend mayor:2 --set after=mayor:1 --reason heard").code == 0
 
 
@@ -88,13 +88,13 @@ def test_what_may_be_earlier_or_later_than_what_the_speaker_said_otherwise_is_to
 )
 def test_where_an_order_is_known_or_does_not_matter_nothing_is_told(harbour: Desk, line: str) -> None:
     """Times and edges tell it; the same stance, another claim or speaker, and what does not count need none."""
-    assert told(harbour, line) == ""
+    assert warned(harbour, line) == ""
 
 
 def test_where_edges_may_tell_the_order_nothing_is_told(harbour: Desk) -> None:
     """They would have to be followed."""
     harbour.does("record city --text 'It asks.' --at 2020-01-06 --id asked", "order mayor:1 asked")
-    assert told(harbour, "record mayor supports pier-closed --at 2020-01-06") == ""
+    assert warned(harbour, "record mayor supports pier-closed --at 2020-01-06") == ""
 
 
 def test_where_the_public_learns_from_a_source_without_a_date_that_is_told(harbour: Desk) -> None:

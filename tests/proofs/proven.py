@@ -1,4 +1,4 @@
-"""A log that was told once, with all of its proofs, and proofs that were made up."""
+"""A log with all of its proofs, made once, and proofs that were made up."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def texts(draw: st.DrawFn) -> bytes:
     return draw(st.one_of(st.binary(max_size=200), st.sampled_from([whole, whole[:at] + put + whole[at + behind :]])))
 
 
-class Told:
+class Proven:
     """A log of eleven events: its checkpoint at each size, its lines, and its proofs."""
 
     def __init__(self) -> None:
@@ -54,9 +54,9 @@ class Told:
 
 
 @cache
-def log() -> Told:
+def log() -> Proven:
     """The log."""
-    return Told()
+    return Proven()
 
 
 def flipped(data: bytes, bit: int) -> bytes:
