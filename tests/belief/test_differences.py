@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
@@ -67,9 +66,9 @@ def test_a_claim_differs_where_the_answers_do(history: list[Batch], data: st.Dat
         assert {claim for (claim,) in rows} == expected
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "because"),
-    [
+def test_what_made_a_claim_differ_is_named() -> None:
+    """Also a body that went, a member that moved and an order, each with the version that the second view has."""
+    expected: list[tuple[int, int, list[tuple[str, str, int]]]] = [
         (6, 7, [("port", "voided", 1)]),
         (7, 6, [("port", "not-yet-voided", 1)]),
         (8, 9, [("then", "known", 9)]),
@@ -82,15 +81,14 @@ def test_a_claim_differs_where_the_answers_do(history: list[Batch], data: st.Dat
         (14, 15, [("mayor-2", "amended", 15)]),
         (15, 16, [("clerk-2", "known", 16)]),
         (16, 17, [("post", "voided", 12)]),
-    ],
-)
-def test_what_made_a_claim_differ_is_named(first: int, second: int, because: list[tuple[str, str, int]]) -> None:
-    """Also a body that went, a member that moved and an order, each with the version that the second view has."""
+    ]
     with recorded([Batch(AFTERWARDS, HARBOUR)]) as world:
-        views = (View(perspective="ledger", event=str(seq)) for seq in (first, second))
-        rows = world.rows(f"select claim, because from ({asked.comparison(*views).text})")
-        (reasons,) = (reasons for claim, reasons in rows if claim == "shut")
-        assert [(each["record"], each["change"], each["version_seq"]) for each in reasons] == because
+        for first, second, because in expected:
+            views = (View(perspective="ledger", event=str(seq)) for seq in (first, second))
+            rows = world.rows(f"select claim, because from ({asked.comparison(*views).text})")
+            (reasons,) = (reasons for claim, reasons in rows if claim == "shut")
+            named = [(each["record"], each["change"], each["version_seq"]) for each in reasons]
+            assert (first, second, named) == (first, second, because)
 
 
 LEAK: tuple[dict[str, Any], ...] = (
@@ -112,26 +110,22 @@ LEAK: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "because"),
-    [
+def test_what_carries_what_is_known_otherwise_is_named() -> None:
+    """A source that was dated anew, and a report that came or went, are why something is known, or is not."""
+    expected: list[tuple[int, int, list[tuple[str, str, int, str | None, str | None]]]] = [
         (6, 7, [("book", "amended", 7, None, "Misdated."), ("memo", "not-known", 6, None, None)]),
         (7, 6, [("book", "amended", 4, None, None), ("memo", "known", 6, None, None)]),
         (8, 9, [("memo", "known", 6, None, None), ("leak", "known", 9, "memo in other", None)]),
         (9, 10, [("other", "amended", 10, None, None), ("memo", "not-known", 6, None, None)]),
         (11, 12, [("memo", "not-known", 6, None, None), ("leak", "voided", 9, "memo in other", None)]),
-    ],
-)
-def test_what_carries_what_is_known_otherwise_is_named(
-    first: int, second: int, because: list[tuple[str, str, int, str | None, str | None]]
-) -> None:
-    """A source that was dated anew, and a report that came or went, are why something is known, or is not."""
+    ]
+    columns = ("record", "change", "version_seq", "text", "reason")
     with recorded([Batch(AFTERWARDS, LEAK)]) as world:
-        views = (View(clock="2020-01-05T00:00:00.000000Z", recorded=str(seq)) for seq in (first, second))
-        rows = world.rows(f"select claim, because from ({asked.comparison(*views).text})")
-        assert [claim for claim, _ in rows] == ["shut"]
-        columns = ("record", "change", "version_seq", "text", "reason")
-        assert [tuple(each[column] for column in columns) for each in rows[0][1]] == because
+        for first, second, because in expected:
+            views = (View(clock="2020-01-05T00:00:00.000000Z", recorded=str(seq)) for seq in (first, second))
+            rows = world.rows(f"select claim, because from ({asked.comparison(*views).text})")
+            named = [(claim, [tuple(each[column] for column in columns) for each in told]) for claim, told in rows]
+            assert (first, second, named) == (first, second, [("shut", because)])
 
 
 def test_what_neither_view_may_know_of_is_no_cause() -> None:
@@ -151,6 +145,8 @@ def test_what_neither_view_may_know_of_is_no_cause() -> None:
         assert [(claim, [each["record"] for each in because]) for claim, because in rows] == [("shut", ["memo"])]
 
 
+At: TypeAlias = tuple[str | None, int]
+"""A moment or none, and a position of the log."""
 DESK: tuple[dict[str, Any], ...] = (
     {"type": "actor", "id": "mayor", "name": "The mayor"},
     {"type": "claim", "id": "shut", "text": "Pier 4 is shut."},
@@ -179,9 +175,9 @@ DESK: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "because"),
-    [
+def test_what_was_amended_and_what_was_found_is_named() -> None:
+    """Corrections of a statement or of the claim's words, and assessments, are why a claim differs."""
+    expected: list[tuple[At, At, list[tuple[str, str, int, int | None, str | None, str | None]]]] = [
         # What was amended between the two is known in one of them alone.
         (("2020-01-06T16:30", 3), ("2020-01-06T16:30", 4), [("mayor-1", "known", 4, 3, None, "Misheard.")]),
         (("2020-01-06T16:30", 4), ("2020-01-06T16:30", 3), [("mayor-1", "not-known", 3, 4, None, None)]),
@@ -197,19 +193,14 @@ DESK: tuple[dict[str, Any], ...] = (
         ((None, 7), (None, 8), [("then", "amended", 8, None, "mayor finds shut mixed", "Half of it.")]),
         ((None, 8), (None, 9), [("then", "voided", 8, None, "mayor finds shut mixed", "Not ours.")]),
         ((None, 9), (None, 6), []),
-    ],
-)
-def test_what_was_amended_and_what_was_found_is_named(
-    first: tuple[str | None, int],
-    second: tuple[str | None, int],
-    because: list[tuple[str, str, int, int | None, str | None, str | None]],
-) -> None:
-    """Corrections of a statement or of the claim's words, and assessments, are why a claim differs."""
+    ]
+    columns = ("record", "change", "version_seq", "other_version_seq", "text", "reason")
     with recorded([Batch(AFTERWARDS, DESK)]) as world:
-        views = (
-            View(clock=None if clock is None else f"{clock}:00.000000Z", recorded=str(seq))
-            for clock, seq in (first, second)
-        )
-        rows = world.rows(f"select because from ({asked.comparison(*views).text})")
-        columns = ("record", "change", "version_seq", "other_version_seq", "text", "reason")
-        assert [tuple(each[column] for column in columns) for (told,) in rows for each in told] == because
+        for first, second, because in expected:
+            views = (
+                View(clock=None if clock is None else f"{clock}:00.000000Z", recorded=str(seq))
+                for clock, seq in (first, second)
+            )
+            rows = world.rows(f"select because from ({asked.comparison(*views).text})")
+            named = [tuple(each[column] for column in columns) for (told,) in rows for each in told]
+            assert (first, second, named) == (first, second, because)

@@ -19,13 +19,11 @@ MOST = 500
 
 def by_boundaries() -> None:
     """Moments that adjoin."""
-    for question in ("claims", "claims_as_of(null)", "claims_as_of('2020-01-08T00:00Z')"):
-        test_boundaries.test_the_day_after_supersedes_the_day_before(question)
+    test_boundaries.test_the_day_after_supersedes_the_day_before()
     test_boundaries.test_a_cut_at_midnight_ends_with_the_day()
     test_boundaries.test_a_divided_origin_has_the_event_by_which_it_became_so()
     test_boundaries.test_in_the_log_the_day_after_supersedes_while_it_is_there()
-    for question in ("positions", "positions_as_of(null, recorded := 8)"):
-        test_boundaries.test_what_was_taken_back_gives_no_position(question)
+    test_boundaries.test_what_was_taken_back_gives_no_position()
     for claims, safe in (({"claims": ["shut"]}, "asserted"), ({}, "retracted")):
         statuses = [("safe", safe), ("shut", "retracted")]
         test_boundaries.test_what_is_taken_back_of_one_claim_stands_on_another(claims, statuses)

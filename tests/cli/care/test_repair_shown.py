@@ -29,12 +29,16 @@ def segment(desk: Desk) -> Path:
     return segment_path(desk.directory / "events", 1)
 
 
+def damage(desk: Desk) -> None:
+    """Change a byte of @5."""
+    path = segment(desk)
+    path.write_bytes(path.read_bytes().replace(b'"Harbour Post"', b'"Harbour Pest"'))
+
+
 @pytest.fixture
 def damaged(harbour: Desk) -> Desk:
-    """The harbour with projections, and with a byte of @5 changed."""
-    harbour.does("list")
-    path = segment(harbour)
-    path.write_bytes(path.read_bytes().replace(b'"Harbour Post"', b'"Harbour Pest"'))
+    """The harbour with a byte of @5 changed."""
+    damage(harbour)
     return harbour
 
 
@@ -60,21 +64,23 @@ def test_of_a_sound_log_there_is_nothing_to_repair(harbour: Desk) -> None:
     assert harbour("repair") == (0, "", "the log is not damaged; there is nothing to repair\n")
 
 
-def test_after_a_cut_all_is_well(damaged: Desk) -> None:
+def test_after_a_cut_all_is_well(harbour: Desk) -> None:
     """The file as it was is named, the check is silent, and the projections are those of what is left."""
-    before = segment(damaged).read_bytes()
-    assert "projections-1.duckdb" in caches(damaged)
-    done = damaged.does("repair --cut @4 --reason 'The disk failed; there is no copy.'")
-    aside = segment(damaged).with_name("00000001.jsonl.cut-5-1")
+    harbour.does("list")
+    damage(harbour)
+    before = segment(harbour).read_bytes()
+    assert "projections-1.duckdb" in caches(harbour)
+    done = harbour.does("repair --cut @4 --reason 'The disk failed; there is no copy.'")
+    aside = segment(harbour).with_name("00000001.jsonl.cut-5-1")
     assert done.out == f"{aside}\n"
     assert "the log ends with @4" in done.err
     assert aside.read_bytes() == before
-    assert caches(damaged) == ["projections.lock"]
-    assert damaged("check") == (0, "", "")
-    assert damaged("repair").code == 0
-    assert damaged.does("sql 'select count(*) as n from events' --format csv").out == "n\n4\n"
-    assert damaged.does("actor pilot 'A pilot'").out == "@5 pilot\n"
-    noted = json.loads((segment(damaged).parent / "repairs.jsonl").read_text(encoding="utf-8"))
+    assert caches(harbour) == ["projections.lock"]
+    assert harbour("check") == (0, "", "")
+    assert harbour("repair").code == 0
+    assert harbour.does("sql 'select count(*) as n from events' --format csv").out == "n\n4\n"
+    assert harbour.does("actor pilot 'A pilot'").out == "@5 pilot\n"
+    noted = json.loads((segment(harbour).parent / "repairs.jsonl").read_text(encoding="utf-8"))
     assert (noted["cut"], noted["by"], noted["reason"]) == (4, "desk", "The disk failed; there is no copy.")
 
 

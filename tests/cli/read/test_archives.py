@@ -41,10 +41,16 @@ PAPERS: list[Event] = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of a telegram that was printed a week later, and of an undated memoir; nobody writes to it."""
+    return record(tmp_path_factory.mktemp("ledgers") / "papers", (RECORDED, PAPERS))
+
+
 @pytest.fixture
-def papers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    """The command in a ledger of a telegram that was printed a week later, and of an undated memoir."""
-    return Desk(record(tmp_path / "papers", (RECORDED, PAPERS)), capsys)
+def papers(shelf: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """The command in that ledger."""
+    return Desk(shelf, capsys)
 
 
 def test_the_page_of_an_observation_has_the_reports_that_were_recorded_apart(papers: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -42,10 +43,23 @@ STORY: list[Event] = [
 PAGES = ("why lead-ok", "show lead-ok", "replay lead-ok", "replay", "show works")
 
 
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger in which a paper of May quotes what was said in March."""
+    return record(tmp_path_factory.mktemp("ledgers") / "water", (datetime(2020, 1, 8, tzinfo=UTC), STORY))
+
+
 @pytest.fixture
-def water(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    """The command in a ledger in which a paper of May quotes what was said in March."""
-    return Desk(record(tmp_path / "water", (datetime(2020, 1, 8, tzinfo=UTC), STORY)), capsys)
+def water(recorded: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """The command in that ledger, to read it."""
+    return Desk(recorded, capsys)
+
+
+@pytest.fixture
+def own_water(recorded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """The command in a copy of its log, to write there."""
+    shutil.copytree(recorded / "events", tmp_path / "water" / "events")
+    return Desk(tmp_path / "water", capsys)
 
 
 def append(reader: Desk, lines: str) -> None:
@@ -75,7 +89,7 @@ def test_what_only_some_were_told_is_named_with_them(water: Desk, page: str) -> 
     assert printed.count("leak-mail") == marked > 0
 
 
-def test_what_is_known_by_somebody_is_on_the_page_of_that_one(water: Desk) -> None:
+def test_what_is_known_by_somebody_is_on_the_page_of_that_one(own_water: Desk) -> None:
     """An actor or a source that only passed it on carries nothing: what others have by its account is told, by then."""
     for name in ("leak-mail", "harbour-watch"):
         paper = {"type": "source", "id": f"after-{name}", "publisher": "Courier", "published": "2019-04-02"}
@@ -83,12 +97,12 @@ def test_what_is_known_by_somebody_is_on_the_page_of_that_one(water: Desk) -> No
         report = {
             "type": "report", "observation": "works-1", "source": paper["id"], "via": [name], "quotes": quotes,
         }  # fmt: skip
-        append(water, f"{json.dumps(paper)}\n{json.dumps(report)}\n")
+        append(own_water, f"{json.dumps(paper)}\n{json.dumps(report)}\n")
         told = f"    after-{name} (via {name}): \u201cNot safe.\u201d\n"
         head = "Passed on\n\u2013 works-1, works, to the public, 2019-03-01\n"
-        assert head + told in water.prints(f"show {name}")
-        assert "Passed on" not in water.prints(f"show {name} --as-of 2019-03-31")
-        (passed,) = json.loads(water.prints(f"show {name} --format json"))["passed_on"]
+        assert head + told in own_water.prints(f"show {name}")
+        assert "Passed on" not in own_water.prints(f"show {name} --as-of 2019-03-31")
+        (passed,) = json.loads(own_water.prints(f"show {name} --format json"))["passed_on"]
         assert [each["source"] for each in passed["reports"]] == [paper["id"]]
 
 
@@ -122,35 +136,35 @@ def test_the_page_of_a_source_has_what_it_carried_by_then(water: Desk) -> None:
     assert "“We lied.” (perhaps not yet published)" in that_day
 
 
-def test_the_page_of_an_event_says_whom_its_sources_tell(water: Desk) -> None:
+def test_the_page_of_an_event_says_whom_its_sources_tell(own_water: Desk) -> None:
     """A source that does not tell the public is named with whom it tells, also where the event does not say so."""
     append(
-        water,
+        own_water,
         '{"type":"order","id":"then-the-memo","first":"works-1","then":"memo","source":"leak-mail"}\n'
         '{"type":"assessment","id":"by-works","claim":"lead-ok","assessor":"works","verdict":"unverified",'
         '"evidence":["leak-mail","bulletin"]}\n',
     )
-    said = water("show works-1").out
+    said = own_water("show works-1").out
     assert "in leak-mail (published 2019-03-10, to harbour-watch)\n" in said
     assert "in bulletin\n" in said
-    assert "source: leak-mail (to harbour-watch)\n" in water("show then-the-memo").out
-    assert "evidence: leak-mail (to harbour-watch), bulletin\n" in water("show by-works").out
+    assert "source: leak-mail (to harbour-watch)\n" in own_water("show then-the-memo").out
+    assert "evidence: leak-mail (to harbour-watch), bulletin\n" in own_water("show by-works").out
     audiences = {"bulletin": ["public"], "leak-mail": ["harbour-watch"]}
-    assert json.loads(water("show works-1 --format json").out)["audiences"] == audiences
+    assert json.loads(own_water("show works-1 --format json").out)["audiences"] == audiences
 
 
-def test_an_actor_was_told_what_it_read(water: Desk) -> None:
+def test_an_actor_was_told_what_it_read(own_water: Desk) -> None:
     """What a source tells somebody and not the public, that somebody was told; a happening says whom it was told to."""
     append(
-        water,
+        own_water,
         '{"type":"observation","id":"talk","speaker":"works","audience":["works"],"text":"A talk.",'
         '"reports":[{"source":"leak-mail"}]}\n'
         '{"type":"observation","id":"burst","kind":"happening","audience":["harbour-watch"],"text":"A pipe bursts."}\n',
     )
-    assert "talk, works, " in water("show council").out
-    assert "not known to the public by then" in water("show works --as-of 2018-01-01").out
+    assert "talk, works, " in own_water("show council").out
+    assert "not known to the public by then" in own_water("show works --as-of 2018-01-01").out
     assert "happening, to harbour-watch" in " ".join(
-        water("list observations --known-to council", width=140).out.split()
+        own_water("list observations --known-to council", width=140).out.split()
     )
 
 

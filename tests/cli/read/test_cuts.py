@@ -49,20 +49,32 @@ LATER: list[Event] = [
     },
     {"type": "void", "event": "keeper-1", "reason": "Another keeper."},
 ]  # fmt: skip
+FIRST = datetime(2020, 1, 8, tzinfo=UTC), STORY
 BEFORE = f"--recorded @{len(STORY)}"
 
 
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger in which a keeper denies in public what he takes back in secret; nobody writes to it."""
+    return record(tmp_path_factory.mktemp("ledgers") / "bridge", FIRST)
+
+
 @pytest.fixture
-def bridge(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    """The command in a ledger in which a keeper denies in public what he takes back in secret."""
-    return Desk(record(tmp_path / "bridge", (datetime(2020, 1, 8, tzinfo=UTC), STORY)), capsys)
+def bridge(recorded: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """The command in that ledger, to read it."""
+    return Desk(recorded, capsys)
+
+
+@pytest.fixture
+def own_bridge(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """The command in another one like it, to write there."""
+    return Desk(record(tmp_path / "bridge", FIRST), capsys)
 
 
 @pytest.fixture
 def later(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     """The same, after an amendment and a void."""
-    batches = (datetime(2020, 1, 8, tzinfo=UTC), STORY), (datetime(2020, 1, 9, tzinfo=UTC), LATER)
-    return Desk(record(tmp_path / "later", *batches), capsys)
+    return Desk(record(tmp_path / "later", FIRST, (datetime(2020, 1, 9, tzinfo=UTC), LATER)), capsys)
 
 
 def shown(reader: Desk, line: str) -> dict[str, Any]:
@@ -82,7 +94,7 @@ def test_a_body_is_said_to_know_what_its_parts_say_or_are_told(
         "type": "observation", "speaker": "keeper", "occurred": "2020-01-07", "audience": ["works"],
         "stances": [{"claim": "bridge-safe", "stance": "support"}],
     }  # fmt: skip
-    desk = Desk(record(tmp_path / "parts", (datetime(2020, 1, 8, tzinfo=UTC), [*STORY, *parts, told])), capsys)
+    desk = Desk(record(tmp_path / "parts", (FIRST[0], [*STORY, *parts, told])), capsys)
     for page in ("show", "why"):
         assert (
             "\nworks is a part of council, which knows what it says or is told.\n"
@@ -163,7 +175,7 @@ def test_a_name_means_its_record_also_where_its_declaration_was_erased(
 ) -> None:
     """A claim that an amendment still states has its page."""
     mended: list[Event] = [*STORY, {"type": "claim", "amends": "bridge-safe", "text": "The bridge is sound."}]
-    reader = Desk(record(tmp_path / "mended", (datetime(2020, 1, 8, tzinfo=UTC), mended)), capsys)
+    reader = Desk(record(tmp_path / "mended", (FIRST[0], mended)), capsys)
     assert reader("repair --erase @4 --reason why").code == 0
     assert reader("show bridge-safe").out.startswith("bridge-safe: The bridge is sound.\n")
 
@@ -215,7 +227,7 @@ def test_a_difference_has_everything_that_differs(tmp_path: Path, capsys: pytest
         },
         {"type": "claim", "amends": "bridge-safe", "text": "The bridge is sound."},
     ]  # fmt: skip
-    reader = Desk(record(tmp_path / "more", (datetime(2020, 1, 8, tzinfo=UTC), [*STORY, *more])), capsys)
+    reader = Desk(record(tmp_path / "more", (FIRST[0], [*STORY, *more])), capsys)
     (found,) = json.loads(reader("diff council@ public@ --format json").out)
     assert (found["from_order_unknown_of"], found["to_order_unknown_of"]) == (["mayor"], [])
     page = reader("diff council@ public@", width=120).out
@@ -333,44 +345,47 @@ def test_a_history_is_told_with_what_the_log_had(unsure: Desk) -> None:
     assert "Told with all that was recorded by then;" in unsure("show safe --as-of 2020-01-06T11:00Z --recorded @8").out
 
 
-def test_a_difference_may_be_between_two_states_of_the_log(bridge: Desk) -> None:
+def test_a_difference_may_be_between_two_states_of_the_log(own_bridge: Desk) -> None:
     """The first view is asked from the log as it was, the second from it as it is, or as it was at another place."""
-    bridge.does("amend mayor-1 --set stances[0].stance=query --reason 'Misheard.'", "record mayor denies bridge-safe")
-    end = len(bridge.log())
+    own_bridge.does(
+        "amend mayor-1 --set stances[0].stance=query --reason 'Misheard.'", "record mayor denies bridge-safe"
+    )
+    end = len(own_bridge.log())
     for first, second in ((end - 2, end), (end - 1, end), (end, end - 2), (3, end - 2)):
         line = f"diff public@ public@ --first-recorded @{first} --recorded @{second} --format json"
-        told = [(each["claim"], each["from_status"], each["to_status"]) for each in json.loads(bridge(line).out)]
-        with Ledger.open(bridge.directory) as ledger:
+        told = [(each["claim"], each["from_status"], each["to_status"]) for each in json.loads(own_bridge(line).out)]
+        with Ledger.open(own_bridge.directory) as ledger:
             views = [ledger.view(recorded=position) for position in (first, second)]
             assert told == ledger.diff(*views).select("claim, from_status, to_status").fetchall() != []
-    assert bridge("diff public@ public@ --first-recorded @3").out.splitlines()[1:3] == [
+    assert own_bridge("diff public@ public@ --first-recorded @3").out.splitlines()[1:3] == [
         "First: as the public knows it, from the log as it was at @3.",
         "Second: as the public knows it.",
     ]
-    refused = bridge("diff public@ public@ --first-recorded mayor-1")
+    refused = own_bridge("diff public@ public@ --first-recorded mayor-1")
     assert (refused.code, refused.err.startswith("error: --first-recorded: what was recorded is asked by")) == (2, True)
-    assert bridge("diff public@ public@ --first-recorded 2020-01-01").err.startswith("nothing was recorded by then")
+    before = own_bridge("diff public@ public@ --first-recorded 2020-01-01")
+    assert before.err.startswith("nothing was recorded by then")
 
 
 def test_a_recorded_time_before_the_log_is_told(
-    bridge: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    own_bridge: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Where nothing was recorded by a time, that is said, with when the log begins; damage further on is no matter."""
     began = "nothing was recorded by then: the log begins 2020-01-08T00:00:00Z\n"
-    assert bridge("list --recorded 2020-01-01").err == began
-    (path,) = (bridge.directory / "events").glob("*.jsonl")
+    assert own_bridge("list --recorded 2020-01-01").err == began
+    (path,) = (own_bridge.directory / "events").glob("*.jsonl")
     path.write_bytes(path.read_bytes().replace(b"The mayor", b"The maior"))
-    assert bridge("list --recorded 2020-01-01").err == began
+    assert own_bridge("list --recorded 2020-01-01").err == began
     desk = Desk(tmp_path / "empty", capsys)
     desk.does("init")
     assert desk("list --recorded 2020-01-01").code == 0
     assert "nothing was recorded" not in desk("list --recorded 2020-01-01").err
 
 
-def test_an_event_that_was_erased_is_no_cut(bridge: Desk) -> None:
+def test_an_event_that_was_erased_is_no_cut(own_bridge: Desk) -> None:
     """What it said is not known any more, so that nothing is just after it; the event before it is named instead."""
-    bridge.does("repair --erase @6 --reason 'The law.'")
-    done = bridge("list --as-of @6")
+    own_bridge.does("repair --erase @6 --reason 'The law.'")
+    done = own_bridge("list --as-of @6")
     assert (done.code, done.out) == (1, "")
     assert done.err == (
         "error: @6 was erased, and what it said is not known any more\n"
