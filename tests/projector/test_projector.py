@@ -796,3 +796,22 @@ def test_a_machine_that_names_no_namespaces_is_one(tmp_path: Path, monkeypatch: 
     lending.mark(path)
     assert path.with_suffix(".lent").read_text().rpartition(" ")[0] == platform.node()
     assert lending.is_lent(path)
+
+
+def test_no_answer_needs_the_optimizer(unchanged: Ledger) -> None:
+    """What a question does not have is never an error, also where DuckDB works it out and need not."""
+    questions = [
+        "from claims_as_of('2020-01-06T22:00Z')",
+        "from claims_as_of('2020-01-06T22:00Z', perspective := 'ledger')",
+        "from positions_as_of(null, recorded := 2)",
+        "from observations_as_of('2020-01-06')",
+        "from claims_after('mayor:1')",
+        "from replay_as_of('2020-01-06')",
+        "from claim_history('pier-closed')",
+        "from story()",
+    ]
+    plain = unchanged.projector.connection()
+    plain.execute("pragma disable_optimizer")
+    for question in questions:
+        found = sorted(map(str, plain.execute(question).fetchall()))
+        assert found == sorted(map(str, unchanged.sql(question).fetchall()))

@@ -144,10 +144,10 @@ create macro internal.event_seq(event_id) as (
             select seq from internal.line
             where regexp_full_match(event_id::varchar, '@?\d{1,18}') and seq = try_cast(ltrim(event_id::varchar, '@') as bigint)
         ),
-        error('no event of that name: ' || coalesce(event_id::varchar, 'NULL') || internal.nearest(
-            coalesce(event_id::varchar, ''),
-            ['actor', 'source', 'claim', 'relation', 'observation', 'report', 'order', 'assessment']
-        ))
+        -- Not for a question without an event, for which DuckDB may work this out as well.
+        if(event_id is null, null, error('no event of that name: ' || event_id::varchar || internal.nearest(
+            event_id::varchar, ['actor', 'source', 'claim', 'relation', 'observation', 'report', 'order', 'assessment']
+        )))
     )
 );
 
