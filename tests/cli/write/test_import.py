@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledger import durable
-from ledger.workspace import importing
+from ledger.workspace.importing import batches
 from tests.desk import Desk
 
 if TYPE_CHECKING:
@@ -252,8 +252,8 @@ def test_what_was_erased_here_is_passed_over(anna: Desk, ben: Desk) -> None:
 
 def test_a_long_import_goes_in_batches_and_can_go_on(anna: Desk, ben: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """What stands stays; what refers from one batch to another follows, too."""
-    monkeypatch.setattr(importing, "LARGEST_BATCH", 3)
-    monkeypatch.setattr(importing, "BATCH", 2)
+    monkeypatch.setattr(batches, "LARGEST_BATCH", 3)
+    monkeypatch.setattr(batches, "BATCH", 2)
     anna.does("record mayor denies shut --at 2020-01-02", "actor clerk 'The clerk'")
     ben.does("record mayor supports shut --at 2020-01-03", "actor cook C", "amend mayor:1 --set text=Yes")
     ben.does("actor clerk 'A clerk'")
