@@ -74,8 +74,8 @@ def claims(
 ) -> Exit | None:
     """An append-only ledger of who claimed what, when, and before whom.
 
-    Statements are recorded with their sources and times, and never overwritten; what was believed, by whom and at
-    which moment, is answered from them. Without a command it lists the claims.
+    Statements are recorded with their sources and times, and never overwritten. From them it answers what was believed,
+    by whom and when. Without a command it lists the claims.
 
     claims init
     claims actor mayor "The mayor"

@@ -42,12 +42,12 @@ def check(
     claims check --since 2020-01-06.checkpoint
     claims check --proof mayor-2.tlog-proof --since 2020-01-06.checkpoint
 
-    It is silent if all is well; of a proof, stderr says what is proven. A problem is a line, PLACE: MESSAGE, with a
+    It is silent if all is well; for a proof, stderr says what is proven. Each problem is a line, PLACE: MESSAGE, with a
     hint below it. The exit code is 1 if something refers to what is not there, a quote is not to the letter, or lines
     are gone that were there when this machine last appended; it is 4 if the log is damaged. It needs no DuckDB.
 
     The keeper of a log can rewrite it so that it agrees with itself, but not with a checkpoint that others kept:
-    --since finds that out. A proof is worth as much as its checkpoint: give the published one with --since. Signatures
+    --since finds that out. A proof is only as good as its checkpoint: give the published one with --since. Signatures
     in these files are not verified here.
     """
     published = checkpoint_in(since) if since is not None else None

@@ -9,7 +9,7 @@ from ledger.cli.setting import Setting
 
 
 def checkpoint(ctx: typer.Context, *, out: Into = None) -> None:
-    """Print what the log is now, in three lines to publish.
+    """Print the state of the log now, in three lines to publish.
 
     claims checkpoint
     claims checkpoint -o 2020-01-06.checkpoint

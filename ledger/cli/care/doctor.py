@@ -23,8 +23,8 @@ def doctor(ctx: typer.Context, *, format_: PageFormat = None, out: Out = None) -
     claims doctor --format json
 
     It looks at the versions, the ledger and its log, and whether the projections are up to date, and changes nothing.
-    It works without DuckDB, and where there is no ledger. The exit code is 1 if something is wrong, 3 if the ledger
-    cannot be used, and 4 if its log is damaged.
+    It works without DuckDB, and without a ledger. The exit code is 1 if something is wrong, 3 if the ledger cannot be
+    used, and 4 if its log is damaged.
     """
     from ledger.render.pages.doctor import COLUMNS, page_of_findings
     from ledger.workspace.health import programs, surroundings, unusable

@@ -15,8 +15,8 @@ def rebuild(ctx: typer.Context) -> None:
 
     claims rebuild
 
-    They are kept up to date by themselves; rebuild if you distrust them, or to time it. After the log was changed on
-    purpose, as by a checkout of an older state, `claims check` takes it as it is from then on.
+    They are kept up to date automatically; rebuild if you distrust them, or to time it. If the log was changed on
+    purpose, as by checking out an older state, rebuild as well: from then on `claims check` takes it as it is.
     """
     setting: Setting = ctx.obj
     with interruptible(), setting.open() as ledger:

@@ -50,8 +50,9 @@ def repair(
 
     --erase is the only way to take a line's content out. It leaves, and prints, the hash of the line and its chain, so
     that the log and the proofs of other events still check. What the line said is kept nowhere here; backups, clones
-    and exports are not touched. What refers to a record of which nothing is left counts as if that had been voided: to
-    keep it, first amend the record to say less, then erase the line before. For everything else use `amend` or `void`.
+    and exports are not touched. If nothing is left of a record, what refers to it counts as if the record had been
+    voided: to keep it, first amend the record to say less, then erase its earlier line. For everything else use `amend`
+    or `void`.
     """
     if cut is not None and erase is not None:
         raise BadRequest("one at a time", place="--erase", hint="first cut what is damaged")

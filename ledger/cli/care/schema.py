@@ -33,8 +33,8 @@ def schema(
     claims schema claims_as_of
     claims schema observation
 
-    Relations and macros, and what their columns mean; and the types of events, as `claims append` takes them, with
-    their fields.
+    It lists relations and macros, with what their columns mean, and the types of events that `claims append` takes,
+    with their fields.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out, has_rows=False)

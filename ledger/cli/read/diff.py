@@ -31,13 +31,13 @@ def diff(
         typer.Option(
             "--first-recorded",
             metavar="T|@17",
-            help="The first view from the log as it was then, and not as the second.",
+            help="The first view, but not the second, from the log as it was then.",
         ),
     ] = None,
     format_: FormatOption = None,
     out: Out = None,
 ) -> None:
-    """Compare two views: which claims differ, and because of what.
+    """Compare two views: which claims differ, and why.
 
     claims diff public@mayor:1 harbour-council@mayor:1
     claims diff @2020-01-06 @2020-01-07
@@ -45,9 +45,9 @@ def diff(
     claims diff harbour-council@ public@
     claims diff public@ public@ --first-recorded @31
 
-    A view is a perspective at a moment; without a moment it covers everything recorded. The reasons are observations on
-    the claim that only one view knows, or that differ in version. The last example is what the public's picture owes to
-    what was recorded, corrected and voided since @31. For programs, one row per claim.
+    A view is a perspective at a moment; without a moment it covers everything recorded. The reasons are the
+    observations on the claim that only one view knows, or that differ in version. The last example shows how what was
+    recorded, corrected and voided since @31 changed the public's picture. For programs, one row per claim.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)

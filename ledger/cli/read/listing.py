@@ -49,11 +49,12 @@ def list_(
     ] = "claims",
     *,
     statuses: Annotated[
-        list[str] | None, typer.Option("--status", metavar="STATUS", help="Claims of this status; may be repeated.")
+        list[str] | None,
+        typer.Option("--status", metavar="STATUS", help="Only claims with this status; may be repeated."),
     ] = None,
     matching: Annotated[
         str | None,
-        typer.Option("--matching", metavar="TEXT", help="What has this text in its id, words, speaker or quotes."),
+        typer.Option("--matching", metavar="TEXT", help="Only what has this text in its id, words, speaker or quotes."),
     ] = None,
     as_of: AsOf = None,
     known_to: KnownTo = PUBLIC,
@@ -70,8 +71,8 @@ def list_(
     claims list observations --known-to ledger -o observations.parquet
     claims list reversals --as-of 2020-01-07
 
-    Without a command, `claims` does the same. A question mark stands where something would be so if everything
-    possible had happened. Reversals are who certainly changed sides on which claim, from support to denial or back.
+    Without a command, `claims` does the same. A question mark marks what would be so if everything possible had
+    happened. Reversals tell who certainly changed sides on which claim, from support to denial or back.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)

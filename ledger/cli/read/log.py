@@ -49,8 +49,8 @@ def log(
     claims log --type void --type order
     claims log --format jsonl
 
-    JSON Lines are the lines of the log themselves, byte for byte, and JSON has their fields; on a terminal, invisible
-    characters in them are escaped. CSV has what a table of them has. It reads only the log.
+    As jsonl it prints the lines of the log themselves, byte for byte; as json, their fields. On a terminal, invisible
+    characters in either are escaped. As csv it prints what the table has. It reads only the log.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out, has_rows=False)

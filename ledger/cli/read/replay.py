@@ -32,7 +32,7 @@ def replay(
     *,
     start: Annotated[
         str | None,
-        typer.Option("--from", metavar="T|@17|ID", help="From this time or event on; of a date, from its beginning."),
+        typer.Option("--from", metavar="T|@17|ID", help="From this time or event on; for a date, from its beginning."),
     ] = None,
     stop: Annotated[
         str | None,
@@ -51,12 +51,12 @@ def replay(
     claims replay pier-closed --known-to harbour-council --until 2020-01-07
     claims replay --known-to ledger --format jsonl
 
-    Each step has its number and its time, who said what to whom, which claims that changed from what to what, and who
-    stands where then. It says whether it certainly follows the step before it, and in the story of a claim, which
-    others it does not certainly follow: where times leave that open, the order is one of several. With --as-of the
-    story ends at that moment; a step that was perhaps not known by then is marked, with what it changes if it was.
-    --from and --until only choose which steps are shown. For the ledger the steps are the lines of the log. For
-    programs, one row per step.
+    Each step has its number and time, who said what to whom, which claims this changed, from what to what, and who then
+    stands where. It says whether it certainly follows the step before it and, in the story of one claim, which others
+    it does not certainly follow: if the times leave that open, the order is one of several. With --as-of the story ends
+    at that moment; a step that was perhaps not known by then is marked, with what it changes if it was. --from and
+    --until only choose which steps are shown. For ledger, the steps are the lines of the log. For programs, one row per
+    step.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)

@@ -33,7 +33,7 @@ History = Annotated[
         "--limit",
         metavar="N",
         min=0,
-        help="Of a history, or of statements, the last N at most; 0 is all. Pages have 100 by default.",
+        help="At most the last N of a history, or of statements; 0 is all. Pages have 100 by default.",
     ),
 ]
 
@@ -57,11 +57,11 @@ def show(
     claims show mayor
     claims show @17
 
-    Of a claim: its state, who stands where and in which words, how that came about, and what would change if
-    everything possible had happened. Of an actor: where it stands, what it said, was told, passed on and assessed. Of a
-    source: what it carries, and passed on to others. Of an event: what it says, and how the claims stood before and
-    after it. By id, changes appear as the perspective learned them; by @17, as the log grew. By @17 it works without
-    DuckDB.
+    For a claim: its state, who stands where and in which words, how that came about, and what would change if
+    everything possible had happened. For an actor: where it stands, and what it said, was told, passed on and assessed.
+    For a source: what it carries, and what it passed on to others. For an event: what it says, and how the claims stood
+    before and after it. By id, changes appear as the perspective learned of them; by @17, as the log grew. By @17 it
+    works without DuckDB.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out, has_rows=False)

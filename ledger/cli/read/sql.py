@@ -39,8 +39,8 @@ def sql(
     claims sql "from positions" -o positions.parquet
     echo "from events" | claims sql - --format json
 
-    `claims schema` lists what can be queried; the dialect is DuckDB's, whose errors are printed as they are. Give one
-    statement at a time. It cannot read or write files, nor change a setting, unless it is --trusted.
+    `claims schema` lists what can be queried; the dialect is DuckDB's, and its errors are printed as they are. Give one
+    statement at a time. Without --trusted, a query cannot read or write files, or change settings.
     """
     setting: Setting = ctx.obj
     target = output(setting, format_, out)

@@ -24,7 +24,7 @@ def actor(
     role: Annotated[str | None, typer.Option(metavar="TEXT", help="Its office or role.")] = None,
     part_of: Annotated[str | None, typer.Option(metavar="ACTOR", help="The body that it is a part of.")] = None,
     aliases: Annotated[
-        list[str] | None, typer.Option("--alias", metavar="NAME", help="Another name of it; may be repeated.")
+        list[str] | None, typer.Option("--alias", metavar="NAME", help="Another name for it; may be repeated.")
     ] = None,
     independent: Annotated[
         bool, typer.Option("--independent", help="Count it as a voice of its own, apart from the body it is part of.")
@@ -41,8 +41,8 @@ def actor(
     claims actor city "City of Harbour" --independent
     claims actor mayor "The mayor" --part-of city --alias "Mayor"
 
-    A record holds for all times, and an amendment corrects it for all of them. Who changes office or body, and spoke
-    for another one before, is declared as another actor from then on.
+    A record holds for all times, and an amendment corrects it for all of them. Somebody who changes office or body,
+    after speaking for the old one, is declared as another actor from then on.
     """
     setting: Setting = ctx.obj
     terms = Terms(by=by, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)

@@ -52,8 +52,8 @@ def amend(
     claims amend mayor-2 --set audience=harbour-council,harbour-desk
     claims amend city --set independent=true --set 'aliases=["The City"]'
 
-    A field is named as in the log, a part of it as in reports[0].published. A value is text where the field takes
-    text, else JSON, or names with commas between them.
+    A field is named as in the log, and a part of it as in reports[0].published. A value is text if the field takes
+    text, else JSON, or names separated by commas.
     """
     setting: Setting = ctx.obj
     terms = Terms(by=by, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)

@@ -35,13 +35,11 @@ def append(
     *,
     kind: Annotated[
         str | None,
-        typer.Option(
-            "--type", metavar="TYPE", help="What the rows of a sheet are, where they do not say it under `type`."
-        ),
+        typer.Option("--type", metavar="TYPE", help="What the rows of a sheet are, unless they say so under `type`."),
     ] = None,
     batch: Annotated[
         int | None,
-        typer.Option(metavar="N", min=1, max=LARGEST_BATCH, help="Append in batches of so many events."),
+        typer.Option(metavar="N", min=1, max=LARGEST_BATCH, help="Append in batches of this many events."),
     ] = None,
     ids: Annotated[bool, typer.Option("--ids", help="Print the seq and id of each event.")] = False,
     by: By = None,
@@ -58,13 +56,13 @@ def append(
 
     A line is one event, as in {"type":"claim","id":"pier-closed","text":"Pier 4 is closed."}. Empty lines and lines
     that begin with # are skipped. A file of up to 10,000 events is appended as a whole or not at all, a longer one in
-    batches of 1,000. An event that is there already, with its id, as it was given first or as it was amended since, is
-    not appended again; one without an id is another event each time.
+    batches of 1,000. An event whose id is there already is not appended again if it reads as first given, or as amended
+    since; one without an id is a new event each time.
 
-    A sheet (.csv or .tsv, or what --type says is one) has a record in each row, with an id that stays with it. The
-    headings of its columns are fields, as `claims schema observation` lists them; of stances[].claim the last word is
-    enough. Rows of one id that follow one another are one record: what it has once stands in the first, and each adds a
-    stance, a report or a quote. Names in one cell stand between semicolons, and a column whose heading begins with # is
+    A sheet (.csv or .tsv, or what --type says is one) has one record per row, with an id that stays the same. Its
+    column headings are fields, as `claims schema observation` lists them; for stances[].claim, the last word is enough.
+    Consecutive rows with the same id are one record: what it has only once stands in the first, and each row adds a
+    stance, a report or a quote. Semicolons separate the names in a cell, and a column whose heading begins with # is
     left out.
     """
     setting: Setting = ctx.obj

@@ -44,7 +44,7 @@ def assess(
 ) -> None:
     """Record an assessor's verdict on a claim.
 
-    Of the verdicts of an assessor on a claim that were made by then, the one that was recorded last stands.
+    Of the verdicts that an assessor had given on a claim by the moment asked about, the one recorded last stands.
 
     claims assess pier-closed true --assessor desk --evidence mayor:2,post-7
     claims assess pier-sold unverified --assessor +desk='Fact desk'

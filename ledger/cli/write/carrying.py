@@ -33,7 +33,7 @@ Published = Annotated[
     typer.Option(
         "--published",
         metavar="TIME",
-        help="When the source carried it, else the source's date; of a new source its date.",
+        help="When the source carried it, else the source's date; for a new source, its date.",
     ),
 ]
 Quoted = Annotated[

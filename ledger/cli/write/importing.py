@@ -34,24 +34,24 @@ def import_(
     wait: Wait = WAIT,
     dry_run: DryRun = False,
 ) -> None:
-    """Append what another ledger recorded: a colleague's copy of this one, or another one.
+    """Append what another ledger recorded: a colleague's copy of this one, or a separate one.
 
     claims import ../harbour-anna
     claims import ../harbour-anna --dry-run
     claims import ../harbour-anna --as post=harbour-post --without @57
 
-    Of a copy it is what was recorded since the two parted; what came from here, or was imported before, is left alone,
-    so that it can be done again and again, in both directions. Each event keeps in `imported_from` where, when and by
-    whom it was recorded; here it is recorded now. An id that a ledger made, as mayor:2, may be another one here, and
-    what refers to it follows.
+    From a copy it takes what was recorded since the two parted. What came from here, or was imported before, is left
+    alone, so you can import again and again, in both directions. Each event keeps in `imported_from` where, when and by
+    whom it was recorded; here it is recorded as of now. An id that a ledger made, such as mayor:2, may become another
+    one here, and what refers to it follows.
 
-    Where both ledgers have given one id to two records, nothing is appended: --as post=harbour-post calls theirs
-    otherwise, or says that it is the record of that name here. Where both have amended one record, say --without for
-    theirs, and amend both to say the same: then it is settled. What refers to an event that is left out has to be left
+    If both ledgers have given one id to two different records, nothing is appended: --as post=harbour-post renames
+    theirs, or says that it is the record of that name here. If both have amended the same record, leave theirs out with
+    --without, and amend both to say the same; that settles it. What refers to an event that is left out must be left
     out, too. What was erased here stays out.
 
-    With git, a branch has a log of its own, and a merge leaves that of the current branch as it is, with a conflict:
-    check the other branch out beside it with `git worktree add ../theirs BRANCH`, import it from there, and commit.
+    In git, each branch has its own log, and a merge leaves the current branch's log as it is, with a conflict: check
+    out the other branch beside it with `git worktree add ../theirs BRANCH`, import it from there, and commit.
     """
     setting: Setting = ctx.obj
     if not other.strip():

@@ -52,14 +52,14 @@ def record(
         list[str] | None,
         typer.Option(
             metavar="EVENT[/CLAIM]",
-            help="An earlier observation that is taken back, or its stance on a claim; may be repeated.",
+            help="An earlier observation to take back, or its stance on a claim; may be repeated.",
         ),
     ] = None,
     reportedly: Annotated[
         bool, typer.Option("--reportedly", help="The stances are known from a report, not from the speaker's words.")
     ] = False,
     happening: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="What happened, where nobody said anything, in your own words.")
+        str | None, typer.Option(metavar="TEXT", help="What happened, if nobody said anything, in your own words.")
     ] = None,
     kind: Annotated[
         ObservationKind | None, typer.Option(metavar="KIND", help="utterance (default), document or happening.")
@@ -75,7 +75,7 @@ def record(
     wait: Wait = WAIT,
     dry_run: DryRun = False,
 ) -> None:
-    """Record what somebody said, or what happened, in a line.
+    """Record what somebody said, or what happened, in one line.
 
     claims record mayor denies pier-closed --at 16:10 --in harbour-post
     claims record mayor supports budget probably denies pier-closed strike
@@ -87,9 +87,9 @@ def record(
     it is not certain that the stance is taken. A + declares on the spot: an actor with +id, +id@whole or +id='A name',
     also after --to and --via; a claim with +id='A sentence.'; a source, after --in, with +id='A publisher'.
 
-    --retracts EVENT takes back the claims that the sentence retracts; if it names none, everything that EVENT said. A
-    statement is told to the public when it is said, or happens, unless --to says to whom: --to '' where nobody knew
-    before a report.
+    --retracts EVENT takes back what EVENT said of the claims that the sentence retracts; if it retracts none,
+    everything that EVENT said. A statement is told to the public when it is said or happens, unless --to says who was
+    told; --to '' is for what nobody knew before a report.
     """
     setting: Setting = ctx.obj
     terms = Terms(by=by, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)

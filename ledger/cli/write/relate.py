@@ -40,10 +40,10 @@ def relate(
     claims relate pier-closed contradicts pier-open
     claims relate +pier-4-sold='Pier 4 is sold.' entails pier-closed
 
-    One contradicts another if both cannot be true; entails it, if the other must be true, too; narrows it, if it says
-    more exactly what the other says; supports or undercuts it, if it makes it more or less likely; and is about it
-    where it is about what somebody claims. A relation is recorded for its readers: no status follows from it, and who
-    supports one claim is not taken to support what that entails.
+    One claim contradicts another if they cannot both be true; entails it if the other must then be true, too; narrows
+    it if it says more exactly what the other says; supports or undercuts it if it makes it more or less likely; and is
+    about it if it is about what somebody claims. A relation is recorded for readers: no status follows from it, and
+    whoever supports one claim is not taken to support what it entails.
     """
     setting: Setting = ctx.obj
     terms = Terms(by=by, expect=expect, expect_claims=expect_claims, wait=wait, dry_run=dry_run)

@@ -49,12 +49,12 @@ def void(
 ) -> None:
     """End a record for good; what was there stays readable in the log.
 
-    What hangs on it goes with it: of an observation its reports, orders and stances; of a source its reports; of a
-    claim all that was said of it; of an actor its stances, its assessments and its retractions, so that what it took
-    back counts again; audiences lose it, and its parts are part of nothing. --dry-run names reports, orders and parts,
-    what a source reports, and what says that it came after it.
+    What depends on it goes with it: an observation's reports, orders and stances; a source's reports; all that was said
+    of a claim; an actor's stances, assessments and retractions, so that what it took back counts again. An actor also
+    leaves the audiences that it was in, and its parts are part of nothing. --dry-run names the reports, orders and
+    parts, what a source reports, and what is recorded as coming after it.
 
-    It is for records that should not stand in this ledger, as one that was made up, and takes them out of every past
+    It is for records that should not be in this ledger, such as one that was made up, and takes them out of every past
     view as well. A forged letter that people believed did exist: record it, and who says that it is forged.
 
     claims void mayor-2 --reason "It was the other mayor."
