@@ -44,7 +44,7 @@ _LIKE: Final = {
 """By the beginning of a macro's name, the relation whose columns its columns are named after."""
 _TOLD: Final = {
     "visible": "Whether it is certain, or only possible, that the perspective knew of it at the cut.",
-    "known_earliest": "Lower bound, inclusive, of when the perspective learned of it, UTC; NULL where it is open.",
+    "known_earliest": "Lower bound, inclusive, of when the perspective learned of it, UTC; NULL if open.",
     "known_latest": "Upper bound, exclusive, of when the perspective learned of it, UTC.",
     "status_if_possible": "The status if everything possible had happened.",
     "position_if_possible": "The position if everything possible had happened.",

@@ -55,7 +55,7 @@ def test_the_schema_of_an_event_has_its_fields(
         "takes": "support, deny, query, comment, retract",
         "is_required": True,
         "default": None,
-        "meaning": "What the speaker does to it. A retract takes back an earlier stance.",
+        "meaning": "What the speaker does with the claim; retract takes back an earlier stance.",
         "example": '"deny"',
     }
     page = desk.prints("schema observation")
