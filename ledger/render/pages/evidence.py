@@ -236,7 +236,11 @@ def _would(each: Evidence, zone: str) -> Words:
 def _settled(each: Evidence, zone: str) -> str:
     """When a stance becomes certain, and that a time would settle it, if none was recorded."""
     is_undated = each.occurred_text is None and all(report.published_text is None for report in each.reports)
-    by = f"it certainly was by {end(each.known_latest, zone=zone)}" if each.known_latest else "no time would tell"
+    by = (
+        f"it certainly was by {end(each.known_latest, zone=zone)}"
+        if each.known_latest
+        else "as recorded, it is never certain"
+    )
     return f"no time is recorded for it, and one would settle that; {by}" if is_undated else by
 
 

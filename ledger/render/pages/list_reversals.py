@@ -44,7 +44,7 @@ def page_of_reversals(
         blocks += spoken(each.to_text, each.to_reports, depth=2)
     if open_:
         said = [words(name(each.actor), " on ", name(each.claim), f" ({few(each.events)})") for each in open_]
-        blocks.append(Paragraph(words("Who said both, and in which order is not certain: ", joined(said, "; "), ".")))
+        blocks.append(Paragraph(words("Said both, in unknown order: ", joined(said, "; "), ".")))
     return tuple(blocks)
 
 

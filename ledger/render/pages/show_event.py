@@ -48,7 +48,9 @@ def page_of_event(context: Context, *, zone: str) -> Page:
     if isinstance(entry, Erased):
         return (
             Title(words(f"@{entry.seq}, erased")),
-            Paragraph(words(f"The law had what this line said taken out; {context.place} only guards its place.")),
+            Paragraph(
+                words(f"What this line said was taken out, as the law required; {context.place} only keeps its place.")
+            ),
             *_beside(context),
         )
     recorded = f"Recorded {to_the_second(as_datetime(entry.recorded_at), zone=zone)} by {entry.by}, in {context.place}"
@@ -96,7 +98,7 @@ def _row(changed: Changed) -> tuple[Cell, ...]:
 
 def _after(context: Context) -> Iterator[Block]:
     if context.view is None:
-        yield Paragraph(words("What it changed, the projections would tell; they cannot be used."))
+        yield Paragraph(words("The projections would tell what it changed, but they cannot be used."))
     elif context.is_unseen:
         yield Paragraph(words(f"It was not known to {known_to(context.view)} by then."))
     elif context.changed:
@@ -126,7 +128,7 @@ def _corrected(context: Context) -> Iterator[Block]:
         yield from table_of_differences(context.corrected, ("Before", "After"), is_explained=False)
     elif view.perspective != LEDGER and (amended_by(entry.event) is not None or isinstance(entry.event, Void)):
         who = f"{known_to(view)} {'knows' if view == view.uncut else 'knew by then'}"
-        yield Paragraph(words(f"It corrected nothing of what {who}; {_when_it_may(context)} it may have."))
+        yield Paragraph(words(f"It corrected nothing that {who}, but it may have {_when_it_may(context)}."))
 
 
 def _when_it_may(context: Context) -> str:
@@ -197,7 +199,7 @@ def _ended(context: Context, entry: Entry) -> Iterator[Block]:
     ]
     lost = {each.name for each in context.ended}
     needed = {each.name for each in references(entry.event) if each.field in _NEEDED}
-    what = "what it says does not count" if isinstance(entry.event, Observation) else "it went with that"
+    what = "what it says does not count" if isinstance(entry.event, Observation) else "it ended with that"
     yield Paragraph(words("No longer there: ", joined(gone), f"; {what}." if lost & needed else "."))
 
 

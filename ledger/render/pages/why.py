@@ -81,7 +81,7 @@ def why_not(each: Evidence, view: View, *, zone: str) -> Words:  # noqa: PLR0911
         case "comment":
             return words("a comment, which never counts")
         case "only-possible":
-            return words("it is only possible that this is meant, so it is shown and never counts")
+            return words("it is only possible that this is meant, so it is shown but never counts")
         case "superseded":
             back = words("; ", _taken_back(each)) if each.retracted_by else ()
             return words("superseded by ", names(each.superseded_by), back)
@@ -121,5 +121,5 @@ def _of_wholes(each: Evidence, view: View) -> Words:
     """That a body of which the perspective is a part was told."""
     if not each.wholes_told:
         return ()
-    part = f", of which {known_to(view)} is a part: what a whole is told its parts are not taken to know"
+    part = f", of which {known_to(view)} is a part: parts are not taken to know what their whole is told"
     return words("; told to ", names(each.wholes_told), part)

@@ -172,8 +172,8 @@ def test_what_an_event_refers_to_and_is_gone_is_named(ended: Desk) -> None:
     gone = "No longer there: council (voided at @13), safe (voided at @14).\n"
     assert gone in ended.prints("show memo", width=100)
     assert "No longer there" not in ended.prints("show memo --recorded @11", width=100)
-    assert "No longer there: tabloid (voided at @12); it went with that.\n" in ended.prints("show leak", width=100)
-    assert "No longer there: safe (voided at @14); it went with that.\n" in ended.prints("show verdict", width=100)
+    assert "No longer there: tabloid (voided at @12); it ended with that.\n" in ended.prints("show leak", width=100)
+    assert "No longer there: safe (voided at @14); it ended with that.\n" in ended.prints("show verdict", width=100)
     assert "No longer there" not in ended.prints("show void:1", width=100)
     told = json.loads(ended.prints("show memo --format json"))["ended"]
     assert [(each["name"], each["ended_seq"]) for each in told] == [("council", 13), ("safe", 14)]

@@ -268,8 +268,8 @@ def test_a_time_that_was_moved_says_between_which_moments_it_matters(harbour: De
     """Now it is known by either time; as of a moment between the two it is not."""
     harbour.does("amend mayor:1 --set occurred=2020-01-06T18:00-05:00 --reason Misdated")
     page = " ".join(harbour.does("show @7").out.split())
-    told = "as of a moment between 2020-01-06T16:10-05:00 and 2020-01-06T18:00-05:00 (--as-of asks there) it may have."
-    assert f"It corrected nothing of what the public knows; {told}" in page
+    told = "as of a moment between 2020-01-06T16:10-05:00 and 2020-01-06T18:00-05:00 (--as-of asks there)."
+    assert f"It corrected nothing that the public knows, but it may have {told}" in page
     assert "What it corrected, for the public" in harbour.does("show @7 --as-of 2020-01-06T22:00Z").out
 
 
