@@ -41,7 +41,7 @@ _ELSE = (
     ),
     (
         r"(?i)(unknown|undated|n/?a|none|null|no date)$",
-        "where the time is not known, leave it out; `claims amend` takes it out with --unset",
+        "if the time is not known, leave it out; `claims amend` takes it out with --unset",
     ),
     (r".*[0-9]:[0-9]{2}(:[0-9.]+)? ?(?!(AM|PM|Z)\b)[A-Z]{2,5}$", SHORT),
     (r"(?i)[0-9:.]+ ?[ap]\.?m\b", "hours run from 00 to 23, after their date: 2020-01-06T16:10-05:00"),
@@ -59,7 +59,7 @@ _ELSE = (
         r"(?i)(c|ca|circa|about|around|approx)\b|.*[?~%]",
         "doubt is not marked on a time: give an interval in which it certainly was, 2020-01-04/2020-01-08",
     ),
-    (r"\.\.$", "an interval has two ends, A/.. or ../B; where both are open, leave the time out"),
+    (r"\.\.$", "an interval has two ends, A/.. or ../B; if both are open, leave the time out"),
     (
         r"[0-9]{4}(-[0-9]{2}){0,2}(Z|[+-][0-9]{2}:[0-9]{2})$",
         "a date takes a zone, and no offset: 2020-01-06[America/New_York]",

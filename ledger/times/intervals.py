@@ -49,7 +49,7 @@ def _interval(text: str, zone: str) -> Interval:
 
 def _between(text: str, first: str, second: str, zone: str) -> Interval:
     if first == second == _OPEN:
-        raise BadTime(f"{quoted(text)} is open at both ends", hint="leave the time out where nothing is known of it")
+        raise BadTime(f"{quoted(text)} is open at both ends", hint="leave the time out if nothing is known of it")
     earliest = None if first == _OPEN else _half(first, "first", text, zone).earliest
     latest = None if second == _OPEN else _half(second, "second", text, zone).latest
     if earliest is not None and latest is not None and latest <= earliest:

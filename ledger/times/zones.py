@@ -17,7 +17,7 @@ from ledger.wording import did_you_mean, quoted
 
 _NONE = timedelta(0)
 _TICK = timedelta(microseconds=1)
-SHORT = "an abbreviation may be of several zones: name a place, America/New_York, or on a time write its offset, -05:00"
+SHORT = "an abbreviation may mean several zones: name a place, America/New_York, or on a time write its offset, -05:00"
 """What to do about BST, EDT and the like."""
 _ABBREVIATION = re.compile(r"[A-Z]{2,5}")
 _ANY = "a zone is a name of the IANA time zone database, such as Europe/Berlin"
