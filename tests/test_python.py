@@ -216,7 +216,7 @@ def test_a_cut_at_what_went_with_a_voided_record_is_refused(ledger: Ledger) -> N
     """A report has no moment once its observation is voided; positions beyond the log's end have none either."""
     ledger.append(Report(id="leak", observation="chief:1", source="post"))
     ledger.append(Void(event="chief:1", reason="another pier"))
-    with pytest.raises(Refused, match="leak went with a record that was voided by @9"):
+    with pytest.raises(Refused, match="leak ended with a record that was voided by @9"):
         questions.evidence(ledger.view(as_of="leak"), "closed").rows(ledger)
     with pytest.raises(Refused, match="chief:1 was voided at @9"):
         ledger.claims(as_of="chief:1")

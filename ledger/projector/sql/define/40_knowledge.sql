@@ -56,7 +56,7 @@ create macro internal.instant(moment) as (
             )
         else error(format(
             'a moment needs an offset, or is a bare date: {}. Write it as 2020-01-06T16:10-05:00, 2020-01-06 21:10Z or 2020-01-06; '
-            || 'of a TIMESTAMP, which is in UTC here: (…) at time zone ''UTC''; just after an event there are claims_after and the like',
+            || 'for a TIMESTAMP, which is in UTC here: (…) at time zone ''UTC''; for just after an event use claims_after and the like',
             moment
         ))
     end
@@ -64,7 +64,7 @@ create macro internal.instant(moment) as (
 
 -- The event that a cut is just after. Null is an error: a question with none is not about the end of the log.
 create macro internal.given_event(event_id) as (
-    coalesce(event_id::varchar, error('there is no event to ask after: NULL. Of all that is recorded ask with a moment that is NULL'))
+    coalesce(event_id::varchar, error('there is no event to ask after: NULL. To ask about all that is recorded, give NULL as the moment'))
 );
 
 -- The names most like a misspelt one, for the errors below.

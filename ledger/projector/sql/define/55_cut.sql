@@ -10,7 +10,7 @@ create macro internal.cut(clock, event_id, perspective, n) as table
     union all
     select
         case when c.earliest is null and c.is_moment and perspective <> 'ledger'
-            then error(format('{} went with a record that was voided by @{}', c.called, n))
+            then error(format('{} ended with a record that was voided by @{}', c.called, n))
             else if(c.is_moment, coalesce(c.earliest, 'infinity'), c.recorded_at + interval 1 microsecond)
         end,
         if(c.is_moment, c.latest, c.recorded_at + interval 1 microsecond),
