@@ -51,14 +51,14 @@ def check_documents(log: Log, directory: Path, *, tell: Callable[[str], None] = 
         path = files.get(source.sha256 or "")
         if path is None:
             message = f"no file in {directory} is the document of {name} (sha256 {source.sha256})"
-            hint = "put it there as it was captured, byte by byte; its name does not matter"
+            hint = "put it there as it was captured, byte for byte; its name does not matter"
             yield Problem(place=log.place(seq), code="document-missing", message=message, hint=hint)
         elif name in citing:
             yield from _check_quotes(log, name, path, citing[name])
     for name in sorted(citing.keys() - sources.keys()):
         count = "1 event quotes" if len(citing[name]) == 1 else f"{len(citing[name]):,} events quote"
         mend = f"give it one with `claims amend {name} --set sha256=…`"
-        tell(f"not checked: {count} {name}, of which no sha256 says which document it is; {mend}")
+        tell(f"not checked: {count} {name}, which has no sha256; {mend}")
     if len(files) < len({source.sha256 for _, source in sources.values()}):
         for path, reason in unreadable:
             yield Problem(place=str(path), code="unreadable", message=f"cannot be read: {reason}")
@@ -131,8 +131,8 @@ def _check_quotes(log: Log, source: str, path: Path, citing: list[int]) -> Itera
         yield Problem(place=str(path), code="unreadable", message=f"cannot be read: {error.strerror}")
         return
     except UnicodeDecodeError as error:
-        message = f"byte {error.start + 1} is not UTF-8, so nothing that is quoted from {source} can be found in it"
-        yield Problem(place=str(path), code="not-utf8", message=message, hint="quote from a source that is a text")
+        message = f"byte {error.start + 1} is not UTF-8, so no quote from {source} can be found in it"
+        yield Problem(place=str(path), code="not-utf8", message=message, hint="quote from a source that is text")
         return
     for seq in citing:
         entry = log.entry(seq)
@@ -158,7 +158,7 @@ def _compare(quote: Quote, text: str) -> tuple[str, str] | None:
     elsewhere = _nearest(quote.exact, text, quote.start)
     hint = _mend(quote.exact, text)
     if elsewhere is not None:
-        hint = f"the words stand at {elsewhere} to {elsewhere + len(quote.exact)}: mend the offsets with `claims amend`"
+        hint = f"the words are at {elsewhere} to {elsewhere + len(quote.exact)}: mend the offsets with `claims amend`"
     here = quoted(text[quote.start : quote.end])
     return f"is {words}, but {here} stands at {quote.start} to {quote.end} of the text", hint
 
@@ -170,11 +170,9 @@ def _mend(words: str, text: str) -> str:
     if _bare(words) in _bare(text):
         return (
             "the text has these words, but for tags, spaces or typographic marks: copy them from it to the letter, or"
-            " keep a copy of it that is plain text"
+            " keep a plain-text copy of it"
         )
-    return (
-        "these words are nowhere in the text: look whether it is the right document, or mend them with `claims amend`"
-    )
+    return "these words are nowhere in the text: check that it is the right document, or mend them with `claims amend`"
 
 
 def _bare(text: str) -> str:

@@ -72,7 +72,7 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None, count: 
                     tell(chunk.torn)
             yield from _shortened(log, end)
         except DamagedLog as error:
-            hint = "restore the file from a copy, or decide with `claims repair`; what follows this line was not judged"
+            hint = "restore the file from a copy, or decide with `claims repair`; the rest was not checked"
             if isinstance(error, UnfinishedMerge):
                 hint = error.hint or hint
             yield Problem(place=error.place or str(log.directory), code=DAMAGED, message=error.message, hint=hint)
@@ -80,8 +80,8 @@ def check_log(log: Log, *, tell: Callable[[str], None] = lambda _: None, count: 
 
 def _is_back(note: Note, seq: int, log: Log) -> Problem:
     """The problem of a line that was to be erased, but still or again says what it said."""
-    message = f"{note.by} decided at {note.at} to erase @{seq}, and what it said stands here"
-    hint = f"did a copy from before that come back, as by a merge? `claims repair --erase @{seq}` takes it out"
+    message = f"{note.by} decided at {note.at} to erase @{seq}, but what it said is still here"
+    hint = f"did an older copy come back, as by a merge? `claims repair --erase @{seq}` takes it out"
     return Problem(place=log.place(seq), code="not-erased", message=message, hint=hint)
 
 
@@ -94,10 +94,10 @@ def _shortened(log: Log, end: int) -> Iterator[Problem]:
     if there is not None and there.chain == read_up_to.chain:
         return
     hint = (
-        "restore the file from a copy; if the log was changed on purpose, as by a checkout of an older state,"
-        " `claims rebuild` or the next append takes it as it is"
+        "restore the file from a copy; if the log was changed on purpose, as by checking out an older state,"
+        " `claims rebuild` or the next append accepts it as it is"
     )
-    message = f"the log is not the one that was read here up to @{read_up_to.seq}: lines went, or others stand there"
+    message = f"the log is not the one that was read here up to @{read_up_to.seq}: lines are missing or replaced"
     place = log.place(min(read_up_to.seq, end)) if end > 0 else str(log.directory)
     yield Problem(place=place, code="not-the-same", message=message, hint=hint)
 

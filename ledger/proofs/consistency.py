@@ -54,14 +54,14 @@ def check_consistency(proof: ConsistencyProof, since: Checkpoint, *, place: str)
     new = proof.checkpoint
     problems = []
     if new.origin != since.origin:
-        message = f"it is of {new.origin}, and the older checkpoint of {since.origin}"
+        message = f"it is of {new.origin}, but the older checkpoint is of {since.origin}"
         problems.append(Problem(place=place, code="other-log", message=message))
     if proof.old != since.size:
-        message = f"it starts from {proof.old:,} events, and the older checkpoint has {since.size:,}"
+        message = f"it starts from {proof.old:,} events, but the older checkpoint has {since.size:,}"
         problems.append(Problem(place=place, code="other-checkpoint", message=message))
     elif not _extends(proof, since):
         message = f"its hashes do not lead from the root of {since.size:,} events to that of {new.size:,}"
-        hint = "one of both checkpoints, or a hash, is not what the log had"
+        hint = "one of the two checkpoints, or a hash, is not what the log had"
         problems.append(Problem(place=place, code="not-consistent", message=message, hint=hint))
     return problems
 

@@ -112,14 +112,14 @@ def check_inclusion(proof: InclusionProof, *, place: str, published: Checkpoint 
     problems = []
     if published is not None and not proof.checkpoint.is_of_same_tree(published):
         hint = f"ask for a proof under the published one, of {published.size:,} events of {published.origin}"
-        message = f"it is under another checkpoint than the published one: {_named(proof.checkpoint)}"
+        message = f"its checkpoint is not the published one: {_named(proof.checkpoint)}"
         problems.append(Problem(place=place, code="other-checkpoint", message=message, hint=hint))
     try:
         entry, leaf = proof.entry(), proof.leaf()
     except BadInput as error:
         return [*problems, Problem(place=place, code="no-event", message=error.message, hint=error.hint)]
     if entry.seq != proof.seq:
-        message = f"it carries @{entry.seq}, and is for the place of @{proof.seq}"
+        message = f"it carries @{entry.seq}, but is for the place of @{proof.seq}"
         problems.append(Problem(place=place, code="other-event", message=message))
     tree = proof.checkpoint
     if not is_included(leaf, index=proof.index, size=tree.size, path=proof.path, root=tree.root):

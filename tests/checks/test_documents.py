@@ -92,7 +92,7 @@ def test_quotes_that_are_to_the_letter_are_no_problem(log: Log, captures: Path) 
     assert found(log, captures) == []
 
 
-NOWHERE = "these words are nowhere in the text: look whether it is the right document, or mend them with `claims amend`"
+NOWHERE = "these words are nowhere in the text: check that it is the right document, or mend them with `claims amend`"
 MARKED = (
     "the text has these words, but for tags, spaces or typographic marks: copy them from it to the letter, or keep a"
     " copy of it that is plain text"
@@ -105,12 +105,12 @@ MARKED = (
         (
             Quote(exact=OPEN, start=21, end=38),
             "is 'Pier 4 ist offen.', but '„Pier 4 ist offen' stands at 21 to 38 of the text",
-            "the words stand at 22 to 39: mend the offsets with `claims amend`",
+            "the words are at 22 to 39: mend the offsets with `claims amend`",
         ),
         (
             Quote(exact=OPEN, start=41, end=58),
             "stands at 41 to 58 of the text",
-            "the words stand at 44 to 61: mend the offsets with `claims amend`",
+            "the words are at 44 to 61: mend the offsets with `claims amend`",
         ),
         (
             Quote(exact="Pier 5 ist offen.", start=22, end=39),
@@ -178,7 +178,7 @@ def test_quotes_of_which_the_document_is_not_known_are_told_of(log: Log, capture
     told: list[str] = []
     assert list(check_documents(log, captures, tell=told.append)) == []
     mend = "give it one with `claims amend call --set sha256=…`"
-    assert told == [f"not checked: 1 event quotes call, of which no sha256 says which document it is; {mend}"]
+    assert told == [f"not checked: 1 event quotes call, which has no sha256; {mend}"]
     append(log, said("two", reports=inline("call", Quote(exact="No."))), Source(id="silent", publisher="Nobody"))
     told.clear()
     assert list(check_documents(log, captures, tell=told.append)) == []

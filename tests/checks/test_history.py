@@ -51,7 +51,7 @@ def test_a_log_that_was_longer_is_told_of(log: Log) -> None:
     log.close()
     assert problems(log) == []
     segments(log.directory)[0][1].write_bytes(before)
-    message = f"the log is not the one that was read here up to @{seq}: lines went, or others stand there"
+    message = f"the log is not the one that was read here up to @{seq}: lines are missing or replaced"
     assert problems(log) == [("not-the-same", message)]
     log.follow()
     log.close()

@@ -110,11 +110,11 @@ def test_a_proof_of_growth_says_what_is_wrong_with_it() -> None:
     wrong = replace(proof, path=proof.path[:-1])
     found = proofs.check_consistency(wrong, replace(since, origin="pier.example/ledger"), place="growth.txt")
     assert [(problem.place, problem.message) for problem in found] == [
-        ("growth.txt", "it is of harbour.example/ledger, and the older checkpoint of pier.example/ledger"),
+        ("growth.txt", "it is of harbour.example/ledger, but the older checkpoint is of pier.example/ledger"),
         ("growth.txt", "its hashes do not lead from the root of 5 events to that of 11"),
     ]
     (problem,) = proofs.check_consistency(proof, proven.log().checkpoints[6], place="growth.txt")
-    assert problem.message == "it starts from 5 events, and the older checkpoint has 6"
+    assert problem.message == "it starts from 5 events, but the older checkpoint has 6"
 
 
 def test_a_log_that_is_not_as_published_proves_no_growth(tmp_path: Path) -> None:

@@ -220,8 +220,8 @@ def test_a_proof_says_what_is_wrong_with_it() -> None:
     found = proofs.check_inclusion(replace(other, index=4), place="@7.tlog-proof", published=smaller)
     assert {problem.place for problem in found} == {"@7.tlog-proof"}
     assert [problem.message for problem in found] == [
-        "it is under another checkpoint than the published one: harbour.example/ledger at 11 events",
-        "it carries @7, and is for the place of @5",
+        "its checkpoint is not the published one: harbour.example/ledger at 11 events",
+        "it carries @7, but is for the place of @5",
         "its hashes do not lead from @5 to the root of harbour.example/ledger at 11 events",
     ]
     assert proof.checkpoint == tree

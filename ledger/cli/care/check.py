@@ -61,7 +61,7 @@ def check(
         return _report(problems)
     setting: Setting = ctx.obj
     if documents == "":
-        raise BadRequest("it names no directory", place="--documents", hint="look whether the variable has a value")
+        raise BadRequest("it names no directory", place="--documents", hint="check that the variable has a value")
     with setting.open() as ledger:
         return _report(ledger.check(documents=documents, since=published))
 

@@ -34,7 +34,7 @@ def put(setting: Setting, text: str, path: str | None) -> None:
     """
     file = file_named(path)
     if file is not None and _checkpoint(_held(file), file) is not None:
-        hint = "name a new file; whoever kept a checkpoint can hold the log against it"
+        hint = "name a new file; whoever keeps a checkpoint can check the log against it"
         raise BadRequest(f"{file} holds a checkpoint", place="-o", hint=hint)
     _write(setting, text, file)
 
@@ -53,9 +53,9 @@ def keep(setting: Setting, checkpoint: Checkpoint, path: str | None) -> None:
     if older is None:
         raise BadRequest(f"{file} holds something else", place="-o", hint="name a new file")
     if not older.is_of_same_tree(checkpoint):
-        hint = f"name a new file; `claims check --since {file}` holds the log against that one"
+        hint = f"name a new file; `claims check --since {file}` checks the log against that one"
         raise BadRequest(f"{file} holds the checkpoint of {_events(older)}", place="-o", hint=hint)
-    tell(f"{file} says so already, and is as it was")
+    tell(f"{file} says so already, and was left as it is")
 
 
 def _write(setting: Setting, text: str, file: Path | None) -> None:
@@ -88,7 +88,7 @@ def check_proof(path: Path, published: Checkpoint | None) -> tuple[list[Problem]
         return problems, "" if problems else _said(included, is_published=published is not None)
     grown = proofs.parse_consistency_proof(data, place=place)
     if published is None:
-        hint = f"name it with --since; it is the one of {grown.old:,} events"
+        hint = f"name that checkpoint, of {grown.old:,} events, with --since"
         raise BadRequest("it proves that a log only grew since an older checkpoint", place=place, hint=hint)
     since = f"the {_events(grown.checkpoint)} begin with the {_events(published)}"
     return proofs.check_consistency(grown, published, place=place), since
@@ -98,7 +98,7 @@ def _said(proof: InclusionProof, *, is_published: bool) -> str:
     """What a valid proof of an event says."""
     entry, among = proof.entry(), f"is among the {_events(proof.checkpoint)}"
     if not is_published:
-        among += ", if that checkpoint is the published one, which --since would say"
+        among += ", if that checkpoint is the published one, as --since would tell"
     if isinstance(entry, Erased):
         return f"@{entry.seq}, of which nothing is left, {among}"
     at = to_the_second(as_datetime(entry.recorded_at), zone="UTC")

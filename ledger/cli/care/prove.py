@@ -49,7 +49,7 @@ def prove(
             _tell_newer(ledger, proven)
         return
     if under is not None:
-        raise BadRequest("it does not go with --since", place="--under", hint="what grew is proven under one of now")
+        raise BadRequest("it does not go with --since", place="--under", hint="growth is proven under a new checkpoint")
     if event is not None:
         raise _either()
     with setting.open() as ledger:

@@ -58,7 +58,7 @@ def repair(
         raise BadRequest("one at a time", place="--erase", hint="first cut what is damaged")
     if dry_run and erase is None:
         raise BadRequest(
-            "only an erasure is tried", place="--dry-run", hint="`claims repair` says what a cut would take"
+            "it only goes with --erase", place="--dry-run", hint="`claims repair` says what a cut would take"
         )
     setting: Setting = ctx.obj
     with setting.open(by=by) as ledger:
@@ -98,7 +98,7 @@ def _say(ledger: Ledger) -> Exit:
 def _cut(ledger: Ledger, seq: int, decision: Decision, wait: float) -> None:
     for path in repairs.cut(ledger, seq, decision, wait=wait):
         print(visible(str(path)))  # noqa: T201  # the data of this command
-    tell(f"the log ends with @{seq}; the files above are as they were before, and {NOTES} says why")
+    tell(f"the log ends with @{seq}; the files above keep what was there before, and {NOTES} says why")
 
 
 def _erase(ledger: Ledger, seq: int, decision: Decision, wait: float, *, is_dry: bool) -> None:

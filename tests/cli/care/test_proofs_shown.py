@@ -102,7 +102,7 @@ def test_an_event_is_proven_to_whoever_has_no_ledger(harbour: Desk, monday: Path
     put_away(harbour)
     told = "@6 mayor:1, recorded 2020-01-08T12:00:00Z by desk, is among the 6 events of Harbour"
     said = ": mayor denies pier-closed\n"
-    alone = ", if that checkpoint is the published one, which --since would say"
+    alone = ", if that checkpoint is the published one, as --since would tell"
     assert harbour(f"check --proof {proof}") == (0, "", told + alone + said)
     assert harbour(f"check --proof {proof} --since {monday}") == (0, "", told + said)
 
@@ -130,12 +130,12 @@ def test_a_proof_of_another_log_proves_nothing(harbour: Desk, monday: Path, tmp_
     proof.write_text(text.replace("index 5", "index 4"), encoding="utf-8")
     code, out, err = harbour(f"check --proof {proof}")
     assert (code, err) == (1, "")
-    assert out.startswith(f"{proof}: it carries @6, and is for the place of @5\n")
+    assert out.startswith(f"{proof}: it carries @6, but is for the place of @5\n")
     rewrite(harbour.directory, b"It is open.", b"It is shut.")
     harbour.does(f"prove mayor:1 -o {proof}", f"check --proof {proof}")
     code, out, _ = harbour(f"check --proof {proof} --since {monday}")
     assert code == 1
-    assert out.startswith(f"{proof}: it is under another checkpoint than the published one: Harbour at 6 events\n")
+    assert out.startswith(f"{proof}: its checkpoint is not the published one: Harbour at 6 events\n")
 
 
 def test_growth_is_proven_to_whoever_kept_a_checkpoint(harbour: Desk, monday: Path, tmp_path: Path) -> None:
@@ -148,10 +148,10 @@ def test_growth_is_proven_to_whoever_kept_a_checkpoint(harbour: Desk, monday: Pa
     told = "the 7 events of Harbour begin with the 6 events of Harbour\n"
     assert harbour(f"check --proof {growth} --since {monday}") == (0, "", told)
     code, out, _ = harbour(f"check --proof {growth} --since {later}")
-    assert (code, out) == (1, f"{growth}: it starts from 6 events, and the older checkpoint has 7\n")
+    assert (code, out) == (1, f"{growth}: it starts from 6 events, but the older checkpoint has 7\n")
     done = harbour(f"check --proof {growth}")
     assert (done.code, done.out) == (2, "")
-    assert "hint: name it with --since; it is the one of 6 events" in done.err
+    assert "hint: name that checkpoint, of 6 events, with --since" in done.err
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_what_cannot_be_proven_is_said_with_its_place(
 def test_an_older_checkpoint_is_not_written_over(harbour: Desk, monday: Path) -> None:
     """The older one is the witness, and stays; the same one, signed or not, is told to be there; another file too."""
     before = monday.read_bytes()
-    told = f"{monday} says so already, and is as it was\n"
+    told = f"{monday} says so already, and was left as it is\n"
     assert harbour(f"checkpoint -o {monday}") == (0, "", told)
     signed = before + "\n— harbour.example/key Az3grlgt\n".encode()
     monday.write_bytes(signed)
@@ -193,7 +193,7 @@ def test_an_older_checkpoint_is_not_written_over(harbour: Desk, monday: Path) ->
         "",
         (
             f"error: -o: {monday} holds the checkpoint of 6 events of Harbour\n"
-            f"hint: name a new file; `claims check --since {monday}` holds the log against that one\n"
+            f"hint: name a new file; `claims check --since {monday}` checks the log against that one\n"
         ),
     )
     assert monday.read_bytes() == signed

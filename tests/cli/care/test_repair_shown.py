@@ -190,8 +190,9 @@ def test_what_was_erased_and_is_back_is_a_problem(harbour: Desk) -> None:
     found = harbour("check")
     assert (found.code, found.err) == (1, "")
     assert found.out == (
-        f"{segment(harbour)}:6: desk decided at 2020-01-08T12:00:00.000000Z to erase @6, and what it said stands here\n"
-        "    hint: did a copy from before that come back, as by a merge? `claims repair --erase @6` takes it out\n"
+        f"{segment(harbour)}:6: desk decided at 2020-01-08T12:00:00.000000Z to erase @6, "
+        "but what it said is still here\n"
+        "    hint: did an older copy come back, as by a merge? `claims repair --erase @6` takes it out\n"
     )
     harbour.does("repair --erase @6 --reason 'Court order 4/2020'")
     assert harbour("check") == (0, "", "")
@@ -223,7 +224,7 @@ def test_an_unfinished_merge_is_no_damage_to_be_cut(harbour: Desk) -> None:
 @pytest.mark.parametrize(
     ("line", "code", "message"),
     [
-        ("repair --cut @4 --dry-run", 2, "--dry-run: only an erasure is tried"),
+        ("repair --cut @4 --dry-run", 2, "--dry-run: it only goes with --erase"),
         ("repair --cut @4", 2, "--reason: a reason is needed"),
         ("repair --erase @4", 2, "--reason: a reason is needed"),
         ("repair --cut @4 --reason ''", 2, "--reason: a reason is needed"),
