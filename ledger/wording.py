@@ -66,7 +66,7 @@ def as_year(seq: int | None) -> str | None:
     """A hint on how a year is written, for digits that are read as a seq; None if they hardly mean a year."""
     if seq not in _YEARS:
         return None
-    return f"digits alone are an event: of a year write the first or the last day, {seq}-01-01 or {seq}-12-31"
+    return f"digits alone are an event: for a year write its first or last day, {seq}-01-01 or {seq}-12-31"
 
 
 def few(names: Sequence[str]) -> str:

@@ -385,7 +385,7 @@ def test_a_claim_has_its_history(ledger: Ledger) -> None:
     ]
     assert ledger.history("closed").project("event, status").fetchall() == [("mayor:1", "denied")]
     assert ledger.history("closed", recorded="@5").fetchall() == []
-    with pytest.raises(UnknownName, match="there is no claim of the name 'close'"):
+    with pytest.raises(UnknownName, match="there is no claim named 'close'"):
         ledger.history("close")
     assert repr(ledger) == f"Ledger({str(ledger.root)!r})"
 

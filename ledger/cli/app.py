@@ -145,7 +145,7 @@ def _reported(arguments: list[str], environment: Mapping[str, str], now: Callabl
         if environment.get("CLAIMS_DEBUG"):
             traceback.print_exception(bug)
         tell(f"error: {type(bug).__name__}: {bug}")
-        tell("hint: this is a fault of claims itself: please report it, with what it prints under CLAIMS_DEBUG=1")
+        tell("hint: this is a bug in claims itself: please report it, with what it prints under CLAIMS_DEBUG=1")
         return Exit.BUG
 
 

@@ -184,9 +184,9 @@ def output(setting: Setting, name: str | None, path: str | None, *, has_rows: bo
     else:
         chosen = check_format(name)
     if chosen == "parquet" and not has_rows:
-        hint = "there are json, jsonl, csv and markdown; what SQL has, `claims sql QUERY -o FILE.parquet` writes"
+        hint = "use json, jsonl, csv or markdown; `claims sql QUERY -o FILE.parquet` writes the answer to a query"
         place = "-o" if name is None else "--format"
-        raise BadRequest("this is not written as Parquet", place=place, hint=hint)
+        raise BadRequest("this cannot be written as Parquet", place=place, hint=hint)
     if chosen == "parquet" and file is None:
         raise BadRequest("Parquet goes to a file", place="--format", hint="name one with -o FILE.parquet")
     return Output(setting=setting, format=chosen, path=file)

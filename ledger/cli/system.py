@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ROOM: Final = "make room there, or write elsewhere"
-_RIGHT: Final = "use a place that is yours"
+_RIGHT: Final = "write to a place of your own"
 _MENDS: Final[Mapping[int | None, str]] = {
     errno.ENOSPC: _ROOM,
     errno.EDQUOT: _ROOM,

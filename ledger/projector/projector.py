@@ -160,7 +160,7 @@ class Projector:
         try:
             return self._shared(make)
         except _NotKept as why:
-            self._tell(f"{why}: the projections are made in memory, for this once")
+            self._tell(f"{why}: the projections are made in memory, just this once")
             return self._made_in_memory()
 
     def _shared(self, make: Callable[[], Path]) -> DuckDBPyConnection:

@@ -46,7 +46,7 @@ def format_of(path: str) -> Format:
     if suffix in SUFFIXES:
         return SUFFIXES[suffix]
     hint = did_you_mean(suffix, SUFFIXES) or f"known suffixes: {', '.join(SUFFIXES)}; or say --format"
-    raise BadRequest(f"{path!r} does not say a format by its suffix", place="-o", hint=hint)
+    raise BadRequest(f"{path!r} has no known suffix", place="-o", hint=hint)
 
 
 def check_format(name: str) -> Format:

@@ -177,7 +177,7 @@ def _missing(
         return UnknownName(f"nothing has the name {name!r}", hint=hint or "`claims log` lists every event")
     for row in ledger.rows(_TYPE, [name]):
         hint = f"{name} is {with_article(str(row['type']))}: `claims show {name}` has its page"
-    return UnknownName(f"there is no {kind} of the name {name!r}", hint=hint or _LIST[kind])
+    return UnknownName(f"there is no {kind} named {name!r}", hint=hint or _LIST[kind])
 
 
 def _is_there(ledger: Ledger, kind: str, name: str) -> bool:

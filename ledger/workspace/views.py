@@ -91,7 +91,7 @@ def _cut(as_of: AsOf, zone: str, meant: Callable[..., times.Instant] = times.cut
         try:
             return times.instant(as_of), None
         except ValueError:  # NaT of pandas is a datetime, and no moment
-            raise BadTime(f"{as_of!r} is no moment", hint="leave it out, and the end of the log is meant") from None
+            raise BadTime(f"{as_of!r} is no moment", hint="leave it out for the end of the log") from None
     text = str(as_of).strip()
     if (seq := parse_seq(text)) is not None:
         return None, f"@{seq}"
@@ -103,6 +103,6 @@ def _cut(as_of: AsOf, zone: str, meant: Callable[..., times.Instant] = times.cut
 def _recorded(recorded: Recorded, zone: str, meant: Callable[..., times.Instant] = times.cut) -> str | None:
     clock, event = _cut(recorded, zone, meant)
     if event is not None and parse_seq(event) is None:
-        hint = f"give the seq of the event, which `claims show {event}` has"
-        raise BadRequest(f"what was recorded is asked by seq or by time, and {event!r} is a name", hint=hint)
+        hint = f"give the seq of the event: `claims show {event}` shows it"
+        raise BadRequest(f"a recorded position is a seq or a time, and {event!r} is a name", hint=hint)
     return clock or event

@@ -340,7 +340,7 @@ def test_a_fault_of_the_program_says_so(desk: Desk, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Setting, "open", raising(RuntimeError("a cog broke")))
     told = (
         "error: RuntimeError: a cog broke\n"
-        "hint: this is a fault of claims itself: please report it, with what it prints under CLAIMS_DEBUG=1\n"
+        "hint: this is a bug in claims itself: please report it, with what it prints under CLAIMS_DEBUG=1\n"
     )
     assert desk("claim a A.") == (70, "", told)
     desk.environment["CLAIMS_DEBUG"] = "1"
@@ -364,7 +364,7 @@ def test_an_interrupt_is_quiet(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> N
         ),
         (
             PermissionError(13, "Permission denied", "page.html"),
-            "error: page.html: Permission denied\nhint: use a place that is yours\n",
+            "error: page.html: Permission denied\nhint: write to a place of your own\n",
         ),
         (OSError("odd"), "error: odd\n"),
     ],

@@ -208,8 +208,8 @@ def test_a_disk_that_is_full_is_told(reader: Desk, format_: str) -> None:
 @pytest.mark.parametrize(
     ("error", "hint"),
     [
-        (PermissionError(errno.EACCES, "Permission denied"), "use a place that is yours"),
-        (OSError(errno.EROFS, "Read-only file system"), "use a place that is yours"),
+        (PermissionError(errno.EACCES, "Permission denied"), "write to a place of your own"),
+        (OSError(errno.EROFS, "Read-only file system"), "write to a place of your own"),
         (OSError(errno.EIO, "Input/output error"), "write elsewhere"),
     ],
 )

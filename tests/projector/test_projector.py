@@ -185,7 +185,7 @@ def test_projections_that_another_one_makes_forever_are_not_waited_for(
     with lock.hold(ledger.cache, wait=0):
         assert status(ledger) == (4, "order-unknown")
     why = "another process has been making the projections for too long"
-    assert narrated == [f"{why}: the projections are made in memory, for this once"]
+    assert narrated == [f"{why}: the projections are made in memory, just this once"]
 
 
 def test_a_long_wait_for_another_one_is_told(
@@ -214,7 +214,7 @@ def test_without_room_for_copies_of_the_log_that_is_told(
         status(ledger)
     assert refused.value.place == tempfile.gettempdir()
     assert "TMPDIR" in (refused.value.hint or "")
-    cannot = f"{ledger.cache} cannot be written: the projections are made in memory, for this once"
+    cannot = f"{ledger.cache} cannot be written: the projections are made in memory, just this once"
     assert narrated == [cannot]
 
 

@@ -129,7 +129,7 @@ def test_a_wrong_condition_is_refused(ledger: Ledger) -> None:
         ({"types": ("viod",)}, BadRequest, "did you mean void?"),
         ({"types": ("x",)}, BadRequest, f"there are {', '.join(EVENT_TYPES)}"),
         ({"since": 8}, UnknownName, "`claims log --last 1` shows where it ends"),
-        ({"since": "soon"}, BadRequest, "give the seq of the event, which `claims show soon` has"),
+        ({"since": "soon"}, BadRequest, "give the seq of the event: `claims show soon` shows it"),
         ({"since": "2020-13-01"}, BadTime, "months run from 01 to 12"),
         ({"recorded": 2020}, UnknownName, "2020-01-01 or 2020-12-31"),
     ]

@@ -230,7 +230,7 @@ def test_rows_are_counted_as_a_sheet_counts_them() -> None:
         (b"text\nb\n", "x.csv, row 1: its rows have no id"),
         (b"id,text\na,x\n,y\n", "x.csv, row 3: it has no id"),
         (b"id,text\na,x,y\n", "x.csv, row 2: 3 cells under 2 headings"),
-        (b"id,text,\na,x,y\n", "x.csv, row 2: no heading stands over 'y'"),
+        (b"id,text,\na,x,y\n", "x.csv, row 2: there is no heading over 'y'"),
         (b"id,who,source,date\na,b,c,d\n", "x.csv, row 1: an observation has no field 'who', 'date'"),
         (b"id,amends,text\na,b,c\n", "x.csv, row 1: a sheet corrects nothing"),
         (b"id,text\na,x\nb,y\na,x\n", "x.csv, row 4: a is in row 2 already"),
@@ -266,7 +266,7 @@ def test_rows_say_what_they_are_or_it_is_said_for_them() -> None:
     assert "--type actor" in refused.value.hint
     with pytest.raises(BadInput, match="it has no type"):
         read(b"type,id\n,b\n", None)
-    with pytest.raises(BadRequest, match="no event is of the type 'clam'"):
+    with pytest.raises(BadRequest, match="there is no event type 'clam'"):
         read(b"id\nb\n", "clam")
 
 

@@ -82,7 +82,7 @@ def list_(
         view = look(setting, ledger, as_of=as_of, known_to=known_to, recorded=recorded)
         if (as_of is not None or known_to != PUBLIC) and chosen in ("actors", "sources"):
             option = "--as-of" if as_of is not None else "--known-to"
-            tell(f"{option} leaves no {chosen} out: they are listed as they are recorded")
+            tell(f"{option} has no effect on {chosen}: they are listed as recorded")
         show = partial(_show, ledger, target, target.most(limit))
         is_part = bool(of_status) or matching is not None
         match chosen:
@@ -112,7 +112,7 @@ def _chosen(what: str) -> What:
     for each in _ALL:
         if what == each:
             return each
-    hint = did_you_mean(what, _ALL) or f"there are {', '.join(_ALL)}; `claims log` has every event"
+    hint = did_you_mean(what, _ALL) or f"the lists are {', '.join(_ALL)}; `claims log` has every event"
     if what in _RELATIONS:
         hint = f'ask `claims sql "from {_RELATIONS[what]}"`'
     raise BadRequest(f"no list of {what!r}", hint=hint)
@@ -121,10 +121,12 @@ def _chosen(what: str) -> What:
 def _statuses(given: Sequence[str], chosen: What) -> Sequence[str]:
     """The statuses that are asked for. Raises BadRequest if one is unknown, or if what is listed has no status."""
     if given and chosen != "claims":
-        raise BadRequest(f"{chosen} have no status", place="--status", hint="claims have: leave it out, or list those")
+        raise BadRequest(
+            f"{chosen} have no status", place="--status", hint="only claims do: leave it out, or list claims"
+        )
     for each in given:
         if each not in STATUSES:
-            hint = did_you_mean(each, STATUSES) or f"there are {', '.join(STATUSES)}"
+            hint = did_you_mean(each, STATUSES) or f"the statuses are {', '.join(STATUSES)}"
             if set(each.split(",")) <= set(STATUSES):
                 hint = "repeat it: " + " ".join(f"--status {status}" for status in each.split(","))
             raise BadRequest(f"no status is called {each!r}", place="--status", hint=hint)
@@ -156,5 +158,5 @@ def _tell_unseen(ledger: Ledger, view: View, matching: str | None) -> None:
         return
     more = questions.unseen(ledger, view, matching=matching)
     if more > 0:
-        told = "1 more is recorded that is" if more == 1 else f"{more:,} more are recorded that are"
+        told = "1 more is recorded but" if more == 1 else f"{more:,} more are recorded but"
         tell(f"{told} not known there; --known-to ledger lists all")

@@ -57,7 +57,7 @@ def tell_unknown(target: Output, view: View, is_unknown: Iterable[bool]) -> None
     is_passed_on = target.path is not None or target.format == "markdown"
     if is_passed_on and view.perspective != LEDGER and any(is_unknown):
         target.later.append(
-            f"it also has, marked so, what {known_to(view)} does not know: read it before you pass it on"
+            f"it also shows, marked as such, what {known_to(view)} does not know: read it before you pass it on"
         )
 
 

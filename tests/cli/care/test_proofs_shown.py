@@ -218,7 +218,7 @@ def test_a_proof_is_not_written_over_a_checkpoint(harbour: Desk, monday: Path) -
 def test_what_cannot_be_read_is_not_written_over(harbour: Desk, monday: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether it is the same checkpoint is not known then."""
     monkeypatch.setattr(Path, "read_bytes", raising(PermissionError(13, "Permission denied")))
-    told = f"error: {monday}: cannot be written: Permission denied\nhint: use a place that is yours\n"
+    told = f"error: {monday}: cannot be written: Permission denied\nhint: write to a place of your own\n"
     assert harbour(f"checkpoint -o {monday}") == (3, "", told)
 
 

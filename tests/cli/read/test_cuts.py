@@ -182,9 +182,9 @@ def test_a_name_means_its_record_also_where_its_declaration_was_erased(
 
 def test_what_a_cut_says_nothing_of_is_told(later: Desk) -> None:
     """Sources and actors have no time of their own; a claim that was voided has no story."""
-    told = "--as-of leaves no actors out: they are listed as they are recorded\n"
+    told = "--as-of has no effect on actors: they are listed as recorded\n"
     assert later("list actors --as-of 2020-01-06").err == told
-    assert later("list sources --known-to ledger").err.startswith("--known-to leaves no sources out")
+    assert later("list sources --known-to ledger").err.startswith("--known-to has no effect on sources")
     assert later("list actors --recorded @2").err == ""
     assert later("repair --erase @8 --reason why").code == 0
     assert "before: @8 erased, what it said was taken out\n" in later("show @9").out
@@ -401,7 +401,7 @@ def test_who_passes_a_page_on_is_told_that_it_has_what_is_not_known(
     desk.does("init", "actor desk D", "actor doe 'J. Doe'", "claim shut 'It is shut.'", "source memo Office --to desk")
     desk.does("record doe supports shut --to desk --at 2020-01-05 --in memo")
     for asked in ("why shut", "show shut", "show doe", "show memo"):
-        told = "it also has, marked so, what the public does not know: read it before you pass it on\n"
+        told = "it also shows, marked as such, what the public does not know: read it before you pass it on\n"
         assert desk(asked).err == ""
         assert desk(f"{asked} --format markdown").err == told
         assert desk(f"{asked} -o {tmp_path / 'page.txt'}").err == told

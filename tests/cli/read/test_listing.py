@@ -169,7 +169,7 @@ def test_a_text_may_be_in_the_words_of_a_speaker(reader: Desk) -> None:
     assert "clerk-memo" in reader(asked).out
     told = reader("list observations --matching 'until march' --as-of 2020-01-06")
     assert (told.code, told.out.splitlines()[-1]) == (0, "No observations match.")
-    assert told.err == "1 more is recorded that is not known there; --known-to ledger lists all\n"
+    assert told.err == "1 more is recorded but not known there; --known-to ledger lists all\n"
 
 
 def test_what_is_known_without_its_words_is_not_said_to_be_unknown(
@@ -237,8 +237,12 @@ def test_where_nothing_matches_it_is_said(reader: Desk) -> None:
             "repeat it: --status disputed --status denied",
         ),
         ("--status disptued", "--status: no status is called 'disptued'", "did you mean disputed?"),
-        ("--status true", "--status: no status is called 'true'", "there are asserted, asserted-by-several, disputed"),
-        ("actors --status denied", "--status: actors have no status", "claims have"),
+        (
+            "--status true",
+            "--status: no status is called 'true'",
+            "the statuses are asserted, asserted-by-several, disputed",
+        ),
+        ("actors --status denied", "--status: actors have no status", "only claims do"),
     ],
 )
 def test_a_status_is_one_that_there_is(reader: Desk, options: str, message: str, hint: str) -> None:

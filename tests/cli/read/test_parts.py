@@ -66,7 +66,7 @@ def test_the_last_statements_are_those_of_a_limit(reader: Desk, name: str, field
 def test_observations_that_are_not_known_are_counted(reader: Desk) -> None:
     """What a perspective never learns of is not listed, and that there is more is said."""
     done = reader("list observations --as-of fire-call")
-    assert done.err == "3 more are recorded that are not known there; --known-to ledger lists all\n"
+    assert done.err == "3 more are recorded but not known there; --known-to ledger lists all\n"
     assert reader("list observations --known-to ledger").err == ""
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.desk import Desk
 
 WRITTEN = "a time is written 2020-01, 2020-01-06, 2020-01-06T16:10-05:00 or 2020-01-06T16:10[America/New_York]"
-DIGITS = "digits alone are an event: of a year write the first or the last day, {0}-01-01 or {0}-12-31"
+DIGITS = "digits alone are an event: for a year write its first or last day, {0}-01-01 or {0}-12-31"
 
 
 @pytest.mark.parametrize(
@@ -19,21 +19,21 @@ DIGITS = "digits alone are an event: of a year write the first or the last day, 
         ("show mayr", 1, "nothing has the name 'mayr'", "did you mean mayor or mayor-2 or mayor-1?"),
         ("show zzz", 1, "nothing has the name 'zzz'", "`claims log` lists every event"),
         ("show @99", 1, "there is no event @99", "`claims log` lists them"),
-        ("why pier-close", 1, "there is no claim of the name 'pier-close'", "did you mean pier-closed or pier-open?"),
+        ("why pier-close", 1, "there is no claim named 'pier-close'", "did you mean pier-closed or pier-open?"),
         (
             "why mayor", 1,
-            "there is no claim of the name 'mayor'",
+            "there is no claim named 'mayor'",
             "mayor is an actor: `claims show mayor` has its page",
         ),
-        ("replay xyz", 1, "there is no claim of the name 'xyz'", "`claims list` has them all"),
+        ("replay xyz", 1, "there is no claim named 'xyz'", "`claims list` has them all"),
         (
             "list --known-to harbor-council", 1,
-            "there is no perspective of the name 'harbor-council'",
+            "there is no perspective named 'harbor-council'",
             "did you mean harbour-council?",
         ),
         (
             "list --known-to xyz", 1,
-            "there is no perspective of the name 'xyz'",
+            "there is no perspective named 'xyz'",
             "public, ledger, or an actor: `claims list actors` has them all",
         ),
         (
@@ -110,7 +110,7 @@ DIGITS = "digits alone are an event: of a year write the first or the last day, 
         (
             "list mayor", 2,
             "no list of 'mayor'",
-            "there are claims, actors, sources, observations, reversals; `claims log` has every event",
+            "the lists are claims, actors, sources, observations, reversals; `claims log` has every event",
         ),
         (
             "list --format xml", 2,
@@ -130,8 +130,8 @@ DIGITS = "digits alone are an event: of a year write the first or the last day, 
         ),
         (
             "list --recorded mayor-1", 2,
-            "--recorded: what was recorded is asked by seq or by time, and 'mayor-1' is a name",
-            "give the seq of the event, which `claims show mayor-1` has",
+            "--recorded: a recorded position is a seq or a time, and 'mayor-1' is a name",
+            "give the seq of the event: `claims show mayor-1` shows it",
         ),
         ("sql ''", 2, "QUERY: an empty query", 'as in claims sql "from claims"'),
         ("sql ';'", 1, "an empty query", "ask with SELECT or FROM"),

@@ -472,7 +472,7 @@ def test_what_is_wrong_in_a_sheet_is_told_with_row_and_heading(
     )
     assert desk(f"append {calls}").err.startswith(f"error: {calls}: of which type of event are its rows?\n")
     assert desk(f"append {calls} --type statement").err == (
-        "error: --type: no event is of the type 'statement'\nhint: did you mean observation?\n"
+        "error: --type: there is no event type 'statement'\nhint: did you mean observation?\n"
     )
     assert desk.log() == before
 
