@@ -47,7 +47,7 @@ def batches_appended(
         for places, given in _batches(noted(), size):
             if is_dry and done:
                 hint = "later ones may refer to it: append the lines before this one, then try the rest"
-                raise BadRequest("a dry run is of one batch", place=places[0], hint=hint)
+                raise BadRequest("a dry run takes one batch", place=places[0], hint=hint)
             try:
                 appended = append(made_of(given, decoded), expected)
             except LedgerError as error:
@@ -61,7 +61,7 @@ def batches_appended(
     except LedgerError as error:
         first = pending[0] if pending else error.place
         if done and not is_dry:
-            error.add_note(f"{done:,} events before are recorded; go on from {first}")
+            error.add_note(f"{done:,} earlier events are recorded; go on from {first}")
         raise
 
 

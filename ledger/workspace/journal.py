@@ -130,7 +130,7 @@ class Journal:
         """
         check_zone(timezone)
         if name is not None and not name.strip():
-            raise BadRequest("the name is empty", hint="leave it out, and the ledger is called as its directory")
+            raise BadRequest("the name is empty", hint="leave it out, and the ledger takes the name of its directory")
         root = Path(path)
         marker = root / MARKER
         if marker.exists():
@@ -140,7 +140,7 @@ class Journal:
                 hint="record in it, or begin another one in an empty directory: `claims init NAME` makes one",
             )
         if any(map(is_of_a_ledger, (root, root / CACHE))):
-            hint = "choose a directory outside of its events/ and of its caches"
+            hint = "choose a directory outside its events/ and its caches"
             raise BadConfiguration("this is where another ledger keeps its own files", place=str(root), hint=hint)
         written = configuration.text(
             Config(name=name or Path(os.path.realpath(root)).name or "ledger", timezone=timezone)

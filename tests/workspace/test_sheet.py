@@ -184,8 +184,8 @@ def test_rows_of_one_id_are_one_record() -> None:
 @pytest.mark.parametrize(
     ("headings", "rows", "told"),
     [
-        ("text,audience", ["x,desk", "y,"], "another text than in the first row of a"),
-        ("text,audience", ["x,", ",desk"], "the first row of a has no audience, and this one has"),
+        ("text,audience", ["x,desk", "y,"], "text differs from the first row of a"),
+        ("text,audience", ["x,", ",desk"], "the first row of a has no audience, but this one does"),
         ("text,source,published", ["x,post,2020", ",post,"], "'post' with published, and without"),
         ("text,source,published", ["x,post,", ",post,2020"], "'post' with published, and without"),
         ("text,source,reports[].audience", ["x,post,desk", ",post,"], "'post' with audience, and without"),
@@ -193,7 +193,7 @@ def test_rows_of_one_id_are_one_record() -> None:
         ("text,retracts,claims", ["x,b,c", ",b,"], "'b' with claims, and without"),
         ("text,source,quote,start", ["x,post,Q.,1", ",post,Q.,"], "'Q.' with start, and without"),
         ("text,source,quote", ["x,post,", ",radio,", ",,Q."], "to which of the reports above does this belong?"),
-        ("type,name,publisher", ["actor,A,", "source,,P"], "another type than in the first row of a"),
+        ("type,name,publisher", ["actor,A,", "source,,P"], "type differs from the first row of a"),
     ],
 )
 def test_what_a_row_of_a_record_may_mean_otherwise_is_refused(headings: str, rows: list[str], told: str) -> None:

@@ -63,7 +63,7 @@ def imported(  # noqa: PLR0913  # what a caller decides
         raise
     size = LARGEST_BATCH if len(new.events) <= LARGEST_BATCH else BATCH
     if is_dry and len(new.events) > size:
-        message = f"a dry run is of one batch, and {len(new.events):,} events are new"
+        message = f"a dry run takes one batch, and {len(new.events):,} events are new"
         raise BadRequest(message, hint="try it on a copy of this ledger")
     called, expected = dict(new.names), Expectation(head=parted.end)
     appended: list[Appended] = []
@@ -75,7 +75,7 @@ def imported(  # noqa: PLR0913  # what a caller decides
         except LedgerError as error:
             _explain(error, part, place=other.place, called=own.called)
             if isinstance(error, LogMoved):
-                error.hint = "import again: what came meanwhile is read then"
+                error.hint = "import again: what came in meanwhile is read then"
             if appended:
                 error.add_note(f"{len(appended):,} events before it are recorded; import again once that is mended")
             raise

@@ -241,14 +241,14 @@ def _says(event: AnyEvent) -> AnyEvent:
 
 def _left_out(reference: Reference, entry: Entry) -> LedgerError:
     """The error for an event that refers to one that is left out: another record may have its name here."""
-    message = f"{reference.name} is left out, and is named here"
+    message = f"{reference.name} is left out, but is named here"
     hint = f"leave it out with --without @{entry.seq}, or say with --as {reference.name}=OURS which record here that is"
     return UnknownName(message, field=reference.field, hint=hint).at(event=entry.seq)
 
 
 def _of_erased(reference: Reference, entry: Entry) -> LedgerError:
     """The error for an event that refers to a line erased here or there, by a name that another record has here."""
-    message = f"{reference.name} was erased, and is another record here"
+    message = f"{reference.name} was erased, and another record has its name here"
     hint = (
         f"say with --as {reference.name}=OURS which record here it was, or leave this out with --without @{entry.seq}"
     )
@@ -259,10 +259,10 @@ def _both(theirs: Entry, ours: Entry) -> Refused:
     how = "voided" if isinstance(ours.event, Void) else "amended"
     hint = f"leave theirs out with --without @{theirs.seq}, and then correct {ours.record} with `claims amend`"
     if how == "voided":
-        hint = f"leave it out with --without @{theirs.seq}: what was voided stays so"
+        hint = f"leave it out with --without @{theirs.seq}: what was voided stays voided"
     told = f"{ours.record} was {how} here as well, at @{ours.seq}"
     if ours.record == ours.id:
-        told = f"{ours.record} is said to be one with ours, which says something else, at @{ours.seq}"
+        told = f"{ours.record} is said to be the same as ours, which says something else, at @{ours.seq}"
     return Refused(told, field="amends", hint=hint)
 
 

@@ -27,11 +27,11 @@ def merge(record: Fields, row: Fields) -> None:
             for part in value:
                 _add(record.setdefault(name, []), part, name)
         elif name not in record:
-            hint = "what a record has once stands in its first row"
-            raise BadInput(f"the first row of {record['id']} has no {name}, and this one has", hint=hint)
+            hint = "what a record has only once belongs in its first row"
+            raise BadInput(f"the first row of {record['id']} has no {name}, but this one does", hint=hint)
         elif record[name] != value:
             hint = "rows of one id are one record: repeat what it has once, or leave it empty"
-            raise BadInput(f"another {name} than in the first row of {record['id']}", hint=hint)
+            raise BadInput(f"{name} differs from the first row of {record['id']}", hint=hint)
 
 
 def _add(parts: list[Fields], more: Fields, name: str) -> None:

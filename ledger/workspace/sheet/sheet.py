@@ -113,7 +113,7 @@ class Sheet:
             with self._at(number):
                 found = _by_heading(cells, headings)
                 if found and "id" not in found:
-                    hint = "repeat that of the row above, if it goes on with it; else give it one that stays with it"
+                    hint = "repeat that of the row above, if this row continues it; else give it one that stays with it"
                     raise BadInput("it has no id", hint=hint)
             if found:
                 yield _Row(number, found)
@@ -158,7 +158,7 @@ class Sheet:
             raise BadInput(f"two columns are {twice}", place=place, hint=hint)
         if self._kind is None and _TYPE not in named:
             hint = f"name it, as in --type {_likely(named)}, or give the sheet a column `type`"
-            raise BadRequest("of which type of event are its rows?", place=self._name, hint=hint)
+            raise BadRequest("what type of event are its rows?", place=self._name, hint=hint)
         if "id" not in named:
             hint = "give each row one that stays with it, as call-1: then the sheet can be appended again as it grows"
             raise BadRequest("its rows have no id", place=place, hint=hint)
@@ -189,12 +189,12 @@ class Sheet:
 def _by_heading(cells: Sequence[str], headings: Sequence[str]) -> dict[str, str]:
     """The cells of a row that say something, by their headings. Raises BadInput."""
     if any(map(str.strip, cells[len(headings) :])):
-        hint = "a cell with a comma or a semicolon stands in quotation marks; a column needs a heading"
+        hint = "a cell with a comma or a semicolon needs quotation marks; a column needs a heading"
         raise BadInput(f"{len(cells)} cells under {len(headings)} headings", hint=hint)
     there = ((head, cell.strip()) for head, cell in zip(headings, cells, strict=False))
     found = {head: cell for head, cell in there if cell and not head.startswith(_LEFT_OUT)}
     if "" in found:
-        raise BadInput(f"no heading stands over {found['']!r}", hint="a column needs a heading")
+        raise BadInput(f"there is no heading over {found['']!r}", hint="a column needs a heading")
     return found
 
 

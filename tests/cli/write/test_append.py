@@ -137,7 +137,7 @@ def test_a_long_file_goes_in_batches(desk: Desk, tmp_path: Path) -> None:
     done = desk(f"append {path} --batch 2")
     assert done.code == 2
     assert done.err.startswith(f"error: {path}:6: not a JSON object")
-    assert done.err.endswith(f"\n4 events before are recorded; go on from {path}:6\n")
+    assert done.err.endswith(f"\n4 earlier events are recorded; go on from {path}:6\n")
     assert [line.get("batch") for line in desk.log()] == [[1, 2], [2, 2], [1, 2], [2, 2]]
 
 
@@ -311,9 +311,9 @@ def test_a_dry_run_ends_with_its_first_batch(desk: Desk, tmp_path: Path) -> None
     path.write_text(f"{CITY}\n{MAYOR}\n{CITY}\n", encoding="utf-8")
     done = desk(f"append --dry-run --batch 2 {path}")
     assert (done.code, done.out.count("\n")) == (2, 2)
-    assert done.err.startswith(f"error: {path}:3: a dry run is of one batch\n")
+    assert done.err.startswith(f"error: {path}:3: a dry run takes one batch\n")
     path.write_text(f"{CITY}\n{MAYOR}\n{MAYOR.replace('mayor', 'clerk')}\n", encoding="utf-8")
-    assert "a dry run is of one batch" in desk(f"append --dry-run --batch 1 {path}").err
+    assert "a dry run takes one batch" in desk(f"append --dry-run --batch 1 {path}").err
 
 
 def test_what_is_declared_further_below_is_to_be_put_first(desk: Desk, tmp_path: Path) -> None:
@@ -470,7 +470,7 @@ def test_what_is_wrong_in_a_sheet_is_told_with_row_and_heading(
         f"error: {calls}, rows 2 to 3: speaker: there is no actor myor\nthe same: {calls}, row 4\n"
         "hint: did you mean mayor? if not, declare it first: `claims actor myor …`\n"
     )
-    assert desk(f"append {calls}").err.startswith(f"error: {calls}: of which type of event are its rows?\n")
+    assert desk(f"append {calls}").err.startswith(f"error: {calls}: what type of event are its rows?\n")
     assert desk(f"append {calls} --type statement").err == (
         "error: --type: there is no event type 'statement'\nhint: did you mean observation?\n"
     )
@@ -501,7 +501,7 @@ def test_a_sheet_that_is_refused_amid_its_batches_is_let_go(desk: Desk, calls: P
     calls.write_text(CALLS.replace("call-2,mayor", "call-2,myor") + "call-3,mayor,query,open,,\n" * 3, encoding="utf-8")
     done = desk(f"append {calls} --type observation --batch 1")
     assert done.err.startswith(f"error: {calls}, row 4: speaker: there is no actor myor\n")
-    assert done.err.endswith(f"…`\n1 events before are recorded; go on from {calls}, row 4\n")
+    assert done.err.endswith(f"…`\n1 earlier events are recorded; go on from {calls}, row 4\n")
 
 
 @pytest.mark.parametrize("given", ["type,id,name,independent,part_of,note\nactor,city,The city,,,\n", f"{CITY}\n"])

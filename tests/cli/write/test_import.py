@@ -257,7 +257,7 @@ def test_a_long_import_goes_in_batches_and_can_go_on(anna: Desk, ben: Desk, monk
     anna.does("record mayor denies shut --at 2020-01-02", "actor clerk 'The clerk'")
     ben.does("record mayor supports shut --at 2020-01-03", "actor cook C", "amend mayor:1 --set text=Yes")
     ben.does("actor clerk 'A clerk'")
-    assert "a dry run is of one batch, and 4 events are new" in anna(f"import {ben.directory} --dry-run").err
+    assert "a dry run takes one batch, and 4 events are new" in anna(f"import {ben.directory} --dry-run").err
     stopped = anna(f"import {ben.directory}")
     assert (stopped.code, stopped.out) == (1, "")
     assert stopped.err.endswith("2 events before it are recorded; import again once that is mended\n")
@@ -315,7 +315,7 @@ def test_what_refers_to_what_is_not_imported_is_not_bent(anna: Desk, ben: Desk, 
     count = len(anna.log())
     told = anna(asked)
     if how == "erased here":
-        assert "mayor:1 is left out, and is named here\n" in told.err
+        assert "mayor:1 is left out, but is named here\n" in told.err
     else:
         why = "left out, and is named here" if how == "without" else "erased, and is another record here"
         verb = "is" if how == "without" else "was"
@@ -338,7 +338,7 @@ def test_what_refers_to_what_both_had_and_was_erased_here_is_not_bent(anna: Desk
     count = len(anna.log())
     told = anna(f"import {ben.directory}")
     assert (told.code, len(anna.log())) == (1, count)
-    assert ":6: retracts[0].observation: said was erased, and is another record here\n" in told.err
+    assert ":6: retracts[0].observation: said was erased, and another record has its name here\n" in told.err
     assert anna(f"import {ben.directory} --without @6").code == 0
 
 
@@ -357,7 +357,7 @@ def test_who_are_said_to_be_one_are_not_overwritten(anna: Desk, ben: Desk) -> No
     anna.does("actor clerk A --role Chief")
     ben.does("actor clerk B", "amend clerk --set role=Junior")
     told = anna(f"import {ben.directory} --as clerk=clerk")
-    assert "clerk is said to be one with ours, which says something else, at @5\n" in told.err
+    assert "clerk is said to be the same as ours, which says something else, at @5\n" in told.err
     assert anna.does(f"import {ben.directory} --as clerk=clerk --without @6").out == ""
 
 
