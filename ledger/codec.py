@@ -53,8 +53,8 @@ _LINE = re.compile(
 _ERASED = re.compile(rb'\{"seq":([1-9][0-9]{0,17}),"erased":"([0-9a-f]{64})","chain":"([0-9a-f]{64})"\}\Z')
 
 _STRANGE: Final = (
-    "restore the file from a copy if something changed it, which `claims check` tells; "
-    "or use the newer build that wrote it"
+    "if something changed the file, which `claims check` tells, restore it from a copy; "
+    "else use the newer build that wrote it"
 )
 
 _encode_json = msgspec.json.Encoder().encode

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _PAUSE: Final = 0.005
 """Seconds between two attempts to get the lock."""
-_NO_LOCKS: Final = "its file system has no locks, as NFS: keep the ledger on a disk of this machine"
+_NO_LOCKS: Final = "its file system has no locks, as with NFS: keep the ledger on a disk of this machine"
 _MENDS: Final = {
     errno.ENOENT: "it was there before: is the disk still mounted, the directory still in its place?",
     errno.ENOSPC: "free some space and do it again",

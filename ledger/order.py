@@ -18,7 +18,7 @@ from ledger.times import Instant, show
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-MENDS = "mend the time or the order that is wrong: of what is recorded `claims show` shows it, `claims amend` mends it"
+MENDS = "mend the time or the order that is wrong: `claims show` shows what is recorded, `claims amend` mends it"
 
 
 class Bounds(Struct, frozen=True, gc=False):

@@ -236,7 +236,7 @@ def test_a_bad_event_names_the_field_and_the_mend(given_bytes: bytes, message: s
 def test_a_field_stands_once(given_bytes: bytes, field: str) -> None:
     """A key that stands twice in an object is refused, however deep, since JSON does not say which one counts."""
     events.decode(given_bytes)
-    with pytest.raises(BadEvent, match=f"`{field}` stands twice"):
+    with pytest.raises(BadEvent, match=f"`{field}` is given twice"):
         events.refuse_duplicate_keys(given_bytes)
 
 

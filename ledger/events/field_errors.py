@@ -38,7 +38,7 @@ def plain(message: str, *, field: str | None, hint: str | None) -> BadEvent:
     if message == _EMPTY:
         return BadEvent("it is empty", field=field, hint=in_words(field))
     if message.startswith(_DIGEST):
-        hint = "it has 64 of 0-9 and a-f, as `sha256sum FILE` prints them"
+        hint = "it has 64 characters of 0-9 and a-f, as `sha256sum FILE` prints it"
         return BadEvent("it is not a SHA-256", field=field, hint=hint)
     if hint is None and (found := _SHAPE.fullmatch(message)):
         hint = _meant(found["missing"], field or "")

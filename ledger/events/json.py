@@ -152,7 +152,7 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     fields = dict(pairs)
     if len(fields) < len(pairs):
         twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
-        raise BadEvent(f"the field `{twice}` stands twice", hint="keep the one that is meant")
+        raise BadEvent(f"the field `{twice}` is given twice", hint="keep the one that is meant")
     return fields
 
 

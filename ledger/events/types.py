@@ -261,8 +261,8 @@ def fingerprint() -> bytes:
 def refuse_unknown_type(kind: str, *, place: str | None = None) -> None:
     """Raise BadRequest, with the `place` where `kind` was given, if no event is of that type."""
     if kind not in EVENT_TYPES:
-        hint = suggested(kind, EVENT_TYPES) or f"there are {', '.join(EVENT_TYPES)}"
-        raise BadRequest(f"no event is of the type {kind!r}", place=place, hint=hint)
+        hint = suggested(kind, EVENT_TYPES) or f"the types are {', '.join(EVENT_TYPES)}"
+        raise BadRequest(f"there is no event type {kind!r}", place=place, hint=hint)
 
 
 def type_of(event: AnyEvent) -> str:

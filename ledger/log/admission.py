@@ -41,7 +41,7 @@ Became = Literal["voided", "amended"] | None
 """What has become of a record: it was voided, or was amended and says something else; None if neither."""
 _FEW: Final = 3
 """More fields than this are not listed by name in a message."""
-_AGAIN: Final = "what was voided stays so: record it again under another name"
+_AGAIN: Final = "what was voided stays voided: record it again under another name"
 _MADE_ID = re.compile(rf"{ID.pattern}(:[1-9][0-9]{{0,17}})?(:v[1-9][0-9]{{0,17}})?")
 
 
@@ -146,7 +146,7 @@ def _same(event: AnyEvent, name: str, past: Past) -> int | None:
         if not is_own:
             raise _no_id(name)
         if past.catalog.is_of_erased(name):
-            message = f"the id {name} was that of a line that was erased, and the log still names it"
+            message = f"the id {name} belonged to a line that was erased, and the log still names it"
             hint = "choose another id: what was said of the one is not said of the other"
             raise IdTaken(message, field="id", hint=hint)
         return None
@@ -166,14 +166,14 @@ def _taken(event: AnyEvent, known: KnownEvent, record: Known | None, past: Past)
     """The error for an id that another event has, or the same one with different content."""
     if known.seq > past.catalog.position.seq:
         message = f"two events of this batch have the id {event.id}, with other content"
-        hint = "one id is one event; all stances of one utterance stand in one event"
+        hint = "one id is one event; all stances of one utterance belong in one event"
         return IdTaken(message, field="id", hint=hint)
     if known.type != type_of(event):
         message = f"the id {event.id} is taken, by {with_article(known.type)}, at @{known.seq}"
-        return IdTaken(message, field="id", hint="one name is one record's: choose another id")
-    now = f", and says now what @{record.line} says" if record is not None and record.line != known.seq else ""
+        return IdTaken(message, field="id", hint="a name belongs to one record: choose another id")
+    now = f", and now says what @{record.line} says" if record is not None and record.line != known.seq else ""
     what = _difference(past.entry_at(known.seq if record is None else record.line).event, event)
-    hint = f"to correct it use `claims amend {known.record} …`; to record another thing choose another id"
+    hint = f"to correct it use `claims amend {known.record} …`; to record something else choose another id"
     if what.startswith("reports"):
         hint = f"another source of it is a report of its own: `claims report {known.record} --in …`; else {hint}"
     if isinstance(event, Void):

@@ -199,8 +199,8 @@ def _end_of(log: Log, seq: int) -> tuple[Position, DamagedLog]:
         place, hint = place_of(log.directory, seq), f"`--cut @{last.seq}` keeps all that is sound"
         if seq > last.seq:
             raise Refused(f"@{seq} is not before the damage at {damage.place}", place=place, hint=hint) from None
-        raise Refused(f"@{seq} is within a batch, which stays whole", place=place, hint=hint) from None
-    raise Refused("the log is not damaged, and nothing is cut off it", place=str(log.directory), hint=_MEND)
+        raise Refused(f"@{seq} is within a batch, which cannot be split", place=place, hint=hint) from None
+    raise Refused("the log is not damaged: there is nothing to cut off", place=str(log.directory), hint=_MEND)
 
 
 def _taken(directory: Path, end: Position) -> Iterator[Taken]:

@@ -209,7 +209,7 @@ class Reader:
                 raise _unfinished_merge()  # its place is added below, as for the others
             entry = codec.decode(raw)
             if entry.seq != last.seq + 1:
-                message = f"seq {last.seq + 1} is expected here, {entry.seq} stands here"
+                message = f"seq {last.seq + 1} is expected here, not {entry.seq}"
                 raise DamagedLog(message, hint=_REPAIR)  # noqa: TRY301  # its place is added below, as for the others
             refuse_broken_chain(entry, raw, last.chain)
         except DamagedLog as error:
@@ -261,12 +261,12 @@ def _unfinished_merge() -> UnfinishedMerge:
         "take it back with `git merge --abort`, or take your own side with `git checkout --ours` and the file;"
         " `claims import` brings in what the other side recorded"
     )
-    return UnfinishedMerge("here begins a conflict that `git merge` left", hint=hint)
+    return UnfinishedMerge("a conflict that `git merge` left begins here", hint=hint)
 
 
 def repeated_id(name: str, seq: int, *, place: str | None = None) -> DamagedLog:
     """The error for a log in which the line with this seq repeats an earlier line's id. No append makes such a log."""
-    return DamagedLog(f"the id {name} of @{seq} is that of an earlier event", place=place)
+    return DamagedLog(f"the id {name} of @{seq} belongs to an earlier event", place=place)
 
 
 def _split(path: Path, offset: int) -> Iterator[tuple[bytes, bool]]:

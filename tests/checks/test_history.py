@@ -173,7 +173,7 @@ def test_a_directory_that_is_gone_is_no_finding(log: Log) -> None:
         (said(after=("mayor:9",)), "unknown-name", "after[0]: there is no observation or report mayor:9"),
         (Claim(text="x", amends="pier"), "unknown-name", "amends: there is no claim pier"),
         (Void(event="pier"), "unknown-name", "event: there is no record pier"),
-        (Claim(id="closed", text="x"), "id-taken", "the id closed of @8 is that of an earlier event"),
+        (Claim(id="closed", text="x"), "id-taken", "the id closed of @8 belongs to an earlier event"),
         (Claim(id="ledger", text="x"), "bad-id", "ledger is a reserved name"),
         (Claim(id="a:b", text="x"), "bad-id", "'a:b' cannot be an id"),
         (Claim(id="a" * 101, text="x"), "bad-id", "cannot be an id"),

@@ -54,7 +54,7 @@ def test_no_example_is_of_a_field_that_is_not_there() -> None:
         (
             {"type": "source", "publisher": "A", "sha256": "AB"},
             "sha256: it is not a SHA-256",
-            "it has 64 of 0-9 and a-f, as `sha256sum FILE` prints them",
+            "it has 64 characters of 0-9 and a-f, as `sha256sum FILE` prints it",
         ),
         (
             {"type": "actor", "name": "A", "aliases": "B"},

@@ -330,7 +330,7 @@ def test_a_record_can_be_amended_until_it_ends(log: Log, name: str, amendment: A
     error = refused(log, amendment)
     assert isinstance(error, EndedRecord)
     assert error.message == f"{name} was voided by gone and cannot be amended"
-    assert error.hint == "what was voided stays so: record it again under another name"
+    assert error.hint == "what was voided stays voided: record it again under another name"
     error = refused(log, Void(event=name, reason="Twice."))
     assert isinstance(error, EndedRecord)
     assert (error.message, error.hint) == (f"{name} is already voided, by gone", "a void is final")

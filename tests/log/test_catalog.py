@@ -193,7 +193,7 @@ def test_a_name_that_the_log_still_cites_is_not_given_again(log: Log) -> None:
     log.close()
     for cached in log.catalog_file.parent.iterdir():  # as erasing does
         cached.unlink()
-    with pytest.raises(IdTaken, match="the id one was that of a line that was erased, and the log still names it"):
+    with pytest.raises(IdTaken, match="the id one belonged to a line that was erased, and the log still names it"):
         append(log, said("one"))
     assert append(log, said(speaker="mayor"))[0].entry.id != own
     assert append(log, said("four"))[0].is_new
@@ -236,7 +236,7 @@ def test_a_log_with_an_id_twice_takes_nothing_more(tmp_path: Path) -> None:
     entries = placed((1, 1, 1))
     entries[2] = replace(entries[2], event=Claim(id="c1", text="Again."))
     write(log.directory, chained(entries))
-    with pytest.raises(DamagedLog, match="the id c1 of @3 is that of an earlier event") as found:
+    with pytest.raises(DamagedLog, match="the id c1 of @3 belongs to an earlier event") as found:
         append(log, claim(9))
     assert found.value.place == f"{log.directory / '00000001.jsonl'}:3"
     log.close()

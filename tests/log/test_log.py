@@ -285,7 +285,7 @@ def test_what_a_record_says_now_is_there_already(log: Log) -> None:
     for note, became in (("b", None), ("a", "amended")):
         (again,) = append(log, said("mayor-1", note=note, reason="rule 4"))
         assert (again.entry, again.is_new, again.became) == (first, False, became)
-    now = f"at @{first.seq}, and says now what @{amended.seq} says"
+    now = f"at @{first.seq}, and now says what @{amended.seq} says"
     for other, what in (
         (said("mayor-1", note="c", reason="rule 4"), "note"),
         (said("mayor-1", note="b", reason="misheard"), "content"),

@@ -175,7 +175,7 @@ def test_an_id_that_is_used_twice_is_damage_too(log: Log) -> None:
         append(log, again.event)
     found = repairs.diagnose(log)
     assert found is not None
-    assert str(found.damage) == f"{path}:8: the id council of @8 is that of an earlier event"
+    assert str(found.damage) == f"{path}:8: the id council of @8 belongs to an earlier event"
     repairs.cut(log, 7, WHY, wait=0)
     assert append(log, again.event)[0].entry.seq == 8
 

@@ -243,7 +243,7 @@ def test_what_somebody_else_chained_is_still_checked(tmp_path: Path) -> None:
         (changed(3, batch=(2, 4)), "a batch is broken at @3", 3),
         (changed(4, batch=(3, 4)), "a batch is broken at @4", 4),
         (changed(5, batch=(1, 2)), "a batch is broken at @6", 6),
-        (changed(5, seq=6), "seq 5 is expected here, 6 stands here", 5),
+        (changed(5, seq=6), "seq 5 is expected here, not 6", 5),
     ):
         found = damage(log_of(tmp_path, lines))
         assert found.message == message

@@ -756,7 +756,7 @@ def test_a_log_with_an_id_twice_is_read_by_nobody(tmp_path: Path) -> None:
     write(tmp_path / "events", chained(entries))
     with (
         Ledger.open(tmp_path) as ledger,
-        pytest.raises(DamagedLog, match="the id c1 of @3 is that of an earlier event") as found,
+        pytest.raises(DamagedLog, match="the id c1 of @3 belongs to an earlier event") as found,
     ):
         ledger.claims()
     assert found.value.place == f"{tmp_path / 'events' / '00000001.jsonl'}:3"

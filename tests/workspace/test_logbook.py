@@ -127,7 +127,7 @@ def test_a_wrong_condition_is_refused(ledger: Ledger) -> None:
         ({"by": "zoe"}, UnknownName, "it was ann, ben, cy"),
         ({"by": "ann", "recorded": 0}, UnknownName, "None"),
         ({"types": ("viod",)}, BadRequest, "did you mean void?"),
-        ({"types": ("x",)}, BadRequest, f"there are {', '.join(EVENT_TYPES)}"),
+        ({"types": ("x",)}, BadRequest, f"the types are {', '.join(EVENT_TYPES)}"),
         ({"since": 8}, UnknownName, "`claims log --last 1` shows where it ends"),
         ({"since": "soon"}, BadRequest, "give the seq of the event: `claims show soon` shows it"),
         ({"since": "2020-13-01"}, BadTime, "months run from 01 to 12"),

@@ -211,7 +211,7 @@ def test_an_unfinished_merge_is_no_damage_to_be_cut(harbour: Desk) -> None:
         "hint: take it back with `git merge --abort`, or take your own side with `git checkout --ours` and the file;"
         " `claims import` brings in what the other side recorded\n"
     )
-    told = f"{segment(harbour)}:6: here begins a conflict that `git merge` left\n"
+    told = f"{segment(harbour)}:6: a conflict that `git merge` left begins here\n"
     for line in ("list", "record mayor denies pier-open", "repair --cut @5 --reason why", "log"):
         done = harbour(line)
         assert (done.code, done.err.endswith(f"error: {told}{hint}")) == (4, True)

@@ -160,7 +160,7 @@ def test_files_before_the_one_that_fails_are_told_to_stand(
     [
         (b'{"type":"actor","id":"city"}', ":1: ", "the field `name` is missing"),
         (b'{"type":"actor","id":"city","name":"City","nmae":"x"}', ":1: ", "no field `nmae`"),
-        (b'{"type":"actor","id":"city","id":"town","name":"City"}', ":1: ", "`id` stands twice"),
+        (b'{"type":"actor","id":"city","id":"town","name":"City"}', ":1: ", "`id` is given twice"),
         (b'\n\n{"type":"actr","id":"city","name":"City"}', ":3: ", "did you mean actor?"),
         (b'{"type":"actor","name":"\xff"}', ":1: ", "is not UTF-8"),
         ('{"type":"actor"}'.encode("utf-16"), ":1: ", "UTF-16, not UTF-8"),

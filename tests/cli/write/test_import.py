@@ -149,7 +149,7 @@ def test_what_rests_on_what_ended_here_is_named(anna: Desk, ben: Desk) -> None:
     ben.does("record mayor supports shut")
     assert anna(f"import {ben.directory}").err == (
         f"error: {ben.directory}/events/00000001.jsonl:5: stances[0].claim: shut was voided by void:1\n"
-        "hint: leave it out with --without @5; what was voided stays so: record it again under another name\n"
+        "hint: leave it out with --without @5; what was voided stays voided: record it again under another name\n"
     )
     assert anna.does(f"import {ben.directory} --without @5").out == ""
 

@@ -98,7 +98,7 @@ BLANK = "it has nothing but white space\nhint: give it in words, as in "
         ("source radio Radio --to town", "--to: there is no actor town"),
         ("source radio Radio --published 2020-02", f"--published: {LATER}"),
         ("source radio Radio --captured-at 2020-02", f"--captured-at: {LATER}"),
-        ("source radio Radio --sha256 AB", "--sha256: it is not a SHA-256\nhint: it has 64 of 0-9 and a-f"),
+        ("source radio Radio --sha256 AB", "--sha256: it is not a SHA-256\nhint: it has 64 characters of 0-9 and a-f"),
         ("void mayor:9", "RECORD: there is no record mayor:9"),
         ("void mayor --expect-claim pier@3", "--expect-claim: there is no claim pier"),
     ],
