@@ -193,7 +193,11 @@ def test_a_broken_event_is_a_bad_event(event: AnyEvent, drawn: st.DataObject) ->
             "imported_from: there is no field",
             "known fields: ledger, id, seq",
         ),
-        (data({"type": "source", "publisher": "x", "sha256": "AB"}), "sha256: it is not a SHA-256", "it has 64 of"),
+        (
+            data({"type": "source", "publisher": "x", "sha256": "AB"}),
+            "sha256: it is not a SHA-256",
+            "it has 64 characters of",
+        ),
         (b"[]", "it is a list", "one event a line"),
         (b"", "not a JSON object", 'one event a line, as in {"type":"claim"'),
         (b'{"type":"claim","text":"x"} x', "not a JSON object", "one event a line"),

@@ -80,5 +80,5 @@ def _list(reference: Reference) -> str:
     if len(reference.types) > _FEW or not lists:
         return "`claims log` lists what there is"
     if len(lists) == 1 and " " in reference.name.strip():
-        return f"an id stands there, which `{lists[0]} --matching {shlex.quote(reference.name)}` may find"
+        return f"an id belongs there: `{lists[0]} --matching {shlex.quote(reference.name)}` may find it"
     return f"{' and '.join(f'`{each}`' for each in lists)} {'has' if len(lists) == 1 else 'have'} them"

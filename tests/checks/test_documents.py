@@ -95,7 +95,7 @@ def test_quotes_that_are_to_the_letter_are_no_problem(log: Log, captures: Path) 
 NOWHERE = "these words are nowhere in the text: check that it is the right document, or mend them with `claims amend`"
 MARKED = (
     "the text has these words, but for tags, spaces or typographic marks: copy them from it to the letter, or keep a"
-    " copy of it that is plain text"
+    " plain-text copy of it"
 )
 
 

@@ -144,7 +144,7 @@ def test_damage_is_the_last_problem(log: Log) -> None:
     assert (damaged.code, damaged.place) == ("damaged", f"{path}:{seq - 1}")
     assert damaged.message.startswith("the chain fails")
     assert damaged.hint is not None
-    assert damaged.hint.endswith("what follows this line was not judged")
+    assert damaged.hint.endswith("the rest was not checked")
 
 
 def test_a_missing_segment_is_damage(log: Log) -> None:

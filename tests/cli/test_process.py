@@ -99,7 +99,7 @@ def test_a_stopped_append_tells_the_truth(tmp_path: Path) -> None:
             appending.send_signal(signal.SIGINT)
             _, told = appending.communicate()
         assert appending.returncode == 130
-        stopped = re.fullmatch(r".*: stopped; its first ([0-9,]+) events stand in the log\n", told)
+        stopped = re.fullmatch(r".*: stopped; its first ([0-9,]+) events are in the log\n", told)
         assert stopped is not None
         done += int(stopped[1].replace(",", ""))
         assert (tmp_path / "events" / "00000001.jsonl").read_bytes().count(b"\n") == done
@@ -133,7 +133,7 @@ def test_what_is_recorded_and_cannot_be_printed_is_told(tmp_path: Path) -> None:
         script = f"{sys.executable} -m ledger {words} > {FULL}"
         done = shell(script, directory=tmp_path)
         told = "error: what was recorded cannot be printed: No space left on device\n"
-        hint = f"hint: do not record it again: in the log stands {stands}\n"
+        hint = f"hint: do not record it again: the log has {stands}\n"
         assert (done.returncode, done.stderr) == (3, told + hint)
     assert (tmp_path / "events" / "00000001.jsonl").read_bytes().count(b"\n") == 4
 

@@ -221,7 +221,7 @@ def test_what_is_referred_to_stands_before(log: Log) -> None:
         (
             said(speaker="His Honour Smith"),
             "speaker: there is no actor His Honour Smith",
-            "an id stands there, which `claims list actors --matching 'His Honour Smith'` may find",
+            "an id belongs there: `claims list actors --matching 'His Honour Smith'` may find it",
         ),
         (
             said(stances=(Stance(claim="tide", stance="deny"),)),

@@ -213,7 +213,7 @@ def test_a_catalog_that_went_on_behind_an_erased_line_knows_what_cites_it(log: L
     assert not append(log, *HARBOUR)[0].is_new
     log.close()
     path.write_bytes(b"".join([*lines, erased(one), two]))
-    with pytest.raises(IdTaken, match="the id one was that of a line that was erased"):
+    with pytest.raises(IdTaken, match="the id one belonged to a line that was erased"):
         append(log, said("one"))
     log.close()
 

@@ -316,7 +316,7 @@ def test_what_a_record_says_whose_first_line_was_erased_is_there_already(log: Lo
     log.close()
     log.catalog_file.unlink()
     assert append(log, said("mayor-1", note="b")) == [Appended(amended, is_new=False)]
-    with pytest.raises(IdTaken, match="was that of a line that was erased"):
+    with pytest.raises(IdTaken, match="belonged to a line that was erased"):
         append(log, said("mayor-1", note="a"))
 
 

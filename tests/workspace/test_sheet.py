@@ -260,7 +260,7 @@ def test_rows_say_what_they_are_or_it_is_said_for_them() -> None:
     """Under `type`, else by who appends them; what they may be is guessed for the hint alone."""
     assert [fields["type"] for _, fields in read(b"type,id\nActor,a\n,b\n", "claim")] == ["actor", "claim"]
     assert read(b"type,id,name\nclam,a,A\n", None) == [("x.csv, row 2", {"type": "clam", "id": "a", "name": "A"})]
-    with pytest.raises(BadRequest, match="of which type of event are its rows") as refused:
+    with pytest.raises(BadRequest, match="what type of event are its rows") as refused:
         read(b"id,name,part_of\na,b,c\n", None)
     assert refused.value.hint is not None
     assert "--type actor" in refused.value.hint

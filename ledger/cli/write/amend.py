@@ -87,7 +87,7 @@ def amend(
                 tell(f"+ {each.field}: {each.after}")
         if isinstance(event, Claim) and any(each.field == "text" for each in changes):
             tell(
-                f"whoever took a stance on {current.record} has it now on these words: if they say something else, and"
+                f"stances taken on {current.record} now apply to these words: if they say something else, and"
                 " not the same more exactly, void the claim and record a new one"
             )
 

@@ -68,9 +68,9 @@ def append(
     setting: Setting = ctx.obj
     if dry_run and len(files) > 1:
         hint = "`cat FILE… | claims append - --dry-run` tries them together, as one batch"
-        raise BadRequest("a dry run is of one file", place=files[1], hint=hint)
+        raise BadRequest("a dry run takes one file", place=files[1], hint=hint)
     if files.count(STDIN) > 1:
-        raise BadRequest("it can be read once only", place=STDIN)
+        raise BadRequest("it can be read only once", place=STDIN)
     if kind is not None:
         refuse_unknown_type(kind, place="--type")
     claims = expected_claims(expect_claims)
@@ -123,8 +123,8 @@ def _append(
                 stopping.check()
         except KeyboardInterrupt:
             count(new + old, 1)
-            more = "; whether the batch after them does, `claims log` shows" if stopping.is_amid_batch else ""
-            tell(f"{file}: stopped; its first {new + old:,} events stand in the log{more}")
+            more = "; `claims log` shows whether the batch after them is too" if stopping.is_amid_batch else ""
+            tell(f"{file}: stopped; its first {new + old:,} events are in the log{more}")
             raise
         except LedgerError as error:
             if sheet is not None:
@@ -140,7 +140,7 @@ def _append(
 
 
 def _list(files: list[str]) -> str:
-    return f"{files[0]} stands" if len(files) == 1 else f"{files[0]} to {files[-1]} stand"
+    return f"{files[0]} is" if len(files) == 1 else f"{files[0]} to {files[-1]} are"
 
 
 def _printer(file: str, *, dry_run: bool, ids: bool) -> Callable[[Sequence[Appended]], None]:

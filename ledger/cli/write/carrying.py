@@ -116,7 +116,7 @@ def _refuse_twice(carriers: Sequence[str]) -> None:
     twice = next((name for name in carriers if carriers.count(name) > 1), None)
     if twice is not None:
         hint = f"name it once; what it carried at another time is recorded with `claims report … --in {twice}`"
-        raise BadRequest(f"{twice} stands there twice", place="--in", hint=hint)
+        raise BadRequest(f"{twice} is named twice", place="--in", hint=hint)
 
 
 def quotes(words: Sequence[str] | None, starts: Sequence[int] | None) -> tuple[Quote, ...]:
@@ -127,7 +127,7 @@ def quotes(words: Sequence[str] | None, starts: Sequence[int] | None) -> tuple[Q
         raise BadRequest(message, place="--quote-at", hint="give one for each --quote, in the same order, or none")
     if begins and max(begins) > LONGEST_TEXT:
         hint = "it counts the characters before the words, from 0"
-        raise BadRequest(f"no text is so long that words begin at {max(begins)}", place="--quote-at", hint=hint)
+        raise BadRequest(f"no text is long enough for words to begin at {max(begins)}", place="--quote-at", hint=hint)
     if not all(each.strip() for each in exact):
         raise BadRequest("no words", place="--quote", hint="give the words to the letter, or leave it out")
     if not begins:

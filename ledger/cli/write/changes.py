@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
-_STAYS: Final = "a record keeps it: `claims void` ends the record, and what is right is recorded under another name"
+_STAYS: Final = "a record keeps it: end the record with `claims void`, and record what is right under another name"
 _OF_AN_AMENDMENT: Final = "each version has its own, and it is not for a writer to set"
 _MENDS: Final = {
     "id": _STAYS,
@@ -139,7 +139,7 @@ def _meanings(value: str, path: Path, *, place: str) -> Iterator[object]:
             hint = (
                 f"as in {json.dumps(example, separators=(',', ':'))}"
                 if example
-                else "mend it, or begin it with another sign"
+                else "mend it, or begin it with another character"
             )
             raise BadRequest(f"this begins like JSON, but is invalid: {error}", place=place, hint=hint) from None
         yield [name.strip() for name in value.split(",") if name.strip()]

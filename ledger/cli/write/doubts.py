@@ -138,7 +138,7 @@ def _tell_public_sources(how: ReportOptions, *, dry_run: bool) -> None:
         mend = f"claims amend {each.id} --set audience={readers}"
         if dry_run:
             mend = f"claims source {each.id} … --to {readers}"
-        told = f"{each.id} counts as public, from a date that nobody gave: what it carries, the public knows"
+        told = f"{each.id} counts as public, from an unknown date: the public knows what it carries"
         tell(f"{told}. `{mend}` would say who alone can read it; --published, when it came out")
 
 
@@ -149,7 +149,7 @@ def _tell_undated(ledger: Ledger, said: Observation, report: InlineReport | Repo
     source = ledger.current(report.source, wait=0).event
     audience = _audience(ledger, report)
     if isinstance(source, Source) and source.published is None and (audience is None or PUBLIC in audience):
-        told = f"{report.source} has no date, so nobody can say since when the public knows this"
+        told = f"{report.source} has no date, so it is unknown when the public learned this"
         tell(f"{told}: `claims amend {report.source} --set published=…` would tell")
 
 

@@ -55,7 +55,7 @@ def import_(
     """
     setting: Setting = ctx.obj
     if not other.strip():
-        hint = "name the directory of the other ledger, or look whether the variable has a value"
+        hint = "name the directory of the other ledger, or check that the variable has a value"
         raise BadRequest("it is empty", place="DIR", hint=hint)
     if Path(other).is_file():
         hint = f"events in a file are appended: `claims append {other}`"

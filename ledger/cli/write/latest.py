@@ -65,7 +65,7 @@ def _tell_replaced(entry: Entry, other: Entry) -> bool:
     if not (is_of_same and said.verdict != there.verdict and is_before(said.occurred, there.occurred)):
         return False
     later = f"{there.assessor} found {there.claim} {there.verdict} later, in {other.record}"
-    tell(f"{later}: of an assessor's verdicts the one that is recorded last stands, which is now {said.verdict}")
+    tell(f"{later}: an assessor's last recorded verdict stands, which is now {said.verdict}")
     return True
 
 

@@ -54,7 +54,7 @@ def actor(word: str) -> Mention:
     if whole is None and text is not None and (late := _LATE_WHOLE.fullmatch(text)) is not None:
         own, meant = shlex.quote(text), shlex.quote(late[1])
         hint = f"+{name}@{late[2]}={meant}; if that is its name, declare it with `claims actor {name} {own}`"
-        raise BadRequest(f"a whole stands before the name of {name}, not after it", hint=hint)
+        raise BadRequest(f"the whole goes before the name of {name}, not after it", hint=hint)
     return Mention(name, Actor(id=name, name=text or name, part_of=whole))
 
 
@@ -65,7 +65,7 @@ def claim(word: str) -> Mention:
         return Mention(word)
     name, whole, text = new
     if whole is not None:
-        raise BadRequest(f"a claim is part of nothing, and {name} was given a whole", hint=f"leave @{whole} out")
+        raise BadRequest(f"a claim has no whole, but {name} was given one", hint=f"leave @{whole} out")
     if text is None:
         raise BadRequest(f"the new claim {name} has no sentence", hint=f"say what it claims: +{name}='A sentence.'")
     return Mention(name, Claim(id=name, text=text))
@@ -97,7 +97,7 @@ def several(words: Iterable[str] | None, kind: Kind, *, place: str, may_be_none:
     """
     given = list(words or ())
     if not may_be_none and not all(map(str.strip, given)):
-        hint = "leave it out, or look whether the variable has a value"
+        hint = "leave it out, or check that the variable has a value"
         raise BadRequest("it names nothing", place=place, hint=hint)
     try:
         found = [kind(part) for word in given for part in _parts(word)]
@@ -130,7 +130,7 @@ def _parts(word: str) -> Iterator[str]:
 def _meant(word: str, listed: str) -> str | None:
     """A hint for a word that is no name: what may be meant, or how to find it among what is `listed`."""
     if _TIME.match(word):
-        return f"a time follows its option, in one word: --at 2020-01-06T16:10, not {word} apart"
+        return "a time follows its option as one word, with no space: --at 2020-01-06T16:10"
     lower = word.strip(" ,;.").lower()
     if NAME.fullmatch(lower):
         return f"did you mean {lower}?"
@@ -138,7 +138,7 @@ def _meant(word: str, listed: str) -> str | None:
         return None
     quoted, like = shlex.quote(word), id_like(word)
     declares = f"; a new one is +{like}={quoted}" if like is not None and listed != _RECORDED else ""
-    return f"an id stands there: `claims list {listed} --matching {quoted}` may find it{declares}"
+    return f"an id belongs there: `claims list {listed} --matching {quoted}` may find it{declares}"
 
 
 def _declared(word: str, listed: str) -> tuple[str, str | None, str | None] | None:
@@ -150,5 +150,5 @@ def _declared(word: str, listed: str) -> tuple[str, str | None, str | None] | No
         raise BadRequest(f"{word!r} is not a name", hint=_meant(word, listed) or _FORM)
     text = new["text"]
     if text is not None and not text.strip():
-        raise BadRequest(f"nothing stands after the = of {word!r}", hint=_FORM)
+        raise BadRequest(f"there is nothing after the = in {word!r}", hint=_FORM)
     return new["id"], new["whole"], text

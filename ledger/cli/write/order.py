@@ -51,7 +51,7 @@ def order(
         raise BadRequest("there are several orders to name", place="--id", hint="give two moments at a time")
     words = quotes(quote, quote_at)
     if words and source is None:
-        raise BadRequest("of which source?", place="--quote", hint="name the source that has it with --in SOURCE")
+        raise BadRequest("from which source?", place="--quote", hint="name the source that has it with --in SOURCE")
     orders = [
         Order(id=id_, first=first, then=then, source=source, quotes=words, note=note)
         for first, then in pairwise(events)

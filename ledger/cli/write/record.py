@@ -100,7 +100,7 @@ def record(
     if happening is not None:
         kind, text = _happening(happening, kind, text)
     if said.speaker is not None and not (said.stances or backs or text):
-        raise BadRequest(f"what of {said.speaker}?", hint=f"add a verb and a claim, {sentence.EXAMPLE}, or --text")
+        raise BadRequest(f"what did {said.speaker} say?", hint=f"add a verb and a claim, {sentence.EXAMPLE}, or --text")
     if said.speaker is None and kind in (None, "utterance"):
         hint = f"{sentence.EXAMPLE}; what happened without a speaker is recorded with --happening"
         raise BadRequest("who said it?", hint=hint)
@@ -172,8 +172,8 @@ def _refuse_loose(carriers: Sequence[str], details: dict[str, object]) -> None:
         return
     if carriers:
         hint = "give one --in here, and the other sources with `claims report`"
-        raise BadRequest(f"of which of the sources {', '.join(carriers)}?", place=given[0], hint=hint)
-    raise BadRequest("of which source?", place=given[0], hint="name the source that has it with --in SOURCE")
+        raise BadRequest(f"from which of the sources {', '.join(carriers)}?", place=given[0], hint=hint)
+    raise BadRequest("from which source?", place=given[0], hint="name the source that has it with --in SOURCE")
 
 
 def _happening(happening: str, kind: ObservationKind | None, text: str | None) -> tuple[ObservationKind, str]:

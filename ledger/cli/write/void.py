@@ -79,14 +79,14 @@ def void(
             for name, kind_of in dependents.items():
                 of_kind.setdefault(kind_of, []).append(name)
             if gone := [*of_kind.get("report", ()), *of_kind.get("order", ())]:
-                tell(f"with {record} end {few(gone)}")
+                tell(f"{record} takes with it {few(gone)}")
             if said := of_kind.get("observation"):
-                tell(f"reported by {record} no more: {few(said)}")
+                tell(f"no longer reported by {record}: {few(said)}")
                 _tell_unsourced(ledger, said, ended)
             if later := of_kind.get("after"):
                 tell(f"no longer said to be after what ends: {few(later)}")
             if parts := of_kind.get("actor"):
-                tell(f"part of {record} no more: {few(parts)}")
+                tell(f"no longer part of {record}: {few(parts)}")
 
 
 def _tell_unsourced(ledger: Ledger, said: Sequence[str], ended: Collection[str]) -> None:
@@ -117,4 +117,4 @@ def _tell_what_goes(ledger: Ledger, record: str, *, dry_run: bool) -> None:
     except LedgerError:  # it is recorded, so an error while looking is no failure
         return
     if (goes := _GOES.get(type(event))) is not None:
-        tell(f"with {record} end {goes}" + (f": `claims show {record}` has them" if dry_run else ""))
+        tell(f"{record} takes with it {goes}" + (f": `claims show {record}` has them" if dry_run else ""))

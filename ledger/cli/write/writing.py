@@ -87,7 +87,7 @@ def printing(*, stands: str | None) -> Iterator[None]:
     except OSError as error:
         if stands is None:
             raise
-        hint = f"do not record it again: in the log stands {stands}"
+        hint = f"do not record it again: the log has {stands}"
         raise StorageFailed(f"what was recorded cannot be printed: {error.strerror}", hint=hint) from None
 
 

@@ -362,7 +362,7 @@ def test_a_difference_may_be_between_two_states_of_the_log(own_bridge: Desk) -> 
         "Second: as the public knows it.",
     ]
     refused = own_bridge("diff public@ public@ --first-recorded mayor-1")
-    assert (refused.code, refused.err.startswith("error: --first-recorded: what was recorded is asked by")) == (2, True)
+    assert (refused.code, refused.err.startswith("error: --first-recorded: a recorded position is")) == (2, True)
     before = own_bridge("diff public@ public@ --first-recorded 2020-01-01")
     assert before.err.startswith("nothing was recorded by then")
 

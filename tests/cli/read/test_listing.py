@@ -288,11 +288,11 @@ def test_who_said_both_in_no_certain_order_is_named_below(tmp_path: Path, capsys
     desk = Desk(tmp_path, capsys)
     desk.does("init", "actor mayor M", "actor pilot P", "claim shut 'It is shut.'")
     desk.does("record mayor supports shut --at 2020-01-02", "record mayor denies shut --at 2020-01-04")
-    assert "Who said both" not in desk("list reversals").out
+    assert "Said both" not in desk("list reversals").out
     desk.does("record mayor supports shut --at 2020-01", "record pilot supports shut --at 2020-01-02")
     desk.does("record pilot possibly denies shut --at 2020-01-04")
     told = "Said both, in unknown order: mayor on shut (mayor:1, mayor:2, mayor:3)."
     assert " ".join(desk("list reversals").out.split()) == f"As the public knows it No reversals. {told}"
-    assert "Who said both" not in desk("list reversals --as-of 2020-01-03").out
-    assert "Who said both" not in desk("list reversals --matching mayor").out
+    assert "Said both" not in desk("list reversals --as-of 2020-01-03").out
+    assert "Said both" not in desk("list reversals --matching mayor").out
     assert listed(desk, "reversals") == []

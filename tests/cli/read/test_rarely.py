@@ -264,7 +264,7 @@ def test_a_line_that_the_law_took_out_is_shown_as_such(tmp_path: Path, capsys: p
     )
     log.write_bytes(b"".join(line + b"\n" for line in raw))
     reader = Desk(directory, capsys)
-    assert "The law had what this line said taken out" in sentences(reader, "show @5")
+    assert "What this line said was taken out, as the law required" in sentences(reader, "show @5")
     assert json.loads(reader("show @5 --format json").out)["event"]["erased"]
     assert "@5 erased" in sentences(reader, "log")
     assert "5,,,,,,,,events/00000001.jsonl,5\n" in reader("log --format csv").out

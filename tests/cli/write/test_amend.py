@@ -87,7 +87,7 @@ def test_a_dry_run_shows_the_change_and_makes_none(harbour: Desk) -> None:
     done = harbour("amend pier-closed --set text='Pier 4 is shut.' --dry-run")
     assert done.out.startswith('{"seq":7,"id":"pier-closed:v2","type":"claim",')
     assert 'nothing was appended\n- text: "Pier 4 is closed."\n+ text: "Pier 4 is shut."\n' in done.err
-    assert "whoever took a stance on pier-closed has it now on these words: " in done.err
+    assert "stances taken on pier-closed now apply to these words: " in done.err
     assert len(harbour.log()) == 6
 
 
@@ -213,7 +213,7 @@ def test_a_record_ends_for_good(harbour: Desk) -> None:
         "@7 void:1\n@8 void:2\n",
         (
             "void:1: mayor:1 is void, duplicate\nvoid:2: pier-open is void, duplicate\n"
-            "with pier-open end all that was said of it, its relations and its assessments\n"
+            "pier-open takes with it all that was said of it, its relations and its assessments\n"
         ),
     )
     assert harbour.last() == {
@@ -286,12 +286,12 @@ def test_a_void_names_what_a_torn_tail_still_holds(harbour: Desk) -> None:
     harbour.does("report mayor:1 --in harbour-post --id printed")
     (path,) = (harbour.directory / "events").glob("*.jsonl")
     path.write_bytes(path.read_bytes().removesuffix(b"\n"))
-    assert harbour("void mayor:1").err.splitlines()[-1] == "with mayor:1 end printed"
+    assert harbour("void mayor:1").err.splitlines()[-1] == "mayor:1 takes with it printed"
 
 
 def test_a_void_of_a_source_names_what_it_reports(harbour: Desk) -> None:
     """What a source reports inside an observation goes with it, and that observation is named, as long as it stands."""
-    told = "reported by harbour-post no more: mayor:1\n"
+    told = "no longer reported by harbour-post: mayor:1\n"
     assert told in harbour("void harbour-post --dry-run").err
     harbour.does("void mayor:1")
     assert told not in harbour("void harbour-post --dry-run").err
@@ -325,25 +325,28 @@ def test_a_void_says_what_goes_with_it(harbour: Desk) -> None:
         "void wrong again",
     )
     told = harbour("void said --dry-run").err.splitlines()[-1]
-    assert told == "with said end aired, printed, before, heard"
-    assert harbour("void radio --dry-run").err.splitlines()[-1] == "with radio end aired, heard"
-    assert harbour("void aired --dry-run").err.splitlines()[-1] == "with aired end heard"
-    assert harbour("void city --dry-run").err.splitlines()[-1] == "part of city no more: mayor, pilot"
+    assert told == "said takes with it aired, printed, before, heard"
+    assert harbour("void radio --dry-run").err.splitlines()[-1] == "radio takes with it aired, heard"
+    assert harbour("void aired --dry-run").err.splitlines()[-1] == "aired takes with it heard"
+    assert harbour("void city --dry-run").err.splitlines()[-1] == "no longer part of city: mayor, pilot"
     harbour.does("record mayor denies pier-closed --id later --after said,aired --at 2020-01-06/2020-01-07")
     assert harbour("void said --dry-run").err.splitlines()[-1] == "no longer said to be after what ends: later"
     harbour.does("void later")
     assert harbour("void said --dry-run").err.splitlines()[-1] == told
     assert harbour("void before --dry-run").err.endswith("nothing was appended\n")
     assert harbour("void pier-closed --dry-run").err.splitlines()[-1] == (
-        "with pier-closed end all that was said of it, its relations and its assessments: "
+        "pier-closed takes with it all that was said of it, its relations and its assessments: "
         "`claims show pier-closed` has them"
     )
     assert harbour("void pilot --dry-run").err.splitlines()[-1] == (
-        "with pilot end the stances that it took, its retractions, its assessments, and what was told to it alone: "
-        "`claims show pilot` has them"
+        "pilot takes with it the stances that it took, its retractions, its assessments, and what was told to it "
+        "alone: `claims show pilot` has them"
     )
     done = harbour("void radio said")
-    assert done.err.splitlines()[-2:] == ["with radio end aired, heard", "with said end aired, printed, before, heard"]
+    assert done.err.splitlines()[-2:] == [
+        "radio takes with it aired, heard",
+        "said takes with it aired, printed, before, heard",
+    ]
     assert harbour("void nobody").err.startswith("error: RECORD: there is no record nobody\n")
 
 

@@ -149,10 +149,10 @@ def test_files_before_the_one_that_fails_are_told_to_stand(
     done = desk(f"append {actors} {missing}")
     assert done.err == (
         f"{actors}: 2 new\nerror: {missing}: No such file or directory\n"
-        f"hint: name a file of JSON lines or a sheet, or - for what is piped in\n{actors} stands in the log already\n"
+        f"hint: name a file of JSON lines or a sheet, or - for what is piped in\n{actors} is in the log already\n"
     )
     done = desk(f"append {actors} {words} {missing}")
-    assert done.err.endswith(f"\n{actors} to {words} stand in the log already\n")
+    assert done.err.endswith(f"\n{actors} to {words} are in the log already\n")
 
 
 @pytest.mark.parametrize(
@@ -284,11 +284,11 @@ def test_a_line_that_was_piped_in_is_named(desk: Desk, monkeypatch: pytest.Monke
             "append {0}",
             "error: {0}: Is a directory\nhint: name a file of JSON lines or a sheet, or - for what is piped in\n",
         ),
-        ("append - -", "error: -: it can be read once only\n"),
+        ("append - -", "error: -: it can be read only once\n"),
         (
             "append --dry-run a.jsonl b.jsonl",
             (
-                "error: b.jsonl: a dry run is of one file\n"
+                "error: b.jsonl: a dry run takes one file\n"
                 "hint: `cat FILE… | claims append - --dry-run` tries them together, as one batch\n"
             ),
         ),
@@ -344,7 +344,7 @@ def test_an_interrupted_append_says_how_far_it_came(desk: Desk, actors: Path, mo
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Ledger, "appending", interrupted)
-    assert desk(f"append {actors}") == (130, "", f"{actors}: stopped; its first 2 events stand in the log\n")
+    assert desk(f"append {actors}") == (130, "", f"{actors}: stopped; its first 2 events are in the log\n")
     assert len(desk.log()) == 2
 
 
@@ -376,8 +376,8 @@ def pressing(monkeypatch: pytest.MonkeyPatch, ctrl_c: Callable[[], None]) -> Cal
 @pytest.mark.parametrize(
     ("presses", "told"),
     [
-        (1, "2 events stand in the log"),
-        (2, "0 events stand in the log; whether the batch after them does, `claims log` shows"),
+        (1, "2 events are in the log"),
+        (2, "0 events are in the log; `claims log` shows whether the batch after them is too"),
     ],
 )
 def test_a_batch_on_its_way_is_waited_for(
@@ -405,7 +405,7 @@ def test_nothing_is_waited_for_while_lines_are_read(
 
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Slow(f"{CITY}\n{MAYOR}\n".encode())))
     done = desk("append - --batch 1")
-    assert (done.code, done.err) == (130, "-: stopped; its first 1 events stand in the log\n")
+    assert (done.code, done.err) == (130, "-: stopped; its first 1 events are in the log\n")
     assert len(desk.log()) == 1
 
 

@@ -28,7 +28,7 @@ SAID = Observation(
     reports=(InlineReport(source="post", quotes=(Quote(exact="It is open."),)), InlineReport(source="radio")),
 )
 
-STAYS = "a record keeps it: `claims void` ends the record, and what is right is recorded under another name"
+STAYS = "a record keeps it: end the record with `claims void`, and record what is right under another name"
 PLACES = "places in a list count from 0; a text or a time is taken out as a whole"
 
 
@@ -153,7 +153,7 @@ def test_removals_name_places_as_they_were(removals: list[str]) -> None:
                 "this begins like JSON, but is invalid: "
                 "Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"
             ),
-            "mend it, or begin it with another sign",
+            "mend it, or begin it with another character",
         ),
         (
             ["stances=x"],

@@ -175,7 +175,7 @@ def test_what_is_new_is_declared_by_the_way(harbour: Desk) -> None:
         (
             "order a b --quote It",
             2,
-            "error: --quote: of which source?\nhint: name the source that has it with --in SOURCE\n",
+            "error: --quote: from which source?\nhint: name the source that has it with --in SOURCE\n",
         ),
         (
             "report mayor:1 --in harbour-post,radio",

@@ -136,7 +136,7 @@ def test_what_both_amended_is_for_a_person_to_decide(anna: Desk, ben: Desk) -> N
         f"error: {anna.directory}/events/00000001.jsonl:7: amends: shut was amended here as well, at @7\n"
         "hint: leave theirs out with --without @7, and then correct shut with `claims amend`\n"
         f"error: {anna.directory}/events/00000001.jsonl:8: amends: post was voided here as well, at @8\n"
-        "hint: leave it out with --without @8: what was voided stays so\n"
+        "hint: leave it out with --without @8: what was voided stays voided\n"
     )
     done = anna.does(f"import {ben.directory} --without shut:v2 --dry-run")
     assert (len(done.out.splitlines()), done.err.endswith("; a dry run: nothing was appended\n")) == (2, True)
@@ -317,7 +317,7 @@ def test_what_refers_to_what_is_not_imported_is_not_bent(anna: Desk, ben: Desk, 
     if how == "erased here":
         assert "mayor:1 is left out, but is named here\n" in told.err
     else:
-        why = "left out, and is named here" if how == "without" else "erased, and is another record here"
+        why = "left out, but is named here" if how == "without" else "erased, and another record has its name here"
         verb = "is" if how == "without" else "was"
         assert f":6: after[0]: mayor:1 {verb} {why}\n" in told.err
         assert f":7: event: mayor:1 {verb} {why}\n" in told.err

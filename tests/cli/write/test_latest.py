@@ -12,7 +12,7 @@ from ledger.workspace.journal import Journal
 if TYPE_CHECKING:
     from tests.desk import Desk
 
-SAME, REPLACED, UNORDERED = "says the same already", "the one that is recorded last stands", "in unknown order"
+SAME, REPLACED, UNORDERED = "says the same already", "last recorded verdict stands", "in unknown order"
 TOLD = (SAME, REPLACED, UNORDERED)
 
 
@@ -47,8 +47,8 @@ def test_a_verdict_that_replaces_a_later_one_is_told(harbour: Desk) -> None:
     assert warned(harbour, "assess pier-closed true --assessor city --at 2020-01-06 --dry-run") == ""
     assert warned(harbour, "assess pier-closed false --assessor city --at 2020-01-04 --dry-run") == ""
     assert warned(harbour, "assess pier-closed mixed --assessor city --at 2020-01-04") == (
-        "city found pier-closed false later, in assessment:1: of an assessor's verdicts the one that is recorded last "
-        "stands, which is now mixed\n"
+        "city found pier-closed false later, in assessment:1: an assessor's last recorded verdict stands, "
+        "which is now mixed\n"
     )
 
 
@@ -100,7 +100,7 @@ def test_where_edges_may_tell_the_order_nothing_is_told(harbour: Desk) -> None:
 def test_where_the_public_learns_from_a_source_without_a_date_that_is_told(harbour: Desk) -> None:
     """Since when it knows is not known then; of what is said in public, or has a date of its own, it is."""
     harbour.does("source tv TV", "source memo Memo --to mayor", "record city supports pier-open --to mayor --id aside")
-    without = "tv has no date, so nobody can say since when the public knows this: "
+    without = "tv has no date, so it is unknown when the public learned this: "
     mend = "`claims amend tv --set published=…` would tell\n"
     assert harbour("report aside --in tv").err.endswith(without + mend)
     assert harbour("record mayor supports pier-open --to city --in tv --at 2020-01-07").err.endswith(without + mend)

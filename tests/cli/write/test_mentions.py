@@ -56,19 +56,19 @@ def test_a_source_is_declared_with_its_publisher() -> None:
         (
             mentions.claim,
             "+sold@city=It is.",
-            "a claim is part of nothing, and sold was given a whole",
+            "a claim has no whole, but sold was given one",
             "leave @city out",
         ),
         (
             mentions.actor,
             "+mayor=The mayor@city",
-            "a whole stands before the name of mayor, not after it",
+            "the whole goes before the name of mayor, not after it",
             "+mayor@city='The mayor'; if that is its name, declare it with `claims actor mayor 'The mayor@city'`",
         ),
         (
             mentions.actor,
             "+neil=O'Neil@city",
-            "a whole stands before the name of neil, not after it",
+            "the whole goes before the name of neil, not after it",
             (
                 """+neil@city='O'"'"'Neil'; if that is its name, declare it with """
                 """`claims actor neil 'O'"'"'Neil@city'`"""
@@ -83,7 +83,7 @@ def test_a_source_is_declared_with_its_publisher() -> None:
             "George W. Bush",
             "'George W. Bush' is not a name",
             (
-                "an id stands there: `claims list actors --matching 'George W. Bush'` may find it; "
+                "an id belongs there: `claims list actors --matching 'George W. Bush'` may find it; "
                 "a new one is +george-w-bush='George W. Bush'"
             ),
         ),
@@ -91,7 +91,7 @@ def test_a_source_is_declared_with_its_publisher() -> None:
             mentions.record,
             "First Words",
             "'First Words' is not a name",
-            "an id stands there: `claims list observations --matching 'First Words'` may find it",
+            "an id belongs there: `claims list observations --matching 'First Words'` may find it",
         ),
         (mentions.claim, "sold,", "'sold,' is not a name", "did you mean sold?"),
     ],

@@ -90,7 +90,7 @@ def test_what_is_new_is_declared_on_the_spot(harbour: Desk) -> None:
         "radio: a source published by City Radio\n"
         "caller: the actor “caller”\n"
         "clerk:1: clerk implies sold, told to mayor and council, in radio via caller, at a time not given\n"
-        "radio counts as public, from a date that nobody gave: what it carries, the public knows. "
+        "radio counts as public, from an unknown date: the public knows what it carries. "
         "`claims amend radio --set audience=mayor,council` would say who alone can read it; "
         "--published, when it came out\n"
     )
@@ -216,7 +216,7 @@ def test_a_new_source_of_what_was_told_in_private_may_not_be_public(harbour: Des
     """Unless its date is given: a memo that is declared in passing counts as public, like anything."""
     said = "record mayor denies pier-closed --in +memo='The city'"
     line = f"{said} --to city"
-    told = "memo counts as public, from a date that nobody gave: what it carries, the public knows. "
+    told = "memo counts as public, from an unknown date: the public knows what it carries. "
     mend = "would say who alone can read it; --published, when it came out\n"
     assert harbour(f"{line} --dry-run").err.endswith(f"{told}`claims source memo … --to city` {mend}")
     for quiet in ("--to city --published 2020-01-07", "--to city,public", "--to ''", ""):
@@ -367,7 +367,7 @@ def test_who_records_is_said_or_known(harbour: Desk) -> None:
             "mayor",
             2,
             (
-                "error: what of mayor?\n"
+                "error: what did mayor say?\n"
                 "hint: add a verb and a claim, as in `claims record mayor denies pier-closed`, or --text\n"
             ),
         ),
@@ -383,13 +383,13 @@ def test_who_records_is_said_or_known(harbour: Desk) -> None:
         (
             "mayor denies pier-closed --quote It",
             2,
-            "error: --quote: of which source?\nhint: name the source that has it with --in SOURCE\n",
+            "error: --quote: from which source?\nhint: name the source that has it with --in SOURCE\n",
         ),
         (
             "mayor denies pier-closed --in a --in b --mode quote",
             2,
             (
-                "error: --mode: of which of the sources a, b?\n"
+                "error: --mode: from which of the sources a, b?\n"
                 "hint: give one --in here, and the other sources with `claims report`\n"
             ),
         ),
@@ -408,7 +408,7 @@ def test_who_records_is_said_or_known(harbour: Desk) -> None:
                 f"mayor denies pier-closed {twice}",
                 2,
                 (
-                    "error: --in: harbour-post stands there twice\nhint: name it once; what it carried at another time "
+                    "error: --in: harbour-post is named twice\nhint: name it once; what it carried at another time "
                     "is recorded with `claims report … --in harbour-post`\n"
                 ),
             )
@@ -454,7 +454,7 @@ def test_who_records_is_said_or_known(harbour: Desk) -> None:
             2,
             (
                 "error: --to: 'City council' is not a name\n"
-                "hint: an id stands there: `claims list actors --matching 'City council'` may find it; "
+                "hint: an id belongs there: `claims list actors --matching 'City council'` may find it; "
                 "a new one is +city-council='City council'\n"
             ),
         ),
@@ -475,7 +475,7 @@ def test_a_quote_begins_where_a_text_can_be(harbour: Desk) -> None:
     """A place that no text reaches, and no database holds, is refused: the log keeps for good what it takes."""
     line = "record mayor denies pier-closed --in harbour-post --quote It --quote-at"
     told = (
-        "error: --quote-at: no text is so long that words begin at 99999999999999999999\n"
+        "error: --quote-at: no text is long enough for words to begin at 99999999999999999999\n"
         "hint: it counts the characters before the words, from 0\n"
     )
     assert harbour(f"{line} 99999999999999999999") == (2, "", told)
@@ -493,9 +493,9 @@ def test_a_quote_begins_where_a_text_can_be(harbour: Desk) -> None:
         ("mayor denies pier-closed --id Mayor", 2, "Mayor"),
         ("mayor denies pier-closed --id pier-open", 1, "pier-open"),
         ("+mayor='Another mayor' denies pier-closed", 1, "hint: leave the + out"),
-        ("mayor denies pier-closed --id mayor", 1, "taken, by an actor, at @2\nhint: one name is one record's"),
+        ("mayor denies pier-closed --id mayor", 1, "taken, by an actor, at @2\nhint: a name belongs to one record"),
         ("mayor denies pier-closed --id mayor:1", 1, "claims amend mayor:1"),
-        ("+harbour-post denies pier-closed", 1, "taken, by a source, at @5\nhint: one name is one record's"),
+        ("+harbour-post denies pier-closed", 1, "taken, by a source, at @5\nhint: a name belongs to one record"),
         ("harbour-post denies pier-closed", 1, "`claims actor harbour-post-actor …`"),
         ("clerk:9 denies pier-closed", 1, "there is no actor clerk:9\nhint: `claims list actors` has them\n"),
         ("mayor denies pier-closed --id mayor:7", 2, "hint: an id with a colon is one that a ledger made"),

@@ -161,7 +161,7 @@ def test_there_may_be_nobody_or_nothing_said() -> None:
             "mayor supports 'The budget'",
             "'The budget' is not a name\n  mayor supports 'The budget'\n                 ^^^^^^^^^^^^",
             (
-                "an id stands there: `claims list claims --matching 'The budget'` may find it; "
+                "an id belongs there: `claims list claims --matching 'The budget'` may find it; "
                 "a new one is +the-budget='The budget'"
             ),
         ),
