@@ -69,6 +69,11 @@ def as_year(seq: int | None) -> str | None:
     return f"digits alone are an event: for a year write its first or last day, {seq}-01-01 or {seq}-12-31"
 
 
+def events_are(number: int) -> str:
+    """How many events, before what is said of them: `1 event is`, `2,000 events are`."""
+    return "1 event is" if number == 1 else f"{number:,} events are"
+
+
 def few(names: Sequence[str]) -> str:
     """Names in a list that is cut short after the first few: `a, b`, `a, b, c, d, e and 12 more`."""
     if len(names) > _SHOWN + 1:

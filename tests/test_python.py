@@ -256,7 +256,7 @@ def test_a_longer_file_goes_in_batches(ledger: Ledger) -> None:
     with pytest.raises(BadEvent) as refused:
         list(ledger.appending(lines, batch=2))
     assert refused.value.place == "pier.jsonl:4"
-    assert "2 earlier events are recorded; go on from pier.jsonl:3" in refused.value.__notes__
+    assert "2 events are recorded before it; go on from pier.jsonl:3" in refused.value.__notes__
     assert len(list(ledger.log.entries())) == 7 + 2
 
 
@@ -274,7 +274,7 @@ def test_a_file_that_cannot_be_read_on_says_where_to_go_on(ledger: Ledger, whole
     assert refused.value.place == f"pier.jsonl:{whole + 1}"
     done = len(list(ledger.log.entries())) - 7
     assert done == first - 1
-    told = f"{done} earlier events are recorded; go on from pier.jsonl:{first}"
+    told = f"{done} events are recorded before it; go on from pier.jsonl:{first}"
     assert getattr(refused.value, "__notes__", []) == ([told] if done else [])
 
 

@@ -9,6 +9,7 @@ from ledger import events
 from ledger.errors import BadRequest, LedgerError, made_of
 from ledger.log import LARGEST_BATCH
 from ledger.unicode import as_bytes
+from ledger.wording import events_are
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -61,7 +62,7 @@ def batches_appended(
     except LedgerError as error:
         first = pending[0] if pending else error.place
         if done and not is_dry:
-            error.add_note(f"{done:,} earlier events are recorded; go on from {first}")
+            error.add_note(f"{events_are(done)} recorded before it; go on from {first}")
         raise
 
 

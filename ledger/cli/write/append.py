@@ -18,7 +18,7 @@ from ledger.cli.write.writing import expected_claims, line_of, printing
 from ledger.errors import BadRequest, LedgerError
 from ledger.events import refuse_unknown_type
 from ledger.log import LARGEST_BATCH, WAIT
-from ledger.wording import few
+from ledger.wording import events_are, few
 from ledger.workspace.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _append(
         except KeyboardInterrupt:
             count(new + old, 1)
             more = "; `claims log` shows whether the batch after them is too" if stopping.is_amid_batch else ""
-            tell(f"{file}: stopped; its first {new + old:,} events are in the log{more}")
+            tell(f"{file}: stopped; its first {events_are(new + old)} in the log{more}")
             raise
         except LedgerError as error:
             if sheet is not None:

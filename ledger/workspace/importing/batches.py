@@ -9,6 +9,7 @@ from msgspec import Struct
 from ledger.errors import BadEvent, BadRequest, IdTaken, LedgerError, LogMoved, Refused
 from ledger.events import Void
 from ledger.log import LARGEST_BATCH, Appended, Expectation, Renaming
+from ledger.wording import events_are
 from ledger.workspace.importing.new_here import new_here
 from ledger.workspace.importing.parting import parting
 from ledger.workspace.intake import BATCH
@@ -77,7 +78,7 @@ def imported(  # noqa: PLR0913  # what a caller decides
             if isinstance(error, LogMoved):
                 error.hint = "import again: what came in meanwhile is read then"
             if appended:
-                error.add_note(f"{len(appended):,} events before it are recorded; import again once that is mended")
+                error.add_note(f"{events_are(len(appended))} recorded before it; import again once that is mended")
             raise
         called |= {each.id: one.entry.id for each, one in zip(part, done, strict=True)}
         expected = expected.after(done)

@@ -137,7 +137,7 @@ def test_a_long_file_goes_in_batches(desk: Desk, tmp_path: Path) -> None:
     done = desk(f"append {path} --batch 2")
     assert done.code == 2
     assert done.err.startswith(f"error: {path}:6: not a JSON object")
-    assert done.err.endswith(f"\n4 earlier events are recorded; go on from {path}:6\n")
+    assert done.err.endswith(f"\n4 events are recorded before it; go on from {path}:6\n")
     assert [line.get("batch") for line in desk.log()] == [[1, 2], [2, 2], [1, 2], [2, 2]]
 
 
@@ -405,7 +405,7 @@ def test_nothing_is_waited_for_while_lines_are_read(
 
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Slow(f"{CITY}\n{MAYOR}\n".encode())))
     done = desk("append - --batch 1")
-    assert (done.code, done.err) == (130, "-: stopped; its first 1 events are in the log\n")
+    assert (done.code, done.err) == (130, "-: stopped; its first 1 event is in the log\n")
     assert len(desk.log()) == 1
 
 
@@ -501,7 +501,7 @@ def test_a_sheet_that_is_refused_amid_its_batches_is_let_go(desk: Desk, calls: P
     calls.write_text(CALLS.replace("call-2,mayor", "call-2,myor") + "call-3,mayor,query,open,,\n" * 3, encoding="utf-8")
     done = desk(f"append {calls} --type observation --batch 1")
     assert done.err.startswith(f"error: {calls}, row 4: speaker: there is no actor myor\n")
-    assert done.err.endswith(f"…`\n1 earlier events are recorded; go on from {calls}, row 4\n")
+    assert done.err.endswith(f"…`\n1 event is recorded before it; go on from {calls}, row 4\n")
 
 
 @pytest.mark.parametrize("given", ["type,id,name,independent,part_of,note\nactor,city,The city,,,\n", f"{CITY}\n"])

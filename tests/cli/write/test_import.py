@@ -260,7 +260,7 @@ def test_a_long_import_goes_in_batches_and_can_go_on(anna: Desk, ben: Desk, monk
     assert "a dry run takes one batch, and 4 events are new" in anna(f"import {ben.directory} --dry-run").err
     stopped = anna(f"import {ben.directory}")
     assert (stopped.code, stopped.out) == (1, "")
-    assert stopped.err.endswith("2 events before it are recorded; import again once that is mended\n")
+    assert stopped.err.endswith("2 events are recorded before it; import again once that is mended\n")
     assert anna.does(f"import {ben.directory} --as clerk=clerk").out == "@9 mayor:2:v2\n"
     assert anna.log()[-1]["amends"] == "mayor:2"
 
