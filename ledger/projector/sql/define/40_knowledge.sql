@@ -36,10 +36,9 @@ create macro internal.ending(day) as (
     )
 );
 
--- A moment, trimmed; null if DuckDB would read what the command line refuses: 24:00, or a year outside those of
--- Gregorian dates here.
+-- A moment, trimmed; null if DuckDB would read what the command line refuses: 24:00, or a year before 1 or after 9998.
 create macro internal.in_bounds(moment) as (
-    if(left(trim(moment), 4) between '0001' and '9998' and not regexp_matches(moment, '[T ]24:'), trim(moment), null)
+    if(regexp_matches(moment, '^\s*(0000|9999)-|[T ]24:'), null, trim(moment))
 );
 
 -- A moment given as text: with an offset, that instant; a bare date, the end of that day in the ledger's zone.
