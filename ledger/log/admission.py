@@ -172,9 +172,10 @@ def _taken(event: AnyEvent, known: KnownEvent, record: Known | None, past: Past)
         message = f"the id {event.id} is taken, by {with_article(known.type)}, at @{known.seq}"
         return IdTaken(message, field="id", hint="a name belongs to one record: choose another id")
     now = f", and now says what @{record.line} says" if record is not None and record.line != known.seq else ""
-    what = _difference(past.entry_at(known.seq if record is None else record.line).event, event)
+    fields = _differing(past.entry_at(known.seq if record is None else record.line).event, event)
+    what = ", ".join(fields) if 0 < len(fields) <= _FEW else "content"
     hint = f"to correct it use `claims amend {known.record} …`; to record something else choose another id"
-    if what.startswith("reports"):
+    if fields and all(field.startswith("reports") for field in fields):
         hint = f"another source of it is a report of its own: `claims report {known.record} --in …`; else {hint}"
     if isinstance(event, Void):
         hint = VOID_IS_FINAL
@@ -205,12 +206,11 @@ def _is_version(event: AnyEvent, record: Known, seqs: Iterable[int], past: Past)
     return any(replace(each, id=record.name, amends=None, reason=reason) == declared for each in versions)
 
 
-def _difference(before: AnyEvent, after: AnyEvent) -> str:
-    """Which fields differ between two events of a type, in a few words."""
+def _differing(before: AnyEvent, after: AnyEvent) -> list[str]:
+    """The fields that differ between two events of a type."""
     from ledger.events.differences import differences
 
-    changed = [each.field for each in differences(before, after)]
-    return ", ".join(changed) if 0 < len(changed) <= _FEW else "content"
+    return [each.field for each in differences(before, after)]
 
 
 def _no_id(name: str) -> BadEvent:

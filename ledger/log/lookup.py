@@ -85,6 +85,8 @@ def seqs_amending(directory: Path, record: str) -> Iterator[int]:
 
     Raises StorageFailed.
     """
+    if not record.isascii():
+        return
     amends = b'"amends":"%b"' % record.encode()  # within a text, the quotation marks would be escaped
     for data in map(_read, (path for _, path in reversed(segments(directory)))):
         at = data.rfind(amends)

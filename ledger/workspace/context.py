@@ -15,7 +15,7 @@ from ledger.events import LEDGER, Observation, Report, Void, amended_by, referen
 from ledger.events.differences import FieldChange, differences
 from ledger.workspace import questions, story
 from ledger.workspace.names import not_yet
-from ledger.workspace.rows import Change, Difference, RecordEnded, Step, Utterance, Version
+from ledger.workspace.rows import BEHIND, Change, Difference, RecordEnded, Step, Utterance, Version
 from ledger.workspace.views import View
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ledger.workspace.ledger import Ledger
 
 
-_TOLD: Final = ("status", "supported_by", "denied_by", "questioned_by", "order_unknown_of", "retracted_of")
+_TOLD: Final = ("status", *BEHIND)
 """What a page tells of a claim after an event. A cut has each twice: certainly, and if everything possible happened."""
 
 

@@ -9,24 +9,15 @@ from msgspec import Struct
 
 from ledger.events import RESERVED
 from ledger.workspace import questions
-from ledger.workspace.rows import ActorRow, AssessmentRow, Difference, Evidence, Step
+from ledger.workspace.rows import BEHIND, ActorRow, AssessmentRow, Difference, Evidence, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ledger.workspace.ledger import Ledger
-    from ledger.workspace.rows import Change, Side
+    from ledger.workspace.rows import Change, Standing
     from ledger.workspace.views import View
 
-_WHO: Final = (
-    "supported_by",
-    "denied_by",
-    "questioned_by",
-    "order_unknown_of",
-    "retracted_of",
-    "divided_origins",
-)
-"""The fields that name the actors behind a status."""
 _MOST: Final = 100
 """At most so many names are looked up: whoever reads about a crowd asks for one of them."""
 
@@ -76,8 +67,8 @@ def _in_reports(told: Evidence | Step) -> Iterator[str]:
         yield from report.audience
 
 
-def _standing(told: Change | Side) -> Iterator[str]:
+def _standing(told: Change | Standing) -> Iterator[str]:
     """The actors behind a claim's status, and those who would be if everything possible had happened, if told."""
-    for who in _WHO:
+    for who in (*BEHIND, "divided_origins"):
         yield from getattr(told, who)
         yield from getattr(told, f"{who}_if_possible", ())

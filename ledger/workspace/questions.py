@@ -154,8 +154,7 @@ def actors(view: View, *, matching: str | None = None, most: int | None = None) 
 
 def with_wholes(view: View, actors: Sequence[str]) -> Question[ActorRow]:
     """Some actors, and the bodies that they are parts of."""
-    which = f"called in {_list(actors)}"
-    its = f"select body from body where member in (select actor from actor where {which})"  # noqa: S608  # quoted
+    its = f"select body from body where member in (select actor from actor where called in {_list(actors)})"  # noqa: S608  # quoted
     return _limited("actors", view, ActorRow, f"seq in ({its})", None)
 
 

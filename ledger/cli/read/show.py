@@ -144,7 +144,9 @@ def _claim(ledger: Ledger, view: View, name: str, target: Output, *, limit: int 
     else:
         seen = {"former_wordings": claim.former_wordings, "evidence": claim.evidence, "history": claim.history}
         rest = {"relations": claim.relations, "assessments": claim.assessments}
-        target.record(asdict(claim.state) | seen | rest)
+        # What it is comes first, before how it stands.
+        named = {"claim": claim.state.claim, "text": claim.state.text, "kind": claim.state.kind}
+        target.record(named | asdict(claim.state) | seen | rest)
 
 
 def _event(ledger: Ledger, view: View, seq: int, target: Output, *, is_record: bool) -> None:

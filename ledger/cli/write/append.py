@@ -14,7 +14,8 @@ from ledger.cli.progress import Progress
 from ledger.cli.setting import Setting, tell
 from ledger.cli.write.given import STDIN, is_sheet, lines, opened, share
 from ledger.cli.write.stopping import Stopping
-from ledger.cli.write.writing import expected_claims, line_of, printing
+from ledger.cli.write.writing import expected_claims, printing
+from ledger.codec import line_of
 from ledger.errors import BadRequest, LedgerError
 from ledger.events import refuse_unknown_type
 from ledger.log import LARGEST_BATCH, WAIT
@@ -151,7 +152,7 @@ def _printer(file: str, *, dry_run: bool, ids: bool) -> Callable[[Sequence[Appen
         with printing(stands=stands):
             for one in appended:
                 if dry_run and one.is_new:
-                    print(line_of(one.entry))  # noqa: T201  # the data of a writer
+                    print(line_of(one.entry).decode())  # noqa: T201  # the data of a writer
                 elif ids and not dry_run:
                     print(f"@{one.entry.seq} {one.entry.id}")  # noqa: T201  # likewise
 

@@ -9,7 +9,8 @@ import typer
 
 from ledger.cli.options import By, DryRun, Wait
 from ledger.cli.setting import Setting, tell
-from ledger.cli.write.writing import line_of, printing
+from ledger.cli.write.writing import printing
+from ledger.codec import line_of
 from ledger.errors import BadRequest
 from ledger.log import WAIT
 from ledger.workspace.importing import Imported
@@ -68,7 +69,7 @@ def import_(
     with printing(stands=None if dry_run or not stands else f"what was imported, up to {stands}"):
         for one in found.appended:
             if dry_run and one.is_new:
-                print(line_of(one.entry))  # noqa: T201  # the data of a writer
+                print(line_of(one.entry).decode())  # noqa: T201  # the data of a writer
             elif not dry_run:
                 print(f"@{one.entry.seq} {one.entry.id}")  # noqa: T201  # likewise
     _tell(found, other, dry_run=dry_run)

@@ -12,7 +12,7 @@ from ledger.cli.setting import Setting, tell
 from ledger.cli.write.echo import understood
 from ledger.cli.write.terms import Terms
 from ledger.cli.write.typed_fields import as_typed, on_the_spot
-from ledger.codec import Entry
+from ledger.codec import Entry, line_of
 from ledger.errors import BadRequest, IdTaken, LedgerError, StorageFailed, UnknownName
 from ledger.workspace import Ledger
 
@@ -64,7 +64,7 @@ def write(
     with printing(stands=None if terms.dry_run else stands):
         for one in appended:
             if terms.dry_run and one.is_new:
-                print(line_of(one.entry))  # noqa: T201  # the data of a writer
+                print(line_of(one.entry).decode())  # noqa: T201  # the data of a writer
             elif not terms.dry_run:
                 print(f"@{one.entry.seq} {one.entry.id}")  # noqa: T201  # likewise
             tell(understood(one.entry, zone=setting.zone) if one.is_new else f"{one.entry.id}: {_there(one)}")
@@ -124,11 +124,6 @@ def expected_claims(words: Sequence[str] | None) -> dict[str, str]:
             hint = "give a claim and the last event that you know, once each, as in pier-closed@41"
             raise BadRequest(f"{word!r} is not CLAIM@SEQ", place="--expect-claim", hint=hint)
     return claims
-
-
-def line_of(entry: Entry) -> str:
-    """The line of an entry as it stands in the log, without its newline."""
-    return codec.line_of(entry).decode()
 
 
 def record_named(ledger: Ledger, name: str) -> str:

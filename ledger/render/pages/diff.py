@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ledger.render.page import Block, Cell, Page
     from ledger.workspace.introducing import Introduced
-    from ledger.workspace.rows import Difference, Reason, Side
+    from ledger.workspace.rows import Difference, Reason, Standing
     from ledger.workspace.views import View
 
 _WHY = {
@@ -88,7 +88,7 @@ def _row(each: Difference) -> tuple[Cell, ...]:
     return tuple(claim), _side(each.first), _side(each.second), because or cell(NOTHING)
 
 
-def _side(side: Side | None) -> Cell:
+def _side(side: Standing | None) -> Cell:
     """The status in one of the views, what it would be if everything possible had happened, and who makes it."""
     if side is None:
         return cell("not there")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ledger.render.page import Block, Cell, Page, Words
-    from ledger.workspace.rows import ClaimState, Pair, Retractors, Side
+    from ledger.workspace.rows import ClaimState, Pair, Retractors, Standing
     from ledger.workspace.views import View
 
 LEGEND: Final = "? marks what would be so if everything possible had happened."
@@ -75,13 +75,13 @@ def is_silent(state: ClaimState) -> bool:
     return state.status == state.status_if_possible == "no-position" and not state.assessors
 
 
-def status_cell(state: ClaimState | Side) -> Cell:
+def status_cell(state: Standing) -> Cell:
     """The status; and, if it differs, what it would be if everything possible had happened."""
     now, maybe = state.status, state.status_if_possible
     return (words(status(now)), *([words(status(maybe), "?")] if maybe != now else []))
 
 
-def who_cell(state: ClaimState | Side, *, most: int | None = None) -> Cell:
+def who_cell(state: Standing, *, most: int | None = None) -> Cell:
     """Who stands where: certainly, and with a question mark if everything possible had happened.
 
     With `most`, only the first `most` of those who stand together are named.

@@ -9,6 +9,7 @@ from ledger.render.page import joined, name, words
 from ledger.render.times import between
 from ledger.times import as_datetime, is_instant
 from ledger.times import show as show_instant
+from ledger.workspace.rows import BEHIND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +29,7 @@ VERBS: Final = {
     "retracted": "retracted",
 }
 """What an actor with a stance or position does, in the words of `claims record`."""
-WHO: Final = (
-    ("supports", "supported_by"),
-    ("denies", "denied_by"),
-    ("questions", "questioned_by"),
-    ("order unknown", "order_unknown_of"),
-    ("retracted", "retracted_of"),
-)
+WHO: Final = tuple(zip(("supports", "denies", "questions", "order unknown", "retracted"), BEHIND, strict=True))
 """What the actors behind a status do, and the field of a row that has them."""
 MOST_NAMES: Final = 20
 """How many of the actors who stand together on a claim a table cell names; the claim's own page names all."""

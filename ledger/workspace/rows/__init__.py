@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.workspace.rows.claims import (
+    BEHIND,
     AssessmentRow,
     BothSides,
     ClaimState,
@@ -13,8 +14,9 @@ from ledger.workspace.rows.claims import (
     PositionHeld,
     Retractors,
     Reversal,
+    Standing,
 )
-from ledger.workspace.rows.differences import ChangedPosition, Difference, Reason, Side
+from ledger.workspace.rows.differences import ChangedPosition, Difference, Reason
 from ledger.workspace.rows.observations import (
     ObservationSeen,
     ReportRow,
@@ -28,6 +30,7 @@ from ledger.workspace.rows.row import Row
 from ledger.workspace.rows.story import Change, Move, Place, Step, ToldStep
 
 __all__ = [
+    "BEHIND",
     "ActorRow",
     "AssessmentRow",
     "BothSides",
@@ -51,10 +54,10 @@ __all__ = [
     "Retractors",
     "Reversal",
     "Row",
-    "Side",
     "SourceRow",
     "StanceRetracted",
     "StanceTaken",
+    "Standing",
     "Step",
     "ToldStep",
     "Utterance",

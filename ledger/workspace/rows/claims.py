@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from ledger.workspace.rows.observations import ReportRow
 from ledger.workspace.rows.row import Row
@@ -23,23 +24,19 @@ class Hedge(Row, frozen=True, kw_only=True):
     certainty: str
 
 
-class ClaimState(Row, frozen=True, kw_only=True):
-    """A claim at a cut, with the actors that make its status, certainly and if everything possible had happened.
+BEHIND: Final = ("supported_by", "denied_by", "questioned_by", "order_unknown_of", "retracted_of")
+"""The fields that name the actors behind a status; at a cut each exists twice, also as `…_if_possible`."""
+
+
+class Standing(Row, frozen=True, kw_only=True):
+    """How a claim stands at a cut, and the actors that make its status, certainly and if everything possible happened.
 
     `retracted_of` are those whose position is retracted; `retractors` has, for each of them, who certainly took it
     back. `hedges` has, for those who support, deny or question it but never plainly, how they do.
     """
 
-    claim: str
-    text: str
-    kind: str
     status: str
     status_if_possible: str
-    supporters: int
-    deniers: int
-    questioners: int
-    origins: int
-    divided: bool
     verdict: str | None
     assessors: list[str]
     confidence: str | None
@@ -56,6 +53,19 @@ class ClaimState(Row, frozen=True, kw_only=True):
     retracted_of_if_possible: list[str]
     retractors: list[Retractors]
     hedges: list[Hedge]
+
+
+class ClaimState(Standing, frozen=True, kw_only=True):
+    """A claim at a cut, with its text and the counts behind its status."""
+
+    claim: str
+    text: str
+    kind: str
+    supporters: int
+    deniers: int
+    questioners: int
+    origins: int
+    divided: bool
 
 
 class FormerWording(Row, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.workspace.rows.claims import Hedge, Retractors
+from ledger.workspace.rows.claims import Hedge, Retractors, Standing
 from ledger.workspace.rows.row import Row
 
 
@@ -44,29 +44,6 @@ class Reason(Row, frozen=True, kw_only=True):
     other_version_seq: int | None
     reason: str | None
     ended_seq: int | None
-
-
-class Side(Row, frozen=True, kw_only=True):
-    """A claim as one of two views has it, in the fields of a `ClaimState`."""
-
-    status: str
-    status_if_possible: str
-    verdict: str | None
-    assessors: list[str]
-    confidence: str | None
-    supported_by: list[str]
-    denied_by: list[str]
-    questioned_by: list[str]
-    order_unknown_of: list[str]
-    retracted_of: list[str]
-    divided_origins: list[str]
-    supported_by_if_possible: list[str]
-    denied_by_if_possible: list[str]
-    questioned_by_if_possible: list[str]
-    order_unknown_of_if_possible: list[str]
-    retracted_of_if_possible: list[str]
-    retractors: list[Retractors]
-    hedges: list[Hedge]
 
 
 class Difference(Row, frozen=True, kw_only=True):
@@ -115,15 +92,15 @@ class Difference(Row, frozen=True, kw_only=True):
     because: list[Reason]
 
     @property
-    def first(self) -> Side | None:
+    def first(self) -> Standing | None:
         """The claim in the first view; None if it is not there."""
         return self._side("from")
 
     @property
-    def second(self) -> Side | None:
+    def second(self) -> Standing | None:
         """The claim in the second view; None if it is not there."""
         return self._side("to")
 
-    def _side(self, which: str) -> Side | None:
-        fields = {name: getattr(self, f"{which}_{name}") for name in Side.__struct_fields__}
-        return None if fields["status"] is None else Side(**fields)
+    def _side(self, which: str) -> Standing | None:
+        fields = {name: getattr(self, f"{which}_{name}") for name in Standing.__struct_fields__}
+        return None if fields["status"] is None else Standing(**fields)

@@ -452,6 +452,20 @@ def test_a_sheet_is_appended_as_it_grows(desk: Desk, calls: Path) -> None:
     assert desk(f"append {calls} --type observation") == (0, "", f"{calls}: 1 new, 2 there already\n")
 
 
+def test_another_source_of_what_is_recorded_is_a_report_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    """Whoever adds one to a row is told so; where more differs, it is a correction."""
+    desk.does("actor mayor 'The mayor'", "source post Post", "source radio Radio")
+    path = tmp_path / "calls.csv"
+    path.write_text("id,speaker,text,source\na,mayor,Yes.,post\n", encoding="utf-8")
+    desk.does(f"append {path} --type observation")
+    path.write_text("id,speaker,text,source\na,mayor,Yes.,post\na,,,radio\n", encoding="utf-8")
+    correct = "to correct it use `claims amend a …`; to record something else choose another id"
+    report = "another source of it is a report of its own: `claims report a --in …`; else "
+    assert desk(f"append {path} --type observation").err.endswith(f"\nhint: {report}{correct}\n")
+    path.write_text("id,speaker,text,source\na,mayor,No.,radio\n", encoding="utf-8")
+    assert desk(f"append {path} --type observation").err.endswith(f"\nhint: {correct}\n")
+
+
 def test_what_is_wrong_in_a_sheet_is_told_with_row_and_heading(
     desk: Desk, calls: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
