@@ -34,52 +34,44 @@ create macro internal.moment_at(n) as table
         union all
         select record, observation, false, earliest, latest, audience, null from report where ordinal = 0
     ),
-    not_before(record, bound) using key (record) as (
-        select record, earliest from alone
-        where earliest > '-infinity' and record in (select earlier from edge)
-        union
-        select e.later, max(p.bound)
-        from not_before p
-            join edge e on e.earlier = p.record
-            join alone u on u.record = e.later
-            left join recurring.not_before k on k.record = e.later
-        where p.bound > coalesce(k.bound, u.earliest)
-        group by all
+    path_edge as materialized (
+        select e.earlier, e.later, f.latest as earlier_ends, t.earliest as later_begins
+        from edge e join alone f on f.record = e.earlier join alone t on t.record = e.later
     ),
-    not_after(record, bound) using key (record) as (
+    -- A moment to which edges lead begins no earlier than `bound`; the longest path to it that begins where none leads
+    -- has `depth` steps. `most`: no path has more than there are edges, unless it runs in a circle. The rest of a log
+    -- with an erased line may contain a circle.
+    after_others(record, bound, depth, most) using key (record) as (
+        select record, earliest, if(record in (select later from edge), null, 0::bigint), (select count(*) from edge)
+        from alone where record in (select earlier from edge)
+        union
+        select e.later, max(greatest(p.bound, k.bound, e.later_begins)), max(greatest(p.depth + 1, k.depth)), p.most
+        from after_others p
+            join path_edge e on e.earlier = p.record
+            left join recurring.after_others k on k.record = e.later
+        where p.bound > coalesce(k.bound, e.later_begins)
+            or (p.depth + 1 > coalesce(k.depth, 0) and p.depth < p.most)
+        group by e.later, p.most
+    ),
+    before_others(record, bound) using key (record) as (
         select record, latest from alone
         where record in (select later from edge)
         union
         select e.earlier, min(p.bound)
-        from not_after p
-            join edge e on e.later = p.record
-            join alone u on u.record = e.earlier
-            left join recurring.not_after k on k.record = e.earlier
-        where p.bound < coalesce(k.bound, u.latest)
-        group by all
-    ),
-    -- `most`: no path has more steps than there are edges, unless it runs in a circle. The rest of a log with an erased
-    -- line may contain a circle.
-    depth(record, depth, most) using key (record) as (
-        select distinct earlier, 0::bigint, (select count(*) from edge) from edge
-        where earlier not in (select later from edge)
-        union
-        select e.later, max(p.depth + 1), p.most
-        from depth p
-            join edge e on e.earlier = p.record
-            left join recurring.depth k on k.record = e.later
-        where p.depth + 1 > coalesce(k.depth, 0) and p.depth < p.most
+        from before_others p
+            join path_edge e on e.later = p.record
+            left join recurring.before_others k on k.record = e.earlier
+        where p.bound < coalesce(k.bound, e.earlier_ends)
         group by all
     ),
     settled as materialized (
         select u.record, u.observation, u.is_occurrence,
             greatest(u.earliest, coalesce(b.bound, '-infinity')) as earliest,
             least(u.latest, coalesce(a.bound, 'infinity')) as latest,
-            coalesce(d.depth, 0) as depth, u.audience, u.speaker
+            coalesce(b.depth, 0) as depth, u.audience, u.speaker
         from alone u
-            left join not_before b using (record)
-            left join not_after a using (record)
-            left join depth d using (record)
+            left join after_others b using (record)
+            left join before_others a using (record)
     )
     select *, list_contains(audience, 'public') as is_public
     from (
