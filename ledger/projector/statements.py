@@ -39,8 +39,16 @@ _INLINED: Final = "not materialized "
 """How a `with` includes a table: as itself. DuckDB would copy all of it if it is read more than once."""
 _ONCE: Final = "materialized "
 """How it includes a narrowed relation: computed once."""
-_AXES: Final = MappingProxyType({name: name for name in ("moment", "event_id", "perspective", "recorded", "most")})
-"""The arguments of these macros, which fill the blanks of the same name."""
+_AXES: Final = MappingProxyType(
+    {
+        "given": "from internal.given(moment, recorded)",
+        "asked_seq": "internal.asked_seq("
+        "(select clock from given), (select recorded_by from given), event_id, perspective, recorded)",
+        "cut": "from internal.cut((select clock from given), event_id, perspective, (select seq from asked))",
+        **{name: name for name in ("event_id", "perspective", "most")},
+    }
+)
+"""What these macros put into the blanks: their arguments, and what these mean."""
 
 
 @cache
@@ -51,6 +59,7 @@ def definitions() -> tuple[str, ...]:
         "relations_of_claim": relations(_AXES, when="either", claims="only_claim"),
         "cut": fragment("cut", **_AXES),
         "story": fragment("story", **_AXES, is_told="true"),
+        "whole_story": fragment("story", **{**_AXES, "most": "2"}, is_told="true"),
     }
     return tuple(fill(file.read_text(encoding="utf-8"), given) for file in _files("define"))
 
@@ -76,7 +85,7 @@ def fingerprint() -> str:
 def relations(axes: Mapping[str, str], *, when: When, claims: str | None = None) -> str:
     """The beginning of a `with`: the clock time and the seq asked about, and the relations as they were there.
 
-    `axes` are the question's `moment`, `event_id`, `perspective` and `recorded`, as SQL. Macros that the query calls
+    `axes` are SQL: the clock times that are `given`, and the `asked_seq`. Macros that the query calls
     take the relations that they name from this `with`. With `either`, both sources are emitted, and DuckDB prunes one
     when it plans the call; there, `claims` may be null, which means all. With `claims`, names or a query for them as
     SQL, relations are narrowed to what concerns these; `waypoint` has every moment, for paths that lead through others.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import msgspec
 from msgspec import Struct
 
 from ledger import times
@@ -141,12 +140,13 @@ def _ended_at(ledger: Ledger, record: str, last: int) -> int | None:
 
 def _recorded_seq(ledger: Ledger, view: View) -> int:
     """The last seq that a view's recorded axis reaches. Raises Refused if the log ends before it."""
+    from ledger.workspace.questions import asked_seq
+
     try:
-        (row,) = ledger.rows("select internal.recorded_seq(?) as seq", [view.recorded])
+        return asked_seq(ledger, view.uncut)
     except QueryRejected as error:
         error.hint = ends_before(parse_seq(view.recorded or ""))
         raise
-    return msgspec.convert(row["seq"], int)
 
 
 def absent(ledger: Ledger, view: View, record: str) -> Refused:

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from ledger.codec import parse_seq
 from ledger.events import LEDGER
 from ledger.projector.statements import fill, fragment, literal, relations
 
@@ -65,7 +66,7 @@ def steps(view: View, *, among: str | None = None) -> str:
     With `among`, a query for the numbers of observations, only the steps of these, counted by themselves; for `ledger`,
     a query for seqs, only those of these lines.
     """
-    told = f"internal.steps_told({literal(view.perspective)}, (select seq from asked))"  # noqa: S608  # quoted
+    told = _steps_told(view)
     if among is None:
         return f"(with recursive {_story(view, None, most=2)} from {told})"
     if view.perspective == LEDGER:
@@ -80,22 +81,27 @@ def replay(view: View, *, claims: str | None = None, until: str | None = None, a
     the steps that are `told`, only changes up to that one. (Later steps of a story change nothing about earlier ones.)
     With `among` it has only these `steps`, which have to include all that touch the claims.
     """
-    perspective = literal(view.perspective)
-    changes = f"internal.changes_told({perspective})"
-    has_cut = view != view.uncut
+    changes = f"internal.changes_told({literal(view.perspective)})"
     is_told = "true"
     if until is not None:
         is_told = f"observation in (select number from told where step <= {until})"  # noqa: S608  # ours
     elif among is not None and view.perspective != LEDGER:
         is_told = "observation in (select number from told)"
-    parts = [
-        f"told as materialized {steps(view, among=among)}",
-        f"certainly as (with recursive {_story(view, claims, is_told, most=1)} from {changes})",
-        "if_possible as (from certainly)",
-    ]
-    if has_cut:
-        parts[2] = f"if_possible as (with recursive {_story(view, claims, is_told, most=2)} from {changes})"
-    return f"(with {', '.join(parts)} from internal.replay_told({'true' if has_cut else 'false'}))"
+    if claims is None and until is None and among is None:  # steps and changes are of one story
+        told = (
+            f"{_story(view, None, most=2)},"
+            f" told as materialized (from {_steps_told(view)}), if_possible as (from {changes})"
+        )
+    else:
+        told = (
+            f"told as materialized {steps(view, among=among)},"
+            f" if_possible as (with recursive {_story(view, claims, is_told, most=2)} from {changes})"
+        )
+    certainly = "from if_possible"  # without a cut, everything is certain
+    if view != view.uncut:
+        certainly = f"with recursive {_story(view, claims, is_told, most=1)} from {changes}"
+    has_cut = "false" if view == view.uncut else "true"
+    return f"(with recursive {told}, certainly as ({certainly}) from internal.replay_told({has_cut}))"
 
 
 def revisions(view: View, claim: str) -> str:
@@ -106,8 +112,8 @@ def revisions(view: View, claim: str) -> str:
 
 def claim_history(view: View, claim: str) -> str:
     """The revisions of a claim, as the macro `claim_history` has them, whatever the view's cut, as SQL."""
-    axes = _axes(view)
-    return f"claim_history({literal(claim)}, perspective := {axes['perspective']}, recorded := {axes['recorded']})"
+    axes = f"perspective := {literal(view.perspective)}, recorded := {literal(view.recorded)}"
+    return f"claim_history({literal(claim)}, {axes})"
 
 
 def following_in_part(view: View) -> str:
@@ -121,9 +127,11 @@ def following_in_part(view: View) -> str:
 
 def asked_seq_sql(view: View) -> str:
     """The seq up to which a view looks at the log, as SQL."""
-    axes = _axes(view)
-    clock = f"internal.instant({axes['moment']})"
-    return f"internal.asked_seq({clock}, {axes['event_id']}, {axes['perspective']}, {axes['recorded']})"
+    if _when(view) == "now":
+        return "internal.head()"
+    recorded_by = view.recorded if view.recorded is not None and parse_seq(view.recorded) is None else None
+    times = (_timestamp(view.clock), _timestamp(recorded_by))
+    return f"internal.asked_seq({', '.join((*times, *map(literal, (view.event, view.perspective, view.recorded))))})"
 
 
 def reports(view: View) -> str:
@@ -131,6 +139,10 @@ def reports(view: View) -> str:
     if view == view.uncut or view.perspective == LEDGER:
         return "internal.reports_wanted()"
     return f"internal.reports_wanted_at_cut({literal(view.event)})"
+
+
+def _steps_told(view: View) -> str:
+    return f"internal.steps_told({literal(view.perspective)}, (select seq from asked))"  # noqa: S608  # quoted
 
 
 def _answers(view: View) -> dict[str, str]:
@@ -193,9 +205,20 @@ def _when(view: View) -> When:
 
 
 def _axes(view: View) -> dict[str, str]:
-    """The axes of a view, as SQL."""
-    axes = {"moment": view.clock, "event_id": view.event, "perspective": view.perspective, "recorded": view.recorded}
-    return {name: literal(value) for name, value in axes.items()}
+    """What a view puts into the blanks of a scope, as SQL."""
+    clock, event, perspective = _timestamp(view.clock), literal(view.event), literal(view.perspective)
+    after = f"internal.cut_after({event}, {perspective}, (select seq from asked))"  # noqa: S608  # quoted
+    return {
+        "given": f"select {clock} as clock",
+        "asked_seq": asked_seq_sql(view),
+        "cut": f"from {after if view.event is not None else f'internal.cut_at({clock})'}",
+        "event_id": event,
+        "perspective": perspective,
+    }
+
+
+def _timestamp(instant: str | None) -> str:
+    return f"{literal(instant)}::timestamp"
 
 
 @cache

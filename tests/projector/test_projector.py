@@ -306,7 +306,7 @@ def test_a_bare_date_ends_where_it_ends_everywhere_else(tmp_path: Path, zone: st
     """In SQL as on the command line and in the log, also on the days on which the clocks change around midnight."""
     with Ledger.init(tmp_path / "there", name="There", timezone=zone) as ledger:
         for day in days:
-            asked = ledger.rows(f"select internal.instant('{day}') as moment")[0]["moment"]
+            asked = ledger.rows(f"select clock as moment from internal.given('{day}', null)")[0]["moment"]
             assert asked == times.as_datetime(times.cut(day, zone=zone)).replace(tzinfo=None), day
 
 

@@ -1,65 +1,79 @@
 -- Who knew what, when (design, section 6).
 
--- The first instant of a day in the ledger's zone. If the clocks showed its midnight twice, DuckDB finds the later one;
--- the earlier one has the offset of the day before.
-create macro internal.beginning(day) as (
-    select if((earlier at time zone 'UTC') at time zone zone = midnight, least(earlier, found), found)
-    from (
-        select *, midnight - (((found - interval 1 day) at time zone 'UTC') at time zone zone - (found - interval 1 day)) as earlier
+-- An instant, in UTC, as the clocks of a zone show it; and the instant at which they show a time: if they show it twice,
+-- the later one.
+create macro internal.shown(instant, zone) as (instant at time zone 'UTC') at time zone zone;
+create macro internal.found(shown, zone) as (shown at time zone zone) at time zone 'UTC';
+
+-- The midnight at which a day begins. If the clocks show it twice, the earlier one has the offset of the day before:
+-- `earlier`, if they show it there.
+create macro internal.offset_before(instant, zone) as
+    internal.shown(instant - interval 1 day, zone) - (instant - interval 1 day);
+create macro internal.beginning(midnight, found, earlier, zone) as
+    if(internal.shown(earlier, zone) = midnight, least(earlier, found), found);
+
+-- Whether a text is a seq, with or without @.
+create macro internal.is_seq(text) as regexp_full_match(text, '@?\d{1,18}');
+
+-- One row, the instants that a question's moment and its `recorded` mean, if they are times: with an offset, that
+-- instant; a bare date, the end of that day in the ledger's zone. (A macro is planned wherever it is called, so both are
+-- found here, once.)
+create macro internal.given(moment, recorded) as table
+    with said as (
+        select axis, text, (select value from internal.meta where key = 'timezone') as zone,
+            regexp_full_match(text, '\d{4}-\d\d-\d\d') as is_day,
+            regexp_full_match(text, '\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)') as is_time,
+            -- Null if DuckDB would read what the command line refuses: 24:00, or a year before 1 or after 9998.
+            if(regexp_matches(text, '^(0000|9999)-|[T ]24:'), null, text) as allowed
         from (
-            select zone, midnight, (midnight at time zone zone) at time zone 'UTC' as found
-            from (select value as zone, day::timestamp as midnight from internal.meta where key = 'timezone')
+            select unnest(['moment', 'recorded']) as axis,
+                trim(unnest([moment, if(internal.is_seq(recorded), null, recorded)])) as text
         )
-    )
-);
--- The last instant of a day, exclusive. If the clocks went back from the next day into this one, it is after the second
--- time; DuckDB finds the second of two equal ticks. If the clocks skipped the last tick, the day ends with the next
--- day's beginning.
-create macro internal.ending(day) as (
-    select case
-        when begins >= ends then error(format('{} never was: the clocks of the ledger''s zone went forward over it', day))
-        else ends
-    end
-    from (
-        select internal.beginning(day) as begins,
+    ),
+    day as (
+        select *, try_cast(if(is_day, allowed, null) as date)::timestamp as midnight, midnight + interval 1 day as next,
+            next - interval 1 microsecond as tick
+        from said
+    ),
+    clocks as (
+        select *, internal.found(midnight, zone) as found_midnight, internal.found(next, zone) as found_next,
+            internal.found(tick, zone) as found_tick
+        from day
+    ),
+    -- The end of a day, exclusive. If the clocks went back from the next day into this one, it is after the second time;
+    -- DuckDB finds the second of two equal ticks. If the clocks skipped the last tick, the day ends with the next day's
+    -- beginning.
+    bounds as (
+        select *,
+            midnight - internal.offset_before(found_midnight, zone) as earlier,
+            next - internal.offset_before(found_next, zone) as earlier_next,
+            internal.beginning(midnight, found_midnight, earlier, zone) as begins,
             if(
-                (found at time zone 'UTC') at time zone zone = tick, found + interval 1 microsecond,
-                internal.beginning(day + 1)
+                internal.shown(found_tick, zone) = tick, found_tick + interval 1 microsecond,
+                internal.beginning(next, found_next, earlier_next, zone)
             ) as ends
-        from (
-            select zone, tick, (tick at time zone zone) at time zone 'UTC' as found
-            from (
-                select value as zone, (day + 1)::timestamp - interval 1 microsecond as tick
-                from internal.meta where key = 'timezone'
+        from clocks
+    ),
+    meant as (
+        select axis, case
+            when text is null then null
+            when is_day then case
+                when midnight is null then error(format('there is no day {}', text))
+                when begins >= ends then error(format('{} never was: the clocks of the ledger''s zone went forward over it', text))
+                else ends
+            end
+            when is_time then coalesce(
+                try_cast(replace(allowed, 'T', ' ') as timestamptz) at time zone 'UTC', error(format('there is no time {}', text))
             )
-        )
+            else error(format(
+                'a moment needs an offset, or is a bare date: {}. Write it as 2020-01-06T16:10-05:00, 2020-01-06 21:10Z or 2020-01-06; '
+                || 'for a TIMESTAMP, which is in UTC here: (…) at time zone ''UTC''; for just after an event use claims_after and the like',
+                text
+            ))
+        end as instant
+        from bounds
     )
-);
-
--- A moment, trimmed; null if DuckDB would read what the command line refuses: 24:00, or a year before 1 or after 9998.
-create macro internal.in_bounds(moment) as (
-    if(regexp_matches(moment, '^\s*(0000|9999)-|[T ]24:'), null, trim(moment))
-);
-
--- A moment given as text: with an offset, that instant; a bare date, the end of that day in the ledger's zone.
-create macro internal.instant(moment) as (
-    case
-        when moment is null then null
-        -- DuckDB computes the end of a day whatever the moment is: the cast must not fail.
-        when regexp_full_match(trim(moment), '\d{4}-\d\d-\d\d') then
-            coalesce(internal.ending(try_cast(internal.in_bounds(moment) as date)), error(format('there is no day {}', moment)))
-        when regexp_full_match(trim(moment), '\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)') then
-            coalesce(
-                try_cast(replace(internal.in_bounds(moment), 'T', ' ') as timestamptz) at time zone 'UTC',
-                error(format('there is no time {}', moment))
-            )
-        else error(format(
-            'a moment needs an offset, or is a bare date: {}. Write it as 2020-01-06T16:10-05:00, 2020-01-06 21:10Z or 2020-01-06; '
-            || 'for a TIMESTAMP, which is in UTC here: (…) at time zone ''UTC''; for just after an event use claims_after and the like',
-            moment
-        ))
-    end
-);
+    select max(instant) filter (axis = 'moment') as clock, max(instant) filter (axis = 'recorded') as recorded_by from meant;
 
 -- The event that a cut is just after. Null is an error: a question with none is not about the end of the log.
 create macro internal.given_event(event_id) as (
@@ -110,25 +124,18 @@ create macro internal.last_by(clock) as (
     select coalesce(max(seq), 0) from internal.line where recorded_at <= clock
 );
 
--- The seq that `recorded` means: a seq, with or without @, or a clock time, for the last seq recorded by then.
-create macro internal.recorded_seq(recorded) as (
+-- The seq that `recorded` means: a seq, or the last one recorded by a time.
+create macro internal.recorded_seq(recorded, recorded_by) as (
     select internal.head() where recorded is null
     union all
-    select case
-        when ltrim(recorded::varchar, '@')::bigint <= internal.head() then ltrim(recorded::varchar, '@')::bigint
-        else error(format('the log ends at @{}; there is no {}', internal.head(), recorded::varchar))
-    end
-    where regexp_full_match(recorded::varchar, '@?\d{1,18}')
+    select if(seq <= head, seq, error(format('the log ends at @{}; there is no {}', head, recorded)))
+    from (select internal.head() as head, try_cast(ltrim(recorded, '@') as bigint) as seq)
+    where internal.is_seq(recorded)
     union all
-    -- DuckDB folds constants even in branches that it prunes, so a seq must not reach `instant` here.
-    select internal.last_by(internal.instant(if(regexp_full_match(recorded::varchar, '@?\d{1,18}'), null, recorded::varchar)))
-    where not regexp_full_match(recorded::varchar, '@?\d{1,18}')
+    select internal.last_by(recorded_by) where not internal.is_seq(recorded)
 );
 
--- False, or an error if there is no such perspective, seq or claim: for answers that may have no rows to raise it.
-create macro internal.refuse_unknown(perspective, recorded) as (
-    internal.known_perspective(perspective) is null or internal.recorded_seq(recorded) is null
-);
+-- Whether the claim that a question is about, if any, is unknown: false, or an error.
 create macro internal.refuse_unknown_claim(only_claim) as (
     select internal.known_claim(only_claim) is null where only_claim is not null
 );
@@ -141,7 +148,7 @@ create macro internal.event_seq(event_id) as (
         (select min(record) from internal.named where name = event_id::varchar),
         (
             select seq from internal.line
-            where regexp_full_match(event_id::varchar, '@?\d{1,18}') and seq = try_cast(ltrim(event_id::varchar, '@') as bigint)
+            where internal.is_seq(event_id::varchar) and seq = try_cast(ltrim(event_id::varchar, '@') as bigint)
         ),
         -- Not for a question without an event, for which DuckDB may work this out as well.
         if(event_id is null, null, error('no event of that name: ' || event_id::varchar || internal.nearest(
@@ -150,16 +157,18 @@ create macro internal.event_seq(event_id) as (
     )
 );
 
--- The last seq of the log that a question looks at. For the perspective `ledger` the cut is a seq too.
-create macro internal.asked_seq(clock, event_id, perspective, recorded) as (
-    least(
-        internal.recorded_seq(recorded),
+-- The last seq of the log that a question looks at. For the perspective `ledger` the cut is a seq too. It is an error if
+-- there is no such perspective.
+create macro internal.asked_seq(clock, recorded_by, event_id, perspective, recorded) as (
+    select least(
+        internal.recorded_seq(recorded, recorded_by),
         (
             select internal.event_seq(event_id) where perspective = 'ledger' and event_id is not null
             union all
             select internal.last_by(clock) where perspective = 'ledger' and event_id is null and clock is not null
         )
     )
+    where internal.known_perspective(perspective) is not null
 );
 
 -- One row is an actor who is the perspective, or a part of it: what any of them is told, the perspective learns.

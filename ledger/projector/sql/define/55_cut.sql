@@ -3,18 +3,17 @@
 -- One row, the cut. A moment is certainly before it if it ends by `certain_by`, is the moment `record`, or an edge path
 -- leads from it to that moment; possibly, if it begins before `possible_by` and no edge path leads to it from `record`.
 -- For the perspective `ledger` the cut is a seq, whatever became of the event.
-create macro internal.cut(clock, event_id, perspective, n) as table
-    select coalesce(clock, 'infinity'::timestamp) as certain_by, coalesce(clock, 'infinity'::timestamp) as possible_by,
-        null::bigint as record
-    where event_id is null and internal.known_perspective(perspective) is not null
-    union all
+create macro internal.cut_at(clock) as table
+    select certain_by, certain_by as possible_by, null::bigint as record
+    from (select coalesce(clock, 'infinity'::timestamp) as certain_by);
+create macro internal.cut_after(event_id, perspective, n) as table
     select
         case when c.earliest is null and c.is_moment and perspective <> 'ledger'
             then error(format('{} ended with a record that was voided by @{}', c.called, n))
             else if(c.is_moment, coalesce(c.earliest, 'infinity'), c.recorded_at + interval 1 microsecond)
-        end,
-        if(c.is_moment, c.latest, c.recorded_at + interval 1 microsecond),
-        if(c.is_moment, c.record, null)
+        end as certain_by,
+        if(c.is_moment, c.latest, c.recorded_at + interval 1 microsecond) as possible_by,
+        if(c.is_moment, c.record, null) as record
     from (
         select line.called, r.record, line.recorded_at, line.type in ('observation', 'report') as is_moment, m.earliest, m.latest,
             case
@@ -32,7 +31,11 @@ create macro internal.cut(clock, event_id, perspective, n) as table
             left join (from waypoint where ordinal = 0) m on m.record = r.record
         where event_id is not null
     ) c
-    where c.is_there and internal.known_perspective(perspective) is not null;
+    where c.is_there;
+create macro internal.cut(clock, event_id, perspective, n) as table
+    from internal.cut_at(clock) where event_id is null
+    union all
+    from internal.cut_after(event_id, perspective, n);
 
 -- One row is an observation that the public learns of, with the time: the least bounds of the moments at which it does.
 create macro internal.published_at(n) as table

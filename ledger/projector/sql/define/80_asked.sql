@@ -115,8 +115,8 @@ create macro internal.claims_asked(moment, event_id, perspective, recorded, only
     from internal.claims_told(perspective)
     union all by name
     select null as claim
-    where internal.refuse_unknown(perspective, recorded) or internal.refuse_unknown_claim(only_claim)
-        or (select certain_by from cut) is null;
+    where (select seq from asked) is null or (select certain_by from cut) is null
+        or internal.refuse_unknown_claim(only_claim);
 
 create macro internal.positions_asked(moment, event_id, perspective, recorded, only_claim) as table
     with {relations_of_claim},
@@ -124,15 +124,15 @@ create macro internal.positions_asked(moment, event_id, perspective, recorded, o
     from internal.positions_told(perspective)
     union all by name
     select null as claim
-    where internal.refuse_unknown(perspective, recorded) or internal.refuse_unknown_claim(only_claim)
-        or (select certain_by from cut) is null;
+    where (select seq from asked) is null or (select certain_by from cut) is null
+        or internal.refuse_unknown_claim(only_claim);
 
 create macro internal.observations_asked(moment, event_id, perspective, recorded) as table
     with {relations},
     {cut}
     from internal.observations_told(perspective)
     union all by name
-    select null as observation where internal.refuse_unknown(perspective, recorded) or (select certain_by from cut) is null;
+    select null as observation where (select seq from asked) is null or (select certain_by from cut) is null;
 
 -- The story up to a cut is told twice: with what is certainly visible there (`most` 1), and with what is possibly
 -- visible too (2). Without a cut, everything is certain.
@@ -215,7 +215,7 @@ create macro internal.steps_asked(moment, event_id, perspective, recorded, most)
     {story}
     from internal.steps_told(perspective, (select seq from asked))
     union all by name
-    select null as event where internal.refuse_unknown(perspective, recorded) or (select certain_by from cut) is null;
+    select null as event where (select seq from asked) is null or (select certain_by from cut) is null;
 
 create macro internal.changes_asked(moment, event_id, perspective, recorded, most) as table
     with {relations},
@@ -230,7 +230,7 @@ create macro internal.revisions_asked(moment, event_id, perspective, recorded, m
         r.* exclude (perspective, claim, revision, event, observation, is_latest)
     from revision r join claim c using (claim) join internal.line l on l.seq = r.event
     union all by name
-    select null as claim where internal.refuse_unknown(perspective, recorded);
+    select null as claim where (select seq from asked) is null;
 
 -- Slots: the steps of a story, and what they changed: among what is certain, and among all that is possible.
 create table slot.told as from internal.steps_told('public', 0) limit 0;
@@ -246,10 +246,16 @@ create macro internal.replay_told(has_cut) as table
         coalesce(if(has_cut, p.moves, c.moves), []) as moves_if_possible
     from told s left join certainly c on c.event = s.seq left join if_possible p on p.event = s.seq;
 create macro internal.replay_asked(moment, event_id, perspective, recorded) as table
-    with told as (from internal.steps_asked(moment, event_id, perspective, recorded, 2)),
-    certainly as (from internal.changes_asked(moment, event_id, perspective, recorded, 1)),
-    if_possible as (
-        from internal.changes_asked(moment, event_id, perspective, recorded, 2)
+    with {relations},
+    {whole_story},
+    told as (from internal.steps_told(perspective, (select seq from asked))),
+    if_possible as (from internal.changes_told(perspective)),
+    certainly as (
+        from if_possible where moment is null and event_id is null
+        union all
+        from internal.changes_asked(moment, event_id, perspective, recorded, 1)
         where moment is not null or event_id is not null
     )
-    from internal.replay_told(moment is not null or event_id is not null);
+    from internal.replay_told(moment is not null or event_id is not null)
+    union all by name
+    select null as event where (select seq from asked) is null or (select certain_by from cut) is null;

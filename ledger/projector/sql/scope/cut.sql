@@ -1,5 +1,5 @@
 -- A cut, what is visible there, and what the rules give for it: the rest of a question's `with`, after the relations.
-cut as materialized (from internal.cut((select clock from given), {event_id}, {perspective}, (select seq from asked))),
+cut as materialized ({cut}),
     around as materialized (from internal.around_cut()),
     visible as materialized (from internal.visible_to({perspective}, {event_id})),
     uttered as materialized (from internal.uttered_at_cut()),

@@ -2,7 +2,7 @@
 -- claims: the rest of a question's `with`, after the relations. `most` is 1 for what is certainly visible at the cut, 2
 -- for what is possible too. It has only moments that are at least possibly before the cut: nothing is told of others,
 -- not even that they come. For `ledger` it is the log. `is_told` restricts the story to its first steps.
-cut as materialized (from internal.cut((select clock from given), {event_id}, {perspective}, (select seq from asked))),
+cut as materialized ({cut}),
     around as materialized (from internal.around_cut()),
     placed as materialized (
         from internal.placed({perspective}, {event_id})
