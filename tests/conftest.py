@@ -31,7 +31,7 @@ PERSONAL = (
 )
 
 #: How many examples a property is tried on, by the name in `HYPOTHESIS_PROFILE`.
-EXAMPLES = {"dev": 16, "long": 5_000}
+EXAMPLES = {"dev": 10, "long": 5_000}
 
 for name in PERSONAL:
     os.environ.pop(name, None)

@@ -7,7 +7,7 @@ from typing import Final
 
 from hypothesis import settings
 
-LEAST: Final = 5
+LEAST: Final = 3
 IS_LONG: Final = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 """Whether this is a run of hours."""
 

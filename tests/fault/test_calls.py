@@ -25,8 +25,8 @@ CATALOG: Final = tuple(f".ledger/catalog.sqlite{suffix}" for suffix in ("", "-wa
 WRITES: Final = ("pwrite64", "fdatasync", "fsync", "ftruncate", "unlink")
 """Calls that change the log, or say that it is durable."""
 SYNCS: Final = ("fdatasync", "fsync")
-SAMPLE: Final = 11
-"""Of the other calls every eleventh is made to fail, unless there are several rounds."""
+SAMPLE: Final = 19
+"""Of the other calls every nineteenth is made to fail, unless there are several rounds."""
 UNKNOWN: Final = "may or may not be there"
 _CALL = re.compile(r"^[0-9]+ +([a-z0-9_]+)\(", re.MULTILINE)
 

@@ -290,7 +290,8 @@ class Writers(RuleBasedStateMachine):
         aside = {path.read_bytes() for path in self.directory.glob("*.jsonl.*")}
         assert self.kept <= aside, "what was set aside is gone"
         if self.notes:
-            notes = (self.directory / repairs.NOTES).read_bytes()
+            path = self.directory / repairs.NOTES
+            notes = path.read_bytes() if path.exists() else b""
             assert all(words in notes for words in self.notes), "what was noted is gone"
 
     def _judge(self, found: Read, attempts: Sequence[list[AnyEvent]]) -> None:
