@@ -58,9 +58,9 @@ create macro internal.given(moment, recorded) as table
         select axis, case
             when text is null then null
             when is_day then case
-                when midnight is null then error(format('there is no day {}', text))
+                when begins < ends then ends
                 when begins >= ends then error(format('{} never was: the clocks of the ledger''s zone went forward over it', text))
-                else ends
+                else error(format('there is no day {}', text))
             end
             when is_time then coalesce(
                 try_cast(replace(allowed, 'T', ' ') as timestamptz) at time zone 'UTC', error(format('there is no time {}', text))
