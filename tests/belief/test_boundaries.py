@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -166,3 +167,20 @@ def test_what_is_learned_at_once_is_told_as_it_was_said() -> None:
     )
     with recorded([Batch(AFTERWARDS, story)]) as world:
         assert world.rows("select observation from story() order by step") == [("mayor-05",), ("mayor-06",)]
+
+
+def test_a_question_may_name_two_times() -> None:
+    """When it is asked about, and when that was recorded: a time or a date means the last line recorded by then."""
+    later = AFTERWARDS + timedelta(days=1)
+    first, second = Batch(AFTERWARDS, (*CAST, said(6, "deny"))), Batch(later, (said(7, "support"),))
+    with recorded([first, second]) as world:
+        seq = len(world.lines) - 1
+        for recorded_by in (f"{AFTERWARDS:%Y-%m-%dT%H:%MZ}", f"{AFTERWARDS:%Y-%m-%d}", f"@{seq}", str(seq)):
+            asked = f"from claims_as_of('2020-01-07', recorded := '{recorded_by}')"
+            assert world.rows(f"select status {asked}") == [("denied",)], recorded_by
+        for recorded_by in (f"{later:%Y-%m-%dT%H:%MZ}", f"{later:%Y-%m-%d}"):
+            asked = f"from claims_as_of('2020-01-07', recorded := '{recorded_by}')"
+            assert world.rows(f"select status {asked}") == [("asserted",)], recorded_by
+            earlier = f"from claims_as_of('2020-01-06', recorded := '{recorded_by}')"
+            assert world.rows(f"select status {earlier}") == [("denied",)], recorded_by
+        assert world.rows("select status from claims_as_of('2020-01-07', recorded := '2020-01-07')") == []
