@@ -88,12 +88,12 @@ def replay(view: View, *, claims: str | None = None, until: str | None = None, a
     elif among is not None and view.perspective != LEDGER:
         is_told = "observation in (select number from told)"
     if claims is None and until is None and among is None:  # steps and changes are of one story
-        told = (
+        given = (
             f"{_story(view, None, most=2)},"
             f" told as materialized (from {_steps_told(view)}), if_possible as (from {changes})"
         )
     else:
-        told = (
+        given = (
             f"told as materialized {steps(view, among=among)},"
             f" if_possible as (with recursive {_story(view, claims, is_told, most=2)} from {changes})"
         )
@@ -101,7 +101,7 @@ def replay(view: View, *, claims: str | None = None, until: str | None = None, a
     if view != view.uncut:
         certainly = f"with recursive {_story(view, claims, is_told, most=1)} from {changes}"
     has_cut = "false" if view == view.uncut else "true"
-    return f"(with recursive {told}, certainly as ({certainly}) from internal.replay_told({has_cut}))"
+    return f"(with recursive {given}, certainly as ({certainly}) from internal.replay_told({has_cut}))"
 
 
 def revisions(view: View, claim: str) -> str:
