@@ -45,7 +45,8 @@ _AXES: Final = MappingProxyType(
         "asked_seq": "internal.asked_seq("
         "(select clock from given), (select recorded_by from given), event_id, perspective, recorded)",
         "cut": "from internal.cut((select clock from given), event_id, perspective, (select seq from asked))",
-        **{name: name for name in ("event_id", "perspective", "most")},
+        "event_id": "event_id",
+        "perspective": "perspective",
     }
 )
 """What these macros put into the blanks: their arguments, and what these mean."""
@@ -58,8 +59,8 @@ def definitions() -> tuple[str, ...]:
         "relations": relations(_AXES, when="either"),
         "relations_of_claim": relations(_AXES, when="either", claims="only_claim"),
         "cut": fragment("cut", **_AXES),
-        "story": fragment("story", **_AXES, is_told="true"),
-        "whole_story": fragment("story", **{**_AXES, "most": "2"}, is_told="true"),
+        "story": fragment("story", **_AXES, most="2", is_told="true"),
+        "certain_story": fragment("story", **_AXES, most="1", is_told="true"),
     }
     return tuple(fill(file.read_text(encoding="utf-8"), given) for file in _files("define"))
 
@@ -85,10 +86,10 @@ def fingerprint() -> str:
 def relations(axes: Mapping[str, str], *, when: When, claims: str | None = None) -> str:
     """The beginning of a `with`: the clock time and the seq asked about, and the relations as they were there.
 
-    `axes` are SQL: the clock times that are `given`, and the `asked_seq`. Macros that the query calls
-    take the relations that they name from this `with`. With `either`, both sources are emitted, and DuckDB prunes one
-    when it plans the call; there, `claims` may be null, which means all. With `claims`, names or a query for them as
-    SQL, relations are narrowed to what concerns these; `waypoint` has every moment, for paths that lead through others.
+    `axes` are SQL: the clock times that are `given`, and the `asked_seq`. Macros that the query calls take the
+    relations that they name from this `with`. With `either`, both sources are emitted, and DuckDB prunes one when it
+    plans the call; there, `claims` may be null, which means all. With `claims`, names or a query for them as SQL,
+    relations are narrowed to what concerns these; `waypoint` has every moment, for paths that lead through others.
     """
     given = [fragment("asked", **axes)]
     narrowed: Mapping[str, str] = {}

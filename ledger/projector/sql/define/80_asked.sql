@@ -210,20 +210,21 @@ create macro internal.history_told(perspective) as table
         left join observation o on o.observation = r.observation;
 
 -- The same with all the relations that they need.
-create macro internal.steps_asked(moment, event_id, perspective, recorded, most) as table
+create macro internal.steps_asked(moment, event_id, perspective, recorded) as table
     with {relations},
     {story}
     from internal.steps_told(perspective, (select seq from asked))
     union all by name
     select null as event where (select seq from asked) is null or (select certain_by from cut) is null;
 
-create macro internal.changes_asked(moment, event_id, perspective, recorded, most) as table
+-- What changed among what is certainly visible alone.
+create macro internal.changes_asked(moment, event_id, perspective, recorded) as table
     with {relations},
-    {story}
+    {certain_story}
     from internal.changes_told(perspective);
 
 -- One row is a revision of a claim as a perspective learns of it; for `ledger`, as the log grew.
-create macro internal.revisions_asked(moment, event_id, perspective, recorded, most, only_claim) as table
+create macro internal.revisions_asked(moment, event_id, perspective, recorded, only_claim) as table
     with {relations_of_claim},
     {story}
     select c.called as claim, r.revision, internal.event_called(perspective, l.id, l.amends) as event, r.event as seq,
@@ -247,13 +248,13 @@ create macro internal.replay_told(has_cut) as table
     from told s left join certainly c on c.event = s.seq left join if_possible p on p.event = s.seq;
 create macro internal.replay_asked(moment, event_id, perspective, recorded) as table
     with {relations},
-    {whole_story},
+    {story},
     told as (from internal.steps_told(perspective, (select seq from asked))),
     if_possible as (from internal.changes_told(perspective)),
     certainly as (
         from if_possible where moment is null and event_id is null
         union all
-        from internal.changes_asked(moment, event_id, perspective, recorded, 1)
+        from internal.changes_asked(moment, event_id, perspective, recorded)
         where moment is not null or event_id is not null
     )
     from internal.replay_told(moment is not null or event_id is not null)

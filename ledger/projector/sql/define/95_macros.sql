@@ -23,13 +23,13 @@ create macro main.observations_after(event_id, perspective := 'public', recorded
 
 create macro main.story(perspective := 'public', recorded := null) as table
     select step, observation, event, seq, nullif(known_earliest, '-infinity') as known_earliest, known_latest, follows_certainly
-    from internal.steps_asked(null, null, perspective, recorded::varchar, 2)
+    from internal.steps_asked(null, null, perspective, recorded::varchar)
     order by step;
 
 create macro main.claim_history(claim, perspective := 'public', recorded := null) as table
     select r.claim, r.revision, r.event, r.seq, nullif(r.known_earliest, '-infinity') as known_earliest, r.known_latest,
         r.follows_certainly, r.status, r.previous_status, r.supporters, r.deniers, r.questioners, r.origins, r.divided
-    from internal.revisions_asked(null, null, perspective, recorded::varchar, 2, claim) r
+    from internal.revisions_asked(null, null, perspective, recorded::varchar, claim) r
     where r.claim = internal.known_claim(claim)
     union all by name
     select null as revision where internal.known_claim(claim) is null
