@@ -41,10 +41,8 @@ _ONCE: Final = "materialized "
 """How it includes a narrowed relation: computed once."""
 _AXES: Final = MappingProxyType(
     {
-        "given": "from internal.given(moment, recorded)",
-        "asked_seq": "internal.asked_seq("
-        "(select clock from given), (select recorded_by from given), event_id, perspective, recorded)",
-        "cut": "from internal.cut((select clock from given), event_id, perspective, (select seq from asked))",
+        "asked": "from internal.asked(moment, event_id, perspective, recorded)",
+        "cut": "from internal.cut((select clock from asked), event_id, perspective, (select seq from asked))",
         "event_id": "event_id",
         "perspective": "perspective",
     }
@@ -84,12 +82,12 @@ def fingerprint() -> str:
 
 
 def relations(axes: Mapping[str, str], *, when: When, claims: str | None = None) -> str:
-    """The beginning of a `with`: the clock time and the seq asked about, and the relations as they were there.
+    """The beginning of a `with`: the seq asked about, and the relations as they were there.
 
-    `axes` are SQL: the clock times that are `given`, and the `asked_seq`. Macros that the query calls take the
-    relations that they name from this `with`. With `either`, both sources are emitted, and DuckDB prunes one when it
-    plans the call; there, `claims` may be null, which means all. With `claims`, names or a query for them as SQL,
-    relations are narrowed to what concerns these; `waypoint` has every moment, for paths that lead through others.
+    `axes` are SQL; of them, `asked` gives the seq. Macros that the query calls take the relations that they name from
+    this `with`. With `either`, both sources are emitted, and DuckDB prunes one when it plans the call; there, `claims`
+    may be null, which means all. With `claims`, names or a query for them as SQL, relations are narrowed to what
+    concerns these; `waypoint` has every moment, for paths that lead through others.
     """
     given = [fragment("asked", **axes)]
     narrowed: Mapping[str, str] = {}

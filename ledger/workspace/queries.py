@@ -42,7 +42,7 @@ def query(name: str, view: View, *, claim: str | None = None, claims: str | None
         **_axes(view),
         "scope": _scope(view, literal(claim) if claim is not None else claims),
         "claim": literal(claim),
-        "asked": asked_seq_sql(view),
+        "asked_seq": asked_seq_sql(view),
         "has_cut": "false" if view == view.uncut else "true",
         "reports": reports(view),
         **_of_steps(view),
@@ -209,8 +209,7 @@ def _axes(view: View) -> dict[str, str]:
     clock, event, perspective = _timestamp(view.clock), literal(view.event), literal(view.perspective)
     after = f"internal.cut_after({event}, {perspective}, (select seq from asked))"  # noqa: S608  # quoted
     return {
-        "given": f"select {clock} as clock",
-        "asked_seq": asked_seq_sql(view),
+        "asked": f"select {asked_seq_sql(view)} as seq",
         "cut": f"from {after if view.event is not None else f'internal.cut_at({clock})'}",
         "event_id": event,
         "perspective": perspective,

@@ -5,6 +5,6 @@ from (select distinct unnest({names}::varchar[]) as name) each
     left join internal.named n using (name)
     left join internal.version v on v.record = n.record
     left join internal.line l on l.seq = v.seq
-where n.name is null or v.ended_seq <= {asked}
+where n.name is null or v.ended_seq <= {asked_seq}
 group by each.name
 order by each.name

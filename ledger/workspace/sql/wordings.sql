@@ -7,7 +7,7 @@ with stated as materialized (
 -- Selected first, so that DuckDB does not join all lines of the log before it looks for these.
 line as materialized (
     select seq, text, recorded_at, recorded_by, reason
-    from internal.line where seq in (select unnest([seq, next_seq]) from stated where next_seq <= {asked})
+    from internal.line where seq in (select unnest([seq, next_seq]) from stated where next_seq <= {asked_seq})
 )
 select l.text, l.seq, n.seq as changed_seq, n.recorded_at as changed_at, n.recorded_by as changed_by, n.reason
 from stated s

@@ -171,6 +171,13 @@ create macro internal.asked_seq(clock, recorded_by, event_id, perspective, recor
     where internal.known_perspective(perspective) is not null
 );
 
+-- One row: the clock time that a question names, if any, and the last seq of the log that it looks at.
+create macro internal.asked(moment, event_id, perspective, recorded) as table
+    with given as materialized (from internal.given(moment, recorded))
+    select (select clock from given) as clock, internal.asked_seq(
+        (select clock from given), (select recorded_by from given), event_id, perspective, recorded
+    ) as seq;
+
 -- One row is an actor who is the perspective, or a part of it: what any of them is told, the perspective learns.
 create macro internal.members(perspective) as table
     select a.actor, a.called

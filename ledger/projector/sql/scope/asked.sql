@@ -1,3 +1,2 @@
--- The clock times that a question names, if any, and the last seq of the log that it looks at.
-given as materialized ({given}),
-    asked as materialized (select {asked_seq} as seq)
+-- The last seq of the log that a question looks at; where a macro asks, also the clock time that it names.
+asked as materialized ({asked})
