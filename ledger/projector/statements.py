@@ -39,9 +39,12 @@ _INLINED: Final = "not materialized "
 """How a `with` includes a table: as itself. DuckDB would copy all of it if it is read more than once."""
 _ONCE: Final = "materialized "
 """How it includes a narrowed relation: computed once."""
+ASKED_SEQ: Final = "(select seq from asked)"
+"""The seq asked about, as SQL, where a query has to find it."""
 _AXES: Final = MappingProxyType(
     {
         "asked": "from internal.asked(moment, event_id, perspective, recorded)",
+        "seq": ASKED_SEQ,
         "cut": "from internal.cut((select clock from asked), event_id, perspective, (select seq from asked))",
         "event_id": "event_id",
         "perspective": "perspective",
@@ -82,20 +85,21 @@ def fingerprint() -> str:
 
 
 def relations(axes: Mapping[str, str], *, when: When, claims: str | None = None) -> str:
-    """The beginning of a `with`: the seq asked about, and the relations as they were there.
+    """The beginning of a `with`: the relations as they were at the seq asked about.
 
-    `axes` are SQL; of them, `asked` gives the seq. Macros that the query calls take the relations that they name from
-    this `with`. With `either`, both sources are emitted, and DuckDB prunes one when it plans the call; there, `claims`
-    may be null, which means all. With `claims`, names or a query for them as SQL, relations are narrowed to what
-    concerns these; `waypoint` has every moment, for paths that lead through others.
+    `axes` are SQL; of them, `seq` is that seq, and `asked`, if it is there, the query that finds it. Macros that the
+    query calls take the relations that they name from this `with`. With `either`, both sources are emitted, and DuckDB
+    prunes one when it plans the call; there, `claims` may be null, which means all. With `claims`, names or a query for
+    them as SQL, relations are narrowed to what concerns these; `waypoint` has every moment, for paths that lead through
+    others.
     """
-    given = [fragment("asked", **axes)]
+    given = [fragment("asked", **axes)] if "asked" in axes else []
     narrowed: Mapping[str, str] = {}
     if claims is not None:
         given.append(fragment("these_claims", claims=claims))
         narrowed = {**_OF_CLAIMS, **(_OF_CLAIMS_NOW if when == "now" else {})}
     for name in ("version", *_RELATIONS):
-        now, then = f"from internal.{name}", f"from internal.{name}_at((select seq from asked))"  # noqa: S608  # ours
+        now, then = f"from internal.{name}", f"from internal.{name}_at({axes['seq']})"
         either = f"{now} where {_IS_NOW} union all {then} where not {_IS_NOW}"
         source = now if name == "version" else {"now": now, "then": then, "either": either}[when]
         if name == "moment":

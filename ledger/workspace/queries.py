@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.codec import parse_seq
 from ledger.events import LEDGER
-from ledger.projector.statements import fill, fragment, literal, relations
+from ledger.projector.statements import ASKED_SEQ, fill, fragment, literal, relations
 
 if TYPE_CHECKING:
     from ledger.projector.statements import When
@@ -30,8 +30,8 @@ IN_SCOPE: Final = "in_scope as (select true)"
 def query(name: str, view: View, *, claim: str | None = None, claims: str | None = None, **parts: str) -> str:
     """The text of a query with all names in braces filled in, those of `parts` among them.
 
-    `{scope}` opens a `with` that the query continues: the relations of the projections as they were at the view's seq,
-    `asked`, the `cut`, the `visible` observations and what the rules give. `{claims}`, `{positions}` and
+    `{scope}` opens a `with` that the query continues: the relations of the projections as they were at the view's
+    `{seq}`, the `cut`, the `visible` observations and what the rules give. `{claims}`, `{positions}` and
     `{observations}` answer from the view within that scope. With a `claim`, all of it is about that claim alone, and
     `{claim}` is its name; with `claims`, names or a query for them as SQL, about these. `{reports}` are the reports on
     the `wanted` observations, except those certainly published after the cut. `{words_of_steps}`, `{stances_of_steps}`,
@@ -142,7 +142,7 @@ def reports(view: View) -> str:
 
 
 def _steps_told(view: View) -> str:
-    return f"internal.steps_told({literal(view.perspective)}, (select seq from asked))"  # noqa: S608  # quoted
+    return f"internal.steps_told({literal(view.perspective)}, {_seq(view)})"
 
 
 def _answers(view: View) -> dict[str, str]:
@@ -204,15 +204,28 @@ def _when(view: View) -> When:
     return "then" if view.recorded is not None or (view.perspective == LEDGER and view != view.uncut) else "now"
 
 
+def _seq(view: View) -> str:
+    """The seq up to which a view looks, as SQL for a `with`: a number wherever it can be.
+
+    A query for it would be joined, and planned, wherever it is mentioned.
+    """
+    if _when(view) == "now":
+        return "internal.never()"  # in the tables there is nothing later
+    seq = parse_seq(view.recorded or "")
+    return ASKED_SEQ if seq is None or (view.perspective == LEDGER and view != view.uncut) else str(seq)
+
+
 def _axes(view: View) -> dict[str, str]:
     """What a view puts into the blanks of a scope, as SQL."""
-    clock, event, perspective = _timestamp(view.clock), literal(view.event), literal(view.perspective)
-    after = f"internal.cut_after({event}, {perspective}, (select seq from asked))"  # noqa: S608  # quoted
+    clock, event, perspective, seq = _timestamp(view.clock), literal(view.event), literal(view.perspective), _seq(view)
+    last = "internal.head()" if _when(view) == "now" else seq  # an error may tell it
+    after = f"internal.cut_after({event}, {perspective}, {last})"
     return {
-        "asked": f"select {asked_seq_sql(view)} as seq",
+        "seq": seq,
         "cut": f"from {after if view.event is not None else f'internal.cut_at({clock})'}",
         "event_id": event,
         "perspective": perspective,
+        **({"asked": f"select {asked_seq_sql(view)} as seq"} if seq == ASKED_SEQ else {}),
     }
 
 

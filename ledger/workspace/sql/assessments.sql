@@ -14,7 +14,7 @@ cited as materialized (
 ended as (
     select assessment, list(name order by name) as names
     from cited
-    where record is null or record in (select record from internal.version where ended_seq <= (select seq from asked))
+    where record is null or record in (select record from internal.version where ended_seq <= {seq})
     group by assessment
 )
 select made.called as assessment, c.called as claim, assessor, verdict, label, confidence, rationale, evidence,

@@ -81,17 +81,17 @@ stated as (
         join internal.version v on v.seq = t.seq
         left join internal.stated_speaker s on s.seq = t.seq
         left join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = s.speaker
-    where t.claim in (from these_claims) and t.seq <= (select seq from asked)
+    where t.claim in (from these_claims) and t.seq <= {seq}
 ),
 gone as materialized (
     select *, case
-            when until_seq <= (select seq from asked) and until_seq = ended_seq then 'voided'
-            when until_seq <= (select seq from asked) then 'amended'
+            when until_seq <= {seq} and until_seq = ended_seq then 'voided'
+            when until_seq <= {seq} then 'amended'
             else 'speaker-voided'
         end as outcome,
-        if(until_seq <= (select seq from asked), until_seq, speaker_ended_seq) as ended_at
+        if(until_seq <= {seq}, until_seq, speaker_ended_seq) as ended_at
     from stated
-    where (until_seq <= (select seq from asked) or speaker_ended_seq <= (select seq from asked))
+    where (until_seq <= {seq} or speaker_ended_seq <= {seq})
         and not exists (
             from stance s
             where s.claim in (from these_claims)

@@ -13,5 +13,5 @@ union all by name
 select 'learned' as kind, record from (
     select distinct record from internal.placed({perspective}, {event_id}) where is_certain or is_possible
     union all
-    select distinct record from internal.version where {perspective} = 'ledger' and seq <= (select seq from asked)
+    select distinct record from internal.version where {perspective} = 'ledger' and seq <= {seq}
 )

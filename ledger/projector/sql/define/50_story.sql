@@ -96,16 +96,17 @@ create macro internal.until(seq, n) as (if(seq <= n, seq, internal.never()));
 -- stated: the known order tightens only what still holds.
 create macro internal.recorded_utterance(n) as table
     select v.record as observation, v.seq, a.record as speaker,
-        greatest(v.seq, a.record) as from_step, internal.until(least(v.until_seq, a.ended_seq), n) as until_step,
+        greatest(v.seq, a.record) as from_step, internal.until(least(v.until_seq, a.ended_seq), v.last) as until_step,
         coalesce(m.earliest, l.occurred.earliest, '-infinity') as earliest,
         coalesce(m.latest, least(coalesce(l.occurred.latest, 'infinity'), l.recorded_at)) as latest
-    from version v
+    -- n once, as a column: if it is a subquery, DuckDB would join it for each use, and try all orders of these joins.
+    from (select record, seq, until_seq, n as last from version where type = 'observation') v
         join internal.line l on l.seq = v.seq
         join internal.stated_speaker s on s.seq = v.seq
         join (select distinct record, ended_seq from internal.version where type = 'actor') a on a.record = s.speaker
-        left join moment m on m.record = v.record and m.ordinal = 0 and coalesce(v.until_seq > n, true)
-    where v.type = 'observation' and v.seq <= n and a.record <= n
-        and greatest(v.seq, a.record) < least(internal.until(v.until_seq, n), coalesce(a.ended_seq, internal.never()));
+        left join moment m on m.record = v.record and m.ordinal = 0 and coalesce(v.until_seq > v.last, true)
+    where v.seq <= v.last and a.record <= v.last
+        and greatest(v.seq, a.record) < least(internal.until(v.until_seq, v.last), coalesce(a.ended_seq, internal.never()));
 
 -- One row is a stance that counts, in the stretch of the log in which it was live; those on voided claims are left out.
 create macro internal.recorded_stance(n) as table

@@ -19,17 +19,17 @@ cut as materialized ({cut}),
         from internal.uttered_in_story() where {perspective} <> 'ledger'
         union all
         select observation, actor, claim, stance, from_step, until_step, earliest, latest
-        from internal.recorded_stance((select seq from asked)) where {perspective} = 'ledger'
+        from internal.recorded_stance({seq}) where {perspective} = 'ledger'
     ),
     retracts as (
         from internal.retracts_in_story() where {perspective} <> 'ledger'
         union all
-        from internal.recorded_retraction((select seq from asked)) where {perspective} = 'ledger'
+        from internal.recorded_retraction({seq}) where {perspective} = 'ledger'
     ),
     speaks_for as (
         from internal.speaks_for_always() where {perspective} <> 'ledger'
         union all
-        from internal.recorded_origin((select seq from asked)) where {perspective} = 'ledger'
+        from internal.recorded_origin({seq}) where {perspective} = 'ledger'
     ),
     belief_row as materialized (from internal.belief()),
     revision as (from internal.revision_of(if({perspective} = 'ledger', 'log', 'story'), {perspective}))
