@@ -89,16 +89,14 @@ def context(ledger: Ledger, seq: int, view: View | None, *, is_record: bool = Fa
     if isinstance(entry, Erased):
         raise AssertionError("a version of a record is a line that is there")  # noqa: TRY004  # not about types
     is_said = is_record and isinstance(entry.event, Observation | Report)
-    told = _told(ledger, view, entry) if is_said else None
+    told, changed = _told(ledger, view, entry) if is_said else (None, [])
     utterances = questions.utterance(view, entry.record).rows(ledger) if is_said else []
     has_cut = view.perspective != LEDGER and view != view.uncut
     is_unseen = has_cut and told is None and any(not _is_seen(entry, said) for said in utterances)
     log = ledger.view(perspective=LEDGER, recorded=view.recorded)
-    logged = [] if told is not None or is_unseen else story.step_at(log, entry.seq).rows(ledger)
-    if told is not None:
-        changed = _changed(ledger, view, told, observation=_observation_of(entry))
-    else:
-        changed = [each for step in logged for each in _changed(ledger, log, step)]
+    if told is None and not is_unseen:
+        steps = story.step_at(log, entry.seq).rows(ledger)
+        changed = [each for step in steps if step.seq == entry.seq for each in _changed(step, steps)]
     ended = _ended(ledger, view, entry)
     return replace(
         _bare(ledger, entry, last=last),
@@ -139,14 +137,19 @@ def relative_place(ledger: Ledger, seq: int) -> str:
     return Path(ledger.log.place(seq)).relative_to(ledger.root).as_posix()
 
 
-def _told(ledger: Ledger, view: View, entry: Entry) -> Step | None:
-    """The step by which an observation or a report is learned, if the view's perspective learns of it by the cut."""
+def _told(ledger: Ledger, view: View, entry: Entry) -> tuple[Step | None, list[Changed]]:
+    """The step by which an observation or a report is learned, and what it changed.
+
+    None if the view's perspective does not learn of it by the cut, and for `ledger`.
+    """
     if view.perspective == LEDGER:
-        return None
+        return None, []
     is_report = isinstance(entry.event, Report)
     steps = story.step_of(view, entry.record, observation=_observation_of(entry)).rows(ledger)
-    is_its = [step for step in steps if entry.record == (step.event if is_report else step.observation)]
-    return is_its[0] if is_its else None
+    for step in steps:
+        if entry.record == (step.event if is_report else step.observation):
+            return step, _changed(step, steps)
+    return None, []
 
 
 def _observation_of(entry: Entry) -> str:
@@ -195,16 +198,14 @@ def _corrected(ledger: Ledger, view: View, entry: Entry) -> list[Difference]:
     return questions.comparison(before, after).rows(ledger)
 
 
-def _changed(ledger: Ledger, view: View, step: Step, *, observation: str | None = None) -> list[Changed]:
-    """What a step changed, each with the revision before it.
-
-    The step is that of an `observation`, or without one a line of the log's own story.
-    """
-    last: dict[str, Change] = {}
-    if step.told_changes:
-        for each in story.before(view, step, observation=observation).rows(ledger):
-            before = each.changes if step.visible == "certain" else each.changes_if_possible
-            last |= {change.claim: change for change in before}
+def _changed(step: Step, steps: Sequence[Step]) -> list[Changed]:
+    """What a step changed, each with the revision before it, which one of the steps before it made."""
+    former = [each for each in steps if each.step < step.step]
+    last = {
+        change.claim: change
+        for each in former
+        for change in (each.changes if step.visible == "certain" else each.changes_if_possible)
+    }
     return [Changed(before=last.get(change.claim), after=change) for change in step.told_changes]
 
 

@@ -93,40 +93,35 @@ def step_of(view: View, record: str, *, observation: str) -> Question[ToldStep]:
     """The step by which a record is learned: an observation by what tells it, a report by itself.
 
     `observation` is that record, or the one that the report is about. Only steps that touch the same claims are
-    counted: the steps of one claim do not depend on what is said of another.
+    counted: the steps of one claim do not depend on what is said of another. For each claim that the step changed, the
+    last step before it that changed that claim is there, too.
     """
     which = f"(observation = {literal(record)} or event = {literal(record)})"
-    return _steps(view, [which], claims=_named(_touched_by(observation)), among=_around(observation))
+    its = _and_before(which)
+    return _steps(view, [its], claims=_named(_touched_by(observation)), among=_around(observation))
 
 
 def step_at(view: View, seq: int) -> Question[ToldStep]:
-    """The step of the log's own story at a line, from a view of `ledger`."""
+    """The step of the log's own story at a line, from a view of `ledger`, with the steps before it, as in `step_of`."""
+    its = _and_before(f"seq = {seq}")
     if view.recorded is not None:
-        return _steps(view, [f"seq = {seq}"])
+        return _steps(view, [its])
     changed = f"select claim from internal.revision_now where perspective = 'ledger' and event = {seq}"  # noqa: S608  # a number
-    return _steps(view, [f"seq = {seq}"], claims=_named(changed), among=f"{_lines_on(changed)} union all select {seq}")
+    lines = f"select event from internal.revision_now where perspective = 'ledger' and claim in ({changed})"  # noqa: S608  # ours
+    return _steps(view, [its], claims=_named(changed), among=f"{lines} union all select {seq}")
 
 
-def before(view: View, step: Step, *, observation: str | None = None) -> Question[ToldStep]:
-    """For each claim that a step changed, the last step before it that changed that claim, and what it changed of them.
+def _and_before(which: str) -> str:
+    """A condition for one step and, for each claim that it changed, the last step before it that changed that claim.
 
-    The step is that of an `observation`, as `step_of` counts it, or without one a line of the log's own story.
+    Like `Step.told_changes`, it looks at what was certainly known, or, for a step that was not, at what may have been.
     """
-    claims = ", ".join(literal(change.claim) for change in step.told_changes)
-    column = "changes" if step.visible == "certain" else "changes_if_possible"
-    former = f"select step, unnest({column}) as change from whole where step < {step.step}"  # noqa: S608  # ours
-    last = f"step in (select max(step) from ({former}) group by change.claim)"  # noqa: S608  # likewise
-    among = None
-    if observation is not None:
-        among = _around(observation)
-    elif view.recorded is None:
-        among = _lines_on(_numbers("claim", claims))
-    return _steps(view, [last], claims=claims, among=among)
-
-
-def _lines_on(claims: str) -> str:
-    """A query for the seqs of the lines that changed some claims, which are numbers or a query for them."""
-    return f"select event from internal.revision_now where perspective = 'ledger' and claim in ({claims})"  # noqa: S608  # ours
+    its = f"from whole where {which}"
+    told = f"unnest(if((select visible {its}) = 'certain', changes, changes_if_possible))"
+    changed = f"select each.claim from (select {told} as each {its})"  # noqa: S608  # ours
+    former = f"select step, {told} as change from whole where step < (select step {its})"  # noqa: S608  # likewise
+    last = f"select max(step) from ({former}) where change.claim in ({changed}) group by change.claim"  # noqa: S608  # likewise
+    return f"({which} or step in ({last}))"
 
 
 def _touched_by(observation: str) -> str:
