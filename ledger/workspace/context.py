@@ -200,10 +200,10 @@ def _corrected(ledger: Ledger, view: View, entry: Entry) -> list[Difference]:
 
 def _changed(step: Step, steps: Sequence[Step]) -> list[Changed]:
     """What a step changed, each with the revision before it, which one of the steps before it made."""
-    former = [each for each in steps if each.step < step.step]
     last = {
         change.claim: change
-        for each in former
+        for each in steps
+        if each.step < step.step
         for change in (each.changes if step.visible == "certain" else each.changes_if_possible)
     }
     return [Changed(before=last.get(change.claim), after=change) for change in step.told_changes]

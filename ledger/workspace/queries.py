@@ -197,11 +197,13 @@ def _relations(view: View, claims: str | None) -> str:
 
 
 def _when(view: View) -> When:
-    """How a view wants the relations: as now if it sees all that is recorded, whatever its cut.
+    """How a view wants the relations: as now if it sees all that is recorded, whatever its cut."""
+    return "then" if view.recorded is not None or _is_cut_in_log(view) else "now"
 
-    For the ledger, a cut is a seq.
-    """
-    return "then" if view.recorded is not None or (view.perspective == LEDGER and view != view.uncut) else "now"
+
+def _is_cut_in_log(view: View) -> bool:
+    """Whether the cut of a view is a seq, as it is for the ledger."""
+    return view.perspective == LEDGER and view != view.uncut
 
 
 def _seq(view: View) -> str:
@@ -212,13 +214,13 @@ def _seq(view: View) -> str:
     if _when(view) == "now":
         return "internal.never()"  # in the tables there is nothing later
     seq = parse_seq(view.recorded or "")
-    return ASKED_SEQ if seq is None or (view.perspective == LEDGER and view != view.uncut) else str(seq)
+    return ASKED_SEQ if seq is None or _is_cut_in_log(view) else str(seq)
 
 
 def _axes(view: View) -> dict[str, str]:
     """What a view puts into the blanks of a scope, as SQL."""
     clock, event, perspective, seq = _timestamp(view.clock), literal(view.event), literal(view.perspective), _seq(view)
-    last = "internal.head()" if _when(view) == "now" else seq  # an error may tell it
+    last = asked_seq_sql(view) if _when(view) == "now" else seq  # an error may tell it
     after = f"internal.cut_after({event}, {perspective}, {last})"
     return {
         "seq": seq,

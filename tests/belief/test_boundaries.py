@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from ledger.workspace import questions, story
+from ledger.workspace.views import View
 from tests.belief import port
+from tests.belief.asking import answer
 from tests.belief.port import CAST
 from tests.belief.world import recorded
 from tests.histories import AFTERWARDS, Batch
@@ -184,3 +187,35 @@ def test_a_question_may_name_two_times() -> None:
             earlier = f"from claims_as_of('2020-01-06', recorded := '{recorded_by}')"
             assert world.rows(f"select status {earlier}") == [("denied",)], recorded_by
         assert world.rows("select status from claims_as_of('2020-01-07', recorded := '2020-01-07')") == []
+
+
+@pytest.mark.parametrize("perspective", ["public", "mayor", "ledger"])
+@pytest.mark.parametrize("cut", [None, "mayor-06"])
+def test_a_reader_may_name_the_time_of_recording(perspective: str, cut: str | None) -> None:
+    """Every reader answers by a time of recording as by the last seq recorded by then."""
+    later = Batch(AFTERWARDS + timedelta(days=1), (said(7, "support"), {"type": "void", "event": "mayor-06"}))
+    with recorded([Batch(AFTERWARDS, (*CAST, said(6, "deny"))), later]) as world:
+        seq = len(world.lines) - 2
+        by_time, by_seq = (
+            View(perspective=perspective, event=cut, recorded=position)
+            for position in (f"{AFTERWARDS:%Y-%m-%dT%H:%M:%S.999999Z}", f"@{seq}")
+        )
+        for asked in (
+            questions.states,
+            questions.observations,
+            questions.actors,
+            questions.reversals,
+            lambda view: questions.evidence(view, "shut"),
+            lambda view: questions.assessments(view, "shut"),
+            lambda view: questions.former_wordings(view, "shut"),
+            lambda view: questions.neighbours(view, "shut"),
+            lambda view: questions.utterances_of(view, "mayor"),
+            lambda view: questions.ended(view, ["mayor-06"]),
+            lambda view: questions.comparison(view, view.uncut),
+            story.story,
+            lambda view: story.story(view, claim="shut"),
+            lambda view: story.history(view, "shut"),
+        ):
+            assert answer(world, asked(by_time)) == answer(world, asked(by_seq))
+        (state,) = answer(world, questions.states(by_time))
+        assert state["status"] == "denied"
